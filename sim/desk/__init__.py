@@ -1,0 +1,1 @@
+"""The desk: the Pygame front end."""

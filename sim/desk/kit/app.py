@@ -1,0 +1,379 @@
+"""The window: a stack of screens, the event loop, and pictures without a window."""
+
+from __future__ import annotations
+
+import itertools
+import queue
+from collections.abc import Callable
+from typing import Final, Protocol
+
+import pygame
+
+from sim.desk.kit.keys import REPEATING, chord
+from sim.desk.kit.look import Look
+from sim.desk.kit.theme import DARK, THEMES, Theme
+from sim.desk.kit.ui import Ui
+from sim.desk.kit.widget import Widget
+
+_FRAME: Final = 1 / 60  # seconds
+_FADE: Final = 0.16
+_LONGEST_WAIT: Final = 60.0
+_NOT_SHOWN: Final = ("offscreen", "dummy")
+
+
+class NoDisplayError(RuntimeError):
+    """There is no display to open a window on."""
+
+
+class Screen(Protocol):
+    """What fills the window. `Page` is the usual way to write one."""
+
+    def enter(self, app: App) -> None:
+        """Take the window, for the first time or again."""
+
+    def leave(self) -> None:
+        """Be covered or closed: save what must not be lost."""
+
+    def handle(self, event: pygame.Event) -> bool:
+        """Take an event; say whether it was used."""
+
+    def update(self, seconds: float) -> bool:
+        """Let time pass; say whether the screen must be drawn again."""
+
+    def wake(self) -> float | None:
+        """Return the seconds after which `update` must be called, or None for never."""
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """Draw everything."""
+
+
+class App:
+    """Runs screens in a window; drawn only when something has changed.
+
+    Without `open` it runs them in memory, which is how pictures and tests are made.
+    """
+
+    def __init__(
+        self,
+        theme: Theme = DARK,
+        scale: float = 1.0,
+        size: tuple[int, int] = (1280, 720),
+        motion: bool = True,
+        title: str = "Twin Track",
+    ) -> None:
+        pygame.font.init()  # never pygame.init(): it would open the sound device
+        self.title = title
+        self.stack: list[Screen] = []
+        self._scale = scale
+        self._size = self._windowed = size
+        self.look = Look(theme, scale, size, motion)
+        self._dirty = True
+        self._seconds = 0.0
+        self._held: set[int] = set()
+        self._calls: queue.SimpleQueue[Callable[[], object]] = queue.SimpleQueue()
+        self._before: pygame.Surface | None = None  # the last picture of the screen before
+        self._since = 0.0
+
+    # Screens -------------------------------------------------------------------------------
+
+    @property
+    def top(self) -> Screen:
+        """The screen in use."""
+        return self.stack[-1]
+
+    def push(self, screen: Screen) -> None:
+        """Put a screen over the present one."""
+        if self.stack:
+            self.top.leave()
+        self.stack.append(screen)
+        self._changed()
+
+    def pop(self) -> None:
+        """Leave the present screen; the window closes with the last one."""
+        if self.stack:
+            self.stack.pop().leave()
+        if self.stack:
+            self._changed()
+
+    def replace(self, screen: Screen) -> None:
+        """Put a screen in the place of the present one."""
+        if self.stack:
+            self.stack.pop().leave()
+        self.stack.append(screen)
+        self._changed()
+
+    def quit(self) -> None:
+        """Leave all screens, the topmost first."""
+        while self.stack:
+            self.stack.pop().leave()
+
+    def _changed(self) -> None:
+        shown = pygame.display.get_surface() if pygame.display.get_init() else None
+        if self.look.motion and shown is not None:
+            self._before, self._since = shown.copy(), self.look.now
+        self._dirty = True
+        self.top.enter(self)
+
+    # Settings ------------------------------------------------------------------------------
+
+    @property
+    def scale(self) -> float:
+        """The UI scale asked for; `look.scale` is the one in use."""
+        return self._scale
+
+    def set_look(
+        self,
+        theme: Theme | None = None,
+        scale: float | None = None,
+        motion: bool | None = None,
+    ) -> None:
+        """Change theme, scale or motion; every screen follows with its next drawing."""
+        now = self.look.now
+        self._scale = self._scale if scale is None else scale
+        self.look = Look(
+            theme or self.look.theme,
+            self._scale,
+            self._size,
+            self.look.motion if motion is None else motion,
+        )
+        self.look.now = now
+        self._dirty = True
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Lay out for another size of the window."""
+        size = (max(1, size[0]), max(1, size[1]))
+        if size != self._size:
+            self._size = size
+            self.look = self.look.resized(size, self._scale)
+            self._before = None
+            self._dirty = True
+
+    def post(self, call: Callable[[], object]) -> None:
+        """Have `call` called by the loop; the one thing that another thread may use."""
+        self._calls.put(call)
+        if pygame.display.get_init():
+            pygame.event.post(pygame.Event(pygame.USEREVENT))
+
+    # Window --------------------------------------------------------------------------------
+
+    def open(self, shown: bool = True) -> None:
+        """Open the window, or with `shown` off also where nobody can see it.
+
+        Raises:
+            NoDisplayError: when there is no display.
+        """
+        try:
+            pygame.display.init()
+            pygame.display.set_mode(self._size, pygame.RESIZABLE)
+        except pygame.error as error:
+            raise NoDisplayError(f"No window can be opened here: {error}.") from error
+        if shown and pygame.display.get_driver() in _NOT_SHOWN:
+            pygame.display.quit()
+            raise NoDisplayError("No window can be opened here: there is no display.")
+        pygame.display.set_caption(self.title)
+        pygame.key.set_repeat(400, 40)
+
+    def toggle_fullscreen(self) -> None:
+        """Fill the screen, or go back to a window."""
+        if pygame.display.is_fullscreen():
+            pygame.display.set_mode(self._windowed, pygame.RESIZABLE)
+        else:
+            self._windowed = self._size
+            pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
+        self._dirty = True
+
+    def run(self, first: Screen) -> None:
+        """Open the window and stay until the last screen is left.
+
+        Raises:
+            NoDisplayError: when there is no display.
+        """
+        self.open()
+        try:
+            self.push(first)
+            while self.stack:
+                self.turn()
+        finally:
+            self.quit()
+            pygame.display.quit()
+
+    def turn(self, wait: bool = True) -> None:
+        """Go once through the loop: wait for events, take them, let time pass, draw."""
+        events = self._events(wait)
+        now = pygame.time.get_ticks() / 1000
+        passed, self._seconds = now - self._seconds, now
+        if self.stack:  # before the events: the time that passed belongs to the state before them
+            self._dirty = self.top.update(passed) or self._dirty
+        for event in events:
+            if self.stack and not self._repeated(event):
+                self.handle(event)
+        self._call()
+        surface = pygame.display.get_surface()
+        if not self.stack or surface is None:
+            return
+        self.resize(surface.get_size())
+        self._dirty = self.top.update(0.0) or self._dirty
+        if self._dirty:
+            self.look.now = now
+            self._dirty = self.frame(surface)
+            pygame.display.flip()
+
+    def handle(self, event: pygame.Event) -> None:
+        """Take one event."""
+        if event.type == pygame.QUIT:
+            self.quit()
+        elif event.type == pygame.KEYDOWN and chord(event) == "f11" and pygame.display.get_init():
+            self.toggle_fullscreen()
+        elif event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWSIZECHANGED):
+            self._dirty = True
+        elif self.stack:
+            used = self.top.handle(event)
+            # A movement of the mouse matters only where it changes what is hovered.
+            self._dirty = self._dirty or (used and event.type != pygame.MOUSEMOTION)
+
+    def frame(self, surface: pygame.Surface) -> bool:
+        """Draw the present screen; say whether something moves and another frame is needed."""
+        self.look.moving = False
+        self.top.draw(surface)
+        if self._before is not None:
+            left = 1.0 - (self.look.now - self._since) / _FADE
+            if left <= 0 or not self.look.motion:
+                self._before = None
+            else:
+                self._before.set_alpha(round(255 * left))
+                surface.blit(self._before, (0, 0))
+                self.look.moving = True
+        return self.look.moving
+
+    def _events(self, wait: bool) -> list[pygame.Event]:
+        if not wait or not self.stack:
+            return _last_motions(pygame.event.get())
+        seconds = _FRAME if self._dirty else (self.top.wake() or _LONGEST_WAIT)
+        first = pygame.event.wait(max(1, round(1000 * min(seconds, _LONGEST_WAIT))))
+        return _last_motions([first, *pygame.event.get()])
+
+    def _repeated(self, event: pygame.Event) -> bool:
+        """Whether a key is only held down, and is not one that may act again and again."""
+        if event.type == pygame.KEYUP:
+            self._held.discard(event.key)
+        elif event.type == pygame.WINDOWFOCUSLOST:
+            self._held.clear()
+        elif event.type == pygame.KEYDOWN and hasattr(event, "scancode"):
+            held = event.key in self._held
+            self._held.add(event.key)
+            return held and chord(event).split("+")[-1] not in REPEATING
+        return False
+
+    def _call(self) -> None:
+        while True:
+            try:
+                call = self._calls.get_nowait()
+            except queue.Empty:
+                return
+            call()
+            self._dirty = True
+
+
+def _last_motions(events: list[pygame.Event]) -> list[pygame.Event]:
+    """Return the events with only the last of every series of mouse movements."""
+    return [
+        event
+        for event, after in itertools.zip_longest(events, events[1:])
+        if not (
+            event.type == pygame.MOUSEMOTION
+            and after is not None
+            and after.type == pygame.MOUSEMOTION
+            and after.buttons == event.buttons
+        )
+    ]
+
+
+class Page:
+    """A screen made of widgets: override `build`, and `on_key` for keys that no widget used.
+
+    Call `refresh` when the state has changed outside an event, such as by a call from a thread.
+    """
+
+    def __init__(self) -> None:
+        self.ui = Ui(self.build, lambda: self.app.look)
+        self._app: App | None = None
+
+    @property
+    def app(self) -> App:
+        """The window that the page is shown in.
+
+        Raises:
+            RuntimeError: before `enter`.
+        """
+        if self._app is None:
+            raise RuntimeError("a page has no window before it is entered")
+        return self._app
+
+    @property
+    def look(self) -> Look:
+        """The look of the window; `look.width` is the width in logical units."""
+        return self.app.look
+
+    def build(self) -> Widget:
+        """Return the tree of widgets for the state as it is now."""
+        raise NotImplementedError
+
+    def on_key(self, key: str) -> bool:
+        """Take a key that no widget used. Esc goes back to the screen before."""
+        if key == "escape" and len(self.app.stack) > 1:
+            self.app.pop()
+            return True
+        return False
+
+    def refresh(self) -> None:
+        """Build the tree anew."""
+        self.ui.refresh()
+
+    def enter(self, app: App) -> None:
+        """Take the window."""
+        self._app = app
+        self.refresh()
+
+    def leave(self) -> None:
+        """Be covered or closed."""
+
+    def handle(self, event: pygame.Event) -> bool:
+        """Feed the widgets, then `on_key`."""
+        if self.ui.handle(event):
+            return True
+        if event.type == pygame.KEYDOWN and self.on_key(chord(event)):
+            self.refresh()
+            return True
+        return False
+
+    def update(self, seconds: float) -> bool:
+        """Let time pass for tooltips."""
+        return self.ui.update(seconds)
+
+    def wake(self) -> float | None:
+        """Return when the next tooltip is due."""
+        return self.ui.wake()
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """Draw all widgets."""
+        self.ui.draw(surface)
+
+
+def draw_to_surface(
+    screen: Screen, size: tuple[int, int], theme: str = "dark", scale: float = 1.0
+) -> pygame.Surface:
+    """Return a picture of a screen, made without a display and without motion.
+
+    Raises:
+        KeyError: when there is no theme of that name.
+    """
+    app = App(THEMES[theme], scale, size, motion=False)
+    app.push(screen)
+    surface = pygame.Surface(size, 0, 32)
+    app.frame(surface)
+    return surface
+
+
+def suggested_scale(desktop: tuple[int, int]) -> float:
+    """Return the UI scale that suits a desktop of this many pixels."""
+    return max(1.0, min(2.0, round(desktop[1] / 1080 * 4) / 4))

@@ -1,0 +1,1 @@
+"""Headless experiments: batches, designs, counterfactuals, scores and reports."""

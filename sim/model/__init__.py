@@ -1,0 +1,1 @@
+"""The agent-based model: actors, world, rules, moves, votes, chance and ledger."""

@@ -1,0 +1,179 @@
+"""One actor of the peace process: a Mesa agent that decides for all runs at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import mesa
+import numpy as np
+
+from sim.model.answers import Relations, expected_yes, interest, yes_over_no
+from sim.model.exact import Floats, logistic, softmax_pick
+from sim.model.explain import explainer
+from sim.model.ledger import Row
+from sim.model.options import Option
+from sim.model.plan import NEVER
+from sim.model.world import Bools
+
+if TYPE_CHECKING:
+    from sim.model.process import PeaceProcess
+
+
+class Actor(mesa.Agent):
+    """A faction, power or institution; `index` is its row in every array of the world."""
+
+    model: PeaceProcess
+
+    def __init__(self, model: PeaceProcess, index: int) -> None:
+        super().__init__(model)
+        self.index = index
+        self.name = model.plan.actors[index]
+
+    @property
+    def menu(self) -> list[Option]:
+        """The options it weighs when no person plays it."""
+        return [self.model.options.all[row] for row in self.model.options.menus[self.index]]
+
+    def legal(self, option: Option) -> Bools:
+        """Where an option can be played now: its needs hold and it is rested; shape (runs,)."""
+        world = self.model.world
+        last = world.played[option.index]
+        if option.spec.once:
+            ready = last == NEVER
+        elif option.spec.rest:
+            ready = (last == NEVER) | (world.turn - last > option.spec.rest)
+        else:
+            ready = np.ones(world.runs, dtype=bool)
+        if (option.move, self.index) in self.model.forbidden:
+            ready = np.zeros(world.runs, dtype=bool)
+        if option.needs is not None:
+            ready = ready & option.needs(world)
+        return ready
+
+    def appraise(self, option: Option) -> Floats:
+        """Expected change of its utility from playing an option, shape (runs,)."""
+        world, wants = self.model.world, self.model.options.wants[self.index]
+        worth = np.zeros(world.runs)
+        worth -= world.constants.move_cost * option.spec.cost
+        sure = interest(world, self.index, option.always, wants)
+        if sure is not None:
+            worth += sure
+        if option.ask is not None:
+            ask = option.ask
+            yes = interest(world, self.index, (*ask.yes, *ask.fact), wants)
+            no = interest(world, self.index, ask.no, wants)
+            if yes is not None or no is not None:
+                chance = expected_yes(self.model.relations, ask, self.index)
+                if yes is not None:
+                    worth += chance * yes
+                if no is not None:
+                    worth += (1.0 - chance) * no
+        return worth
+
+    def choose(self) -> None:
+        """Phase 1: pick one option, or wait, by a logit choice on what each is worth to it."""
+        model = self.model
+        if self.index == model.seat and model.policy in ("line", "pass"):
+            return
+        if self.index == model.seat and model.policy == "random":
+            self._choose_at_random()
+            return
+        menu = self.menu
+        if not menu:
+            return
+        world = model.world
+        values = np.zeros((len(menu) + 1, world.runs))
+        available = np.ones(values.shape, dtype=bool)
+        for row, option in enumerate(menu, start=1):
+            available[row] = self.legal(option)
+            if available[row].any():
+                values[row] = self.appraise(option)
+        values *= world.constants.move_rationality
+        picked = softmax_pick(values, model.draws.draw(f"choice:{self.name}"), available)
+        for row, option in enumerate(menu, start=1):
+            model.play(option, picked == row)
+        self._explain(menu, values, available, picked)
+
+    def _choose_at_random(self) -> None:
+        model, world = self.model, self.model.world
+        options = [model.options.all[row] for row in model.options.of_actor[self.index]]
+        available = np.ones((len(options) + 1, world.runs), dtype=bool)
+        for row, option in enumerate(options, start=1):
+            affordable = world.capital[self.index] >= option.spec.cost
+            available[row] = self.legal(option) & affordable
+        picked = softmax_pick(
+            np.zeros(available.shape), model.draws.draw(f"choice:{self.name}"), available
+        )
+        for row, option in enumerate(options, start=1):
+            mask = picked == row
+            world.capital[self.index] -= option.spec.cost * mask
+            model.play(option, mask)
+
+    def _explain(
+        self, menu: list[Option], values: Floats, available: Bools, picked: np.ndarray
+    ) -> None:
+        ledger, world = self.model.world.ledger, self.model.world
+        if ledger is None:
+            return
+        lane = ledger.lane
+        if picked[lane] == 0:
+            ledger.write(Row(world.turn, "move", "wait", (self.index, None), source="wait"))
+
+    def answer(self) -> None:
+        """Phase 2: answer every ask that was put to it, on the state after the moves."""
+        model, world = self.model, self.model.world
+        for option in model.asks_of[self.index]:
+            asked = model.chosen.get(option.index)
+            if asked is None or option.ask is None:
+                continue
+            ask = option.ask
+            names = (self.index, option.actor, option.move)
+            note, explain = explainer(world, self.index, ask.decision, option.source, names)
+            wants = model.options.wants[self.index]
+            utility = yes_over_no(model.relations, ask, option.actor, wants, note)
+            chance = logistic(utility * world.constants.rationality)
+            willing = model.draws.draw(ask.slot) < chance
+            explain(chance, asked, willing)
+            yes, no = asked & willing, asked & ~willing
+            if ask.decision == "attend":
+                model.note_attendance(ask.table, self.index, asked, yes)
+            else:
+                world.decide(ask.yes_row, yes)
+                if ask.no_row >= 0:
+                    world.decide(ask.no_row, no)
+            for ops, where in ((ask.yes, yes), (ask.no, no)):
+                if ops and where.any():
+                    weight = where * 1.0
+                    for op in ops:
+                        op.apply(world, weight, option.source)
+
+    def learn(self) -> None:
+        """Phase 5: what it makes of being told, or not told, of the initiative."""
+        model, world = self.model, self.model.world
+        if not world.on("consultation") or self.index == world.plan.owner:
+            return
+        table = world.plan.table(world.plan.scenario.initiative.table)
+        if self.index in table.members:
+            self._hear_of_leak()
+            return
+        news = model.went_public | model.leaked
+        if not news.any():
+            return
+        row = world.plan.facts.get(("consulted", self.index, -1))
+        told = world.holds(row) if row is not None else np.zeros(world.runs, dtype=bool)
+        hurt = (news & ~told) * (1.0 - world.mediator[self.index])
+        # a rumour displeases half as much as the open fact
+        hurt = hurt * np.where(model.went_public, 1.0, 0.5)
+        constants, owner = world.constants, world.plan.owner
+        cold = 1.0 - world.rapport[self.index, owner]
+        by = constants.surprise * cold * hurt
+        world.see(("stance", (self.index,)), False, by, "surprise", "consultation")
+        grudge = constants.surprise_grievance * hurt
+        world.see(("trust", (self.index, owner)), False, grudge, "surprise", "consultation")
+
+    def _hear_of_leak(self) -> None:
+        model, world = self.model, self.model.world
+        if model.leaked.any():
+            grudge = world.constants.surprise_grievance * model.leaked
+            address = ("trust", (self.index, world.plan.owner))
+            world.see(address, False, grudge, "leak", "consultation")

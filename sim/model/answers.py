@@ -1,0 +1,215 @@
+"""How an actor answers what is asked of it: a logit choice between yes and no.
+
+The utility of yes over no is the sum of named grounds, each a mechanism that can be switched off.
+`Relations` computes what several asks of a turn share, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from sim.model.constants import Number
+from sim.model.exact import Floats, logistic
+from sim.model.options import BINDING, AskPlan
+from sim.model.rules import leverage, mediators, spoilers
+from sim.model.rules.trust import leaning
+from sim.model.verbs import Op, Wants
+from sim.model.world import World
+
+Note = Callable[[str, Floats], None]
+"""Takes the name of a mechanism and what it adds, shape (runs,)."""
+
+STANCE_WEIGHT = {"join": 1.0, "acquiesce": 1.0, "attend": 0.5, "speak": 0.5, "act": 0.0}
+"""How far an answer follows from the stance on the initiative."""
+
+
+def type_values(world: World) -> tuple[Number, Number, Number, Number]:
+    """What each hidden type adds to binding decisions."""
+    constants = world.constants
+    return (constants.type_none, 0.0, constants.type_greedy, constants.type_total)
+
+
+def type_receptive(world: World) -> tuple[Number, Number, Number, Number]:
+    """How far pressure moves each hidden type."""
+    return (1.0, 1.0, world.constants.greedy_pressure, world.constants.total_pressure)
+
+
+def type_textual(world: World) -> tuple[Number, Number, Number, Number]:
+    """How far the terms of a text count for each hidden type."""
+    return (1.0, 1.0, 1.0, world.constants.total_text)
+
+
+def value_by_type(
+    world: World, actor: int, values: tuple[Number, Number, Number, Number], default: float
+) -> Floats:
+    """The value for an actor's hidden type; `default` for one without types or without the rule."""
+    if actor not in world.plan.subjects or not world.on("spoilers"):
+        return np.full(world.runs, default)
+    return spoilers.by_type(world.type[world.plan.subjects.index(actor)], values)
+
+
+def discord(world: World) -> Floats:
+    """What distrust between the mediators costs."""
+    if not world.on("several_mediators"):
+        return np.zeros(world.runs)
+    owner, trust = world.plan.owner, world.trust
+    pairs = [
+        (np.minimum(trust[owner, actor], trust[actor, owner]), world.mediator[actor])
+        for (name, actor, _) in world.plan.facts
+        if name == "joined" and actor != owner
+    ]
+    return mediators.discord(pairs, world.constants.mediator_distrust, world.runs)
+
+
+def relation(world: World, target: int, mover: int, note: Note) -> Floats:
+    """What the tie between who asks and who answers adds: trust, rapport, standing."""
+    constants = world.constants
+    total = np.zeros(world.runs)
+    if world.on("trust"):
+        part = constants.answer_trust * leaning(world.trust[target, mover])
+        part += constants.answer_rapport * world.rapport[target, mover]
+        note("trust", part)
+        total += part
+    if world.on("legitimacy"):
+        part = constants.legitimacy * leaning(world.legitimacy(mover))
+        note("legitimacy", part)
+        total += part
+    return total
+
+
+def pressure_ground(world: World, target: int) -> Floats:
+    """What pressure adds to an actor's giving in."""
+    receptive = value_by_type(world, target, type_receptive(world), 1.0)
+    return leverage.moved_by(world.pressure(target), receptive, world.constants.pressure)
+
+
+def silent(_rule: str, _part: Floats) -> None:
+    """A note that nobody takes."""
+
+
+class Relations:
+    """Grounds for the asks of one phase, each computed once for every target, mover or decision."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._ties: dict[tuple[int, int], Floats] = {}
+        self._grounds: dict[tuple[int, str], Floats] = {}
+        self._shared: dict[int, tuple[Floats, Floats, Floats, Floats, Floats]] = {}
+
+    def tie(self, target: int, mover: int, note: Note = silent) -> Floats:
+        """`relation`, kept."""
+        if note is not silent:
+            return relation(self.world, target, mover, note)
+        found = self._ties.get((target, mover))
+        if found is None:
+            found = self._ties[target, mover] = relation(self.world, target, mover, note)
+        return found
+
+    def ground(self, target: int, decision: str, note: Note = silent) -> Floats:
+        """What does not depend on who asks: pressure, stance, ripeness, type, discord, threshold."""
+        found = self._grounds.get((target, decision))
+        if found is None or note is not silent:
+            found = self._grounds[target, decision] = self._ground(target, decision, note)
+        return found
+
+    def _parts(self, target: int) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+        found = self._shared.get(target)
+        if found is None:
+            world, constants = self.world, self.world.constants
+            found = self._shared[target] = (
+                pressure_ground(world, target),
+                constants.stance * leaning(world.stance[target]),
+                constants.ripeness * world.ripeness_of(target),
+                value_by_type(world, target, type_values(world), 0.0),
+                discord(world),
+            )
+        return found
+
+    def _ground(self, target: int, decision: str, note: Note) -> Floats:
+        world = self.world
+        pressure, stance, ripe, kind, quarrel = self._parts(target)
+        total = np.zeros(world.runs)
+        threshold = getattr(world.constants, f"{decision}_threshold")
+        note("threshold", total - threshold)
+        total -= threshold
+        if world.on("leverage"):
+            note("leverage", pressure)
+            total += pressure
+        share = STANCE_WEIGHT[decision]
+        if world.on("consultation") and share:
+            note("consultation", share * stance)
+            total += share * stance
+        if decision in ("attend", "speak"):
+            note("ripeness", ripe)
+            total += ripe
+            note("several_mediators", -quarrel)
+            total -= quarrel
+        if world.on("spoilers"):
+            note("spoilers", BINDING[decision] * kind)
+            total += BINDING[decision] * kind
+        return total
+
+
+def interest(world: World, who: int, ops: tuple[Op, ...], wants: Wants) -> Floats | None:
+    """Expected change of an actor's utility from a list of effects; None where it wants none of it."""
+    total: Floats | None = None
+    for op in ops:
+        worth = op.appraise(world, who, wants)
+        if worth is not None:
+            total = worth if total is None else total + worth
+    return total
+
+
+def yes_over_no(
+    relations: Relations, ask: AskPlan, mover: int, wants: Wants, note: Note = silent
+) -> Floats:
+    """Utility of yes over no for who is asked, shape (runs,)."""
+    world, target = relations.world, ask.target
+    total = relations.ground(target, ask.decision, note) + relations.tie(target, mover, note)
+    gains = (
+        (1.0, interest(world, target, ask.fact, wants)),
+        (1.0, interest(world, target, ask.yes, wants)),
+        (-1.0, interest(world, target, ask.no, wants)),
+    )
+    for sign, part in gains:
+        if part is not None:
+            note("interest", sign * part)
+            total += sign * part
+    if ask.costs:
+        note("interest", np.full(world.runs, -ask.costs))
+        total -= ask.costs
+    if ask.style_help and world.on("styles"):
+        bonus = world.constants.style_bonus * ask.style_help
+        note("styles", np.zeros(world.runs) + bonus)
+        total += bonus
+    return total
+
+
+def expected_yes(relations: Relations, ask: AskPlan, mover: int) -> Floats:
+    """The mover's own estimate of the chance of a yes.
+
+    It knows its standing and the pressure, sees trust and stance only as well as it knows the target,
+    and goes by its belief about the target's type.
+    """
+    world, target = relations.world, ask.target
+    constants = world.constants
+    total = np.zeros(world.runs)
+    total -= getattr(constants, f"{ask.decision}_threshold")
+    seen = np.zeros(world.runs)
+    if world.on("trust"):
+        seen += constants.answer_trust * leaning(world.trust[target, mover])
+    if world.on("consultation"):
+        share = STANCE_WEIGHT[ask.decision] * constants.stance
+        seen += share * leaning(world.stance[target])
+    total += world.knowledge[mover, target] * seen
+    if world.on("legitimacy"):
+        total += constants.legitimacy * leaning(world.legitimacy(mover))
+    if world.on("leverage"):
+        total += constants.pressure * world.pressure(target)
+    if target in world.plan.subjects and world.on("spoilers"):
+        belief = world.belief[world.plan.subjects.index(target), mover]
+        total += BINDING[ask.decision] * spoilers.expected(belief, type_values(world))
+    total *= constants.rationality
+    return logistic(total)

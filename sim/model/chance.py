@@ -1,0 +1,235 @@
+"""Chance as named slots of a counter-based block.
+
+Philox is a function from a key and a counter to four random words (Salmon, Moraes, Dror and Shaw,
+"Parallel random numbers: as easy as 1, 2, 3", 2011). Here the key is the seed, the counter is
+(run, band, turn, purpose), and a band is four slots. A draw is thus fixed by its seed, purpose,
+turn, slot and run alone. It is the same in any chunk and on any worker, and it stays the same when
+slots are added after it, so that two scenarios that share their first slots can be compared run by
+run on the same chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.exact import Floats
+
+_BAND: Final = 4
+_WORD: Final = 2**64
+
+
+class Purpose(IntEnum):
+    """What a stream of chance is for; different purposes never share a draw."""
+
+    WORLD = 0
+    """What happens in the runs themselves."""
+    ODDS = 1
+    """Look-ahead: what a seat believes may happen."""
+    POLICY = 2
+    """The choices of a policy that plays a seat."""
+    RANGES = 3
+    """Values taken from the ranges of uncertain parameters."""
+
+
+class Slots:
+    """The names of the draws of one turn, in a fixed order.
+
+    What a child scenario adds comes after what its parent has, so that the parent's draws stay.
+
+    Raises:
+        ValueError: A name stands twice.
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names: tuple[str, ...] = tuple(names)
+        self._columns = {name: column for column, name in enumerate(self.names)}
+        if len(self._columns) < len(self.names):
+            twice = next(name for i, name in enumerate(names) if self._columns[name] != i)
+            raise ValueError(f"Slot {twice!r} is named twice; every slot needs its own name.")
+        self.width: int = -(-len(self.names) // _BAND) * _BAND
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._columns
+
+    def column(self, name: str) -> int:
+        """The row of a block that holds the draws of this slot.
+
+        Raises:
+            KeyError: There is no slot of this name.
+        """
+        try:
+            return self._columns[name]
+        except KeyError:
+            raise KeyError(f"There is no slot {name!r} among the {len(self)} of a turn.") from None
+
+    def extended(self, names: Sequence[str]) -> Slots:
+        """These slots and, after them, those of ``names`` that are not among them yet."""
+        return Slots([*self.names, *(name for name in names if name not in self)])
+
+
+def block(
+    seed: int,
+    turn: int,
+    start: int,
+    runs: int,
+    width: int,
+    purpose: int = Purpose.WORLD,
+    out: Floats | None = None,
+) -> Floats:
+    """The uniform draws of one turn for runs ``start`` to ``start + runs - 1``.
+
+    Args:
+        seed: The key of the stream, 0 <= seed < 2**64.
+        turn: The turn, from 0.
+        start: The first run.
+        runs: How many runs.
+        width: How many slots; a multiple of 4.
+        purpose: What the draws are for (`Purpose`).
+        out: Where to write: C-contiguous, float64, shape (width, runs).
+
+    Returns:
+        Draws in [0, 1), shape (width, runs), C-contiguous. Row k holds the draws of slot k: a wider
+        block begins with the same rows, and an overlapping one has the same columns.
+
+    Raises:
+        ValueError: An argument outside these limits.
+    """
+    if width % _BAND:
+        raise ValueError(f"The width of a block is {width}; it must be a multiple of {_BAND}.")
+    for what, value in (("seed", seed), ("turn", turn), ("first run", start), ("purpose", purpose)):
+        if not 0 <= value < _WORD:
+            raise ValueError(f"The {what} is {value}; it must be from 0 to 2**64 - 1.")
+    if runs < 0 or start + runs > _WORD:
+        raise ValueError(f"{runs} runs from run {start} on is outside 0 to 2**64 - 1.")
+    if out is None:
+        out = np.empty((width, runs))
+    elif out.shape != (width, runs) or out.dtype != np.float64 or not out.flags.c_contiguous:
+        raise ValueError(
+            f"out has shape {out.shape} and type {out.dtype}; it must be a C-contiguous float64 "
+            f"array of shape {(width, runs)}."
+        )
+    bits = np.random.Philox(key=np.array([seed, 0], dtype=np.uint64))
+    generator = np.random.Generator(bits)
+    state = bits.state
+    counter = state["state"]["counter"]
+    counter[:] = start, 0, turn, purpose
+    rows = np.empty((runs, _BAND))
+    for band in range(width // _BAND):
+        counter[1] = band
+        bits.state = state
+        generator.random(out=rows)
+        np.copyto(out[band * _BAND : (band + 1) * _BAND], rows.T)
+    return out
+
+
+class Draws:
+    """The draws of one turn, by the names of their slots."""
+
+    def __init__(self, slots: Slots, values: Floats) -> None:
+        self._slots = slots
+        self.values = values
+
+    def draw(self, name: str) -> Floats:
+        """The draws of one slot: shape (lanes,), in [0, 1), a view.
+
+        Raises:
+            KeyError: There is no slot of this name.
+        """
+        draws: Floats = self.values[self._slots.column(name)]
+        return draws
+
+    def draws(self, first: str, last: str) -> Floats:
+        """The draws of neighbouring slots, both ends included: shape (slots, lanes), a view.
+
+        Raises:
+            KeyError: There is no slot of this name.
+        """
+        return self.values[self._slots.column(first) : self._slots.column(last) + 1]
+
+
+class Chance:
+    """The chance of an ensemble: for each turn one block of named draws.
+
+    The last axis of the draws is the lanes. Lane l draws the chance of run ``run_ids[l]``, so that
+    lanes of one run meet the same luck, whatever differs between them.
+
+    Args:
+        seed: The key of the stream, 0 <= seed < 2**64.
+        start: The first run.
+        runs: How many runs.
+        slots: The names of the draws.
+        purpose: What the draws are for (`Purpose`).
+        tiled: How many times the runs stand side by side: there are ``tiled * runs`` lanes, and
+            lane l draws the chance of run ``start + l % runs``.
+
+    Raises:
+        ValueError: An argument outside these limits.
+    """
+
+    def __init__(
+        self,
+        seed: int,
+        start: int,
+        runs: int,
+        slots: Slots,
+        purpose: int = Purpose.WORLD,
+        tiled: int = 1,
+    ) -> None:
+        if tiled < 1:
+            raise ValueError(f"The runs are to stand side by side {tiled} times; at least 1.")
+        self.seed, self.start, self.runs = seed, start, runs
+        self.slots, self.purpose = slots, purpose
+        self._sources = np.tile(np.arange(runs), tiled)
+        self._plain = tiled == 1
+        self._block = np.empty((slots.width, runs))
+        self._values = self._lay_out()
+
+    @property
+    def lanes(self) -> int:
+        """How many lanes draw from this chance."""
+        return self._sources.size
+
+    @property
+    def run_ids(self) -> NDArray[np.intp]:
+        """The run whose chance each lane draws, shape (lanes,)."""
+        return self._sources + self.start
+
+    def turn(self, turn: int) -> Draws:
+        """The draws of one turn, good until the next call, which writes to the same memory.
+
+        Raises:
+            ValueError: The turn is negative.
+        """
+        block(
+            self.seed,
+            turn,
+            self.start,
+            self.runs,
+            self.slots.width,
+            self.purpose,
+            out=self._block,
+        )
+        if not self._plain:
+            # Indices are within bounds by construction; "clip" only spares NumPy a second buffer.
+            np.take(self._block, self._sources, axis=1, out=self._values, mode="clip")
+        return Draws(self.slots, self._values)
+
+    def compact(self, keep: NDArray[np.bool_] | NDArray[np.intp]) -> Chance:
+        """The chance of some lanes only, given by a mask (lanes,) or by their indices, in order."""
+        some = Chance(self.seed, self.start, self.runs, self.slots, self.purpose)
+        some._sources = self._sources[keep]
+        some._plain = False
+        some._values = some._lay_out()
+        return some
+
+    def _lay_out(self) -> Floats:
+        """The array that the draws of a turn are given out in."""
+        return self._block if self._plain else np.empty((self.slots.width, self.lanes))

@@ -1,0 +1,225 @@
+"""A scenario ready to run: plan, options, conditions followed, and the slots of chance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sim.model.chance import Slots
+from sim.model.options import Option, compile_options, event_ops
+from sim.model.plan import Plan
+from sim.model.rules import RULES
+from sim.model.start import sampling
+from sim.model.tables import SIGNED
+from sim.model.terms import Reader, Test, Watch
+from sim.model.verbs import DraftOp, Op
+from sim.scenario.language import (
+    LanguageError,
+    parse_condition,
+    parse_term,
+)
+from sim.scenario.schema import Event, Scenario
+from sim.scenario.suggest import did_you_mean
+
+
+@dataclass(frozen=True)
+class EventPlan:
+    """An event with its turn."""
+
+    id: str
+    spec: Event
+    turn: int
+    when: Test | None
+    ops: tuple[Op, ...]
+
+
+class Compiled:
+    """A scenario compiled once, for any number of ensembles.
+
+    Args:
+        scenario: A checked scenario.
+        asks: More conditions or quantities to follow, by name.
+        generations: How deep in a chain of `extends` items were introduced.
+
+    Raises:
+        ValueError: An ask that cannot be read; the message names it.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        asks: Mapping[str, str] | None = None,
+        generations: Mapping[tuple[str, str], int] | None = None,
+    ) -> None:
+        self.scenario = scenario
+        self.plan = Plan(scenario, generations=dict(generations or {}))
+        self.options, self.terms = compile_options(self.plan)
+        self._table_facts()
+        self.asks_of: tuple[tuple[Option, ...], ...] = tuple(
+            tuple(o for o in self.options.all if o.ask is not None and o.ask.target == actor)
+            for actor in range(len(self.plan.actors))
+        )
+        self.events = tuple(self._events())
+        self.rows: dict[str, int] = {}
+        """Row in `World.tracked` of each outcome, checkpoint, foil and asked condition."""
+        self.readers: dict[str, Reader] = {}
+        """Asked quantities, by name."""
+        self._follow(asks or {})
+        self.watches: tuple[Watch, ...] = tuple(self.terms.watches)
+        self.final_rows = tuple(
+            self.rows[f"outcomes.{name}"]
+            for name, outcome in scenario.outcomes.items()
+            if outcome.final
+        )
+        self.slots = Slots(self._slots())
+        self.range_slots = Slots(sampling(self.plan).slots)
+
+    def _table_facts(self) -> None:
+        """Rows for all that tables can decide, so that no row is made once a world stands."""
+        for table in self.plan.tables:
+            for fact in ("adopted", "failed"):
+                self.plan.fact(fact, -1, table.index)
+            signed = ["accepted", "rejected", "complied", "broke_off", "attended", "stayed_away"]
+            council = ["accepted", "rejected", "abstained"]
+            for member in table.members:
+                for fact in signed if table.procedure in SIGNED else council:
+                    self.plan.fact(fact, member, table.index)
+            for member in table.veto:
+                self.plan.fact("vetoed", member, table.index)
+            for actor in table.assent:
+                self.plan.fact("objected", actor, table.index)
+        for option in self.options.all:
+            if option.ask is not None and option.ask.decision == "attend":
+                self.plan.fact("attended", option.ask.target, option.ask.table)
+                self.plan.fact("stayed_away", option.ask.target, option.ask.table)
+
+    def _events(self) -> list[EventPlan]:
+        found = []
+        for name, event in self.scenario.events.items():
+            when = self.terms.condition(parse_condition(event.when)) if event.when else None
+            ops = event_ops(self.plan, event.effects)
+            found.append(EventPlan(name, event, self.plan.turn_of(event.date), when, ops))
+        return found
+
+    def _follow(self, asks: Mapping[str, str]) -> None:
+        history = self.scenario.history
+        for name, outcome in self.scenario.outcomes.items():
+            self._watch(f"outcomes.{name}", outcome.when)
+        for kind, points in (("checkpoints", history.checkpoints), ("foils", history.foils)):
+            for name, point in points.items():
+                self._watch(f"{kind}.{name}", point.holds)
+        for name, text in asks.items():
+            self.ask(name, text)
+
+    def _watch(self, name: str, text: str) -> None:
+        self.rows[name] = self.terms.watch(name, self.terms.condition(parse_condition(text)))
+
+    def ask(self, name: str, text: str) -> None:
+        """Follow one more condition (its share is asked for) or quantity (its mean at the end).
+
+        Raises:
+            ValueError: One sentence that says what is wrong.
+        """
+        try:
+            condition = parse_condition(text, did_you_mean_of)
+        except LanguageError as error:
+            try:
+                term = parse_term(text, did_you_mean_of)
+            except LanguageError:
+                raise ValueError(f'"{text}": {error}') from None
+            self._check_names(text, [term])
+            self.readers[name] = self.terms.quantity(term)
+            return
+        from sim.scenario.language import terms
+
+        self._check_names(text, list(terms(condition)))
+        self.rows[f"asks.{name}"] = self.terms.watch(name, self.terms.condition(condition))
+
+    def _check_names(self, text: str, terms: list) -> None:  # type: ignore[type-arg]
+        from sim.scenario.references import term_problems
+
+        for message in term_problems(self.scenario, terms):
+            raise ValueError(f'"{text}": {message}')
+
+    def _slots(self) -> list[str]:
+        plan, named = self.plan, []
+        for actor in plan.actors:
+            depth = plan.generation("actors", actor)
+            named += [(f"choice:{actor}", depth), (f"leak:{actor}", depth)]
+        for option in self.options.all:
+            depth = plan.generation("moves", option.move)
+            if option.ask is not None:
+                named.append((option.ask.slot, depth))
+            for op in option.always:
+                if isinstance(op, DraftOp):
+                    actor, table = plan.actors[option.actor], plan.tables[op.table].id
+                    named.append((f"draft:{actor}:{table}", depth))
+        for table in plan.tables:
+            depth = plan.generation("tables", table.id)
+            named += [(f"{what}:{table.id}", depth) for what in ("recognised", "draft", "call")]
+            for member in table.members:
+                for what in ("accept", "comply"):
+                    named.append((f"{what}:{plan.actors[member]}:{table.id}", depth))
+            for actor_index in table.assent:
+                named.append((f"assent:{plan.actors[actor_index]}:{table.id}", depth))
+        for event in self.events:
+            named.append((f"event:{event.id}", plan.generation("events", event.id)))
+        return list(dict.fromkeys(plan.slot_order(named)))
+
+    # -- what a caller may switch ------------------------------------------------------------------
+
+    def seat(self, name: str) -> int:
+        """Index of an actor that may be a seat.
+
+        Raises:
+            ValueError: There is no such seat.
+        """
+        seats = [one for one, actor in self.scenario.actors.items() if actor.seat]
+        if name not in seats:
+            known = ", ".join(seats)
+            hint = did_you_mean(name, seats)
+            raise ValueError(f"{self.scenario.id} has no seat {name}; it has {known}{hint}.")
+        return self.plan.actor(name)
+
+    def switched(self, without: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+        """Rules that stay on, and events switched off, from `rule:ID` and `event:ID`.
+
+        Raises:
+            ValueError: Neither a rule nor an event.
+        """
+        off, cancelled = set(), set()
+        for item in without:
+            kind, _, name = item.partition(":")
+            known = {"rule": list(RULES), "event": list(self.scenario.events)}.get(kind)
+            if known is None or name not in known:
+                candidates = [f"rule:{rule}" for rule in RULES]
+                candidates += [f"event:{event}" for event in self.scenario.events]
+                hint = did_you_mean(item, candidates)
+                raise ValueError(
+                    f"{item} is neither a rule nor an event that can be switched off{hint}."
+                )
+            (off if kind == "rule" else cancelled).add(name)
+        return frozenset(RULES) - off, frozenset(cancelled)
+
+    def pairs(self, forbid: Iterable[str]) -> frozenset[tuple[str, int]]:
+        """(move, actor) pairs from `ACTOR:MOVE`.
+
+        Raises:
+            ValueError: An unknown actor or move.
+        """
+        found = set()
+        for item in forbid:
+            actor, _, move = item.partition(":")
+            if actor not in self.plan.actors or move not in self.scenario.moves:
+                candidates = [f"{self.plan.actors[o.actor]}:{o.move}" for o in self.options.all]
+                hint = did_you_mean(item, candidates)
+                raise ValueError(f"{item} is not ACTOR:MOVE of {self.scenario.id}{hint}.")
+            found.add((move, self.plan.actor(actor)))
+        return frozenset(found)
+
+
+def did_you_mean_of(word: str, candidates: list[str]) -> str:
+    """`did_you_mean` in the form that the language's parser takes."""
+    return did_you_mean(word, candidates)
+
+

@@ -1,0 +1,52 @@
+"""Takes down, for the watched run, why a choice came out as it did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from sim.model.answers import Note, silent
+from sim.model.exact import Floats
+from sim.model.ledger import Part, Row
+from sim.model.world import Bools, World
+
+Explain = Callable[[Floats, Bools, Bools], None]
+"""Takes the chance, where the choice was faced, and what was chosen; each of shape (runs,)."""
+
+
+def _nothing(_chance: Floats, _where: Bools, _chosen: Bools) -> None:
+    return
+
+
+def explainer(
+    world: World, actor: int, what: str, source: str, names: tuple[Any, ...]
+) -> tuple[Note, Explain]:
+    """A note taker for the grounds of a choice, and what writes them to the ledger once it is made."""
+    ledger = world.ledger
+    if ledger is None:
+        return silent, _nothing
+    lane, parts = ledger.lane, []
+
+    def note(rule: str, part: Floats) -> None:
+        amount = float(np.broadcast_to(part, (world.runs,))[lane])
+        if amount:
+            parts.append(Part(rule, source, amount))
+
+    def explain(chance: Floats, where: Bools, chosen: Bools) -> None:
+        if where[lane]:
+            ledger.write(
+                Row(
+                    turn=world.turn,
+                    kind="answer",
+                    what=what,
+                    names=names,
+                    parts=tuple(parts),
+                    chance=float(chance[lane]),
+                    outcome="yes" if chosen[lane] else "no",
+                    source=source,
+                )
+            )
+
+    return note, explain

@@ -1,0 +1,244 @@
+"""What each actor can do: moves bound to their mover and target, with their effects compiled.
+
+Choice stays affordable and bounded: an actor that no person plays considers at most `MENU` options,
+those that touch most of what it wants; a seat may play any of its options.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.model.plan import Plan
+from sim.model.terms import Terms, Test
+from sim.model.verbs import (
+    CallOp,
+    DraftOp,
+    EvidenceOp,
+    FactOp,
+    Op,
+    PressOp,
+    SeeOp,
+    ShiftOp,
+    TableOp,
+    Wants,
+    compile_effect,
+)
+from sim.scenario.language import parse_condition, parse_term
+from sim.scenario.schema import Answer, Effect, Move
+
+MENU = 8
+"""Most options that an actor weighs in a turn, besides waiting."""
+
+BINDING = {"speak": 0.3, "attend": 0.15, "join": 0.5, "acquiesce": 0.3, "act": 0.5, "accept": 1.0}
+"""How far each decision binds: how much of a hidden type's resistance it meets."""
+YES_FACT = {
+    "speak": "spoke",
+    "attend": "attended",
+    "join": "joined",
+    "acquiesce": "acquiesced",
+    "act": "acted",
+}
+NO_FACT = {"attend": "stayed_away", "join": "declined", "acquiesce": "objected"}
+
+
+@dataclass(frozen=True)
+class AskPlan:
+    """A decision asked of an actor."""
+
+    decision: str
+    target: int
+    table: int
+    slot: str
+    yes_row: int
+    no_row: int
+    """-1 where a no is no fact."""
+    yes: tuple[Op, ...]
+    no: tuple[Op, ...]
+    style_help: float
+    costs: float
+    fact: tuple[Op, ...]
+    """What a yes decides, as something that can be wanted."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """A move bound to a mover and (perhaps) a target."""
+
+    index: int
+    move: str
+    actor: int
+    target: int | None
+    spec: Move
+    needs: Test | None
+    always: tuple[Op, ...]
+    ask: AskPlan | None
+
+    @property
+    def source(self) -> str:
+        """How the ledger names it."""
+        return f"moves.{self.move}"
+
+
+@dataclass(frozen=True)
+class Options:
+    """All options of a scenario."""
+
+    all: tuple[Option, ...]
+    of_actor: tuple[tuple[int, ...], ...]
+    """Every option of each actor."""
+    menus: tuple[tuple[int, ...], ...]
+    """The options that each actor weighs when no person plays it."""
+    wants: tuple[Wants, ...]
+    by_move: dict[tuple[str, int], list[int]]
+
+
+def bindings(plan: Plan) -> list[tuple[str, Move, int, int | None]]:
+    """(move, mover, target) for every move of the scenario, in file order."""
+    found: list[tuple[str, Move, int, int | None]] = []
+    for name, move in plan.scenario.moves.items():
+        targets: tuple[int | None, ...] = plan.plain_refs(move.to) if move.to else (None,)
+        for mover in plan.plain_refs(move.by):
+            found += [(name, move, mover, target) for target in targets if target != mover]
+    return found
+
+
+def compile_options(plan: Plan) -> tuple[Options, Terms]:
+    """Compile every option, and the terms compiler that knows their rows."""
+    bound = bindings(plan)
+    by_move: dict[tuple[str, int], list[int]] = {}
+    for index, (name, _, mover, _) in enumerate(bound):
+        by_move.setdefault((name, mover), []).append(index)
+    terms = Terms(plan, by_move)
+    options = tuple(
+        _option(plan, terms, index, name, move, mover, target)
+        for index, (name, move, mover, target) in enumerate(bound)
+    )
+    wants = tuple(_wants(plan, terms, index) for index in range(len(plan.actors)))
+    of_actor = tuple(
+        tuple(option.index for option in options if option.actor == actor)
+        for actor in range(len(plan.actors))
+    )
+    menus = tuple(
+        tuple(sorted(_menu([options[index] for index in rows], wants[actor])))
+        for actor, rows in enumerate(of_actor)
+    )
+    return Options(options, of_actor, menus, wants, by_move), terms
+
+
+def _option(
+    plan: Plan, terms: Terms, index: int, name: str, move: Move, mover: int, target: int | None
+) -> Option:
+    needs = None
+    if move.needs:
+        needs = terms.condition(parse_condition(move.needs), mover, target)
+    always = list(_ops(plan, move.effects, mover, target))
+    if move.decides:
+        table = plan.table(move.decides.what).index if move.decides.what else None
+        at = plan.table(plan.scenario.initiative.table).index if table is None else table
+        fact = {"object": "objected", "withdraw": "broke_off", "acquiesce": "acquiesced"}.get(
+            move.decides.to
+        )
+        row = plan.fact("acted", mover) if fact is None else plan.fact(fact, mover, at)
+        always.append(FactOp(row))
+    return Option(
+        index, name, mover, target, move, needs, tuple(always), _ask(plan, move, mover, target)
+    )
+
+
+def _ops(
+    plan: Plan, effects: list[Effect], mover: int | None, target: int | None
+) -> tuple[Op, ...]:
+    return tuple(op for effect in effects for op in compile_effect(plan, effect, mover, target))
+
+
+def event_ops(plan: Plan, effects: list[Effect]) -> tuple[Op, ...]:
+    """The operations of an event."""
+    return _ops(plan, effects, None, None)
+
+
+def _ask(plan: Plan, move: Move, mover: int, target: int | None) -> AskPlan | None:
+    from sim.model.rules.styles import help_of
+
+    if move.asks is None:
+        return None
+    asked = [actor for actor, _ in plan.refs(move.asks.who, mover, target)]
+    if len(asked) != 1:
+        return None
+    who, decision = asked[0], move.asks.to
+    table = plan.table(move.asks.what or plan.scenario.initiative.table).index
+    at = -1 if decision == "act" else table
+    yes_row = plan.fact(YES_FACT[decision], who, at)
+    no = NO_FACT.get(decision)
+
+    def answer(reply: Answer | None) -> tuple[Op, ...]:
+        return _ops(plan, reply.effects, mover, target) if reply else ()
+
+    return AskPlan(
+        decision=decision,
+        target=who,
+        table=table,
+        slot=f"answer:{plan.actors[who]}:{decision}:{plan.tables[table].id}",
+        yes_row=yes_row,
+        no_row=-1 if no is None else plan.fact(no, who, table),
+        yes=answer(move.if_yes),
+        no=answer(move.if_no),
+        style_help=help_of(move.style, decision),
+        costs=float(move.asks.costs),
+        fact=(FactOp(yes_row),),
+    )
+
+
+def _wants(plan: Plan, terms: Terms, actor: int) -> Wants:
+    wants: Wants = {}
+    for interest in plan.scenario.actors[plan.actors[actor]].interests.values():
+        term = parse_term(interest.wants)
+        for address in terms.addresses(term, actor):
+            wants[address] = wants.get(address, 0.0) + float(interest.weight)
+    return wants
+
+
+def _reach(op: Op, wants: Wants) -> float:
+    """How much of what an actor wants an operation touches, before any state is known."""
+    match op:
+        case ShiftOp(address=address, by=by):
+            name, index = address
+            derived = ("legitimacy", index[1:]) if name == "standing" else address
+            return abs(wants.get(derived, 0.0) * by)
+        case SeeOp(address=address, size=size):
+            return abs(wants.get(address, 0.0) * size)
+        case PressOp(giver=giver, target=target, channel=channel, share=share, asked=asked):
+            reach = sum(abs(wants.get(("fact", (row,)), 0.0)) for row in asked)
+            reach += abs(wants.get(("trust", (target, giver)), 0.0))
+            return share * (reach + abs(wants.get(("channel", (channel,)), 0.0)))
+        case EvidenceOp(subject=subject):
+            return sum(
+                0.2 * abs(want)
+                for (name, index), want in wants.items()
+                if name == "bad_faith" and index[1] == subject
+            )
+        case TableOp(table=table):
+            return abs(wants.get(("open", (table,)), 0.0))
+        case DraftOp(table=table):
+            return abs(wants.get(("drafted", (table,)), 0.0))
+        case CallOp(fact=fact) | FactOp(row=fact):
+            return abs(wants.get(("fact", (fact,)), 0.0))
+    listener = getattr(op, "listener", -1)
+    reach = abs(wants.get(("stance", (listener,)), 0.0)) * 0.1
+    reach += abs(wants.get(("bad_faith", (listener, getattr(op, "subject", -1))), 0.0)) * 0.2
+    return reach + abs(wants.get(("fact", (getattr(op, "fact", -1),)), 0.0))
+
+
+def _menu(options: list[Option], wants: Wants) -> list[int]:
+    """The options that matter most to what an actor wants, at most `MENU`; file order breaks ties."""
+
+    def reach(option: Option) -> float:
+        ops = list(option.always)
+        if option.ask:
+            ops += [*option.ask.yes, *option.ask.no, *option.ask.fact]
+        return sum(_reach(op, wants) for op in ops)
+
+    scored = [(reach(option), -option.index) for option in options]
+    kept = sorted((pair for pair in scored if pair[0] > 0), reverse=True)[:MENU]
+    return [-index for _, index in kept]
+
+

@@ -1,0 +1,239 @@
+"""A scenario compiled for the engine: indices, parameters, tables, facts, slots. No state, no chance."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sim.scenario.coding import Level, level
+from sim.scenario.schema import Scenario, Table
+
+NEVER = 32767
+"""First turn of what has not happened."""
+
+STANDINGS = ("own", "mandate", "borrowed")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One coded number: its dotted path, the array and place it fills, its value and range."""
+
+    path: str
+    array: str
+    index: tuple[int, ...]
+    level: Level
+
+
+@dataclass(frozen=True)
+class ChannelPlan:
+    """A patron's channel to a client."""
+
+    giver: int
+    to: int
+    name: str
+
+
+@dataclass(frozen=True)
+class TablePlan:
+    """A table with indices for names."""
+
+    id: str
+    index: int
+    procedure: str
+    members: tuple[int, ...]
+    assent: tuple[int, ...]
+    veto: frozenset[int]
+    sides: tuple[int, ...]
+    """The side of each member (procedure `sides`)."""
+    needed: int
+    seats: tuple[int, ...]
+    drafters: tuple[int, ...]
+    about: int | None
+    issues: tuple[int, ...]
+    limits: tuple[tuple[float, float], ...]
+    status_quo: tuple[float, ...] | None
+    text: tuple[float, ...] | None
+    open: bool
+
+
+def turn_days(text: str, start: dt.date, turn: int) -> dt.date:
+    """First day of a turn (0-based) for a turn length such as `2 weeks`; months keep the day."""
+    number, unit = re.match(r"(\d+) (day|week|month)", text).groups()  # type: ignore[union-attr]
+    count = int(number) * turn
+    if unit == "month":
+        month = start.month - 1 + count
+        return dt.date(start.year + month // 12, month % 12 + 1, min(start.day, 28))
+    return start + dt.timedelta(days=count * (7 if unit == "week" else 1))
+
+
+@dataclass
+class Plan:
+    """What the engine needs to know of a scenario."""
+
+    scenario: Scenario
+    actors: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+    channels: tuple[ChannelPlan, ...] = ()
+    tables: tuple[TablePlan, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    subjects: tuple[int, ...] = ()
+    """Actors with a hidden type, in order."""
+    facts: dict[tuple[str, int, int], int] = field(default_factory=dict)
+    """Row of each decided fact: (name, actor, table); -1 where there is none."""
+    generations: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    @property
+    def turns(self) -> int:
+        """Number of turns."""
+        return self.scenario.calendar.turns
+
+    @property
+    def owner(self) -> int:
+        """The actor who owns the initiative."""
+        return self.actor(self.scenario.initiative.by)
+
+    def actor(self, name: str) -> int:
+        """Index of an actor."""
+        return self._actor_index[name]
+
+    def table(self, name: str) -> TablePlan:
+        """A table by its id."""
+        return self.tables[self._table_index[name]]
+
+    def date(self, turn: int) -> dt.date:
+        """First day of a turn, 0-based; the turn after the last gives the end."""
+        calendar = self.scenario.calendar
+        return turn_days(calendar.turn, calendar.start, turn)
+
+    def turn_of(self, date: dt.date) -> int:
+        """The turn that holds a date; before the start -1, after the end `turns`."""
+        if date < self.date(0):
+            return -1
+        for turn in range(self.turns):
+            if date < self.date(turn + 1):
+                return turn
+        return self.turns
+
+    def fact(self, name: str, actor: int, table: int = -1) -> int:
+        """The row of a decided fact, made if it is new."""
+        return self.facts.setdefault((name, actor, table), len(self.facts))
+
+    def refs(
+        self, ref: str, who: int | None = None, target: int | None = None
+    ) -> list[tuple[int, bool]]:
+        """The actors that a reference stands for; True marks one who counts only while a mediator."""
+        everyone = range(len(self.actors))
+        match ref:
+            case "self":
+                return [] if who is None else [(who, False)]
+            case "target":
+                return [] if target is None else [(target, False)]
+            case "mediators":
+                return [(index, index != self.owner) for index in everyone]
+            case "others":
+                return [(index, False) for index in everyone if index not in (who, target)]
+            case "everyone":
+                return [(index, False) for index in everyone]
+        if ref in self.scenario.groups:
+            return [(self.actor(name), False) for name in self.scenario.groups[ref]]
+        return [(self.actor(ref), False)]
+
+    def plain_refs(self, refs: list[str]) -> tuple[int, ...]:
+        """The actors that ids and group ids stand for, each once, in order."""
+        return tuple(dict.fromkeys(index for ref in refs for index, _ in self.refs(ref)))
+
+    def __post_init__(self) -> None:
+        self.actors = tuple(self.scenario.actors)
+        self.issues = tuple(self.scenario.issues)
+        self._actor_index = {name: index for index, name in enumerate(self.actors)}
+        self._table_index = {name: index for index, name in enumerate(self.scenario.tables)}
+        self.subjects = tuple(
+            index for index, actor in enumerate(self.scenario.actors.values()) if actor.spoiler
+        )
+        self.channels = tuple(
+            ChannelPlan(self.actor(giver), self.actor(client), name)
+            for giver, clients in self.scenario.leverage.items()
+            for client, channels in clients.items()
+            for name in channels
+        )
+        self.tables = tuple(
+            self._table(name, index, table)
+            for index, (name, table) in enumerate(self.scenario.tables.items())
+        )
+        self.parameters = tuple(self._parameters())
+
+    def _table(self, name: str, index: int, table: Table) -> TablePlan:
+        issues = tuple(self.issues.index(issue) for issue in table.issues)
+
+        def places(values: dict[str, float]) -> tuple[float, ...] | None:
+            return tuple(float(values.get(issue, 0.5)) for issue in table.issues) if values else None
+
+        members = self.plain_refs(table.members)
+        frameworks = [self.scenario.issues[issue].framework or [0.0, 1.0] for issue in table.issues]
+        sides = {
+            member: side
+            for side, refs in enumerate(table.sides.values())
+            for member in self.plain_refs(refs)
+        }
+        return TablePlan(
+            id=name,
+            index=index,
+            procedure=table.procedure,
+            members=members,
+            assent=self.plain_refs(table.assent),
+            veto=frozenset(self.plain_refs(table.veto)),
+            sides=tuple(sides.get(member, -1) for member in members),
+            needed=table.needed or 0,
+            seats=tuple(table.seats.get(self.actors[member], 0) for member in members),
+            drafters=self.plain_refs(table.drafters),
+            about=self.actor(table.about) if table.about else None,
+            issues=issues,
+            limits=tuple((float(low), float(high)) for low, high in frameworks),
+            status_quo=places(table.status_quo),
+            text=places(table.text),
+            open=table.open,
+        )
+
+    def _parameters(self) -> Iterator[Parameter]:
+        scenario = self.scenario
+        for name in ("trust", "knowledge", "rapport"):
+            yield Parameter(
+                f"defaults.{name}", name, (), getattr(scenario.defaults, name).level()
+            )
+        plain = "capability war_cost home reservation fear framework stance".split()
+        for index, (name, actor) in enumerate(scenario.actors.items()):
+            for array in plain:
+                value = level(getattr(actor, array))
+                yield Parameter(f"actors.{name}.{array}", array, (index,), value)
+            yield Parameter(
+                f"actors.{name}.legitimacy", "standing", (0, index), level(actor.legitimacy)
+            )
+            yield Parameter(f"actors.{name}.mandate", "standing", (1, index), level(actor.mandate))
+            for issue, position in actor.positions.items():
+                at = (index, self.issues.index(issue))
+                path = f"actors.{name}.positions.{issue}"
+                yield Parameter(f"{path}.ideal", "ideal", at, level(position.ideal))
+                yield Parameter(f"{path}.salience", "salience", at, level(position.salience))
+        for array, pairs in (("trust", scenario.trust), ("knowledge", scenario.knowledge)):
+            for one, others in pairs.items():
+                for other, coded in others.items():
+                    at = (self.actor(one), self.actor(other))
+                    yield Parameter(f"{array}.{one}.{other}", array, at, level(coded))
+        for name, bond in scenario.rapport.items():
+            a, b = (self.actor(actor) for actor in bond.between)
+            yield Parameter(f"rapport.{name}.value", "rapport", (a, b), level(bond.value))
+        for index, channel in enumerate(self.channels):
+            giver, client = self.actors[channel.giver], self.actors[channel.to]
+            coded = scenario.leverage[giver][client][channel.name]
+            path = f"leverage.{giver}.{client}.{channel.name}"
+            yield Parameter(path, "channel", (index,), level(coded))
+
+    def slot_order(self, names: list[tuple[str, int]]) -> list[str]:
+        """Slot names, each with its generation, so that a child's additions come last."""
+        return [name for name, _ in sorted(names, key=lambda pair: pair[1])]
+
+    def generation(self, collection: str, item: str) -> int:
+        """How deep in a chain of `extends` an item was introduced; 0 for the first ancestor."""
+        return self.generations.get((collection, item), 0)

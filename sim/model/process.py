@@ -1,0 +1,387 @@
+"""The agent-based model: a peace process as an ensemble of parallel runs.
+
+Read `ODD.md` beside this file for the model in the field's standard form.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import mesa
+import numpy as np
+
+from sim.model.actor import Actor
+from sim.model.answers import Relations
+from sim.model.chance import Chance, Purpose, Slots
+from sim.model.compiled import Compiled
+from sim.model.constants import Constants, standard
+from sim.model.drafting import choose as choose_text
+from sim.model.drafting import put_text, rounded
+from sim.model.ledger import Ledger, Row
+from sim.model.options import Option
+from sim.model.rules import RULES, consultation, home
+from sim.model.start import start
+from sim.model.tables import Tables
+from sim.model.verbs import DraftOp
+from sim.model.world import Bools, World
+from sim.scenario.coding import level
+from sim.scenario.schema import Scenario
+
+Policy = Literal["line", "pass", "random", "own"]
+"""How the seat is played: by the plays that `step` is given, not at all, at random, or as the others."""
+MIN_LANES = 2
+"""With one run NumPy merges axes and sums in another order; a single run is therefore run as two."""
+
+
+@dataclass(frozen=True)
+class Play:
+    """A move of the seat: an option's index, the text where it drafts one, the lanes that play it."""
+
+    option: int
+    text: dict[str, float] = field(default_factory=dict)
+    lanes: Bools | None = None
+
+
+class PeaceProcess(mesa.Model):
+    """A peace process over `runs` parallel runs.
+
+    Args:
+        scenario: A checked scenario, or one compiled already.
+        seed: Key of the chance, 0 <= seed < 2**64.
+        first: Number of the first run: run r is the same in whatever ensemble it stands.
+        runs: How many runs.
+        seat: Actor id that plays by `policy`; by default who owns the initiative.
+        policy: How the seat is played.
+        without: Names of mechanisms and events switched off, as `rule:ID` or `event:ID`.
+        forbid: `ACTOR:MOVE` pairs that an actor may not play.
+        sample: Whether coded numbers are drawn from their ranges.
+        constants: The engine's constants; by default those of `constants.yaml`.
+        watch: Whether to keep a ledger of the first run.
+
+    Raises:
+        ValueError: Unknown seat, rule, event or pair.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario | Compiled,
+        seed: int = 1,
+        first: int = 0,
+        runs: int = 1,
+        seat: str | None = None,
+        policy: Policy = "line",
+        without: Iterable[str] = (),
+        forbid: Iterable[str] = (),
+        sample: bool = True,
+        constants: Constants | None = None,
+        watch: bool = False,
+        purpose: int = Purpose.WORLD,
+        rng: Any = None,
+    ) -> None:
+        super().__init__(rng=seed if rng is None else rng)
+        compiled = scenario if isinstance(scenario, Compiled) else Compiled(scenario)
+        self.compiled, self.plan, self.options = compiled, compiled.plan, compiled.options
+        self.asks_of = compiled.asks_of
+        self.runs, self.lanes = runs, max(runs, MIN_LANES)
+        self.chance_seed, self.first_run, self.sampled = seed, first, sample
+        self.seat = self.plan.owner if seat is None else compiled.seat(seat)
+        self.policy: Policy = policy
+        rules, self.cancelled = compiled.switched(without)
+        self.forbidden = compiled.pairs(forbid)
+        self.chance = Chance(seed, first, self.lanes, compiled.slots, purpose)
+        draws = None
+        if purpose == Purpose.WORLD:
+            ranges = Chance(seed, first, self.lanes, compiled.range_slots, Purpose.RANGES).turn(0)
+            draws = {name: ranges.draw(name) for name in compiled.range_slots.names}
+        self.world: World = start(
+            self.plan,
+            self.options,
+            constants or standard(),
+            rules,
+            draws,
+            self.lanes,
+            len(compiled.watches),
+            sample,
+        )
+        if watch:
+            self.world.ledger = Ledger()
+        self._track_start()
+        for index in range(len(self.plan.actors)):
+            Actor(self, index)
+
+    # -- turns -------------------------------------------------------------------------------------
+
+    @property
+    def turn(self) -> int:
+        """Turns played."""
+        return self.world.turn
+
+    @property
+    def over(self) -> bool:
+        """Whether no run has anything left to play."""
+        return self.world.turn >= self.plan.turns or bool(self.ended().all())
+
+    def ended(self) -> Bools:
+        """Where a final outcome was reached, shape (lanes,)."""
+        ended = np.zeros(self.lanes, dtype=bool)
+        for row in self.compiled.final_rows:
+            ended |= self.world.tracked[row] < self.world.turn
+        return ended
+
+    def step(self, plays: Sequence[Play] = ()) -> None:
+        """One turn: moves, answers, tables and votes, events, learning."""
+        world = self.world
+        if world.turn >= self.plan.turns:
+            self.running = False
+            return
+        kept = self._keep_ended()
+        world.new_turn()
+        self.draws = self.chance.turn(world.turn + 1)
+        self.chosen: dict[int, Bools] = {}
+        self.texts: dict[int, dict[str, float]] = {}
+        self._attendance: dict[tuple[int, int], tuple[Bools, Bools]] = {}
+        self.leaked = np.zeros(self.lanes, dtype=bool)
+        self.went_public = np.zeros(self.lanes, dtype=bool)
+        self._allow_capital()
+        self.relations = Relations(world)
+        self.agents.do("choose")
+        self._seat_moves(plays)
+        self._apply_moves()
+        self.relations = Relations(world)
+        self.agents.do("answer")
+        self._finish_attendance()
+        world.settle()
+        Tables(world, self.draws).run()
+        world.settle()
+        self._events()
+        self._learn()
+        self._track(kept)
+        if kept is not None:
+            self._restore(kept)
+        world.turn += 1
+        self.running = not self.over
+
+    # -- moves -------------------------------------------------------------------------------------
+
+    def play(self, option: Option, where: Bools) -> None:
+        """Mark an option as played this turn where `where`."""
+        if not where.any():
+            return
+        before = self.chosen.get(option.index)
+        self.chosen[option.index] = where if before is None else before | where
+
+    def actor(self, index: int) -> Actor:
+        """The agent of an actor."""
+        found = self.agents[index]
+        assert isinstance(found, Actor)
+        return found
+
+    def legal(self, option: Option) -> Bools:
+        """Where the seat could play an option now, capital apart; shape (lanes,)."""
+        return self.actor(option.actor).legal(option)
+
+    def _allow_capital(self) -> None:
+        world, rules = self.world, self.plan.scenario.capital
+        if world.turn == 0:
+            return
+        left = home.carried(world.capital[self.seat], rules.carry)
+        support = world.home[self.seat] if world.on("home_support") else np.ones(self.lanes)
+        world.capital[self.seat] = left + home.allowance(support, rules.per_turn)
+
+    def _seat_moves(self, plays: Sequence[Play]) -> None:
+        """Play what the seat was told to, where it is legal and can be paid; count what is skipped."""
+        world = self.world
+        everywhere = np.ones(self.lanes, dtype=bool)
+        most = self.plan.scenario.capital.moves_per_turn
+        done = np.zeros(self.lanes)
+        for play in plays:
+            option = self.options.all[play.option]
+            wanted = everywhere if play.lanes is None else play.lanes
+            payable = (world.capital[self.seat] >= option.spec.cost) & (done < most)
+            again = self.chosen.get(option.index)
+            where = wanted & self.legal(option) & payable
+            if again is not None:
+                where = where & ~again
+            world.skipped += wanted & ~where
+            world.capital[self.seat] -= option.spec.cost * where
+            done += where
+            self.play(option, where)
+            if play.text:
+                self.texts[option.index] = play.text
+
+    def _apply_moves(self) -> None:
+        world = self.world
+        for index in sorted(self.chosen):
+            option, where = self.options.all[index], self.chosen[index]
+            weight = where * 1.0
+            world.played[index][where] = world.turn
+            if world.ledger is not None and where[world.ledger.lane]:
+                world.ledger.write(
+                    Row(
+                        world.turn,
+                        "move",
+                        option.move,
+                        (option.actor, option.target),
+                        source=option.source,
+                    )
+                )
+            for op in option.always:
+                op.apply(world, weight, option.source)
+                if isinstance(op, DraftOp):
+                    self._draft(option, op.table, where)
+            self._heavy_hand(option, weight)
+        world.settle()
+
+    def _draft(self, option: Option, table: int, where: Bools) -> None:
+        world, plan = self.world, self.plan.tables[table]
+        given = self.texts.get(option.index)
+        if given is None:
+            u = self.draws.draw(f"draft:{self.plan.actors[option.actor]}:{plan.id}")
+            text, _ = choose_text(world, plan, option.actor, u)
+        else:
+            places = [
+                given.get(self.plan.issues[issue], 0.5 if plan.text is None else plan.text[row])
+                for row, issue in enumerate(plan.issues)
+            ]
+            text = rounded(np.repeat(np.array(places)[:, None], self.lanes, axis=1))
+        put_text(world, plan, text, option.actor, where)
+
+    def _heavy_hand(self, option: Option, weight: np.ndarray) -> None:
+        """Manipulating leaves resentment, the more so beyond one's standing."""
+        world = self.world
+        if option.spec.style != "manipulate" or option.target is None:
+            return
+        address = ("trust", (option.target, option.actor))
+        if world.on("styles"):
+            by = world.constants.style_grievance * weight
+            world.see(address, False, by, option.source, "styles")
+        if world.on("legitimacy"):
+            short = np.maximum(0.5 - world.legitimacy(option.actor), 0.0)
+            by = world.constants.beyond_mandate * short * weight
+            world.see(address, False, by, option.source, "legitimacy")
+
+    # -- answers -----------------------------------------------------------------------------------
+
+    def note_attendance(self, table: int, actor: int, asked: Bools, yes: Bools) -> None:
+        """Several may invite to one round; who says yes to any of them comes."""
+        before = self._attendance.get((table, actor))
+        if before is not None:
+            asked, yes = before[0] | asked, before[1] | yes
+        self._attendance[table, actor] = (asked, yes)
+
+    def _finish_attendance(self) -> None:
+        world = self.world
+        for (table, actor), (asked, yes) in self._attendance.items():
+            away = asked & ~yes
+            world.decide(self.plan.fact("attended", actor, table), yes)
+            world.decide(self.plan.fact("stayed_away", actor, table), away)
+            world.away[actor] |= away
+            world.came[table] |= yes
+            source = f"tables.{self.plan.tables[table].id}"
+            world.see_sign(actor, "attendance", yes * 1.0, source)
+            world.see_sign(actor, "absence", away * 1.0, source)
+            if actor in self.plan.subjects:
+                world.efforts += away
+        world.rounds += world.came
+
+    # -- events and learning -----------------------------------------------------------------------
+
+    def _events(self) -> None:
+        world = self.world
+        for row, event in enumerate(self.compiled.events):
+            if event.turn != world.turn or event.id in self.cancelled:
+                continue
+            happens = self.draws.draw(f"event:{event.id}") < level(event.spec.chance).value
+            if event.when is not None:
+                happens = happens & event.when(world)
+            world.events[row][happens] = world.turn
+            if world.ledger is not None and happens[world.ledger.lane]:
+                world.ledger.write(
+                    Row(world.turn, "event", event.id, source=f"events.{event.id}")
+                )
+            weight = happens * 1.0
+            for op in event.ops:
+                op.apply(world, weight, f"events.{event.id}")
+        world.settle()
+
+    def _learn(self) -> None:
+        world = self.world
+        if world.on("consultation"):
+            self._leaks()
+        table = self.plan.table(self.plan.scenario.initiative.table).index
+        self.went_public = world.came[table] & ~world.public
+        world.public |= world.came[table]
+        if world.on("home_support"):
+            self._stand_aside()
+        self.agents.do("learn")
+        world.settle()
+        world.learn()
+
+    def _leaks(self) -> None:
+        world = self.world
+        for confidant, told in world.pending.confided.items():
+            trust = world.trust[confidant, self.plan.owner]
+            chance = consultation.leak_chance(trust, world.constants.leak)
+            u = self.draws.draw(f"leak:{self.plan.actors[confidant]}")
+            self.leaked |= (told > 0) & (u < chance)
+
+    def _stand_aside(self) -> None:
+        world, owner = self.world, self.plan.owner
+        busy = np.zeros(self.lanes, dtype=bool)
+        for index in self.options.of_actor[owner]:
+            busy |= world.played[index] == world.turn
+        by = np.where(busy, 0.0, -1.0) * world.constants.standing_aside
+        world.shift(("home", (owner,)), by, "standing aside", "home_support")
+
+    def _track_start(self) -> None:
+        """Conditions that hold before the first turn count from then (turn -1)."""
+        self.world.turn = -1
+        for row, watch in enumerate(self.compiled.watches):
+            self.world.tracked[row][watch.test(self.world)] = -1
+        self.world.turn = 0
+
+    def _track(self, kept: Kept | None) -> None:
+        world = self.world
+        for row, watch in enumerate(self.compiled.watches):
+            first = world.tracked[row]
+            first[watch.test(world) & (first == np.int16(32767))] = world.turn
+
+    # -- runs that have ended ----------------------------------------------------------------------
+
+    def _keep_ended(self) -> Kept | None:
+        if not self.compiled.final_rows:
+            return None
+        ended = self.ended()
+        if not ended.any():
+            return None
+        return Kept(ended, {name: array[..., ended].copy() for name, array in self.world.arrays()})
+
+    def _restore(self, kept: Kept) -> None:
+        for name, array in self.world.arrays():
+            array[..., kept.where] = kept.arrays[name]
+
+    # -- identity ----------------------------------------------------------------------------------
+
+    def state_hash(self, run: int = 0) -> str:
+        """A hash of everything that one run's state consists of."""
+        digest = hashlib.sha256(str(self.world.turn).encode())
+        for name, array in self.world.arrays():
+            digest.update(name.encode())
+            digest.update(np.ascontiguousarray(array[..., run]).tobytes())
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The state of runs that had ended before a turn."""
+
+    where: Bools
+    arrays: dict[str, np.ndarray]
+
+
+
+
+__all__ = ["RULES", "PeaceProcess", "Play", "Policy"]

@@ -1,0 +1,159 @@
+"""The world at the start: every coded number drawn from its range, or taken at its value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.model.constants import Constants
+from sim.model.exact import Floats
+from sim.model.options import Options
+from sim.model.plan import NEVER, Parameter, Plan
+from sim.model.world import World
+
+TYPE_SLOT = "type:{}"
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """The numbers of a scenario that may vary, in the order of their slots."""
+
+    varying: tuple[Parameter, ...]
+    slots: tuple[str, ...]
+
+
+def sampling(plan: Plan) -> Sampling:
+    """Which numbers vary, and the names of their draws; a child's additions come last."""
+    varying = tuple(p for p in plan.parameters if p.level.low < p.level.high)
+    types = [TYPE_SLOT.format(plan.actors[index]) for index in plan.subjects]
+    names = [(name, plan.generation("actors", name.split(":")[1])) for name in types]
+    names += [(p.path, _generation(plan, p.path)) for p in plan.parameters if p.path]
+    return Sampling(varying, tuple(plan.slot_order(names)))
+
+
+def _generation(plan: Plan, path: str) -> int:
+    collection, item, *rest = path.split(".")
+    below = [plan.generation(".".join([collection, item, *rest[:depth]]), "") for depth in range(3)]
+    return max(plan.generation(collection, item), *below)
+
+
+def start(
+    plan: Plan,
+    options: Options,
+    constants: Constants,
+    rules: frozenset[str],
+    draws: dict[str, Floats] | None,
+    runs: int,
+    watches: int,
+    sample: bool = True,
+) -> World:
+    """The world before the first turn.
+
+    Args:
+        draws: By slot name, uniforms of shape (runs,): the hidden types, and the varying numbers.
+        sample: Whether numbers are drawn from their ranges (else each is taken at its value).
+        watches: How many conditions will be followed.
+    """
+    actors, issues, tables = len(plan.actors), len(plan.issues), len(plan.tables)
+    subjects = len(plan.subjects)
+
+    def zeros(*shape: int) -> Floats:
+        return np.zeros((*shape, runs))
+
+    def never(rows: int) -> np.ndarray:
+        return np.full((max(rows, 1), runs), NEVER, dtype=np.int16)
+
+    world = World(
+        plan=plan,
+        constants=constants,
+        rules=rules,
+        runs=runs,
+        trust=zeros(actors, actors),
+        knowledge=zeros(actors, actors),
+        rapport=zeros(actors, actors),
+        stance=zeros(actors),
+        belief=zeros(subjects, actors, 4),
+        war_cost=zeros(actors),
+        home=zeros(actors),
+        standing=zeros(3, actors),
+        guarantee=zeros(actors),
+        aid=zeros(actors),
+        capital=zeros(actors) + plan.scenario.capital.per_turn,
+        channel=zeros(len(plan.channels)),
+        capability=zeros(actors),
+        reservation=zeros(actors),
+        fear=zeros(actors),
+        framework=zeros(actors),
+        ideal=zeros(actors, issues),
+        salience=zeros(actors, issues),
+        type=np.zeros((subjects, runs), dtype=np.int8),
+        text=zeros(tables, issues),
+        drafted=np.zeros((tables, runs), dtype=bool),
+        author=np.full((tables, runs), -1, dtype=np.int16),
+        open=np.zeros((tables, runs), dtype=bool),
+        shown=zeros(tables),
+        rounds=zeros(tables),
+        votes=zeros(tables),
+        facts=never(len(plan.facts)),
+        played=never(len(options.all)),
+        events=never(len(plan.scenario.events)),
+        tracked=never(watches),
+        efforts=zeros(),
+        told=zeros(),
+        public=np.zeros(runs, dtype=bool),
+        skipped=zeros(),
+    )
+    _fill(world, draws or {}, sample)
+    _types(world, draws or {})
+    for table in plan.tables:
+        world.open[table.index] = table.open
+        if table.text is not None:
+            world.drafted[table.index] = True
+            for issue, place in zip(table.issues, table.text, strict=True):
+                world.text[table.index, issue] = place
+    return world
+
+
+def _fill(world: World, draws: dict[str, Floats], sample: bool) -> None:
+    for parameter in world.plan.parameters:
+        value, low, high = parameter.level
+        target = getattr(world, parameter.array)
+        if sample and low < high:
+            target[parameter.index] = low + (high - low) * draws[parameter.path]
+        else:
+            target[parameter.index] = value
+        if parameter.array == "rapport" and parameter.index:
+            one, other = parameter.index
+            target[other, one] = target[one, other]
+    for index in range(len(world.plan.actors)):
+        world.trust[index, index] = 1.0
+        world.knowledge[index, index] = 1.0
+        world.rapport[index, index] = 1.0
+
+
+def _types(world: World, draws: dict[str, Floats]) -> None:
+    plan = world.plan
+    beliefs = plan.scenario.beliefs
+    for row, subject in enumerate(plan.subjects):
+        name = plan.actors[subject]
+        spoiler = plan.scenario.actors[name].spoiler
+        assert spoiler is not None
+        shares = spoiler.shares()
+        u = draws.get(TYPE_SLOT.format(name))
+        if u is None:
+            world.type[row] = int(np.argmax(shares))
+        else:
+            bound = 0.0
+            for share in shares[:-1]:
+                bound += share
+                world.type[row] += u >= bound
+            # rounding in the sum of shares must not reach a type that has none
+            world.type[row] = np.minimum(
+                world.type[row], max(k for k in range(4) if shares[k] > 0)
+            )
+        for actor, observer in enumerate(plan.actors):
+            own = beliefs.get(observer, {}).get(name)
+            world.belief[row, actor] = np.array((own or spoiler).shares())[:, None]
+
+

@@ -1,0 +1,265 @@
+"""Conditions and quantities of the scenario language, compiled to functions of the world."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.model.exact import Floats
+from sim.model.plan import NEVER, Plan
+from sim.model.rules import spatial
+from sim.model.world import Address, Bools, World
+from sim.scenario.coding import TYPES
+from sim.scenario.language import (
+    FUNCTIONS,
+    Compare,
+    Condition,
+    Dated,
+    Fact,
+    Joined,
+    Not,
+    Term,
+)
+
+Reader = Callable[[World], Floats]
+"""A quantity: world -> shape (runs,)."""
+Test = Callable[[World], Bools]
+"""A condition: world -> shape (runs,)."""
+
+DECIDED = frozenset(
+    "joined declined attended stayed_away accepted rejected abstained vetoed acquiesced objected "
+    "spoke complied broke_off acted adopted failed consulted".split()
+)
+"""Facts that have rows of their own."""
+_DIRECT = frozenset("trust knowledge rapport stance home capital war_cost guarantee aid".split())
+
+
+@dataclass(frozen=True)
+class Watch:
+    """A condition followed through the game; the row of `World.tracked` holds its first turn."""
+
+    name: str
+    test: Test
+
+
+class Terms:
+    """Compiles conditions for one plan; collects what must be watched turn by turn."""
+
+    def __init__(self, plan: Plan, options: dict[tuple[str, int], list[int]]) -> None:
+        """`options` gives the option rows by (move, actor)."""
+        self.plan, self.options = plan, options
+        self.watches: list[Watch] = []
+
+    # -- quantities --------------------------------------------------------------------------------
+
+    def bound(self, term: Term, who: int | None = None, target: int | None = None) -> list[int | str]:
+        """A term's arguments as indices (actors, tables, issues) or text; left out is -1."""
+        values: list[int | str] = []
+        for parameter, name in zip(FUNCTIONS[term.function].parameters, term.arguments, strict=True):
+            if name is None:
+                values.append(-1)
+            elif parameter.kind == "actor":
+                role = {"self": who, "target": target}.get(name)
+                values.append(self.plan.actor(name) if role is None else role)
+            elif parameter.kind == "table":
+                values.append(self.plan.table(name).index)
+            elif parameter.kind == "issue":
+                values.append(self.plan.issues.index(name))
+            else:
+                values.append(name)
+        return values
+
+    def addresses(self, term: Term, who: int) -> list[Address]:
+        """What effects must touch to move a term, for an actor who wants it."""
+        values = self.bound(term, who)
+        name = term.function
+        if name in DECIDED:
+            return [("fact", (row,)) for row in self.rows(term, values)]
+        if name == "channel":
+            return [("channel", (self._channel(values),))]
+        return [(name, tuple(value for value in values if isinstance(value, int)))]
+
+    def rows(self, term: Term, values: list[int | str]) -> list[int]:
+        """Rows of a decided fact; a left-out table stands for any."""
+        plan, name = self.plan, term.function
+        if name == "consulted":
+            return [plan.fact(name, int(values[0]))]
+        if name in ("adopted", "failed"):
+            return [plan.fact(name, -1, int(values[0]))]
+        actor, table = int(values[0]), int(values[1])
+        if name == "acted":
+            return [plan.fact(name, actor)]
+        tables = range(len(plan.tables)) if table == -1 else [table]
+        return [plan.fact(name, actor, index) for index in tables]
+
+    def _channel(self, values: list[int | str]) -> int:
+        for index, channel in enumerate(self.plan.channels):
+            if [channel.giver, channel.to, channel.name] == values:
+                return index
+        giver, client, name = values
+        raise KeyError(
+            f"{self.plan.actors[int(giver)]} has no channel {name} "
+            f"to {self.plan.actors[int(client)]}"
+        )
+
+    def quantity(self, term: Term, who: int | None = None, target: int | None = None) -> Reader:
+        """Compile a quantity; of a fact, 1 where it holds."""
+        if FUNCTIONS[term.function].is_fact:
+            test = self._fact(term, who, target)
+            return lambda world: test(world) * 1.0
+        values = self.bound(term, who, target)
+        name = term.function
+        ints = tuple(value for value in values if isinstance(value, int))
+        if name in _DIRECT:
+            return lambda world: world.at((name, ints))
+        match name:
+            case "bad_faith":
+                return lambda world: world.bad_faith(*ints)
+            case "belief":
+                kind = TYPES.index(str(values[2])) if values[2] in TYPES else 0
+                subject = self.plan.subjects.index(ints[1]) if ints[1] in self.plan.subjects else -1
+                if subject < 0:
+                    return lambda world: np.full(world.runs, 1.0 * (kind == 0))
+                return lambda world: world.belief[subject, ints[0], kind]
+            case "reservation":
+                return lambda world: world.reservation_of(ints[0])
+            case "legitimacy":
+                return lambda world: world.legitimacy(ints[0])
+            case "channel":
+                index = self._channel(values)
+                return lambda world: world.channel[index]
+            case "text":
+                return lambda world: world.text[ints]
+            case "utility":
+                return lambda world: world.worth(ints[0], ints[1], world.text_of(ints[1]))
+            case "support":
+                return lambda world: world.votes[ints[0]]
+            case "unity":
+                return lambda world: unity(world, ints[0])
+            case "rounds":
+                return lambda world: world.rounds[ints[0]]
+            case "efforts":
+                return lambda world: world.efforts
+            case "turn":
+                return lambda world: np.full(world.runs, world.turn + 1.0)
+            case "spoiler":
+                subject = self.plan.subjects.index(ints[0]) if ints[0] in self.plan.subjects else -1
+                if subject < 0:
+                    return lambda world: np.zeros(world.runs)
+                return lambda world: world.type[subject].astype(np.float64)
+        raise AssertionError(f"no reader for {name}")
+
+    # -- conditions --------------------------------------------------------------------------------
+
+    def _fact(self, term: Term, who: int | None, target: int | None) -> Test:
+        values = self.bound(term, who, target)
+        match term.function:
+            case "open":
+                table = int(values[0])
+                return lambda world: world.open[table].copy()
+            case "drafted":
+                table = int(values[0])
+                return lambda world: world.drafted[table].copy()
+            case "inside":
+                table = int(values[0])
+                limits = self.plan.tables[table].limits
+                return lambda world: (
+                    world.drafted[table] & (spatial.excess(world.text_of(table), limits) < 1e-9)
+                )
+            case "done":
+                rows = [
+                    row
+                    for (move, actor), found in self.options.items()
+                    if move == values[0] and values[1] in (-1, actor)
+                    for row in found
+                ]
+                return lambda world: any_of([world.played[row] != NEVER for row in rows], world)
+            case "happened":
+                event = list(self.plan.scenario.events).index(str(values[0]))
+                return lambda world: world.events[event] != NEVER
+        rows = self.rows(term, values)
+        return lambda world: any_of([world.facts[row] != NEVER for row in rows], world)
+
+    def condition(
+        self, condition: Condition, who: int | None = None, target: int | None = None
+    ) -> Test:
+        """Compile a condition; a dated part is watched turn by turn."""
+        match condition:
+            case Fact(term):
+                return self._fact(term, who, target)
+            case Compare(term, operator, number):
+                return compare(self.quantity(term, who, target), operator, number)
+            case Not(part):
+                inner = self.condition(part, who, target)
+                return lambda world: ~inner(world)
+            case Joined(word, parts):
+                tests = [self.condition(part, who, target) for part in parts]
+                if word == "and":
+                    return lambda world: all_of([test(world) for test in tests], world)
+                return lambda world: any_of([test(world) for test in tests], world)
+            case Dated(part, word, date):
+                return self._dated(self.condition(part, who, target), word, date)
+
+    def _dated(self, inner: Test, word: str, date: dt.date) -> Test:
+        turn = self.plan.turn_of(date)
+        if word == "after":
+            return lambda world: inner(world) & (world.turn >= turn)
+        row = self.watch(f"by {date}", inner)
+        # its own watch is written at the end of a turn; within a turn what holds now counts as well
+        return lambda world: (world.tracked[row] <= turn) | (inner(world) & (world.turn <= turn))
+
+    def watch(self, name: str, test: Test) -> int:
+        """Have a condition watched; gives its row in `World.tracked`."""
+        self.watches.append(Watch(name, test))
+        return len(self.watches) - 1
+
+
+def all_of(tests: list[Bools], world: World) -> Bools:
+    """Where all hold."""
+    held = np.ones(world.runs, dtype=bool)
+    for test in tests:
+        held &= test
+    return held
+
+
+def any_of(tests: list[Bools], world: World) -> Bools:
+    """Where any holds."""
+    held = np.zeros(world.runs, dtype=bool)
+    for test in tests:
+        held |= test
+    return held
+
+
+def compare(reader: Reader, operator: str, number: float) -> Test:
+    """A quantity against a number; equality allows for rounding."""
+    match operator:
+        case ">=":
+            return lambda world: reader(world) >= number
+        case ">":
+            return lambda world: reader(world) > number
+        case "<=":
+            return lambda world: reader(world) <= number
+        case "<":
+            return lambda world: reader(world) < number
+    return lambda world: np.abs(reader(world) - number) < 1e-9
+
+
+def unity(world: World, table: int) -> Floats:
+    """How near the members with a veto (without any, all members) are to one another, 0..1.
+
+    1 less the spread between the highest and lowest gain, over the status quo or reservation value,
+    that the members see in going on, efforts turned down included.
+    """
+    from sim.model.tables import gain
+
+    plan = world.plan.tables[table]
+    members = [member for member in plan.members if member in plan.veto] or list(plan.members)
+    text = world.text_of(table)
+    gains = [gain(world, member, table, text, world.author[table]) for member in members]
+    high, low = gains[0], gains[0]
+    for one in gains[1:]:
+        high, low = np.maximum(high, one), np.minimum(low, one)
+    return np.minimum(np.maximum(1.0 - (high - low), 0.0), 1.0)

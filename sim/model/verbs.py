@@ -1,0 +1,479 @@
+"""Effect verbs compiled: each can be applied, and appraised by an actor who thinks of using it.
+
+`apply` changes drivers or notes observations in the runs where the weight is above 0. `appraise` is
+the change of the appraiser's utility that it expects: utility is linear in the things the actor wants
+(`wants`: address of a quantity or fact -> weight), so each verb says how far it moves each of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from sim.model.exact import Floats
+from sim.model.plan import STANDINGS, Plan
+from sim.model.rules import consultation, credibility, leverage, spoilers
+from sim.model.world import Address, World
+from sim.scenario import effects as verbs
+from sim.scenario.coding import size
+
+Wants = dict[Address, float]
+Gated = tuple[int, bool]
+
+
+class Op(Protocol):
+    """One effect on one actor or pair."""
+
+    def apply(self, world: World, weight: Floats, source: str) -> None:
+        """Take effect, in full where `weight` is 1 and not at all where it is 0; shape (runs,)."""
+
+    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
+        """Expected change of `who`'s utility, shape (runs,); None where it wants nothing of this."""
+
+
+def _gate(world: World, weight: Floats, gate: int | None) -> Floats:
+    return weight if gate is None else weight * world.mediator[gate]
+
+
+@dataclass(frozen=True)
+class ShiftOp:
+    """A driver goes up or down."""
+
+    address: Address
+    by: float
+    gate: int | None = None
+
+    def apply(self, world: World, weight: Floats, source: str) -> None:
+        world.shift(self.address, self.by * _gate(world, weight, self.gate), source)
+
+    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
+        want = wants.get(self.address)
+        if want is None:
+            return self._legitimacy(world, wants)
+        value = world.at(self.address)
+        top = 99.0 if self.address[0] == "capital" else 1.0
+        moved = np.minimum(np.maximum(value + self.by, 0.0), top) - value
+        return want * _gate(world, moved, self.gate)
+
+    def _legitimacy(self, world: World, wants: Wants) -> Floats | None:
+        if self.address[0] != "standing":
+            return None
+        kind, actor = self.address[1]
+        want = wants.get(("legitimacy", (actor,)))
+        if want is None:
+            return None
+        value = world.standing[kind, actor]
+        moved = np.minimum(np.maximum(value + self.by, 0.0), 1.0) - value
+        for other in range(3):
+            if other != kind:
+                moved = moved * (1.0 - world.standing[other, actor])
+        return want * _gate(world, moved, self.gate)
+
+
+@dataclass(frozen=True)
+class SeeOp:
+    """A signal for an attitude: trust, knowledge or rapport goes up or down."""
+
+    address: Address
+    gain: bool
+    size: float
+    gate: int | None = None
+    rule: str = "trust"
+
+    def apply(self, world: World, weight: Floats, source: str) -> None:
+        by = self.size * _gate(world, weight, self.gate)
+        world.see(self.address, self.gain, by, source, self.rule)
+
+    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
+        want = wants.get(self.address)
+        if want is None:
+            return None
+        value = world.at(self.address)
+        rate = 1.0
+        room = (1.0 - value) if self.gain else value
+        moved = self.size * room
+        if self.address[0] == "trust":
+            constants = world.constants
+            moved = moved * (constants.trust_gain if self.gain else constants.trust_loss)
+        moved = _gate(world, rate * moved, self.gate)
+        return want * moved if self.gain else -want * moved
+
+
+@dataclass(frozen=True)
+class PersuadeOp:
+    """An argument for or against the initiative, as good as the listener's trust in the teller."""
+
+    teller: int
+    listener: int
+    size: float
+    gain: bool
+    gate: int | None = None
+
+    def _size(self, world: World) -> Floats:
+        persuasion = world.constants.persuasion * self.size
+        return persuasion * world.trust[self.listener, self.teller]
+
+    def apply(self, world: World, weight: Floats, source: str) -> None:
+        if world.on("consultation"):
+            by = self._size(world) * _gate(world, weight, self.gate)
+            world.see(("stance", (self.listener,)), self.gain, by, source, "consultation")
+
+    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
+        want = wants.get(("stance", (self.listener,)))
+        if want is None or not world.on("consultation"):
+            return None
+        stance, trust = world.stance[self.listener], world.trust[self.listener, self.teller]
+        rate = world.constants.persuasion
+        moved = (
+            consultation.persuaded(stance, trust, self.size, rate)
+            if self.gain
+            else -consultation.dissuaded(stance, trust, self.size, rate)
+        )
+        return want * _gate(world, moved, self.gate)
+
+
+@dataclass(frozen=True)
+class ConsultOp:
+    """Somebody is told beforehand."""
+
+    teller: int
+    listener: int
+    fact: int
+    table: int
+    members: tuple[int, ...]
+    gate: int | None = None
+
+    def apply(self, world: World, weight: Floats, source: str) -> None:
+        weight = _gate(world, weight, self.gate)
+        first = weight * ~world.holds(self.fact)
+        world.decide(self.fact, weight > 0)
+        world.told += first
+        if world.on("consultation"):
+            constants = world.constants
+            by = constants.consult_gain / (1.0 + constants.consult_order * (world.told - first))
+            address: Address = ("stance", (self.listener,))
+            # one who was told already learns little more
+            world.see(address, True, by * (0.25 * weight + 0.75 * first), source, "consultation")
+            confided = world.pending.confided.setdefault(self.listener, np.zeros(world.runs))
+            confided += first
+        if self.listener not in self.members:
+            world.shown[self.table] += weight * world.drafted[self.table]
+
+    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
+        stance = wants.get(("stance", (self.listener,)))
+        fact = wants.get(("fact", (self.fact,)))
+        if stance is None and fact is None:
+            return None
+        first = 1.0 * ~world.holds(self.fact)
+        worth = (fact or 0.0) * first
+        if stance is not None and world.on("consultation"):
+            constants = world.constants
+            gain = consultation.consulted(
+                world.stance[self.listener],
+                world.told,
+                constants.consult_gain,
+                constants.consult_order,
+            )
+            worth = worth + stance * gain * (0.25 + 0.75 * first)
+        return _gate(world, worth, self.gate)
+
+
+@dataclass(frozen=True)
+class PressOp:
+    """Leverage is used through one channel: pressure now, a weaker channel and a grudge after."""
+
+    giver: int
+    target: int
+    channel: int
+    share: float
+    asked: tuple[int, ...]
+    """Rows of facts about the target that pressure can bring about."""
+
+    def apply(self, world: World, weight: Floats, source: str) -> None:
+        if not world.on("leverage"):
+            return
+        constants, flow = world.constants, world.channel[self.channel]
+        left = world.pending.unpressed.setdefault(self.target, np.ones(world.runs))
+        left *= 1.0 - weight * leverage.pressed(flow, self.share)
+        worn = leverage.worn(flow, self.share, constants.press_wear) - flow
+        world.shift(("channel", (self.channel,)), weight * worn, source, "leverage")
+        grievance = constants.press_grievance * self.share * weight
+        world.see(("trust", (self.target, self.giver)), False, grievance, source, "leverage")
+
+    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
+        if not world.on("leverage"):
+            return None
+        constants, flow = world.constants, world.channel[self.channel]
+        worth: Floats | None = None
+        for row in self.asked:
+            want = wants.get(("fact", (row,)))
+            if want is not None:
+                # slope of a logit answer half-way up: p(1 - p) = 1/4 times its rationality
+                slope = 0.25 * constants.rationality * constants.pressure
+                gain = want * slope * leverage.pressed(flow, self.share) * ~world.holds(row)
+                worth = gain if worth is None else worth + gain
+        grudge = wants.get(("trust", (self.target, self.giver)))
+        if grudge is not None:
+            trust = world.trust[self.target, self.giver]
+            cost = grudge * constants.trust_loss * constants.press_grievance * self.share * trust
+            worth = -cost if worth is None else worth - cost
+        kept = wants.get(("channel", (self.channel,)))
+        if kept is not None:
+            worn = kept * (leverage.worn(flow, self.share, constants.press_wear) - flow)
+            worth = worn if worth is None else worth + worn
+        return worth
+
+
+@dataclass(frozen=True)
+class EvidenceOp:
+    """A sign of a party's type that everyone, or one observer, sees."""
+
+    subject: int
+    sign: str
+    observer: int | None = None
+    gate: int | None = None
+
+    def apply(self, world: World, weight: Floats, source: str) -> None:
+        if self.observer is None:
+            world.see_sign(self.subject, self.sign, weight, source)
+        elif self.observer != self.subject:
+            seen = _gate(world, weight, self.gate)
+            world.see_private(self.observer, self.subject, self.sign, seen, source)
+
+    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
+        if not world.on("spoilers"):
+            return None
+        worth: Floats | None = None
+        for (name, index), want in wants.items():
+            if name != "bad_faith" or index[1] != self.subject:
+                continue
+            if self.observer is not None and index[0] != self.observer:
+                continue
+            attention = world.attention()[index[0]] if self.observer is None else _ones(world)
+            change = _belief_change(world, index[0], self.subject, self.sign, attention)
+            gain = want * _gate(world, change, self.gate)
+            worth = gain if worth is None else worth + gain
+        return worth
+
+
+@dataclass(frozen=True)
+class TellOp:
+    """A sign passed on, believed as far as the teller is credible."""
+
+    teller: int
+    listener: int
+    subject: int
+    sign: str
+    ties: tuple[int, ...]
+    """Channels of the teller to the subject."""
+    gate: int | None = None
+
+    def _credibility(self, world: World) -> Floats:
+        trust = world.trust[self.listener, self.teller]
+        if not world.on("credibility"):
+            return trust
+        tie = np.zeros(world.runs)
+        for index in self.ties:
+            tie = np.maximum(tie, world.channel[index])
+        knowledge = world.knowledge
+        edge = knowledge[self.teller, self.subject] - knowledge[self.listener, self.subject]
+        bad = self.sign in spoilers.BAD_NEWS
+        return credibility.credibility(trust, tie, bad, edge, world.constants.credibility_bias)
+
+    def apply(self, world: World, weight: Floats, source: str) -> None:
+        weight = _gate(world, weight, self.gate) * self._credibility(world)
+        world.see_private(self.listener, self.subject, self.sign, weight, source)
+
+    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
+        want = wants.get(("bad_faith", (self.listener, self.subject)))
+        if want is None or not world.on("spoilers"):
+            return None
+        attention = _gate(world, self._credibility(world), self.gate)
+        return want * _belief_change(world, self.listener, self.subject, self.sign, attention)
+
+
+@dataclass(frozen=True)
+class TableOp:
+    """A table opens or closes."""
+
+    table: int
+    open: bool
+
+    def apply(self, world: World, weight: Floats, source: str) -> None:
+        world.open[self.table][weight > 0] = self.open
+
+    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
+        want = wants.get(("open", (self.table,)))
+        if want is None:
+            return None
+        return want * (1.0 * self.open - world.open[self.table])
+
+
+@dataclass(frozen=True)
+class DraftOp:
+    """The mover drafts a table's text; the text itself comes from the play or from `drafting`."""
+
+    table: int
+
+    def apply(self, world: World, weight: Floats, source: str) -> None:
+        drafted = world.pending.drafts.setdefault(self.table, np.zeros(world.runs, dtype=bool))
+        drafted |= weight > 0
+
+    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
+        want = wants.get(("drafted", (self.table,)))
+        return None if want is None else want * (1.0 - world.drafted[self.table])
+
+
+@dataclass(frozen=True)
+class CallOp:
+    """The table is to decide on its text this turn."""
+
+    table: int
+    fact: int
+    """Row of the fact that the table adopts."""
+
+    def apply(self, world: World, weight: Floats, source: str) -> None:
+        called = world.pending.called.setdefault(self.table, np.zeros(world.runs, dtype=bool))
+        called |= weight > 0
+
+    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
+        want = wants.get(("fact", (self.fact,)))
+        if want is None:
+            return None
+        from sim.model.drafting import chance_of_passing
+
+        table = self.table
+        passing = chance_of_passing(world, table, world.text_of(table), world.author[table])
+        return want * passing * ~world.holds(self.fact)
+
+
+@dataclass(frozen=True)
+class FactOp:
+    """The mover's own public step: a decided fact about itself."""
+
+    row: int
+
+    def apply(self, world: World, weight: Floats, source: str) -> None:
+        world.decide(self.row, weight > 0)
+
+    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
+        want = wants.get(("fact", (self.row,)))
+        return None if want is None else want * ~world.holds(self.row)
+
+
+def _ones(world: World) -> Floats:
+    return np.ones(world.runs)
+
+
+def _belief_change(
+    world: World, observer: int, subject: int, sign: str, attention: Floats
+) -> Floats:
+    if subject not in world.plan.subjects:
+        return np.zeros(world.runs)
+    belief = world.belief[world.plan.subjects.index(subject), observer]
+    likelihood = np.array(spoilers.LIKELIHOODS[sign])[:, None]
+    after = spoilers.updated(belief, likelihood, attention)
+    return spoilers.bad_faith(after) - spoilers.bad_faith(belief)
+
+
+def _gates(pairs: list[Gated]) -> list[tuple[int, int | None]]:
+    return [(actor, actor if gated else None) for actor, gated in pairs]
+
+
+def compile_effect(
+    plan: Plan, effect: verbs.Effect, who: int | None, target: int | None
+) -> list[Op]:
+    """The operations that an effect stands for when `who` plays its move for `target`."""
+
+    def refs(ref: str) -> list[tuple[int, int | None]]:
+        return _gates(plan.refs(ref, who, target))
+
+    ops: list[Op] = []
+    argument = effect.argument
+    match effect.verb, argument:
+        case ("war_cost" | "home" | "capital") as name, verbs.Shift(of=of, by=by):
+            scale = plan.scenario.capital.per_turn if name == "capital" else 1
+            ops += [ShiftOp((name, (a,)), by * scale, g) for a, g in refs(of)]
+        case _, verbs.Standing(of=of, by=by, kind=kind):
+            at = STANDINGS.index(kind)
+            ops += [ShiftOp(("standing", (at, a)), by, g) for a, g in refs(of)]
+        case name, verbs.Grant(to=to, by=by):
+            ops += [ShiftOp((name, (a,)), by, g) for a, g in refs(to)]
+        case _, verbs.Channel(giver=giver, to=to, name=name, by=by):
+            for index in _channels(plan, [a for a, _ in refs(giver)], [a for a, _ in refs(to)]):
+                if plan.channels[index].name == name:
+                    ops.append(ShiftOp(("channel", (index,)), by))
+        case _, verbs.Press(on=on, share=share, channel=name):
+            givers = [] if who is None else [who]
+            for index in _channels(plan, givers, [a for a, _ in refs(on)]):
+                channel = plan.channels[index]
+                if name in (None, channel.name):
+                    asked = _pressed_facts(plan, channel.to)
+                    ops.append(PressOp(channel.giver, channel.to, index, size(share), asked))
+        case ("open_table" | "close_table") as name, str(table):
+            ops.append(TableOp(plan.table(table).index, name == "open_table"))
+        case "draft", str(table):
+            ops.append(DraftOp(plan.table(table).index))
+        case "put_to_decision", str(table):
+            index = plan.table(table).index
+            ops.append(CallOp(index, plan.fact("adopted", -1, index)))
+        case ("goodwill" | "grievance") as name, verbs.Feeling(of=of, toward=toward, size=s):
+            for a, gate in refs(of):
+                for b, other in refs(toward):
+                    if a != b:
+                        gated = gate if gate is not None else other
+                        ops.append(SeeOp(("trust", (a, b)), name == "goodwill", size(s), gated))
+        case _, verbs.Evidence(about=about, sign=sign, to=to):
+            for subject, _ in refs(about):
+                if to == "everyone":
+                    ops.append(EvidenceOp(subject, sign))
+                else:
+                    ops += [EvidenceOp(subject, sign, a, g) for a, g in refs(to)]
+        case _, verbs.Tell(who=listener, about=about, sign=sign):
+            for subject, _ in refs(about):
+                for a, gate in refs(listener):
+                    if who is not None and a not in (who, subject):
+                        ties = tuple(_channels(plan, [who], [subject]))
+                        ops.append(TellOp(who, a, subject, sign, ties, gate))
+        case ("persuade" | "dissuade") as name, verbs.Persuade(who=listener, size=s):
+            ops += [
+                PersuadeOp(who, a, size(s), name == "persuade", g)
+                for a, g in refs(listener)
+                if who is not None and a != who
+            ]
+        case _, verbs.Who(who=listener):
+            table = plan.table(plan.scenario.initiative.table)
+            for a, gate in refs(listener):
+                if who is not None and a != who:
+                    fact = plan.fact("consulted", a)
+                    ops.append(ConsultOp(who, a, fact, table.index, table.members, gate))
+        case _, verbs.Learn(of=of, about=about, size=s):
+            for a, gate in refs(of):
+                for b, _ in refs(about):
+                    if a != b:
+                        address: Address = ("knowledge", (a, b))
+                        ops.append(SeeOp(address, True, size(s), gate, "knowledge"))
+        case _, verbs.Rapport(between=[one, two], size=s):
+            for a, gate in refs(one):
+                for b, other in refs(two):
+                    if a != b:
+                        gated = gate if gate is not None else other
+                        ops.append(SeeOp(("rapport", (a, b)), True, size(s), gated, "knowledge"))
+                        ops.append(SeeOp(("rapport", (b, a)), True, size(s), gated, "knowledge"))
+    return ops
+
+
+def _channels(plan: Plan, givers: list[int], clients: list[int]) -> list[int]:
+    return [
+        index
+        for index, channel in enumerate(plan.channels)
+        if channel.giver in givers and channel.to in clients
+    ]
+
+
+def _pressed_facts(plan: Plan, target: int) -> tuple[int, ...]:
+    table = plan.table(plan.scenario.initiative.table).index
+    names = ("attended", "accepted", "spoke", "complied")
+    return tuple(plan.fact(name, target, table) for name in names)

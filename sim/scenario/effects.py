@@ -1,0 +1,214 @@
+"""The closed list of effect verbs, typed by the kind of state that each may touch.
+
+Drivers and observations only: no verb writes a decided fact (joined, attended, accepted, voted, ...),
+so no move and no event can script an outcome. Decided facts come from `asks` and `decides` of a move,
+which are choices of an actor, and from the decision procedures of tables.
+
+An actor is named by its id, by a group's id, or by a role: `self` (who moves), `target` (whom the move
+is for), `mediators` (who owns the initiative and all who joined it; taken at the time), `others`
+(all but self and target), `everyone`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from sim.scenario.coding import Part, Signed, Size
+
+Ref = Annotated[str, Field(min_length=1, max_length=60)]
+Sign = Literal[
+    "candour",
+    "concession",
+    "complaint",
+    "attendance",
+    "absence",
+    "refusal_inside",
+    "refusal_outside",
+    "acceptance",
+    "compliance",
+    "violation",
+]
+"""What an observer can see a party do; likelihoods by type are in `sim/model/constants.yaml`."""
+
+
+class Shift(Part):
+    """A shift of one driver of an actor."""
+
+    of: Ref
+    """Whose."""
+    by: Signed
+    """Change, -1 to 1; the driver stays within 0..1."""
+
+
+class Standing(Part):
+    """A shift of an actor's legitimacy."""
+
+    of: Ref
+    by: Signed
+    kind: Literal["own", "mandate", "borrowed"] = "own"
+    """Own standing, a mandate assigned by others, or standing borrowed by acting through them."""
+
+
+class Grant(Part):
+    """Something promised to an actor by outsiders."""
+
+    to: Ref
+    by: Signed
+
+
+class Channel(Part):
+    """A change of a patron's channel to its client (arms, border_trade, aid, recognition, ...)."""
+
+    giver: Ref
+    """The patron."""
+    to: Ref
+    """The client."""
+    name: str
+    """The channel's name."""
+    by: Signed
+    """Change of what flows; negative cuts."""
+
+
+class Press(Part):
+    """Use of one's leverage on another: spends the channel, adds pressure, costs trust."""
+
+    on: Ref
+    share: Size = "moderate"
+    """Share of what is left in every channel to that actor."""
+    channel: str | None = None
+    """One channel only; without it, all."""
+
+
+class Feeling(Part):
+    """Something that one actor is seen to do for or against another."""
+
+    of: Ref
+    """Whose trust it may move."""
+    toward: Ref
+    """In whom."""
+    size: Size = "small"
+
+
+class Evidence(Part):
+    """Something seen of a party that tells of its hidden type."""
+
+    about: Ref
+    sign: Sign
+    to: Ref = "everyone"
+    """Who sees it."""
+
+
+class Tell(Part):
+    """Word passed on about a party's type; believed as far as the teller is credible."""
+
+    who: Ref
+    """The listener."""
+    about: Ref
+    sign: Sign
+
+
+class Persuade(Part):
+    """An argument for the initiative; moves the listener's stance as far as the teller is trusted."""
+
+    who: Ref
+    size: Size = "small"
+
+
+class Who(Part):
+    """An actor."""
+
+    who: Ref
+
+
+class Learn(Part):
+    """Listening: what an actor comes to know of another's positions."""
+
+    of: Ref
+    about: Ref
+    size: Size = "small"
+
+
+class Rapport(Part):
+    """Personal rapport between the leaders or negotiators of two actors."""
+
+    between: Annotated[list[Ref], Field(min_length=2, max_length=2)]
+    size: Size = "small"
+
+
+class Effect(Part):
+    """One effect: exactly one verb."""
+
+    war_cost: Shift | None = None
+    """Driver: what going on with the war costs an actor."""
+    home: Shift | None = None
+    """Driver: an actor's support at home."""
+    capital: Shift | None = None
+    """Driver: political capital, as a share of a turn's allowance."""
+    legitimacy: Standing | None = None
+    """Driver: standing to act."""
+    guarantee: Grant | None = None
+    """Driver: a third party's guarantee against the other side's cheating."""
+    aid: Grant | None = None
+    """Driver: an inducement that comes with agreeing."""
+    channel: Channel | None = None
+    """Driver: a patron's channel opens, shrinks or closes."""
+    press: Press | None = None
+    """Driver: leverage is used."""
+    open_table: str | None = None
+    """Driver: a table opens."""
+    close_table: str | None = None
+    """Driver: a table closes."""
+    draft: str | None = None
+    """Text: who moves drafts the text of this table."""
+    put_to_decision: str | None = None
+    """Text: the table decides on its text this turn."""
+    goodwill: Feeling | None = None
+    """Observation: a kept promise, a favour; trust grows slowly."""
+    grievance: Feeling | None = None
+    """Observation: a breach, a slight; trust falls fast."""
+    evidence: Evidence | None = None
+    """Observation: a sign of a party's hidden type."""
+    tell: Tell | None = None
+    """Observation at second hand."""
+    persuade: Persuade | None = None
+    """Observation: an argument for the initiative."""
+    dissuade: Persuade | None = None
+    """Observation: an argument against it."""
+    consult: Who | None = None
+    """Observation: somebody is told beforehand."""
+    learn: Learn | None = None
+    """Observation: listening."""
+    rapport: Rapport | None = None
+    """Observation: the few who decide get to know one another."""
+
+    @model_validator(mode="after")
+    def _one_verb(self) -> Effect:
+        if len(self.model_fields_set) != 1:
+            raise ValueError("an effect must have exactly one verb; write one list item a verb")
+        if self.argument is None:
+            raise ValueError("an effect's verb needs its details, not nothing")
+        return self
+
+    @property
+    def verb(self) -> str:
+        """The verb's name."""
+        return next(iter(self.model_fields_set))
+
+    @property
+    def argument(self) -> Part | str | None:
+        """What the verb applies to."""
+        value: Part | str | None = getattr(self, self.verb)
+        return value
+
+
+DRIVER_VERBS = frozenset(
+    "war_cost home capital legitimacy guarantee aid channel press open_table close_table".split()
+)
+TEXT_VERBS = frozenset({"draft", "put_to_decision"})
+OBSERVATION_VERBS = frozenset(
+    "goodwill grievance evidence tell persuade dissuade consult learn rapport".split()
+)
+EVENT_VERBS = DRIVER_VERBS - {"press"} | {"goodwill", "grievance", "learn"}
+"""What may come from outside: events shift drivers and are seen, but decide nothing."""

@@ -1,0 +1,435 @@
+"""The language of conditions, the same in a scenario and in `--ask`.
+
+    joined(thailand, talks) and stance(france) >= acquiesces by 1992-10-01
+
+Arguments may be named (`stance(of: france)`, `stance(of=france)`) or in order. Comparisons are
+`>= > <= < =`. A date after `by` or `after` narrows the part before it. `and`, `or`, `not` and
+brackets combine. The parser is written by hand so that every fault has its place in the text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+from sim.scenario.coding import TYPES, WORDS
+
+STANCES = {"opposes": 0.0, "sceptical": 0.25, "acquiesces": 0.5, "supports": 0.75}
+"""Stances by the lowest latent value of each."""
+MAX_LENGTH = 600
+MAX_DEPTH = 12
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One argument of a function: its kind, the names it answers to, whether it may be left out."""
+
+    kind: str
+    names: tuple[str, ...]
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Function:
+    """Something that can be asked of the world."""
+
+    name: str
+    parameters: tuple[Parameter, ...]
+    is_fact: bool
+    meaning: str
+    hidden: bool = False
+    """True where no seat may know it outright."""
+    words: dict[str, float] = field(default_factory=lambda: WORDS, hash=False)
+
+
+def _actor(*names: str, optional: bool = False) -> Parameter:
+    return Parameter("actor", (*names, "who", "of", "by"), optional)
+
+
+_TABLE = Parameter("table", ("table", "what", "at"), optional=True)
+_ONE_TABLE = Parameter("table", ("table", "what", "at"))
+_TYPE_WORDS = {name: float(index) for index, name in enumerate(TYPES)}
+
+
+def _list() -> Iterator[Function]:
+    def quantity(
+        name: str,
+        *parameters: Parameter,
+        meaning: str,
+        hidden: bool = False,
+        words: dict[str, float] = WORDS,
+    ) -> Function:
+        return Function(name, parameters, False, meaning, hidden, words)
+
+    def fact(name: str, *parameters: Parameter, meaning: str) -> Function:
+        return Function(name, parameters, True, meaning)
+
+    other = Parameter("actor", ("in", "toward", "about", "and", "subject"))
+    yield quantity("trust", _actor(), other, meaning="trust of the first in the second", hidden=True)
+    yield quantity(
+        "stance", _actor(), meaning="stance on the initiative", hidden=True, words=STANCES
+    )
+    yield quantity("knowledge", _actor(), other, meaning="how well the first knows the second")
+    yield quantity(
+        "bad_faith", _actor(), other, meaning="belief that the second is a greedy or total spoiler"
+    )
+    yield quantity(
+        "belief",
+        _actor(),
+        other,
+        Parameter("type", ("type", "kind")),
+        meaning="belief that the second is of this type",
+    )
+    yield quantity("rapport", _actor(), other, meaning="rapport between the two sides' leaders")
+    yield quantity("reservation", _actor(), meaning="reservation value", hidden=True)
+    yield quantity("legitimacy", _actor(), meaning="standing to act")
+    yield quantity("home", _actor(), meaning="support at home")
+    yield quantity("capital", _actor(), meaning="political capital", words={})
+    yield quantity("war_cost", _actor(), meaning="cost of going on with the war")
+    yield quantity("guarantee", _actor("to"), meaning="guarantee given to a party")
+    yield quantity("aid", _actor("to"), meaning="inducement held out to a party")
+    yield quantity(
+        "channel",
+        Parameter("actor", ("from", "giver")),
+        Parameter("actor", ("to", "client")),
+        Parameter("channel", ("name", "channel")),
+        meaning="what flows through a patron's channel",
+    )
+    yield quantity(
+        "text", _ONE_TABLE, Parameter("issue", ("issue",)), meaning="the text's place on an issue"
+    )
+    yield quantity("utility", _actor(), _ONE_TABLE, meaning="what the text is worth", hidden=True)
+    yield quantity("support", _ONE_TABLE, meaning="votes for the text when last put", words={})
+    yield quantity(
+        "unity", _ONE_TABLE, meaning="how near the table's members are to one another", hidden=True
+    )
+    yield quantity("rounds", _ONE_TABLE, meaning="rounds held at a table", words={})
+    yield quantity("efforts", meaning="good-faith efforts turned down so far", words={})
+    yield quantity("turn", meaning="turns played", words={})
+    yield quantity(
+        "spoiler", _actor(), meaning="the hidden type (the truth)", hidden=True, words=_TYPE_WORDS
+    )
+    yield fact("joined", _actor(), _TABLE, meaning="became a partner in the initiative")
+    yield fact("declined", _actor(), _TABLE, meaning="was asked to join and would not")
+    yield fact("attended", _actor(), _TABLE, meaning="came to a round of talks")
+    yield fact("stayed_away", _actor(), _TABLE, meaning="was asked to a round and did not come")
+    yield fact("accepted", _actor(), _TABLE, meaning="accepted, signed or voted for the text")
+    yield fact("rejected", _actor(), _TABLE, meaning="rejected or voted against the text")
+    yield fact("abstained", _actor(), _TABLE, meaning="abstained when the table voted")
+    yield fact("vetoed", _actor(), _TABLE, meaning="stopped the text by its veto")
+    yield fact("acquiesced", _actor(), _TABLE, meaning="let the initiative go ahead")
+    yield fact("objected", _actor(), _TABLE, meaning="objected to the initiative")
+    yield fact("spoke", _actor(), _TABLE, meaning="said in private what it wants")
+    yield fact("complied", _actor(), _TABLE, meaning="did what it had signed")
+    yield fact("broke_off", _actor(), _TABLE, meaning="broke off or broke its word")
+    yield fact("acted", _actor(), _TABLE, meaning="took the public step a move names")
+    yield fact("adopted", _ONE_TABLE, meaning="the table adopted the text")
+    yield fact("failed", _ONE_TABLE, meaning="the table voted and did not adopt")
+    yield fact("open", _ONE_TABLE, meaning="the table is open now")
+    yield fact("drafted", _ONE_TABLE, meaning="a text lies on the table")
+    yield fact("inside", _ONE_TABLE, meaning="the text keeps within the agreed framework")
+    yield fact("consulted", _actor(), meaning="was told beforehand")
+    yield fact("done", Parameter("move", ("move",)), _actor(optional=True), meaning="was played")
+    yield fact("happened", Parameter("event", ("event",)), meaning="the event took place")
+
+
+FUNCTIONS: dict[str, Function] = {function.name: function for function in _list()}
+"""Everything that can be asked, by name."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """One function applied: `trust(khmer_rouge, japan)`; a left-out optional argument is None."""
+
+    function: str
+    arguments: tuple[str | None, ...]
+
+    def __str__(self) -> str:
+        return f"{self.function}({', '.join(a for a in self.arguments if a is not None)})"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """True when the decided fact holds."""
+
+    term: Term
+
+
+@dataclass(frozen=True)
+class Compare:
+    """A quantity against a number."""
+
+    term: Term
+    operator: str
+    number: float
+
+
+@dataclass(frozen=True)
+class Dated:
+    """`condition` became true on or before (`by`) or holds only from (`after`) a date."""
+
+    condition: Condition
+    word: str
+    date: dt.date
+
+
+@dataclass(frozen=True)
+class Joined:
+    """All (`and`) or any (`or`) of the parts."""
+
+    word: str
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class Not:
+    """The part does not hold."""
+
+    part: Condition
+
+
+Condition = Fact | Compare | Dated | Joined | Not
+
+
+class LanguageError(ValueError):
+    """A condition that cannot be read: one sentence and the column (0-based) in its text."""
+
+    def __init__(self, message: str, column: int) -> None:
+        super().__init__(message)
+        self.column = column
+
+
+_TOKEN = re.compile(
+    r"\s*(?:(?P<date>\d{4}-\d{2}-\d{2})|(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<word>[A-Za-z_][\w-]*)"
+    r"|(?P<mark>>=|<=|==|[>=<(),:]))"
+)
+
+
+@dataclass(frozen=True)
+class _Token:
+    kind: str
+    text: str
+    column: int
+
+
+def _tokens(text: str) -> list[_Token]:
+    found, position = [], 0
+    end = len(text.rstrip())
+    while position < end:
+        match = _TOKEN.match(text, position)
+        if match is None:
+            column = position + len(text[position:]) - len(text[position:].lstrip())
+            raise LanguageError(f'"{text[column]}" does not belong in a condition', column)
+        kind = match.lastgroup or ""
+        found.append(_Token(kind, match.group(kind), match.start(kind)))
+        position = match.end()
+    return [*found, _Token("end", "", end)]
+
+
+Suggest = Callable[[str, list[str]], str]
+
+
+class _Parser:
+    def __init__(self, text: str, suggest: Suggest) -> None:
+        if len(text) > MAX_LENGTH:
+            raise LanguageError(f"a condition may have at most {MAX_LENGTH} characters", MAX_LENGTH)
+        self.tokens, self.at, self.depth, self.suggest = _tokens(text), 0, 0, suggest
+
+    @property
+    def next(self) -> _Token:
+        return self.tokens[self.at]
+
+    def take(self) -> _Token:
+        token = self.tokens[self.at]
+        self.at += token.kind != "end"
+        return token
+
+    def accept(self, *texts: str) -> _Token | None:
+        return self.take() if self.next.text in texts and self.next.kind != "end" else None
+
+    def fail(self, message: str, token: _Token | None = None) -> NoReturn:
+        raise LanguageError(message, (token or self.next).column)
+
+    def expect(self, text: str, after: str) -> None:
+        if not self.accept(text):
+            shown = f'"{self.next.text}"' if self.next.text else "the end"
+            self.fail(f'expected "{text}" after {after}, not {shown}')
+
+    def whole(self) -> Condition:
+        condition = self.either()
+        if self.next.kind != "end":
+            self.fail(f'"{self.next.text}" is left over; join parts with "and" or "or"')
+        return condition
+
+    def either(self) -> Condition:
+        return self._joined("or", lambda: self._joined("and", self.part))
+
+    def _joined(self, word: str, part: Callable[[], Condition]) -> Condition:
+        parts = [part()]
+        while self.accept(word):
+            parts.append(part())
+        return parts[0] if len(parts) == 1 else Joined(word, tuple(parts))
+
+    def part(self) -> Condition:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            self.fail(f"brackets and nots go at most {MAX_DEPTH} deep")
+        condition: Condition
+        if self.accept("not"):
+            condition = Not(self.part())
+        elif self.accept("("):
+            condition = self.either()
+            self.expect(")", "the bracketed part")
+        else:
+            condition = self.atom()
+        while word := self.accept("by", "after"):
+            condition = Dated(condition, word.text, self.date(word))
+        self.depth -= 1
+        return condition
+
+    def date(self, word: _Token) -> dt.date:
+        token = self.take()
+        if token.kind != "date":
+            self.fail(f'a date like 1992-10-01 must follow "{word.text}"', token)
+        try:
+            return dt.date.fromisoformat(token.text)
+        except ValueError:
+            self.fail(f"{token.text} is not a date of the calendar", token)
+
+    def atom(self) -> Condition:
+        start = self.next
+        term = self.term()
+        function = FUNCTIONS[term.function]
+        operator = self.accept(">=", ">", "<=", "<", "=", "==")
+        if function.is_fact:
+            if operator:
+                self.fail(f"{function.name}(...) is true or not; nothing to compare", operator)
+            return Fact(term)
+        if operator is None:
+            self.fail(f"{function.name}(...) is a number: compare it, as in >= 0.5", start)
+        return Compare(term, "=" if operator.text == "==" else operator.text, self.number(function))
+
+    def number(self, function: Function) -> float:
+        token = self.take()
+        if token.kind == "number":
+            return float(token.text)
+        if token.text in function.words:
+            return function.words[token.text]
+        words = ", ".join(function.words)
+        right = f"a number or one of {words}" if words else "a number"
+        self.fail(
+            f'{function.name}(...) is compared with {right}, not "{token.text}"'
+            + self.suggest(token.text, list(function.words)),
+            token,
+        )
+
+    def term(self) -> Term:
+        token = self.take()
+        if token.kind != "word":
+            shown = f'"{token.text}"' if token.text else "the end"
+            self.fail(f"expected something to ask, such as joined(...), not {shown}", token)
+        function = FUNCTIONS.get(token.text)
+        if function is None:
+            hint = self.suggest(token.text, list(FUNCTIONS))
+            self.fail(f'"{token.text}" is nothing that can be asked{hint}', token)
+        self.expect("(", function.name) if function.parameters or self.next.text == "(" else None
+        values: list[str | None] = [None] * len(function.parameters)
+        if not self._argument_list(function, values):
+            return Term(function.name, tuple(values))
+        for parameter, value in zip(function.parameters, values, strict=True):
+            if value is None and not parameter.optional:
+                self.fail(f"{function.name}(...) needs the {parameter.kind} ({usage(function)})", token)
+        return Term(function.name, tuple(values))
+
+    def _argument_list(self, function: Function, values: list[str | None]) -> bool:
+        if not function.parameters and self.tokens[self.at - 1].text != "(":
+            return not self.accept("(") or bool(self.accept(")"))
+        position = 0
+        while not self.accept(")"):
+            token = self.take()
+            if token.kind != "word":
+                shown = f'"{token.text}"' if token.text else "the end"
+                self.fail(f"expected a name or ) in {function.name}(...), not {shown}", token)
+            slot = position
+            if self.accept(":", "="):
+                slot = self._named(function, token, values)
+                token = self.take()
+                if token.kind != "word":
+                    self.fail(f"a name must follow in {function.name}(...)", token)
+            if slot >= len(values):
+                self.fail(f"{usage(function)} takes no more than {len(values)}", token)
+            if values[slot] is not None:
+                self.fail(f"{function.name}(...) is given its {slot + 1}. argument twice", token)
+            values[slot] = token.text
+            position = slot + 1
+            if self.next.text != ")":
+                self.expect(",", "an argument")
+        return True
+
+    def _named(self, function: Function, token: _Token, values: list[str | None]) -> int:
+        for index, parameter in enumerate(function.parameters):
+            if token.text in parameter.names and values[index] is None:
+                return index
+        names = [name for parameter in function.parameters for name in parameter.names]
+        self.fail(
+            f'{function.name}(...) has no argument "{token.text}" ({usage(function)})'
+            + self.suggest(token.text, names),
+            token,
+        )
+
+
+def usage(function: Function) -> str:
+    """How a function is written, such as `trust(of, in)`."""
+    return f"{function.name}({', '.join(p.names[0] for p in function.parameters)})"
+
+
+def _no_hint(_word: str, _candidates: list[str]) -> str:
+    return ""
+
+
+def parse_condition(text: str, suggest: Suggest = _no_hint) -> Condition:
+    """Read a condition.
+
+    Raises:
+        LanguageError: with one sentence and the column where it went wrong.
+    """
+    return _Parser(text, suggest).whole()
+
+
+def parse_term(text: str, suggest: Suggest = _no_hint) -> Term:
+    """Read one quantity or fact, such as `trust(khmer_rouge, japan)`, without a comparison."""
+    parser = _Parser(text, suggest)
+    term = parser.term()
+    if parser.next.kind != "end":
+        parser.fail(f'"{parser.next.text}" is left over after {term}')
+    return term
+
+
+def terms(condition: Condition) -> Iterator[Term]:
+    """All terms of a condition, in order."""
+    match condition:
+        case Fact(term) | Compare(term):
+            yield term
+        case Dated(part) | Not(part):
+            yield from terms(part)
+        case Joined(_, parts):
+            for part in parts:
+                yield from terms(part)
+
+
+def dates(condition: Condition) -> Iterator[dt.date]:
+    """All dates of a condition, in order."""
+    match condition:
+        case Dated(part, _, date):
+            yield date
+            yield from dates(part)
+        case Not(part):
+            yield from dates(part)
+        case Joined(_, parts):
+            for part in parts:
+                yield from dates(part)
+        case _:
+            return

@@ -1,0 +1,329 @@
+"""Names that a scenario uses: does each one exist, and may it stand where it stands?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from sim.scenario.coding import Part
+from sim.scenario.effects import EVENT_VERBS, Effect
+from sim.scenario.language import (
+    FUNCTIONS,
+    LanguageError,
+    Term,
+    parse_condition,
+    parse_term,
+    terms,
+)
+from sim.scenario.schema import Move, Scenario
+from sim.scenario.suggest import did_you_mean
+
+Path = tuple[str | int, ...]
+Fault = tuple[Path, str, str]
+"""Where (a path into the scenario), the rule's name, and one sentence."""
+
+ROLES = ("self", "target", "mediators", "others", "everyone")
+_TYPES = ("none", "limited", "greedy", "total")
+
+
+def _unknown(kind: str, name: str, known: Collection[str]) -> str:
+    return f'there is no {kind} "{name}"{did_you_mean(name, known)}'
+
+
+def term_problems(
+    scenario: Scenario, found: Iterable[Term], roles: Collection[str] = ()
+) -> Iterator[str]:
+    """One sentence for each name in a condition's terms that the scenario does not have."""
+    channels = {
+        name
+        for clients in scenario.leverage.values()
+        for flows in clients.values()
+        for name in flows
+    }
+    known: dict[str, Collection[str]] = {
+        "actor": [*scenario.actors, *roles],
+        "table": scenario.tables,
+        "issue": scenario.issues,
+        "move": scenario.moves,
+        "event": scenario.events,
+        "channel": channels,
+        "type": _TYPES,
+    }
+    for term in found:
+        parameters = FUNCTIONS[term.function].parameters
+        for parameter, name in zip(parameters, term.arguments, strict=True):
+            if name is not None and name not in known[parameter.kind]:
+                yield _unknown(parameter.kind, name, known[parameter.kind])
+        if term.function == "channel":
+            giver, client, name = term.arguments
+            flows = scenario.leverage.get(str(giver), {}).get(str(client), {})
+            if name in channels and name not in flows:
+                yield f"{giver} has no channel {name} to {client}"
+        if term.function == "trust" and term.arguments[0] == term.arguments[1]:
+            yield f"{term} asks for trust in oneself"
+
+
+class _Checker:
+    def __init__(self, scenario: Scenario, facts: Collection[str] | None) -> None:
+        self.scenario, self.facts = scenario, facts
+        self.refs = [*ROLES, *scenario.actors, *scenario.groups]
+
+    def run(self) -> Iterator[Fault]:
+        scenario = self.scenario
+        yield from self._people()
+        yield from self._pairs()
+        yield from self._tables()
+        for name, move in scenario.moves.items():
+            yield from self._move(("moves", name), move)
+        for name, event in scenario.events.items():
+            path: Path = ("events", name)
+            yield from self._effects((*path, "effects"), event.effects, in_event=True)
+            if event.when:
+                yield from self._condition((*path, "when"), event.when)
+            yield from self._in_time((*path, "date"), event.date)
+        for name, outcome in scenario.outcomes.items():
+            yield from self._condition(("outcomes", name, "when"), outcome.when)
+        yield from self._goals()
+        yield from self._history()
+        yield from self._claims()
+        if self.facts is not None:
+            yield from self._cites((), scenario)
+
+    # -- parts -------------------------------------------------------------------------------------
+
+    def _actor(self, path: Path, name: str) -> Iterator[Fault]:
+        if name not in self.scenario.actors:
+            yield path, "unknown-actor", _unknown("actor", name, self.scenario.actors)
+
+    def _ref(self, path: Path, name: str) -> Iterator[Fault]:
+        if name not in self.refs:
+            yield path, "unknown-actor", _unknown("actor, group or role", name, self.refs)
+
+    def _refs(self, path: Path, names: list[str]) -> Iterator[Fault]:
+        for index, name in enumerate(names):
+            if name not in self.scenario.actors and name not in self.scenario.groups:
+                known = [*self.scenario.actors, *self.scenario.groups]
+                yield (*path, index), "unknown-actor", _unknown("actor or group", name, known)
+
+    def _issue(self, path: Path, name: str, known: Collection[str] | None = None) -> Iterator[Fault]:
+        known = self.scenario.issues if known is None else known
+        if name not in known:
+            yield path, "unknown-issue", _unknown("issue", name, known)
+
+    def _people(self) -> Iterator[Fault]:
+        scenario = self.scenario
+        for name, members in scenario.groups.items():
+            for index, member in enumerate(members):
+                yield from self._actor(("groups", name, index), member)
+            if name in scenario.actors or name in ROLES:
+                yield ("groups", name), "name-taken", f'"{name}" already names an actor or role'
+        for name, actor in scenario.actors.items():
+            for issue in actor.positions:
+                yield from self._issue(("actors", name, "positions", issue), issue)
+            for key, interest in actor.interests.items():
+                path: Path = ("actors", name, "interests", key, "wants")
+                try:
+                    term = parse_term(interest.wants, _hint)
+                except LanguageError as error:
+                    yield path, "condition", str(error)
+                    continue
+                for message in term_problems(scenario, [term], ("self",)):
+                    yield path, "unknown-name", message
+        if not any(actor.seat for actor in scenario.actors.values()):
+            yield ("actors",), "no-seat", "no actor is a seat; write seat: true for one of them"
+        path = ("initiative",)
+        yield from self._actor((*path, "by"), scenario.initiative.by)
+        if scenario.initiative.table not in scenario.tables:
+            message = _unknown("table", scenario.initiative.table, scenario.tables)
+            yield (*path, "table"), "unknown-table", message
+
+    def _pairs(self) -> Iterator[Fault]:
+        scenario = self.scenario
+        for collection in ("trust", "knowledge", "beliefs", "leverage"):
+            for one, others in getattr(scenario, collection).items():
+                yield from self._actor((collection, one), one)
+                for other in others:
+                    yield from self._actor((collection, one, other), other)
+                    if one == other:
+                        message = f"{one} cannot have {collection} toward itself"
+                        yield (collection, one, other), "self-pair", message
+        for name, bond in scenario.rapport.items():
+            for index, actor in enumerate(bond.between):
+                yield from self._actor(("rapport", name, "between", index), actor)
+
+    def _tables(self) -> Iterator[Fault]:
+        for name, table in self.scenario.tables.items():
+            path: Path = ("tables", name)
+            for key in ("members", "assent", "veto", "drafters"):
+                yield from self._refs((*path, key), getattr(table, key))
+            for side, refs in table.sides.items():
+                yield from self._refs((*path, "sides", side), refs)
+            for member in table.seats:
+                yield from self._actor((*path, "seats", member), member)
+            if table.about is not None:
+                yield from self._actor((*path, "about"), table.about)
+            for index, issue in enumerate(table.issues):
+                yield from self._issue((*path, "issues", index), issue)
+            for key in ("text", "status_quo"):
+                for issue in getattr(table, key):
+                    yield from self._issue((*path, key, issue), issue, table.issues)
+            if table.procedure in ("council_vote", "quota") and table.needed is None:
+                message = f"a table that decides by {table.procedure} must say how many are needed"
+                yield path, "needed", message
+            if not table.members:
+                yield (*path, "members"), "empty", "a table needs at least one member"
+
+    def _move(self, path: Path, move: Move) -> Iterator[Fault]:
+        yield from self._refs((*path, "by"), move.by)
+        yield from self._refs((*path, "to"), move.to)
+        if move.needs:
+            yield from self._condition((*path, "needs"), move.needs, ("self", "target"))
+        yield from self._effects((*path, "effects"), move.effects)
+        for key in ("if_yes", "if_no"):
+            answer = getattr(move, key)
+            if answer is not None:
+                yield from self._effects((*path, key, "effects"), answer.effects)
+                if move.asks is None:
+                    message = f"{key} needs asks: a move that asks nothing gets no answer"
+                    yield (*path, key), "no-ask", message
+        if move.asks is not None:
+            yield from self._ref((*path, "asks", "who"), move.asks.who)
+            yield from self._table((*path, "asks", "what"), move.asks.what)
+            if move.asks.who == "target" and not move.to:
+                yield (*path, "asks"), "no-target", "the move asks its target but has no to:"
+        if move.decides is not None:
+            yield from self._table((*path, "decides", "what"), move.decides.what)
+
+    def _table(self, path: Path, name: str | None) -> Iterator[Fault]:
+        if name is not None and name not in self.scenario.tables:
+            yield path, "unknown-table", _unknown("table", name, self.scenario.tables)
+
+    def _effects(
+        self, path: Path, effects: list[Effect], in_event: bool = False
+    ) -> Iterator[Fault]:
+        for index, effect in enumerate(effects):
+            verb, argument = effect.verb, effect.argument
+            here: Path = (*path, index, verb)
+            if in_event and verb not in EVENT_VERBS:
+                allowed = ", ".join(sorted(EVENT_VERBS))
+                message = f"an event may not {verb}: what comes from outside only shifts {allowed}"
+                yield here, "scripted", message
+            if isinstance(argument, str):
+                yield from self._table(here, argument)
+            elif argument is not None:
+                yield from self._argument(here, argument)
+
+    def _argument(self, path: Path, argument: Part) -> Iterator[Fault]:
+        keys = ("of", "to", "on", "toward", "about", "who", "giver")
+        for key in keys:
+            name = getattr(argument, key, None)
+            if isinstance(name, str):
+                yield from self._ref((*path, key), name)
+        for index, name in enumerate(getattr(argument, "between", [])):
+            yield from self._ref((*path, "between", index), name)
+        giver, to = getattr(argument, "giver", None), getattr(argument, "to", None)
+        leverage = self.scenario.leverage
+        if giver in leverage and to in leverage[giver]:
+            flows, name = leverage[giver][to], getattr(argument, "name", "")
+            if name not in flows:
+                yield (*path, "name"), "unknown-channel", _unknown("channel", name, flows)
+
+    def _condition(
+        self, path: Path, text: str, roles: Collection[str] = ()
+    ) -> Iterator[Fault]:
+        try:
+            condition = parse_condition(text, _hint)
+        except LanguageError as error:
+            yield path, "condition", f"{error} (at character {error.column + 1})"
+            return
+        for message in term_problems(self.scenario, terms(condition), roles):
+            yield path, "unknown-name", message
+
+    def _in_time(self, path: Path, date: dt.date) -> Iterator[Fault]:
+        if date < self.scenario.calendar.start:
+            yield path, "too-early", f"{date} lies before the start, {self.scenario.calendar.start}"
+
+    def _goals(self) -> Iterator[Fault]:
+        scenario = self.scenario
+        for name, goal in scenario.goals.items():
+            path: Path = ("goals", name)
+            yield from self._actor(path, name)
+            for outcome in goal.aims:
+                if outcome not in scenario.outcomes:
+                    message = _unknown("outcome", outcome, scenario.outcomes)
+                    yield (*path, "aims", outcome), "unknown-outcome", message
+            if abs(sum(goal.aims.values()) - 1) > 1e-6:
+                total = sum(goal.aims.values())
+                yield (*path, "aims"), "weights", f"the weights must add up to 1, not {total:g}"
+        for name, adviser in scenario.advisers.items():
+            for subject in adviser.prior:
+                yield from self._actor(("advisers", name, "prior", subject), subject)
+
+    def _history(self) -> Iterator[Fault]:
+        history = self.scenario.history
+        for name, move in history.line.items():
+            path: Path = ("history", "line", name)
+            yield from self._line_move(path, move.by, move.move, move.to)
+            yield from self._in_time((*path, "date"), move.date)
+        for kind in ("checkpoints", "foils"):
+            for name, point in getattr(history, kind).items():
+                yield from self._condition(("history", kind, name, "holds"), point.holds)
+
+    def _line_move(self, path: Path, by: str, move: str, to: str | None) -> Iterator[Fault]:
+        yield from self._actor((*path, "by"), by)
+        if move not in self.scenario.moves:
+            yield (*path, "move"), "unknown-move", _unknown("move", move, self.scenario.moves)
+        if to is not None:
+            yield from self._actor((*path, "to"), to)
+
+    def _claims(self) -> Iterator[Fault]:
+        for name, claim in self.scenario.claims.items():
+            for arm_name, arm in claim.arms.items():
+                path: Path = ("claims", name, "arms", arm_name)
+                for key, move in arm.moves.items():
+                    yield from self._line_move((*path, "moves", key), move.by, move.move, move.to)
+            for test_name, test in claim.tests.items():
+                path = ("claims", name, "tests", test_name)
+                for key in ("arm", "minus"):
+                    arm_id = getattr(test, key)
+                    if arm_id is not None and arm_id not in claim.arms:
+                        message = _unknown("arm", arm_id, claim.arms)
+                        yield (*path, key), "unknown-arm", message
+                if test.given:
+                    yield from self._condition((*path, "given"), test.given)
+                faults = list(self._condition((*path, "measure"), test.measure))
+                if faults and "compare it" not in faults[0][2]:
+                    yield from faults
+
+    def _cites(self, path: Path, part: Any) -> Iterator[Fault]:
+        assert self.facts is not None
+        if isinstance(part, Part):
+            for name in type(part).model_fields:
+                value = getattr(part, name)
+                if name == "cite":
+                    for index, fact in enumerate(value):
+                        if fact not in self.facts:
+                            message = _unknown("fact", fact, self.facts)
+                            yield (*path, "cite", index), "unknown-fact", message
+                else:
+                    yield from self._cites((*path, name), value)
+        elif isinstance(part, dict):
+            for name, value in part.items():
+                yield from self._cites((*path, name), value)
+        elif isinstance(part, list):
+            for index, value in enumerate(part):
+                yield from self._cites((*path, index), value)
+
+
+def _hint(word: str, candidates: list[str]) -> str:
+    return did_you_mean(word, candidates)
+
+
+def faults(scenario: Scenario, facts: Collection[str] | None = None) -> list[Fault]:
+    """All faults of reference in a scenario, in file order.
+
+    Args:
+        facts: Ids of the facts that may be cited; None to leave citations unchecked.
+    """
+    return list(_Checker(scenario, facts).run())

@@ -1,0 +1,1 @@
+"""The tests of Twin Track, laid out as the rooms of ``sim``."""

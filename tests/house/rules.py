@@ -1,0 +1,310 @@
+"""The rules of the house, read off the source: each gives one sentence for each breach."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+#: What the modules of each room may import of the others.
+ROOMS: dict[str, set[str]] = {
+    "paths": set(),
+    "scenario": {"paths"},
+    "model": {"scenario"},
+    "game": {"paths", "scenario", "model"},
+    "lab": {"paths", "scenario", "model", "game"},
+    "desk": {"paths", "scenario", "model", "game"},
+    "cli": {"paths", "scenario", "model", "game", "lab", "desk"},
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+
+#: Libraries that a room never imports.
+BANNED: dict[str, set[str]] = {
+    "paths": {"mesa", "numpy", "pygame", "scipy"},
+    "scenario": {"mesa", "numpy", "pygame", "scipy"},
+    "model": {"matplotlib", "pygame", "scipy", "typer"},
+    "game": {"matplotlib", "pygame", "typer"},
+    "lab": {"pygame", "typer"},
+    "desk": {"matplotlib", "typer"},
+}
+
+#: What the command line imports only inside the functions that need it, so that help is quick.
+HEAVY = {"dask", "matplotlib", "mesa", "numpy", "pyarrow", "pygame", "scipy"}
+HEAVY_ROOMS = {"desk", "game", "lab", "model"}
+
+LONGEST_MODULE = 400
+
+#: Words that belong into scenarios: countries, their peoples and capitals, factions and leaders.
+NAMES = set(
+    """
+    asean australia australian bangkok beijing britain cambodia cambodian china chinese france
+    french funcinpec hanoi indonesia indonesian jakarta japan japanese kampuchea khmer kpnlf moscow
+    myanmar penh ranariddh russia russian samphan sihanouk soviet thai thailand tokyo uk unamic
+    untac vietnam vietnamese washington
+    """.split()
+) | {"hun sen", "pol pot", "united states", "united kingdom", "son sann"}
+
+#: Where a name means something else: to draw a script takes the name that Unicode has for it.
+OTHER_MEANING = {"sim/desk/kit/text.py": {"khmer"}}
+
+#: NumPy's functions whose last bit depends on the processor or on the number of runs.
+INEXACT = set(
+    """
+    arccos arcsin arctan arctan2 cbrt cos cosh dot einsum exp exp2 expm1 float_power inner log log10
+    log1p log2 logaddexp matmul power sin sinh tan tanh tensordot vdot
+    """.split()
+)
+
+#: Draws that take another number of words from one row to the next; `random` takes one each.
+UNALIGNED = set(
+    """
+    bernoulli beta binomial choice exponential gamma integers multinomial normal permutation
+    permuted poisson shuffle standard_normal triangular uniform
+    """.split()
+)
+
+Module = tuple[Path, str, ast.Module]
+
+
+def modules(root: Path) -> list[Module]:
+    """Path, room and syntax tree of every module in ``root/sim``."""
+    found = []
+    for path in sorted((root / "sim").rglob("*.py")):
+        first = path.relative_to(root / "sim").parts[0]
+        tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
+        found.append((path.relative_to(root), first.removesuffix(".py"), tree))
+    return found
+
+
+def imports(tree: ast.AST, package: str) -> Iterator[tuple[int, str]]:
+    """Line and dotted name of everything that is imported in a tree."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                above = package.split(".")[: -(node.level - 1) or None]
+                base = ".".join([*above, *([base] if base else [])])
+            yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
+        elif (
+            isinstance(node, ast.Call)
+            and _called(node) in {"import_module", "__import__"}
+            and node.args
+            and isinstance(node.args[0], ast.Constant)
+        ):
+            yield node.lineno, str(node.args[0].value)
+
+
+def one_way_imports(root: Path) -> list[str]:
+    """Rooms import only what lies beneath them, and no library that is not theirs."""
+    breaches = []
+    for path, room, tree in modules(root):
+        if room not in ROOMS:
+            breaches.append(f"{path}: sim/{room} is no room of the house.")
+            continue
+        package = ".".join(path.with_suffix("").parts[:-1])
+        for line, name in imports(tree, package):
+            first, _, rest = name.partition(".")
+            other = rest.partition(".")[0]
+            if first == "sim" and other in ROOMS and other not in ROOMS[room] | {room}:
+                breaches.append(f"{path}:{line}: {room} may not import sim.{other}.")
+            if first in BANNED.get(room, set()):
+                breaches.append(f"{path}:{line}: {room} may not import {first}.")
+    return breaches
+
+
+def late_imports(root: Path) -> list[str]:
+    """The command line does not wait for what only some commands need."""
+    breaches = []
+    for path, room, tree in modules(root):
+        if room not in {"cli", "__init__", "__main__"}:
+            continue
+        for line, name in imports(_at_import_time(tree), "sim.cli"):
+            first, _, rest = name.partition(".")
+            other = rest.partition(".")[0]
+            if first in HEAVY or (first == "sim" and other in HEAVY_ROOMS):
+                breaches.append(f"{path}:{line}: {name} is heavy; import it where it is needed.")
+    return breaches
+
+
+def short_modules(root: Path) -> list[str]:
+    """No module is longer than can be read at one sitting."""
+    breaches = []
+    for path, _, _ in modules(root):
+        lines = len((root / path).read_text(encoding="utf-8").splitlines())
+        if lines > LONGEST_MODULE:
+            breaches.append(f"{path}: {lines} lines; at most {LONGEST_MODULE}.")
+    return breaches
+
+
+def no_names(root: Path) -> list[str]:
+    """The engine knows no country, faction or leader: they are data."""
+    breaches = []
+    for path in sorted((root / "sim").rglob("*")):
+        # Prose beside the code may speak of the cases that the model was written for.
+        if path.suffix not in {".py", ".yaml"} or "_data" in path.parts:
+            continue
+        place = path.relative_to(root).as_posix()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            breaches += [
+                f"{place}:{number}: names {name!r}, which belongs into a scenario."
+                for name in named(line)
+                if name not in OTHER_MEANING.get(place, set())
+            ]
+    return breaches
+
+
+def named(line: str) -> list[str]:
+    """The names among the words of a line, also those inside identifiers."""
+    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", line)
+    words = [word.lower() for word in words]
+    pairs = [f"{first} {second}" for first, second in pairwise(words)]
+    return [word for word in [*words, *pairs] if word in NAMES]
+
+
+def documented(root: Path) -> list[str]:
+    """Every module and every public class, function and method says what it is.
+
+    A method may leave that to the one it overrides, or to the protocol beside it that it follows.
+    """
+    found = modules(root)
+    everywhere = {method for _, _, tree in found for method in _explained(tree)}
+    breaches = []
+    for path, _, tree in found:
+        if ast.get_docstring(tree) is None:
+            breaches.append(f"{path}: the module has no docstring.")
+        here = _explained(tree)
+        for name, node, inherits in _public(tree):
+            said = name.partition(".")[2] in (everywhere if inherits else here)
+            if ast.get_docstring(node) is None and not said:
+                breaches.append(f"{path}:{node.lineno}: {name} has no docstring.")
+    return breaches
+
+
+def exact_arithmetic(root: Path) -> list[str]:
+    """Rules use only arithmetic that gives the same bits on every machine and for any runs."""
+    breaches = []
+    for path, room, tree in modules(root):
+        if room not in {"model", "game"}:
+            continue
+        for node in ast.walk(tree):
+            problem = _inexact(node)
+            if problem:
+                breaches.append(f"{path}:{node.lineno}: {problem}")  # type: ignore[attr-defined]
+    return breaches
+
+
+def quiet_model(root: Path) -> list[str]:
+    """The model prints nothing and reads no file but its own constants."""
+    breaches = []
+    for path, room, tree in modules(root):
+        if room != "model":
+            continue
+        for node in ast.walk(tree):
+            called = _called(node) if isinstance(node, ast.Call) else ""
+            reads = called in {"open", "read_text", "read_bytes"} and path.stem != "constants"
+            if called in {"print", "input"} or reads:
+                breaches.append(f"{path}:{node.lineno}: the model may not call {called}.")  # type: ignore[attr-defined]
+    return breaches
+
+
+RULES = (
+    one_way_imports,
+    late_imports,
+    short_modules,
+    no_names,
+    documented,
+    exact_arithmetic,
+    quiet_model,
+)
+
+
+def _inexact(node: ast.AST) -> str:
+    """Why a piece of code may give other bits elsewhere, or nothing."""
+    if isinstance(node, ast.Attribute) and node.attr in INEXACT:
+        library = ast.unparse(node.value)
+        if library in {"np", "numpy", "math"}:
+            return f"{library}.{node.attr} differs between machines; see sim/model/exact.py."
+    if isinstance(node, ast.Call) and _called(node) in UNALIGNED:
+        return f"{_called(node)} draws are not aligned with runs; invert a uniform draw instead."
+    if isinstance(node, ast.BinOp | ast.AugAssign):
+        if isinstance(node.op, ast.MatMult):
+            return "@ sums in an order that depends on the number of runs; sum along an axis."
+        if isinstance(node.op, ast.Pow) and not _exact_power(node):
+            return "** differs between machines unless it squares; multiply, or use exp and log."
+    return ""
+
+
+def _exact_power(node: ast.BinOp | ast.AugAssign) -> bool:
+    """Whether a power is a square, or one of literal numbers."""
+    base, exponent = (
+        (node.left, node.right) if isinstance(node, ast.BinOp) else (node.target, node.value)
+    )
+    if isinstance(exponent, ast.Constant) and exponent.value == 2:
+        return True
+    return _is_number(base) and _is_number(exponent)
+
+
+def _is_number(node: ast.expr) -> bool:
+    if isinstance(node, ast.UnaryOp):
+        node = node.operand
+    return isinstance(node, ast.Constant)
+
+
+def _called(node: ast.Call) -> str:
+    """The last part of the name of what is called."""
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr
+    return node.func.id if isinstance(node.func, ast.Name) else ""
+
+
+def _at_import_time(tree: ast.Module) -> ast.Module:
+    """What runs when a module is imported: no bodies of functions, nothing only for types."""
+
+    class Strip(ast.NodeTransformer):
+        def visit_FunctionDef(self, _: ast.FunctionDef) -> None:
+            return None
+
+        def visit_AsyncFunctionDef(self, _: ast.AsyncFunctionDef) -> None:
+            return None
+
+        def visit_If(self, node: ast.If) -> ast.AST:
+            if ast.unparse(node.test).endswith("TYPE_CHECKING"):
+                return ast.Module(body=node.orelse, type_ignores=[])
+            return self.generic_visit(node)
+
+    stripped = Strip().visit(ast.parse(ast.unparse(tree)))
+    assert isinstance(stripped, ast.Module)
+    return stripped
+
+
+Documented = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def _explained(tree: ast.Module) -> set[str]:
+    """The methods that some class of a module documents."""
+    return {
+        name.partition(".")[2]
+        for name, node, _ in _public(tree)
+        if "." in name and ast.get_docstring(node) is not None
+    }
+
+
+def _public(
+    tree: ast.Module | ast.ClassDef, prefix: str = ""
+) -> Iterator[tuple[str, Documented, bool]]:
+    """Public classes, functions and methods: dotted name, node, whether its class has a base."""
+    inherits = isinstance(tree, ast.ClassDef) and bool(tree.bases)
+    for node in tree.body:
+        if not isinstance(node, Documented) or node.name.startswith("_"):
+            continue
+        decorators = {ast.unparse(decorator) for decorator in node.decorator_list}
+        if "overload" in decorators or any(name.endswith(".setter") for name in decorators):
+            continue
+        yield f"{prefix}{node.name}", node, inherits
+        if isinstance(node, ast.ClassDef):
+            yield from _public(node, f"{prefix}{node.name}.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import mesa
 import numpy as np
 
-from sim.model.answers import Relations, expected_yes, interest, yes_over_no
+from sim.model.answers import expected_yes, interest, yes_over_no
 from sim.model.exact import Floats, logistic, softmax_pick
 from sim.model.explain import explainer
 from sim.model.ledger import Row
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sim.model.process import PeaceProcess
 
 
-class Actor(mesa.Agent):
+class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
     """A faction, power or institution; `index` is its row in every array of the world."""
 
     model: PeaceProcess
@@ -38,6 +38,7 @@ class Actor(mesa.Agent):
         """Where an option can be played now: its needs hold and it is rested; shape (runs,)."""
         world = self.model.world
         last = world.played[option.index]
+        ready: Bools
         if option.spec.once:
             ready = last == NEVER
         elif option.spec.rest:
@@ -143,7 +144,7 @@ class Actor(mesa.Agent):
                     world.decide(ask.no_row, no)
             for ops, where in ((ask.yes, yes), (ask.no, no)):
                 if ops and where.any():
-                    weight = where * 1.0
+                    weight = where.astype(np.float64)
                     for op in ops:
                         op.apply(world, weight, option.source)
 

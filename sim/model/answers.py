@@ -108,7 +108,7 @@ class Relations:
         return found
 
     def ground(self, target: int, decision: str, note: Note = silent) -> Floats:
-        """What does not depend on who asks: pressure, stance, ripeness, type, discord, threshold."""
+        """What does not depend on who asks: pressure, stance, ripeness, type, discord, price."""
         found = self._grounds.get((target, decision))
         if found is None or note is not silent:
             found = self._grounds[target, decision] = self._ground(target, decision, note)
@@ -153,7 +153,7 @@ class Relations:
 
 
 def interest(world: World, who: int, ops: tuple[Op, ...], wants: Wants) -> Floats | None:
-    """Expected change of an actor's utility from a list of effects; None where it wants none of it."""
+    """Expected change of an actor's utility from some effects; None where it wants none of it."""
     total: Floats | None = None
     for op in ops:
         worth = op.appraise(world, who, wants)
@@ -190,8 +190,8 @@ def yes_over_no(
 def expected_yes(relations: Relations, ask: AskPlan, mover: int) -> Floats:
     """The mover's own estimate of the chance of a yes.
 
-    It knows its standing and the pressure, sees trust and stance only as well as it knows the target,
-    and goes by its belief about the target's type.
+    It knows its standing and the pressure, sees trust and stance only as well as it knows the
+    target, and goes by its belief about the target's type.
     """
     world, target = relations.world, ask.target
     constants = world.constants

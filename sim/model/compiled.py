@@ -15,9 +15,12 @@ from sim.model.terms import Reader, Test, Watch
 from sim.model.verbs import DraftOp, Op
 from sim.scenario.language import (
     LanguageError,
+    Term,
     parse_condition,
     parse_term,
+    terms,
 )
+from sim.scenario.references import term_problems
 from sim.scenario.schema import Event, Scenario
 from sim.scenario.suggest import did_you_mean
 
@@ -130,15 +133,11 @@ class Compiled:
             self._check_names(text, [term])
             self.readers[name] = self.terms.quantity(term)
             return
-        from sim.scenario.language import terms
-
         self._check_names(text, list(terms(condition)))
         self.rows[f"asks.{name}"] = self.terms.watch(name, self.terms.condition(condition))
 
-    def _check_names(self, text: str, terms: list) -> None:  # type: ignore[type-arg]
-        from sim.scenario.references import term_problems
-
-        for message in term_problems(self.scenario, terms):
+    def _check_names(self, text: str, found: list[Term]) -> None:
+        for message in term_problems(self.scenario, found):
             raise ValueError(f'"{text}": {message}')
 
     def _slots(self) -> list[str]:
@@ -154,14 +153,14 @@ class Compiled:
                 if isinstance(op, DraftOp):
                     actor, table = plan.actors[option.actor], plan.tables[op.table].id
                     named.append((f"draft:{actor}:{table}", depth))
-        for table in plan.tables:
-            depth = plan.generation("tables", table.id)
-            named += [(f"{what}:{table.id}", depth) for what in ("recognised", "draft", "call")]
-            for member in table.members:
+        for place in plan.tables:
+            depth = plan.generation("tables", place.id)
+            named += [(f"{what}:{place.id}", depth) for what in ("recognised", "draft", "call")]
+            for member in place.members:
                 for what in ("accept", "comply"):
-                    named.append((f"{what}:{plan.actors[member]}:{table.id}", depth))
-            for actor_index in table.assent:
-                named.append((f"assent:{plan.actors[actor_index]}:{table.id}", depth))
+                    named.append((f"{what}:{plan.actors[member]}:{place.id}", depth))
+            for actor_index in place.assent:
+                named.append((f"assent:{plan.actors[actor_index]}:{place.id}", depth))
         for event in self.events:
             named.append((f"event:{event.id}", plan.generation("events", event.id)))
         return list(dict.fromkeys(plan.slot_order(named)))
@@ -187,7 +186,8 @@ class Compiled:
         Raises:
             ValueError: Neither a rule nor an event.
         """
-        off, cancelled = set(), set()
+        off: set[str] = set()
+        cancelled: set[str] = set()
         for item in without:
             kind, _, name = item.partition(":")
             known = {"rule": list(RULES), "event": list(self.scenario.events)}.get(kind)
@@ -221,5 +221,3 @@ class Compiled:
 def did_you_mean_of(word: str, candidates: list[str]) -> str:
     """`did_you_mean` in the form that the language's parser takes."""
     return did_you_mean(word, candidates)
-
-

@@ -1,16 +1,19 @@
 """Texts: who drafts, from which five candidates, and whether a vote is called.
 
-Deviation from Baron and Ferejohn (1989): one drafter a turn is recognised with a chance in proportion to
-capability times standing, and calls the vote with the chance that it expects the text to pass, as sponsors
-do who would rather wait than lose.
+Deviation from Baron and Ferejohn (1989): one drafter a turn is recognised with a chance in
+proportion to capability times standing, and calls the vote with the chance that it expects the text
+to pass, as sponsors do who would rather wait than lose.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 
 from sim.model.chance import Draws
 from sim.model.exact import Floats, logistic, softmax_pick
+from sim.model.ledger import Row
 from sim.model.plan import TablePlan
 from sim.model.world import Bools, World
 
@@ -27,9 +30,10 @@ def rounded(text: Floats) -> Floats:
 def candidates(world: World, plan: TablePlan, drafter: int) -> Floats:
     """The five texts a drafter considers, shape (5, issues, runs), in the order of `CANDIDATES`.
 
-    The last text (the status quo where there is none), its own ideal half-way toward that, the members'
-    ideals weighed by capability and salience, the middle of its own and the first other drafter's
-    ideal, and its own ideal. Where an actor has no position on an issue it takes the compromise.
+    The last text (the status quo where there is none), its own ideal half-way toward that, the
+    members' ideals weighed by capability and salience, the middle of its own and the first other
+    drafter's ideal, and its own ideal. Where an actor has no position on an issue it takes the
+    compromise.
     """
     issues = list(plan.issues)
     shape = (len(issues), world.runs)
@@ -53,22 +57,35 @@ def _ideal(world: World, actor: int, issues: list[int], otherwise: Floats) -> Fl
     return np.where(known, world.ideal[actor, issues], otherwise)
 
 
-def chance_of_passing(world: World, table: int, text: Floats, author: np.ndarray) -> Floats:
-    """A drafter's estimate that a text passes: a logit on the least willing of those who can stop it.
+def chances_of_passing(
+    world: World, table: int, texts: Sequence[Floats], author: np.ndarray
+) -> list[Floats]:
+    """A drafter's estimate that each text passes: a logit on the least willing who can stop it.
 
-    It does not know hidden types, fear or pressure; shape (runs,).
+    It does not know hidden types, fear or pressure. Each text has shape (issues, runs), each
+    chance (runs,).
     """
-    from sim.model.tables import gain
+    from sim.model.tables import other_gain, terms_gain
 
     plan = world.plan.tables[table]
     stoppers = [member for member in plan.members if member in plan.veto] or list(plan.members)
     slack = world.constants.abstention if plan.veto else 0.0
-    worst: Floats | None = None
-    for member in stoppers:
-        one = gain(world, member, table, text, author) + slack
-        worst = one if worst is None else np.minimum(worst, one)
-    assert worst is not None
-    return logistic(world.constants.rationality * worst)
+    others = [other_gain(world, member, table, author) + slack for member in stoppers]
+    chances = []
+    for text in texts:
+        worst: Floats | None = None
+        for member, other in zip(stoppers, others, strict=True):
+            one = terms_gain(world, member, table, text) + other
+            worst = one if worst is None else np.minimum(worst, one)
+        assert worst is not None
+        chances.append(logistic(world.constants.rationality * worst))
+    return chances
+
+
+def chance_of_passing(world: World, table: int) -> Floats:
+    """A drafter's estimate that the text on a table passes, shape (runs,)."""
+    text, author = world.text_of(table), world.author[table]
+    return chances_of_passing(world, table, [text], author)[0]
 
 
 def choose(world: World, plan: TablePlan, drafter: int, u: Floats) -> tuple[Floats, Floats]:
@@ -82,7 +99,7 @@ def choose(world: World, plan: TablePlan, drafter: int, u: Floats) -> tuple[Floa
     texts = candidates(world, plan, drafter)
     author = np.full(world.runs, drafter, dtype=np.int16)
     floor = world.floor(drafter, plan.index)
-    passing = np.stack([chance_of_passing(world, plan.index, text, author) for text in texts])
+    passing = np.stack(chances_of_passing(world, plan.index, list(texts), author))
     worth = np.stack([world.worth(drafter, plan.index, text) - floor for text in texts])
     picked = softmax_pick(world.constants.move_rationality * passing * worth, u)
     lanes = np.arange(world.runs)
@@ -93,8 +110,6 @@ def choose(world: World, plan: TablePlan, drafter: int, u: Floats) -> tuple[Floa
 
 def put_text(world: World, plan: TablePlan, text: Floats, author: int, where: Bools) -> None:
     """Lay a text on a table where `where`; who saw the last one counts no more."""
-    from sim.model.ledger import Row
-
     for row, issue in enumerate(plan.issues):
         kept = world.text[plan.index, issue]
         world.text[plan.index, issue] = np.where(where, text[row], kept)
@@ -104,13 +119,12 @@ def put_text(world: World, plan: TablePlan, text: Floats, author: int, where: Bo
     ledger = world.ledger
     if ledger is not None and where[ledger.lane]:
         places = tuple(float(text[row, ledger.lane]) for row in range(len(plan.issues)))
-        world.ledger.write(  # type: ignore[union-attr]
-            Row(world.turn, "text", plan.id, (author, plan.index, places), source=f"tables.{plan.id}")
-        )
+        names = (author, plan.index, places)
+        ledger.write(Row(world.turn, "text", plan.id, names, source=f"tables.{plan.id}"))
 
 
 def draft_where(world: World, plan: TablePlan, where: Bools, draws: Draws) -> Bools:
-    """Where a table is free, let a recognised drafter lay its text; gives where it calls the vote."""
+    """Let a recognised drafter lay its text where a table is free; gives where it calls a vote."""
     called = np.zeros(world.runs, dtype=bool)
     if not where.any():
         return called
@@ -130,13 +144,11 @@ def draft_where(world: World, plan: TablePlan, where: Bools, draws: Draws) -> Bo
         if not mine.any():
             continue
         text, chance = choose(world, plan, drafter, u)
-        # a draft that a move brought this turn goes first: the drafter only decides on calling the vote
+        # a draft that a move brought this turn goes first: the drafter only decides on calling the
+        # vote
         fresh = mine if moved is None else mine & ~moved
         put_text(world, plan, text, drafter, fresh)
         if moved is not None and (mine & moved).any():
-            lying = chance_of_passing(
-                world, plan.index, world.text_of(plan.index), world.author[plan.index]
-            )
-            chance = np.where(moved, lying, chance)
+            chance = np.where(moved, chance_of_passing(world, plan.index), chance)
         called |= mine & (call < chance)
     return called

@@ -23,7 +23,7 @@ def _nothing(_chance: Floats, _where: Bools, _chosen: Bools) -> None:
 def explainer(
     world: World, actor: int, what: str, source: str, names: tuple[Any, ...]
 ) -> tuple[Note, Explain]:
-    """A note taker for the grounds of a choice, and what writes them to the ledger once it is made."""
+    """A taker of notes on the grounds of a choice, and what writes them down once it is made."""
     ledger = world.ledger
     if ledger is None:
         return silent, _nothing

@@ -27,7 +27,8 @@ class Part:
 class Row:
     """Something that happened in the watched run.
 
-    `kind` is one of move, answer, vote, text, fact, event (what was done) and change (a number moved).
+    `kind` is one of move, answer, vote, text, fact, event (what was done) and change (a number
+    moved).
     `names` says who or what it is about; `seen_by` holds actor indices, None for everyone.
     """
 

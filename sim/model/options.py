@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.model.effecting import compile_effect
 from sim.model.plan import Plan
 from sim.model.terms import Terms, Test
 from sim.model.verbs import (
@@ -21,7 +22,6 @@ from sim.model.verbs import (
     ShiftOp,
     TableOp,
     Wants,
-    compile_effect,
 )
 from sim.scenario.language import parse_condition, parse_term
 from sim.scenario.schema import Answer, Effect, Move
@@ -229,7 +229,7 @@ def _reach(op: Op, wants: Wants) -> float:
 
 
 def _menu(options: list[Option], wants: Wants) -> list[int]:
-    """The options that matter most to what an actor wants, at most `MENU`; file order breaks ties."""
+    """The `MENU` options that matter most to what an actor wants; file order breaks ties."""
 
     def reach(option: Option) -> float:
         ops = list(option.always)
@@ -240,5 +240,3 @@ def _menu(options: list[Option], wants: Wants) -> list[int]:
     scored = [(reach(option), -option.index) for option in options]
     kept = sorted((pair for pair in scored if pair[0] > 0), reverse=True)[:MENU]
     return [-index for _, index in kept]
-
-

@@ -1,4 +1,4 @@
-"""A scenario compiled for the engine: indices, parameters, tables, facts, slots. No state, no chance."""
+"""A scenario compiled for the engine: indices, parameters, tables, facts. No state, no chance."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ class Plan:
     def refs(
         self, ref: str, who: int | None = None, target: int | None = None
     ) -> list[tuple[int, bool]]:
-        """The actors that a reference stands for; True marks one who counts only while a mediator."""
+        """Who a reference stands for; True marks one who counts only while a mediator."""
         everyone = range(len(self.actors))
         match ref:
             case "self":
@@ -168,7 +168,9 @@ class Plan:
         issues = tuple(self.issues.index(issue) for issue in table.issues)
 
         def places(values: dict[str, float]) -> tuple[float, ...] | None:
-            return tuple(float(values.get(issue, 0.5)) for issue in table.issues) if values else None
+            return (
+                tuple(float(values.get(issue, 0.5)) for issue in table.issues) if values else None
+            )
 
         members = self.plain_refs(table.members)
         frameworks = [self.scenario.issues[issue].framework or [0.0, 1.0] for issue in table.issues]
@@ -199,9 +201,7 @@ class Plan:
     def _parameters(self) -> Iterator[Parameter]:
         scenario = self.scenario
         for name in ("trust", "knowledge", "rapport"):
-            yield Parameter(
-                f"defaults.{name}", name, (), getattr(scenario.defaults, name).level()
-            )
+            yield Parameter(f"defaults.{name}", name, (), getattr(scenario.defaults, name).level())
         plain = "capability war_cost home reservation fear framework stance".split()
         for index, (name, actor) in enumerate(scenario.actors.items()):
             for array in plain:

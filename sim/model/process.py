@@ -15,7 +15,7 @@ import numpy as np
 
 from sim.model.actor import Actor
 from sim.model.answers import Relations
-from sim.model.chance import Chance, Purpose, Slots
+from sim.model.chance import Chance, Purpose
 from sim.model.compiled import Compiled
 from sim.model.constants import Constants, standard
 from sim.model.drafting import choose as choose_text
@@ -31,21 +31,21 @@ from sim.scenario.coding import level
 from sim.scenario.schema import Scenario
 
 Policy = Literal["line", "pass", "random", "own"]
-"""How the seat is played: by the plays that `step` is given, not at all, at random, or as the others."""
+"""How the seat is played: by the plays given to `step`, not at all, at random, or as the others."""
 MIN_LANES = 2
-"""With one run NumPy merges axes and sums in another order; a single run is therefore run as two."""
+"""With one run NumPy merges axes and sums in another order; so a single run is run as two."""
 
 
 @dataclass(frozen=True)
 class Play:
-    """A move of the seat: an option's index, the text where it drafts one, the lanes that play it."""
+    """A move of the seat: an option's index, the text it drafts, the lanes that play it."""
 
     option: int
     text: dict[str, float] = field(default_factory=dict)
     lanes: Bools | None = None
 
 
-class PeaceProcess(mesa.Model):
+class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
     """A peace process over `runs` parallel runs.
 
     Args:
@@ -192,7 +192,7 @@ class PeaceProcess(mesa.Model):
         world.capital[self.seat] = left + home.allowance(support, rules.per_turn)
 
     def _seat_moves(self, plays: Sequence[Play]) -> None:
-        """Play what the seat was told to, where it is legal and can be paid; count what is skipped."""
+        """Play what the seat was told to, where legal and affordable; count what is skipped."""
         world = self.world
         everywhere = np.ones(self.lanes, dtype=bool)
         most = self.plan.scenario.capital.moves_per_turn
@@ -216,7 +216,7 @@ class PeaceProcess(mesa.Model):
         world = self.world
         for index in sorted(self.chosen):
             option, where = self.options.all[index], self.chosen[index]
-            weight = where * 1.0
+            weight = where.astype(np.float64)
             world.played[index][where] = world.turn
             if world.ledger is not None and where[world.ledger.lane]:
                 world.ledger.write(
@@ -281,8 +281,8 @@ class PeaceProcess(mesa.Model):
             world.away[actor] |= away
             world.came[table] |= yes
             source = f"tables.{self.plan.tables[table].id}"
-            world.see_sign(actor, "attendance", yes * 1.0, source)
-            world.see_sign(actor, "absence", away * 1.0, source)
+            world.see_sign(actor, "attendance", yes.astype(np.float64), source)
+            world.see_sign(actor, "absence", away.astype(np.float64), source)
             if actor in self.plan.subjects:
                 world.efforts += away
         world.rounds += world.came
@@ -299,10 +299,8 @@ class PeaceProcess(mesa.Model):
                 happens = happens & event.when(world)
             world.events[row][happens] = world.turn
             if world.ledger is not None and happens[world.ledger.lane]:
-                world.ledger.write(
-                    Row(world.turn, "event", event.id, source=f"events.{event.id}")
-                )
-            weight = happens * 1.0
+                world.ledger.write(Row(world.turn, "event", event.id, source=f"events.{event.id}"))
+            weight = happens.astype(np.float64)
             for op in event.ops:
                 op.apply(world, weight, f"events.{event.id}")
         world.settle()
@@ -380,8 +378,6 @@ class Kept:
 
     where: Bools
     arrays: dict[str, np.ndarray]
-
-
 
 
 __all__ = ["RULES", "PeaceProcess", "Play", "Policy"]

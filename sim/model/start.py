@@ -50,10 +50,9 @@ def start(
 ) -> World:
     """The world before the first turn.
 
-    Args:
-        draws: By slot name, uniforms of shape (runs,): the hidden types, and the varying numbers.
-        sample: Whether numbers are drawn from their ranges (else each is taken at its value).
-        watches: How many conditions will be followed.
+    `draws` holds uniforms of shape (runs,) by slot name, for the hidden types and the varying
+    numbers; without `sample` each number is taken at its value. `watches` is how many conditions
+    will be followed.
     """
     actors, issues, tables = len(plan.actors), len(plan.issues), len(plan.tables)
     subjects = len(plan.subjects)
@@ -149,11 +148,7 @@ def _types(world: World, draws: dict[str, Floats]) -> None:
                 bound += share
                 world.type[row] += u >= bound
             # rounding in the sum of shares must not reach a type that has none
-            world.type[row] = np.minimum(
-                world.type[row], max(k for k in range(4) if shares[k] > 0)
-            )
+            world.type[row] = np.minimum(world.type[row], max(k for k in range(4) if shares[k] > 0))
         for actor, observer in enumerate(plan.actors):
             own = beliefs.get(observer, {}).get(name)
             world.belief[row, actor] = np.array((own or spoiler).shares())[:, None]
-
-

@@ -1,10 +1,17 @@
-"""Tables: what a text is worth to each member, how members decide, what the procedure makes of it."""
+"""Tables: what a text is worth to each member, how they decide, what the procedure makes of it."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from sim.model.answers import Note, pressure_ground, silent, type_textual, type_values, value_by_type
+from sim.model.answers import (
+    Note,
+    pressure_ground,
+    silent,
+    type_textual,
+    type_values,
+    value_by_type,
+)
 from sim.model.chance import Draws
 from sim.model.drafting import draft_where
 from sim.model.exact import Floats, logistic
@@ -34,19 +41,30 @@ def gain(
 ) -> Floats:
     """What a member sees in a text over what it has without, before fear and hidden type.
 
-    Args:
-        text: Shape (issues of the table, runs).
-        author: Actor index of the author in each run, -1 for none.
-
-    Returns:
-        Shape (runs,): utility less status quo or reservation value, with trust in the author, the
+    `text` has shape (issues of the table, runs), `author` the index of each run's author, -1 for
+    none. Shape (runs,): utility less status quo or reservation value, with trust in the author, the
         author's standing, and, where the table is about a spoiler, what going on without it gains.
     """
-    constants = world.constants
+    total = terms_gain(world, member, table, text)
+    note("text", total.copy())
+    total += other_gain(world, member, table, author, note)
+    return total
+
+
+def terms_gain(world: World, member: int, table: int, text: Floats) -> Floats:
+    """The part of `gain` that lies in the terms themselves."""
     total = world.worth(member, table, text) - world.floor(member, table)
     if member in world.plan.subjects and world.on("spoilers"):
         total *= value_by_type(world, member, type_textual(world), 1.0)
-    note("text", total.copy())
+    return total
+
+
+def other_gain(
+    world: World, member: int, table: int, author: np.ndarray, note: Note = silent
+) -> Floats:
+    """The part of `gain` that is the same for every text by an author."""
+    constants = world.constants
+    total = np.zeros(world.runs)
     if world.on("trust"):
         part = constants.answer_trust * leaning(by_author(world, member, author))
         note("trust", part)
@@ -176,9 +194,11 @@ class Tables:
             self._write("accepted", member, plan, one)
             self._write("rejected", member, plan, refused)
             source = f"tables.{plan.id}"
-            world.see_sign(member, "acceptance", 1.0 * one, source)
-            world.see_sign(member, "refusal_inside", 1.0 * (refused & inside), source)
-            world.see_sign(member, "refusal_outside", 1.0 * (refused & ~inside), source)
+            world.see_sign(member, "acceptance", one.astype(np.float64), source)
+            world.see_sign(member, "refusal_inside", (refused & inside).astype(np.float64), source)
+            world.see_sign(
+                member, "refusal_outside", (refused & ~inside).astype(np.float64), source
+            )
             world.efforts += refused & inside & (member in world.plan.subjects)
         votes = np.zeros(world.runs)
         for one in yes:
@@ -253,12 +273,14 @@ class Tables:
             self._write("complied", member, plan, open_case & keeps)
             self._write("broke_off", member, plan, open_case & ~keeps)
             source = f"tables.{plan.id}"
-            world.see_sign(member, "compliance", 1.0 * (open_case & keeps), source)
-            world.see_sign(member, "violation", 1.0 * (open_case & ~keeps), source)
+            world.see_sign(member, "compliance", (open_case & keeps).astype(np.float64), source)
+            world.see_sign(member, "violation", (open_case & ~keeps).astype(np.float64), source)
 
     # -- helpers -----------------------------------------------------------------------------------
 
-    def _choice(self, plan: TablePlan, actor: int, what: str, utility_of: object, where: Bools) -> Bools:
+    def _choice(
+        self, plan: TablePlan, actor: int, what: str, utility_of: object, where: Bools
+    ) -> Bools:
         world = self.world
         note, explain = self._explainer(actor, plan, what)
         utility = utility_of(world, actor, plan.index, note)  # type: ignore[operator]

@@ -55,10 +55,14 @@ class Terms:
 
     # -- quantities --------------------------------------------------------------------------------
 
-    def bound(self, term: Term, who: int | None = None, target: int | None = None) -> list[int | str]:
+    def bound(
+        self, term: Term, who: int | None = None, target: int | None = None
+    ) -> list[int | str]:
         """A term's arguments as indices (actors, tables, issues) or text; left out is -1."""
         values: list[int | str] = []
-        for parameter, name in zip(FUNCTIONS[term.function].parameters, term.arguments, strict=True):
+        for parameter, name in zip(
+            FUNCTIONS[term.function].parameters, term.arguments, strict=True
+        ):
             if name is None:
                 values.append(-1)
             elif parameter.kind == "actor":
@@ -109,7 +113,7 @@ class Terms:
         """Compile a quantity; of a fact, 1 where it holds."""
         if FUNCTIONS[term.function].is_fact:
             test = self._fact(term, who, target)
-            return lambda world: test(world) * 1.0
+            return lambda world: test(world).astype(np.float64)
         values = self.bound(term, who, target)
         name = term.function
         ints = tuple(value for value in values if isinstance(value, int))
@@ -122,7 +126,7 @@ class Terms:
                 kind = TYPES.index(str(values[2])) if values[2] in TYPES else 0
                 subject = self.plan.subjects.index(ints[1]) if ints[1] in self.plan.subjects else -1
                 if subject < 0:
-                    return lambda world: np.full(world.runs, 1.0 * (kind == 0))
+                    return lambda world: np.full(world.runs, float(kind == 0))
                 return lambda world: world.belief[subject, ints[0], kind]
             case "reservation":
                 return lambda world: world.reservation_of(ints[0])

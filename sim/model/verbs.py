@@ -1,8 +1,9 @@
 """Effect verbs compiled: each can be applied, and appraised by an actor who thinks of using it.
 
 `apply` changes drivers or notes observations in the runs where the weight is above 0. `appraise` is
-the change of the appraiser's utility that it expects: utility is linear in the things the actor wants
-(`wants`: address of a quantity or fact -> weight), so each verb says how far it moves each of them.
+the change of the appraiser's utility that it expects: utility is linear in the things the actor
+wants (`wants`: address of a quantity or fact -> weight), so each verb says how far it moves each of
+them.
 """
 
 from __future__ import annotations
@@ -13,14 +14,10 @@ from typing import Protocol
 import numpy as np
 
 from sim.model.exact import Floats
-from sim.model.plan import STANDINGS, Plan
 from sim.model.rules import consultation, credibility, leverage, spoilers
 from sim.model.world import Address, World
-from sim.scenario import effects as verbs
-from sim.scenario.coding import size
 
 Wants = dict[Address, float]
-Gated = tuple[int, bool]
 
 
 class Op(Protocol):
@@ -30,7 +27,7 @@ class Op(Protocol):
         """Take effect, in full where `weight` is 1 and not at all where it is 0; shape (runs,)."""
 
     def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
-        """Expected change of `who`'s utility, shape (runs,); None where it wants nothing of this."""
+        """Expected change of `who`'s utility, shape (runs,); None where it wants none of it."""
 
 
 def _gate(world: World, weight: Floats, gate: int | None) -> Floats:
@@ -112,8 +109,8 @@ class PersuadeOp:
     gate: int | None = None
 
     def _size(self, world: World) -> Floats:
-        persuasion = world.constants.persuasion * self.size
-        return persuasion * world.trust[self.listener, self.teller]
+        trust: Floats = world.trust[self.listener, self.teller]
+        return world.constants.persuasion * self.size * trust
 
     def apply(self, world: World, weight: Floats, source: str) -> None:
         if world.on("consultation"):
@@ -166,7 +163,7 @@ class ConsultOp:
         fact = wants.get(("fact", (self.fact,)))
         if stance is None and fact is None:
             return None
-        first = 1.0 * ~world.holds(self.fact)
+        first = (~world.holds(self.fact)).astype(np.float64)
         worth = (fact or 0.0) * first
         if stance is not None and world.on("consultation"):
             constants = world.constants
@@ -271,7 +268,7 @@ class TellOp:
     gate: int | None = None
 
     def _credibility(self, world: World) -> Floats:
-        trust = world.trust[self.listener, self.teller]
+        trust: Floats = world.trust[self.listener, self.teller]
         if not world.on("credibility"):
             return trust
         tie = np.zeros(world.runs)
@@ -308,7 +305,8 @@ class TableOp:
         want = wants.get(("open", (self.table,)))
         if want is None:
             return None
-        return want * (1.0 * self.open - world.open[self.table])
+        change: Floats = float(self.open) - world.open[self.table].astype(np.float64)
+        return want * change
 
 
 @dataclass(frozen=True)
@@ -344,9 +342,7 @@ class CallOp:
             return None
         from sim.model.drafting import chance_of_passing
 
-        table = self.table
-        passing = chance_of_passing(world, table, world.text_of(table), world.author[table])
-        return want * passing * ~world.holds(self.fact)
+        return want * chance_of_passing(world, self.table) * ~world.holds(self.fact)
 
 
 @dataclass(frozen=True)
@@ -360,7 +356,7 @@ class FactOp:
 
     def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
         want = wants.get(("fact", (self.row,)))
-        return None if want is None else want * ~world.holds(self.row)
+        return None if want is None else want * (~world.holds(self.row)).astype(np.float64)
 
 
 def _ones(world: World) -> Floats:
@@ -376,104 +372,3 @@ def _belief_change(
     likelihood = np.array(spoilers.LIKELIHOODS[sign])[:, None]
     after = spoilers.updated(belief, likelihood, attention)
     return spoilers.bad_faith(after) - spoilers.bad_faith(belief)
-
-
-def _gates(pairs: list[Gated]) -> list[tuple[int, int | None]]:
-    return [(actor, actor if gated else None) for actor, gated in pairs]
-
-
-def compile_effect(
-    plan: Plan, effect: verbs.Effect, who: int | None, target: int | None
-) -> list[Op]:
-    """The operations that an effect stands for when `who` plays its move for `target`."""
-
-    def refs(ref: str) -> list[tuple[int, int | None]]:
-        return _gates(plan.refs(ref, who, target))
-
-    ops: list[Op] = []
-    argument = effect.argument
-    match effect.verb, argument:
-        case ("war_cost" | "home" | "capital") as name, verbs.Shift(of=of, by=by):
-            scale = plan.scenario.capital.per_turn if name == "capital" else 1
-            ops += [ShiftOp((name, (a,)), by * scale, g) for a, g in refs(of)]
-        case _, verbs.Standing(of=of, by=by, kind=kind):
-            at = STANDINGS.index(kind)
-            ops += [ShiftOp(("standing", (at, a)), by, g) for a, g in refs(of)]
-        case name, verbs.Grant(to=to, by=by):
-            ops += [ShiftOp((name, (a,)), by, g) for a, g in refs(to)]
-        case _, verbs.Channel(giver=giver, to=to, name=name, by=by):
-            for index in _channels(plan, [a for a, _ in refs(giver)], [a for a, _ in refs(to)]):
-                if plan.channels[index].name == name:
-                    ops.append(ShiftOp(("channel", (index,)), by))
-        case _, verbs.Press(on=on, share=share, channel=name):
-            givers = [] if who is None else [who]
-            for index in _channels(plan, givers, [a for a, _ in refs(on)]):
-                channel = plan.channels[index]
-                if name in (None, channel.name):
-                    asked = _pressed_facts(plan, channel.to)
-                    ops.append(PressOp(channel.giver, channel.to, index, size(share), asked))
-        case ("open_table" | "close_table") as name, str(table):
-            ops.append(TableOp(plan.table(table).index, name == "open_table"))
-        case "draft", str(table):
-            ops.append(DraftOp(plan.table(table).index))
-        case "put_to_decision", str(table):
-            index = plan.table(table).index
-            ops.append(CallOp(index, plan.fact("adopted", -1, index)))
-        case ("goodwill" | "grievance") as name, verbs.Feeling(of=of, toward=toward, size=s):
-            for a, gate in refs(of):
-                for b, other in refs(toward):
-                    if a != b:
-                        gated = gate if gate is not None else other
-                        ops.append(SeeOp(("trust", (a, b)), name == "goodwill", size(s), gated))
-        case _, verbs.Evidence(about=about, sign=sign, to=to):
-            for subject, _ in refs(about):
-                if to == "everyone":
-                    ops.append(EvidenceOp(subject, sign))
-                else:
-                    ops += [EvidenceOp(subject, sign, a, g) for a, g in refs(to)]
-        case _, verbs.Tell(who=listener, about=about, sign=sign):
-            for subject, _ in refs(about):
-                for a, gate in refs(listener):
-                    if who is not None and a not in (who, subject):
-                        ties = tuple(_channels(plan, [who], [subject]))
-                        ops.append(TellOp(who, a, subject, sign, ties, gate))
-        case ("persuade" | "dissuade") as name, verbs.Persuade(who=listener, size=s):
-            ops += [
-                PersuadeOp(who, a, size(s), name == "persuade", g)
-                for a, g in refs(listener)
-                if who is not None and a != who
-            ]
-        case _, verbs.Who(who=listener):
-            table = plan.table(plan.scenario.initiative.table)
-            for a, gate in refs(listener):
-                if who is not None and a != who:
-                    fact = plan.fact("consulted", a)
-                    ops.append(ConsultOp(who, a, fact, table.index, table.members, gate))
-        case _, verbs.Learn(of=of, about=about, size=s):
-            for a, gate in refs(of):
-                for b, _ in refs(about):
-                    if a != b:
-                        address: Address = ("knowledge", (a, b))
-                        ops.append(SeeOp(address, True, size(s), gate, "knowledge"))
-        case _, verbs.Rapport(between=[one, two], size=s):
-            for a, gate in refs(one):
-                for b, other in refs(two):
-                    if a != b:
-                        gated = gate if gate is not None else other
-                        ops.append(SeeOp(("rapport", (a, b)), True, size(s), gated, "knowledge"))
-                        ops.append(SeeOp(("rapport", (b, a)), True, size(s), gated, "knowledge"))
-    return ops
-
-
-def _channels(plan: Plan, givers: list[int], clients: list[int]) -> list[int]:
-    return [
-        index
-        for index, channel in enumerate(plan.channels)
-        if channel.giver in givers and channel.to in clients
-    ]
-
-
-def _pressed_facts(plan: Plan, target: int) -> tuple[int, ...]:
-    table = plan.table(plan.scenario.initiative.table).index
-    names = ("attended", "accepted", "spoke", "complied")
-    return tuple(plan.fact(name, target, table) for name in names)

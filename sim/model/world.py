@@ -1,8 +1,9 @@
 """The state of an ensemble: arrays whose last axis is the runs, and what is pending in a phase.
 
-Three kinds of state. *Decided* facts are written by choices and procedures (`decide`). *Drivers* are
-shifted by effects and events (`shift`), together at the end of a phase. *Beliefs and attitudes* are
-written in the learning phase alone, from what was observed (`see_*`), so that no order of acting counts.
+Three kinds of state. *Decided* facts are written by choices and procedures (`decide`). *Drivers*
+are shifted by effects and events (`shift`), together at the end of a phase. *Beliefs and attitudes*
+are written in the learning phase alone, from what was observed (`see_*`), so that no order of
+acting counts.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ Address = tuple[str, tuple[int, ...]]
 
 @dataclass
 class World:
-    """Arrays over runs (last axis R). A actors, K issues, C channels, M tables, S subjects, F facts."""
+    """Arrays over R runs. A actors, K issues, C channels, M tables, S subjects, F facts."""
 
     plan: Plan
     constants: Constants
@@ -71,6 +72,8 @@ class World:
     ledger: Ledger | None = None
     pending: Pending = field(init=False)
     mediator: Floats = field(init=False)  # (A, R) 1 for a mediator
+    _weights: dict[tuple[int, int], Floats] = field(init=False, default_factory=dict)
+    _quos: dict[tuple[int, int], Floats] = field(init=False, default_factory=dict)
     away: Bools = field(init=False)  # (A, R) asked to a round this turn and stayed away
     came: Bools = field(init=False)  # (M, R) a round was held this turn
 
@@ -102,7 +105,9 @@ class World:
         value: Floats = getattr(self, name)[index]
         return value
 
-    def shift(self, address: Address, by: Floats | float, source: str, rule: str = "effect") -> None:
+    def shift(
+        self, address: Address, by: Floats | float, source: str, rule: str = "effect"
+    ) -> None:
         """Have a driver shifted at the end of the phase."""
         total = self.pending.shifts.get(address)
         if total is None:
@@ -153,7 +158,8 @@ class World:
     def reservation_of(self, actor: int) -> Floats:
         """Reservation value with patrons and war cost, 0..1."""
         if not self.on("patrons"):
-            return self.reservation[actor]
+            base: Floats = self.reservation[actor]
+            return base
         flows = [
             self.channel[index]
             for index, channel in enumerate(self.plan.channels)
@@ -168,12 +174,18 @@ class World:
         )
 
     def weights(self, actor: int, table: int) -> Floats:
-        """Saliences over a table's issues, summing to 1 (nought if it has none); (issues, runs)."""
-        rows = self.salience[actor, list(self.plan.tables[table].issues)]
-        total = np.zeros(self.runs)
-        for row in rows:
-            total += row
-        return rows / np.where(total > 0, total, 1.0)
+        """Saliences over a table's issues, summing to 1 (nought if it has none); (issues, runs).
+
+        Positions do not move within a game, so this is computed once.
+        """
+        found = self._weights.get((actor, table))
+        if found is None:
+            rows = self.salience[actor, list(self.plan.tables[table].issues)]
+            total = np.zeros(self.runs)
+            for row in rows:
+                total += row
+            found = self._weights[actor, table] = rows / np.where(total > 0, total, 1.0)
+        return found
 
     def worth(self, actor: int, table: int, text: Floats) -> Floats:
         """Utility of a text (issues, runs) of a table for an actor; at most 1."""
@@ -191,15 +203,18 @@ class World:
         return rows
 
     def floor(self, actor: int, table: int) -> Floats:
-        """What an actor compares a table's text with: the status quo, else its reservation value."""
+        """What a text is compared with: the status quo, else the reservation value."""
         quo = self.plan.tables[table].status_quo
         if quo is None:
             return self.reservation_of(actor)
-        text = np.repeat(np.array(quo)[:, None], self.runs, axis=1)
-        return self.worth(actor, table, text)
+        found = self._quos.get((actor, table))
+        if found is None:
+            text = np.repeat(np.array(quo)[:, None], self.runs, axis=1)
+            found = self._quos[actor, table] = self.worth(actor, table, text)
+        return found
 
     def pressure(self, target: int) -> Floats:
-        """Pressure on an actor now: what is pressed this turn and the mediators' standing leverage."""
+        """Pressure on an actor: what is pressed this turn and the mediators' standing leverage."""
         if not self.on("leverage"):
             return np.zeros(self.runs)
         shares = [
@@ -225,7 +240,7 @@ class World:
         return spoilers.exhausted(self.efforts, self.constants.efforts_half)
 
     def bad_faith(self, actor: int, subject: int) -> Floats:
-        """An actor's belief that a subject is a greedy or total spoiler; 0 for one without a type."""
+        """Belief that a subject is a greedy or total spoiler; 0 for one without a type."""
         if subject not in self.plan.subjects:
             return np.zeros(self.runs)
         return spoilers.bad_faith(self.belief[self.plan.subjects.index(subject), actor])
@@ -233,7 +248,7 @@ class World:
     # -- observations ------------------------------------------------------------------------------
 
     def see(self, address: Address, gain: bool, by: Floats, source: str, rule: str) -> None:
-        """Note a signal for an attitude or for knowledge; it is learnt from in the learning phase."""
+        """Note a signal for an attitude or for knowledge, for the learning phase."""
         signals = self.pending.gains if gain else self.pending.losses
         total = signals.get(address)
         if total is None:
@@ -335,8 +350,7 @@ class Pending:
 
 STATE = (
     "trust knowledge rapport stance belief war_cost home standing guarantee aid capital channel "
-    "capability reservation fear framework ideal salience type text drafted author open shown rounds "
-    "votes facts played events tracked efforts told public skipped"
+    "capability reservation fear framework ideal salience type text drafted author open shown "
+    "rounds votes facts played events tracked efforts told public skipped"
 ).split()
 """Names of the state arrays."""
-

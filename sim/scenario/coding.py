@@ -1,7 +1,8 @@
-"""The coding protocol: how a number of a scenario is written, what it rests on, how far it may vary.
+"""The coding protocol: how a number is written, what it rests on, how far it may vary.
 
-A number is written as a bare number, as one of six ordinal words, or as a mapping with the value, its
-range and what it rests on (`cite` for facts of `sources.yaml`, `assumed` for a stated judgement).
+A number is written as a bare number, as one of six ordinal words, or as a mapping with the value,
+its range and what it rests on (`cite` for facts of `sources.yaml`, `assumed` for a stated
+judgement).
 """
 
 from __future__ import annotations
@@ -103,7 +104,7 @@ Coded = Unit | Word | CodedValue
 
 
 def level(coded: Any) -> Level:
-    """Value and range of a coded number; a bare number has no range, a bare word one step each way."""
+    """Value and range of a coded number; a bare number has no range, a word one step each way."""
     if isinstance(coded, CodedValue):
         return coded.level()
     if isinstance(coded, str):

@@ -1,12 +1,12 @@
 """The closed list of effect verbs, typed by the kind of state that each may touch.
 
-Drivers and observations only: no verb writes a decided fact (joined, attended, accepted, voted, ...),
-so no move and no event can script an outcome. Decided facts come from `asks` and `decides` of a move,
-which are choices of an actor, and from the decision procedures of tables.
+Drivers and observations only: no verb writes a decided fact (joined, attended, accepted, voted,
+...), so no move and no event can script an outcome. Decided facts come from `asks` and `decides` of
+a move, which are choices of an actor, and from the decision procedures of tables.
 
-An actor is named by its id, by a group's id, or by a role: `self` (who moves), `target` (whom the move
-is for), `mediators` (who owns the initiative and all who joined it; taken at the time), `others`
-(all but self and target), `everyone`.
+An actor is named by its id, by a group's id, or by a role: `self` (who moves), `target` (whom the
+move is for), `mediators` (who owns the initiative and all who joined it; taken at the time),
+`others` (all but self and target), `everyone`.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ class Tell(Part):
 
 
 class Persuade(Part):
-    """An argument for the initiative; moves the listener's stance as far as the teller is trusted."""
+    """An argument about the initiative; moves a listener as far as it trusts the teller."""
 
     who: Ref
     size: Size = "small"

@@ -1,8 +1,9 @@
 """The language of conditions, the same in a scenario and in `--ask`.
 
-    joined(thailand, talks) and stance(france) >= acquiesces by 1992-10-01
+    joined(ally, talks) and stance(neighbour) >= acquiesces by 2000-10-01
 
-Arguments may be named (`stance(of: france)`, `stance(of=france)`) or in order. Comparisons are
+Arguments may be named (`stance(of: neighbour)`, `stance(of=neighbour)`) or in order. Comparisons
+are
 `>= > <= < =`. A date after `by` or `after` narrows the part before it. `and`, `or`, `not` and
 brackets combine. The parser is written by hand so that every fault has its place in the text.
 """
@@ -12,137 +13,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NoReturn
 
-from sim.scenario.coding import TYPES, WORDS
+from sim.scenario.vocabulary import FUNCTIONS, STANCES, Function, Parameter, usage
 
-STANCES = {"opposes": 0.0, "sceptical": 0.25, "acquiesces": 0.5, "supports": 0.75}
-"""Stances by the lowest latent value of each."""
 MAX_LENGTH = 600
 MAX_DEPTH = 12
 
 
 @dataclass(frozen=True)
-class Parameter:
-    """One argument of a function: its kind, the names it answers to, whether it may be left out."""
-
-    kind: str
-    names: tuple[str, ...]
-    optional: bool = False
-
-
-@dataclass(frozen=True)
-class Function:
-    """Something that can be asked of the world."""
-
-    name: str
-    parameters: tuple[Parameter, ...]
-    is_fact: bool
-    meaning: str
-    hidden: bool = False
-    """True where no seat may know it outright."""
-    words: dict[str, float] = field(default_factory=lambda: WORDS, hash=False)
-
-
-def _actor(*names: str, optional: bool = False) -> Parameter:
-    return Parameter("actor", (*names, "who", "of", "by"), optional)
-
-
-_TABLE = Parameter("table", ("table", "what", "at"), optional=True)
-_ONE_TABLE = Parameter("table", ("table", "what", "at"))
-_TYPE_WORDS = {name: float(index) for index, name in enumerate(TYPES)}
-
-
-def _list() -> Iterator[Function]:
-    def quantity(
-        name: str,
-        *parameters: Parameter,
-        meaning: str,
-        hidden: bool = False,
-        words: dict[str, float] = WORDS,
-    ) -> Function:
-        return Function(name, parameters, False, meaning, hidden, words)
-
-    def fact(name: str, *parameters: Parameter, meaning: str) -> Function:
-        return Function(name, parameters, True, meaning)
-
-    other = Parameter("actor", ("in", "toward", "about", "and", "subject"))
-    yield quantity("trust", _actor(), other, meaning="trust of the first in the second", hidden=True)
-    yield quantity(
-        "stance", _actor(), meaning="stance on the initiative", hidden=True, words=STANCES
-    )
-    yield quantity("knowledge", _actor(), other, meaning="how well the first knows the second")
-    yield quantity(
-        "bad_faith", _actor(), other, meaning="belief that the second is a greedy or total spoiler"
-    )
-    yield quantity(
-        "belief",
-        _actor(),
-        other,
-        Parameter("type", ("type", "kind")),
-        meaning="belief that the second is of this type",
-    )
-    yield quantity("rapport", _actor(), other, meaning="rapport between the two sides' leaders")
-    yield quantity("reservation", _actor(), meaning="reservation value", hidden=True)
-    yield quantity("legitimacy", _actor(), meaning="standing to act")
-    yield quantity("home", _actor(), meaning="support at home")
-    yield quantity("capital", _actor(), meaning="political capital", words={})
-    yield quantity("war_cost", _actor(), meaning="cost of going on with the war")
-    yield quantity("guarantee", _actor("to"), meaning="guarantee given to a party")
-    yield quantity("aid", _actor("to"), meaning="inducement held out to a party")
-    yield quantity(
-        "channel",
-        Parameter("actor", ("from", "giver")),
-        Parameter("actor", ("to", "client")),
-        Parameter("channel", ("name", "channel")),
-        meaning="what flows through a patron's channel",
-    )
-    yield quantity(
-        "text", _ONE_TABLE, Parameter("issue", ("issue",)), meaning="the text's place on an issue"
-    )
-    yield quantity("utility", _actor(), _ONE_TABLE, meaning="what the text is worth", hidden=True)
-    yield quantity("support", _ONE_TABLE, meaning="votes for the text when last put", words={})
-    yield quantity(
-        "unity", _ONE_TABLE, meaning="how near the table's members are to one another", hidden=True
-    )
-    yield quantity("rounds", _ONE_TABLE, meaning="rounds held at a table", words={})
-    yield quantity("efforts", meaning="good-faith efforts turned down so far", words={})
-    yield quantity("turn", meaning="turns played", words={})
-    yield quantity(
-        "spoiler", _actor(), meaning="the hidden type (the truth)", hidden=True, words=_TYPE_WORDS
-    )
-    yield fact("joined", _actor(), _TABLE, meaning="became a partner in the initiative")
-    yield fact("declined", _actor(), _TABLE, meaning="was asked to join and would not")
-    yield fact("attended", _actor(), _TABLE, meaning="came to a round of talks")
-    yield fact("stayed_away", _actor(), _TABLE, meaning="was asked to a round and did not come")
-    yield fact("accepted", _actor(), _TABLE, meaning="accepted, signed or voted for the text")
-    yield fact("rejected", _actor(), _TABLE, meaning="rejected or voted against the text")
-    yield fact("abstained", _actor(), _TABLE, meaning="abstained when the table voted")
-    yield fact("vetoed", _actor(), _TABLE, meaning="stopped the text by its veto")
-    yield fact("acquiesced", _actor(), _TABLE, meaning="let the initiative go ahead")
-    yield fact("objected", _actor(), _TABLE, meaning="objected to the initiative")
-    yield fact("spoke", _actor(), _TABLE, meaning="said in private what it wants")
-    yield fact("complied", _actor(), _TABLE, meaning="did what it had signed")
-    yield fact("broke_off", _actor(), _TABLE, meaning="broke off or broke its word")
-    yield fact("acted", _actor(), _TABLE, meaning="took the public step a move names")
-    yield fact("adopted", _ONE_TABLE, meaning="the table adopted the text")
-    yield fact("failed", _ONE_TABLE, meaning="the table voted and did not adopt")
-    yield fact("open", _ONE_TABLE, meaning="the table is open now")
-    yield fact("drafted", _ONE_TABLE, meaning="a text lies on the table")
-    yield fact("inside", _ONE_TABLE, meaning="the text keeps within the agreed framework")
-    yield fact("consulted", _actor(), meaning="was told beforehand")
-    yield fact("done", Parameter("move", ("move",)), _actor(optional=True), meaning="was played")
-    yield fact("happened", Parameter("event", ("event",)), meaning="the event took place")
-
-
-FUNCTIONS: dict[str, Function] = {function.name: function for function in _list()}
-"""Everything that can be asked, by name."""
-
-
-@dataclass(frozen=True)
 class Term:
-    """One function applied: `trust(khmer_rouge, japan)`; a left-out optional argument is None."""
+    """One function applied: `trust(north, south)`; a left-out optional argument is None."""
 
     function: str
     arguments: tuple[str | None, ...]
@@ -293,7 +175,7 @@ class _Parser:
     def date(self, word: _Token) -> dt.date:
         token = self.take()
         if token.kind != "date":
-            self.fail(f'a date like 1992-10-01 must follow "{word.text}"', token)
+            self.fail(f'a date like 2000-10-01 must follow "{word.text}"', token)
         try:
             return dt.date.fromisoformat(token.text)
         except ValueError:
@@ -320,7 +202,7 @@ class _Parser:
             return function.words[token.text]
         words = ", ".join(function.words)
         right = f"a number or one of {words}" if words else "a number"
-        self.fail(
+        return self.fail(
             f'{function.name}(...) is compared with {right}, not "{token.text}"'
             + self.suggest(token.text, list(function.words)),
             token,
@@ -341,7 +223,9 @@ class _Parser:
             return Term(function.name, tuple(values))
         for parameter, value in zip(function.parameters, values, strict=True):
             if value is None and not parameter.optional:
-                self.fail(f"{function.name}(...) needs the {parameter.kind} ({usage(function)})", token)
+                self.fail(
+                    f"{function.name}(...) needs the {parameter.kind} ({usage(function)})", token
+                )
         return Term(function.name, tuple(values))
 
     def _argument_list(self, function: Function, values: list[str | None]) -> bool:
@@ -374,16 +258,11 @@ class _Parser:
             if token.text in parameter.names and values[index] is None:
                 return index
         names = [name for parameter in function.parameters for name in parameter.names]
-        self.fail(
+        return self.fail(
             f'{function.name}(...) has no argument "{token.text}" ({usage(function)})'
             + self.suggest(token.text, names),
             token,
         )
-
-
-def usage(function: Function) -> str:
-    """How a function is written, such as `trust(of, in)`."""
-    return f"{function.name}({', '.join(p.names[0] for p in function.parameters)})"
 
 
 def _no_hint(_word: str, _candidates: list[str]) -> str:
@@ -400,7 +279,7 @@ def parse_condition(text: str, suggest: Suggest = _no_hint) -> Condition:
 
 
 def parse_term(text: str, suggest: Suggest = _no_hint) -> Term:
-    """Read one quantity or fact, such as `trust(khmer_rouge, japan)`, without a comparison."""
+    """Read one quantity or fact, such as `trust(north, south)`, without a comparison."""
     parser = _Parser(text, suggest)
     term = parser.term()
     if parser.next.kind != "end":
@@ -433,3 +312,24 @@ def dates(condition: Condition) -> Iterator[dt.date]:
                 yield from dates(part)
         case _:
             return
+
+
+__all__ = [
+    "FUNCTIONS",
+    "STANCES",
+    "Compare",
+    "Condition",
+    "Dated",
+    "Fact",
+    "Function",
+    "Joined",
+    "LanguageError",
+    "Not",
+    "Parameter",
+    "Term",
+    "dates",
+    "parse_condition",
+    "parse_term",
+    "terms",
+    "usage",
+]

@@ -106,7 +106,9 @@ class _Checker:
                 known = [*self.scenario.actors, *self.scenario.groups]
                 yield (*path, index), "unknown-actor", _unknown("actor or group", name, known)
 
-    def _issue(self, path: Path, name: str, known: Collection[str] | None = None) -> Iterator[Fault]:
+    def _issue(
+        self, path: Path, name: str, known: Collection[str] | None = None
+    ) -> Iterator[Fault]:
         known = self.scenario.issues if known is None else known
         if name not in known:
             yield path, "unknown-issue", _unknown("issue", name, known)
@@ -225,13 +227,12 @@ class _Checker:
         giver, to = getattr(argument, "giver", None), getattr(argument, "to", None)
         leverage = self.scenario.leverage
         if giver in leverage and to in leverage[giver]:
-            flows, name = leverage[giver][to], getattr(argument, "name", "")
-            if name not in flows:
-                yield (*path, "name"), "unknown-channel", _unknown("channel", name, flows)
+            flows, channel = leverage[giver][to], str(getattr(argument, "name", ""))
+            if channel not in flows:
+                message = _unknown("channel", channel, flows)
+                yield (*path, "name"), "unknown-channel", message
 
-    def _condition(
-        self, path: Path, text: str, roles: Collection[str] = ()
-    ) -> Iterator[Fault]:
+    def _condition(self, path: Path, text: str, roles: Collection[str] = ()) -> Iterator[Fault]:
         try:
             condition = parse_condition(text, _hint)
         except LanguageError as error:
@@ -288,7 +289,7 @@ class _Checker:
                 for key in ("arm", "minus"):
                     arm_id = getattr(test, key)
                     if arm_id is not None and arm_id not in claim.arms:
-                        message = _unknown("arm", arm_id, claim.arms)
+                        message = _unknown("arm", str(arm_id), claim.arms)
                         yield (*path, key), "unknown-arm", message
                 if test.given:
                     yield from self._condition((*path, "given"), test.given)
@@ -323,7 +324,6 @@ def _hint(word: str, candidates: list[str]) -> str:
 def faults(scenario: Scenario, facts: Collection[str] | None = None) -> list[Fault]:
     """All faults of reference in a scenario, in file order.
 
-    Args:
-        facts: Ids of the facts that may be cited; None to leave citations unchecked.
+    `facts` holds the ids that may be cited; without it citations are not looked at.
     """
     return list(_Checker(scenario, facts).run())

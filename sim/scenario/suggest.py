@@ -22,7 +22,7 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str:
 
     Near is by Damerau-Levenshtein distance (one change in three letters), or by difflib's ratio
     for words that were rearranged; ties go to the alphabetically first. Case, hyphens and blanks
-    count for nothing, so that `Hun-Sen` finds `hun_sen`.
+    count for nothing, so that `Open-Table` finds `open_table`.
     """
     if not word or len(word) > _LONGEST:
         return ""

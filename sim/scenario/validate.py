@@ -25,7 +25,7 @@ from sim.scenario.expect import (
     in_words,
     listed,
 )
-from sim.scenario.problem import Problem, in_order
+from sim.scenario.problem import Problem, in_order, split_lines
 from sim.scenario.scalars import shown
 from sim.scenario.spans import Document, Path
 from sim.scenario.suggest import did_you_mean, value_hint
@@ -211,11 +211,21 @@ class _Teller:
         if value is None:
             expected = f" must be {expected}" if expected else " needs a value"
             message = f"{_subject(path)}{expected}, but nothing is written there"
+            message += self._comment_hint(path)
         elif expected:
             message = f"{_subject(path)} must be {expected}, not {actual}{hint}"
         else:
             message = f"{_subject(path)} cannot be {actual}{hint}"
         return Problem(self.spans.at(path), _rule(fault.kind, value, nodes), message)
+
+    def _comment_hint(self, path: Path) -> str:
+        """A hint for `colour: #ff0000`, where # starts a comment."""
+        key = self.spans.key(path)
+        lines = split_lines(self.document.sources.get(key.file, "")) if key else []
+        rest = lines[key.line - 1][key.end_column - 1 :] if key and key.line <= len(lines) else ""
+        if not re.match(r"\s*:\s+#\S", rest):
+            return ""
+        return "; a # starts a comment, so put the value in quotation marks"
 
     def _told_of_key(self, fault: _Fault) -> Problem:
         name = str(fault.path[-1]) if fault.path else ""
@@ -340,7 +350,7 @@ def _rule(kind: str, value: Any, nodes: Iterable[Node]) -> str:
 
 
 def _rewritten(text: str, nodes: Iterable[Node]) -> str:
-    """`; write "hun_sen"` for `Hun Sen`, where a word of small letters is wanted."""
+    """`; write "open_table"` for `Open Table`, where a word of small letters is wanted."""
     for node in nodes:
         pattern = node.schema.get("pattern")
         for joint in ("_", "-"):

@@ -151,6 +151,8 @@ BAD = [
     ("turns: 13", "turns: true", 3, 8, "type", "a whole number between 1 and 60, not true"),
     ("turns: 13", "turns: '13'", 3, 8, "type", "write 13 without quotation marks"),
     ("turns: 13", "turns:", 3, 1, "type", "but nothing is written there"),
+    ("turns: 13", "turns: #13", 3, 1, "type", "a # starts a comment, so put the value in"),
+    ("turns: 13", "turns: # 13", 3, 1, "type", "but nothing is written there"),
     ("turns: 13", "turns: 13\nseed: -1", 4, 7, "range", "a whole number of at least 0, not -1"),
     ("1992-06-15", "1992", 2, 8, "type", "a date such as 1992-06-15, not 1992"),
     ("1992-06-15", "'1992-06-15'", 2, 8, "type", "write 1992-06-15 without quotation marks"),

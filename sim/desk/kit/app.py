@@ -240,7 +240,7 @@ class App:
             if left <= 0 or not self.look.motion:
                 self._before = None
             else:
-                self._before.set_alpha(round(255 * left))
+                self._before.set_alpha(min(254, round(255 * left)))  # 255 takes a slow way
                 surface.blit(self._before, (0, 0))
                 self.look.moving = True
         return self.look.moving

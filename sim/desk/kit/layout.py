@@ -200,15 +200,27 @@ class Flow(Box):
             child.place(look, spot.move(room.topleft))
 
     def _places(self, look: Look, width: int) -> list[pygame.Rect]:
-        gap, x, y, line = look.px(self.gap), 0, 0, 0
-        places = []
+        gap, x, y = look.px(self.gap), 0, 0
+        places: list[pygame.Rect] = []
+        line: list[pygame.Rect] = []
+
+        def end_line() -> int:
+            """Centre the children of a line on it and return its height."""
+            high = max((spot.h for spot in line), default=0)
+            for spot in line:
+                spot.y += (high - spot.h) // 2
+            line.clear()
+            return high
+
         for child in self.children:
             w, h = child.size(look, width)
             w = min(w, width)
-            if x and x + w > width:
-                x, y, line = 0, y + line + gap, 0
+            if line and x + w > width:
+                x, y = 0, y + end_line() + gap
             places.append(pygame.Rect(x, y, w, h))
-            x, line = x + w + gap, max(line, h)
+            line.append(places[-1])
+            x += w + gap
+        end_line()
         return places
 
 

@@ -34,7 +34,10 @@ class Layer:
         self.root = self.build()
         self._bind(self.root, None, "root", set())
         self.place(look)
-        before, self.order = self.order, [w.key for w in self.stops()]
+        stops = self.stops()
+        before, self.order = self.order, [w.key for w in stops]
+        if not self.focus:
+            self.focus = next((w.key for w in stops if w.autofocus), "")
         if self.focus not in self.order:
             was = before.index(self.focus) if self.focus in before else 0
             self.focus = self.order[min(was, len(self.order) - 1)] if self.order else ""
@@ -75,7 +78,8 @@ class Ui:
         self.layers = [Layer(build, closable=False)]
         self.stale = True
         self.dirty = True
-        self.ring = True  # the ring is drawn once a key was used, not after a click
+        self.ring = False  # the ring is drawn once a key was used, not after a click
+        self._fresh = True  # neither a key nor a click has been used
         self.pointer: tuple[int, int] | None = None
         self.hovered = ""
         self.drawing: Widget | None = None  # the widget that is being drawn, for the lints
@@ -209,10 +213,9 @@ class Ui:
 
     def _key(self, key: str, typed: str) -> bool:
         shown, self._still = self._tip_shown, 0.0
-        if not self.ring:
-            self.ring = self.dirty = True
-        if key in ("tab", "shift+tab"):
-            self._step(-1 if key == "shift+tab" else 1)
+        fresh, self.ring, self._fresh = self._fresh, True, False
+        if key in ("tab", "shift+tab"):  # the very first Tab shows where the focus is
+            self._step(0 if fresh else -1 if key == "shift+tab" else 1)
             return True
         here = self.top.widget(self.top.focus)
         if here is not None and here.on_key(key, typed):
@@ -257,7 +260,7 @@ class Ui:
         self._hover()
         widget = self._at(at)
         self._captured = widget
-        self.ring, self.dirty = False, True
+        self.ring, self._fresh, self.dirty = False, False, True
         if widget is None:
             return False
         if widget.can_focus:

@@ -59,7 +59,8 @@ class Options(TypedDict, total=False):
 
     `key` names the widget across rebuilds, for focus and scrolling; `name` is read out;
     `grow` is its share of the room that its siblings leave; `hotkey` activates it from anywhere;
-    `tooltip` explains it, and for a disabled widget says why it is disabled.
+    `tooltip` explains it, and for a disabled widget says why it is disabled; `autofocus` gives it
+    the focus when the page or dialog opens.
     """
 
     key: str
@@ -70,6 +71,7 @@ class Options(TypedDict, total=False):
     tooltip: str
     hotkey: str
     enabled: bool
+    autofocus: bool
 
 
 class Widget:
@@ -96,6 +98,7 @@ class Widget:
         self.tooltip = options.get("tooltip", "")
         self.hotkey = options.get("hotkey", "")
         self.enabled = options.get("enabled", True)
+        self.autofocus = options.get("autofocus", False)
         self.rect = pygame.Rect(0, 0, 0, 0)
         self.parent: Widget | None = None
         self.memory: Memory = {}

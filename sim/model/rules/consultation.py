@@ -1,8 +1,8 @@
 """Consultation, surprise and leaks: how actors come to stand to an initiative.
 
-The sources' mechanism (YAM I.6 to I.10): who is told beforehand is pleased, the more so the fewer were
-told first; who is surprised is displeased, less so among people who know one another; each confidant
-may leak; and a party resents that others saw a text before it did.
+The sources' mechanism (YAM I.6 to I.10): who is told beforehand is pleased, the more so the fewer
+were told first; who is surprised is displeased, less so among people who know one another; each
+confidant may leak; and a party resents that others saw a text before it did.
 """
 
 from __future__ import annotations

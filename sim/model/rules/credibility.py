@@ -1,7 +1,8 @@
 """Whose word is believed (Kydd 2003, "Which side are you on?").
 
-Deviation: Kydd's mediator speaks once about one side's resolve; here any actor may pass on a sign of
-a party's type, and the listener's belief moves part of the way to what the sign would make of it.
+Deviation: Kydd's mediator speaks once about one side's resolve; here any actor may pass on a sign
+of a party's type, and the listener's belief moves part of the way to what the sign would make of
+it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Legitimacy of a mediator: own, assigned and borrowed (YAM II.1b, I.14; Bercovitch and Houston 1996)."""
+"""Legitimacy of a mediator: own, assigned and borrowed.
+
+YAM II.1b and I.14; Bercovitch and Houston (1996).
+"""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from sim.model.exact import Floats
 
 
 def discord(trusts: Sequence[tuple[Floats, Floats]], weight: Number, runs: int) -> Floats:
-    """What distrust between the mediators costs: `weight` times the worst `1 - 2 * trust`, if above 0.
+    """What distrust between mediators costs: `weight` times the worst `1 - 2 * trust` above 0.
 
     Args:
         trusts: For each partner, the lower of the two trusts between it and the owner of the

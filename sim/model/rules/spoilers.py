@@ -23,7 +23,7 @@ LIKELIHOODS: dict[str, tuple[float, float, float, float]] = {
     "compliance": (0.95, 0.8, 0.5, 0.15),
     "violation": (0.05, 0.15, 0.4, 0.7),
 }
-"""P(sign | type) for none, limited, greedy, total; the order is Stedman's, the sizes are assumed."""
+"""P(sign | type) for none, limited, greedy, total: Stedman's order, assumed sizes."""
 
 BAD_NEWS = frozenset(
     sign for sign, likelihood in LIKELIHOODS.items() if likelihood[3] > likelihood[0]
@@ -62,7 +62,7 @@ def by_type(type_index: np.ndarray, values: tuple[Number, Number, Number, Number
 
 def expected(belief: Floats, values: tuple[Number, Number, Number, Number]) -> Floats:
     """The value that a belief, shape (4, runs), expects."""
-    total = belief[0] * values[0] + belief[1] * values[1]
+    total: Floats = belief[0] * values[0] + belief[1] * values[1]
     total += belief[2] * values[2]
     total += belief[3] * values[3]
     return total
@@ -81,7 +81,7 @@ def exhausted(efforts: Floats, half: Number) -> Floats:
 def departing_train(exhaustion: Floats, blame: Floats, weight: Number) -> Floats:
     """What going on without a spoiler gains in a third party's eyes.
 
-    `weight * exhaustion * max(0, 2 * blame - 1)`: nothing while nobody has tried, or while the fault
-    is not plain to that third party.
+    `weight * exhaustion * max(0, 2 * blame - 1)`: nothing while nobody has tried, or while the
+    fault is not plain to that third party.
     """
     return weight * exhaustion * np.maximum(2.0 * blame - 1.0, 0.0)

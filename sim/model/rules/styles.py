@@ -1,7 +1,7 @@
 """Mediator styles (Bercovitch; Beardsley et al. 2006, "Mediation style and crisis outcomes").
 
-Facilitating helps parties come and speak; formulating helps a text; manipulating raises agreement most
-in the short run and leaves resentment.
+Facilitating helps parties come and speak; formulating helps a text; manipulating raises agreement
+most in the short run and leaves resentment.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Directed trust, slow to gain and quick to lose (Slovic 1993, "Perceived risk, trust, and democracy")."""
+"""Directed trust, slow to gain and quick to lose.
+
+Slovic, "Perceived risk, trust, and democracy" (1993).
+"""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def confirm(title: str, text: str, yes: str, on_yes: Action, no: str, on_no: Act
     return Dialog(
         title,
         [TextBlock(text, BODY, "ink")],
-        [Button(yes, on_yes, "primary"), Button(no, on_no)],
+        [Button(yes, on_yes, "primary", autofocus=True), Button(no, on_no)],
     )
 
 

@@ -7,6 +7,7 @@ from typing import Final, Unpack
 
 import pygame
 
+from sim.desk.kit.colour import mix
 from sim.desk.kit.keys import label
 from sim.desk.kit.look import Look
 from sim.desk.kit.theme import SMALL, SMALL_STRONG, Mark, Token
@@ -78,7 +79,8 @@ class KeyCap(Widget):
 class Odds(Widget):
     """Odds as a frequency: `count` of `total` dots full. `lit` draws them in the accent.
 
-    `low` and `high`, when given, ring the dots in the range of what is uncertain.
+    Where a range is given, the dots from `low` to `count` are paler (there may be fewer) and
+    those from there to `high` have a bright ring (there may be more).
     """
 
     role = "img"
@@ -118,20 +120,22 @@ class Odds(Widget):
         pitch = min(look.px(17), max(3, self.rect.w // min(self.total, _DOTS_A_ROW)))
         radius = pitch * 0.36
         full = theme.accent if self.lit else theme.ink
+        pale = mix(full, theme.panel, 0.5)
         for i in range(self.total):
             row, column = divmod(i, _DOTS_A_ROW)
             at = (
                 self.rect.x + column * pitch + pitch // 2,
                 self.rect.y + row * pitch + pitch // 2,
             )
-            if i < self.count:
-                soft = i >= self.low  # may turn out fewer
-                fill = theme.control if soft else full
-                look.paint.dot(surface, at, radius, fill, full, max(1.0, look.scale))
-            elif i < self.high:  # may turn out more
-                look.paint.dot(surface, at, radius, None, full, max(1.0, look.scale))
+            pen = max(1.0, look.scale)
+            if i < min(self.low, self.count):
+                look.paint.dot(surface, at, radius, full)
+            elif i < self.count:
+                look.paint.dot(surface, at, radius, pale, full, pen)
+            elif i < self.high:
+                look.paint.dot(surface, at, radius, None, full, 1.5 * pen)
             else:
-                look.paint.dot(surface, at, radius, None, theme.control, max(1.0, look.scale))
+                look.paint.dot(surface, at, radius * 0.8, None, theme.control, pen)
 
 
 class Meter(Widget):

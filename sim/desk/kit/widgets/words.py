@@ -210,6 +210,8 @@ class Prose(Widget):
             wide = look.text.width(piece.text, piece.style)
             over = used + wide > width or count + len(piece.text) > self.characters
             if over and lines[-1] and not piece.text.isspace():
+                if lines[-1][-1].text.isspace():
+                    lines[-1].pop()
                 lines.append([])
                 used = count = 0
             if not lines[-1] and piece.text.isspace():

@@ -1,0 +1,125 @@
+"""From the effects of a scenario to the operations of the engine."""
+
+from __future__ import annotations
+
+from sim.model.plan import STANDINGS, Plan
+from sim.model.verbs import (
+    CallOp,
+    ConsultOp,
+    DraftOp,
+    EvidenceOp,
+    Op,
+    PersuadeOp,
+    PressOp,
+    SeeOp,
+    ShiftOp,
+    TableOp,
+    TellOp,
+)
+from sim.model.world import Address
+from sim.scenario import effects as verbs
+from sim.scenario.coding import size
+
+Gated = tuple[int, bool]
+"""An actor, and whether it counts only while it is a mediator."""
+
+
+def _gates(pairs: list[Gated]) -> list[tuple[int, int | None]]:
+    return [(actor, actor if gated else None) for actor, gated in pairs]
+
+
+def compile_effect(
+    plan: Plan, effect: verbs.Effect, who: int | None, target: int | None
+) -> list[Op]:
+    """The operations that an effect stands for when `who` plays its move for `target`."""
+
+    def refs(ref: str) -> list[tuple[int, int | None]]:
+        return _gates(plan.refs(ref, who, target))
+
+    ops: list[Op] = []
+    argument = effect.argument
+    match effect.verb, argument:
+        case ("war_cost" | "home" | "capital") as name, verbs.Shift(of=of, by=by):
+            scale = plan.scenario.capital.per_turn if name == "capital" else 1
+            ops += [ShiftOp((name, (a,)), by * scale, g) for a, g in refs(of)]
+        case _, verbs.Standing(of=of, by=by, kind=kind):
+            at = STANDINGS.index(kind)
+            ops += [ShiftOp(("standing", (at, a)), by, g) for a, g in refs(of)]
+        case name, verbs.Grant(to=to, by=by):
+            ops += [ShiftOp((name, (a,)), by, g) for a, g in refs(to)]
+        case _, verbs.Channel(giver=giver, to=to, name=name, by=by):
+            for index in _channels(plan, [a for a, _ in refs(giver)], [a for a, _ in refs(to)]):
+                if plan.channels[index].name == name:
+                    ops.append(ShiftOp(("channel", (index,)), by))
+        case _, verbs.Press(on=on, share=share, channel=name):
+            givers = [] if who is None else [who]
+            for index in _channels(plan, givers, [a for a, _ in refs(on)]):
+                channel = plan.channels[index]
+                if name in (None, channel.name):
+                    asked = _pressed_facts(plan, channel.to)
+                    ops.append(PressOp(channel.giver, channel.to, index, size(share), asked))
+        case ("open_table" | "close_table") as name, str(table):
+            ops.append(TableOp(plan.table(table).index, name == "open_table"))
+        case "draft", str(table):
+            ops.append(DraftOp(plan.table(table).index))
+        case "put_to_decision", str(table):
+            index = plan.table(table).index
+            ops.append(CallOp(index, plan.fact("adopted", -1, index)))
+        case ("goodwill" | "grievance") as name, verbs.Feeling(of=of, toward=toward, size=s):
+            for a, gate in refs(of):
+                for b, other in refs(toward):
+                    if a != b:
+                        gated = gate if gate is not None else other
+                        ops.append(SeeOp(("trust", (a, b)), name == "goodwill", size(s), gated))
+        case _, verbs.Evidence(about=about, sign=sign, to=to):
+            for subject, _ in refs(about):
+                if to == "everyone":
+                    ops.append(EvidenceOp(subject, sign))
+                else:
+                    ops += [EvidenceOp(subject, sign, a, g) for a, g in refs(to)]
+        case _, verbs.Tell(who=listener, about=about, sign=sign):
+            for subject, _ in refs(about):
+                for a, gate in refs(listener):
+                    if who is not None and a not in (who, subject):
+                        ties = tuple(_channels(plan, [who], [subject]))
+                        ops.append(TellOp(who, a, subject, sign, ties, gate))
+        case ("persuade" | "dissuade") as name, verbs.Persuade(who=listener, size=s):
+            ops += [
+                PersuadeOp(who, a, size(s), name == "persuade", g)
+                for a, g in refs(listener)
+                if who is not None and a != who
+            ]
+        case _, verbs.Who(who=listener):
+            goal = plan.table(plan.scenario.initiative.table)
+            for a, gate in refs(listener):
+                if who is not None and a != who:
+                    told = plan.fact("consulted", a)
+                    ops.append(ConsultOp(who, a, told, goal.index, goal.members, gate))
+        case _, verbs.Learn(of=of, about=about, size=s):
+            for a, gate in refs(of):
+                for b, _ in refs(about):
+                    if a != b:
+                        address: Address = ("knowledge", (a, b))
+                        ops.append(SeeOp(address, True, size(s), gate, "knowledge"))
+        case _, verbs.Rapport(between=[one, two], size=s):
+            for a, gate in refs(one):
+                for b, other in refs(two):
+                    if a != b:
+                        gated = gate if gate is not None else other
+                        ops.append(SeeOp(("rapport", (a, b)), True, size(s), gated, "knowledge"))
+                        ops.append(SeeOp(("rapport", (b, a)), True, size(s), gated, "knowledge"))
+    return ops
+
+
+def _channels(plan: Plan, givers: list[int], clients: list[int]) -> list[int]:
+    return [
+        index
+        for index, channel in enumerate(plan.channels)
+        if channel.giver in givers and channel.to in clients
+    ]
+
+
+def _pressed_facts(plan: Plan, target: int) -> tuple[int, ...]:
+    table = plan.table(plan.scenario.initiative.table).index
+    names = ("attended", "accepted", "spoke", "complied")
+    return tuple(plan.fact(name, target, table) for name in names)

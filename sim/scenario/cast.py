@@ -1,0 +1,259 @@
+"""Actors, issues, tables, moves and events of a scenario file as typed models."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from sim.scenario.coding import Cites, Coded, CodedValue, Part, Signed, Spoiler, Unit
+from sim.scenario.effects import Effect, Ref
+from sim.scenario.fields import ConditionText, Decision, Id, Line, Prose, Style, Title
+
+
+class Calendar(Part):
+    """When the scenario starts and how it is cut into turns."""
+
+    start: dt.date
+    """First day of the first turn."""
+    turn: Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]? (day|week|month)s?$")]
+    """Length of a turn, such as `2 weeks`."""
+    turns: Annotated[int, Field(ge=1, le=60)]
+    """How many turns."""
+
+
+class Capital(Part):
+    """What a seat can spend a turn."""
+
+    per_turn: Annotated[int, Field(ge=1, le=12)] = 3
+    carry: Annotated[int, Field(ge=0, le=12)] = 1
+    """How much of what is unspent carries over."""
+    moves_per_turn: Annotated[int, Field(ge=1, le=6)] = 3
+
+
+class Mark(Part):
+    """How an actor is drawn: never by colour alone."""
+
+    colour: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+    """A colour such as `"#56B4E9"`, in quotes."""
+    shape: Literal[
+        "circle", "square", "diamond", "triangle", "pentagon", "hexagon", "star", "cross",
+        "inverted_triangle", "ring", "half", "bar", "octagon", "shield", "chevron", "plus", "drop",
+    ]  # fmt: skip
+    at: Annotated[list[Unit], Field(min_length=2, max_length=2)]
+    """Place in the network, across and down, 0..1."""
+
+
+class Issue(Part):
+    """What is argued over, as a line from 0 to 1 with worded ends."""
+
+    title: Title
+    low: Line
+    """What 0 means."""
+    high: Line
+    """What 1 means."""
+    framework: Annotated[list[Unit], Field(min_length=2, max_length=2)] | None = None
+    """The stretch that the standing agreement allows; without it, anything goes."""
+    cite: Cites = []
+    note: Line | None = None
+
+
+class Position(Part):
+    """Where an actor stands on an issue."""
+
+    ideal: Coded
+    """The place on the issue it likes best."""
+    salience: Coded
+    """How much the issue matters to it."""
+    word: str | None = None
+    cite: Cites = []
+    assumed: str | None = None
+    """Why these numbers, where no source speaks to them."""
+
+
+class Interest(Part):
+    """Something an actor wants more or less of, beyond the texts."""
+
+    wants: ConditionText
+    """A quantity or fact, such as `trust(north, host)` or `joined(ally)`."""
+    weight: Signed
+    """How much; negative for something it fears."""
+    cite: Cites = []
+    assumed: str | None = None
+
+
+class Actor(Part):
+    """A faction, power or institution."""
+
+    name: Title
+    short: Annotated[str, StringConstraints(min_length=1, max_length=18)]
+    """The name on maps and buttons."""
+    kind: Literal["faction", "power", "institution"]
+    leader: Title | None = None
+    """Who decides, or who speaks for it."""
+    about: Prose | None = None
+    """What a player should know of it."""
+    role: Prose | None = None
+    """The role sheet of a seat."""
+    mark: Mark
+    seat: bool = False
+    """Whether a person may play it."""
+    members: Annotated[int, Field(ge=1, le=50)] = 1
+    """How many equal members vote in its name (a bloc)."""
+    capability: Coded = 0.5
+    """Weight in the conflict and around the table."""
+    war_cost: Coded = 0.05
+    """What going on with the war costs it."""
+    home: Coded = 0.7
+    """Support at home."""
+    legitimacy: Coded = 0.5
+    """Own standing to act in this conflict."""
+    mandate: Coded = 0.0
+    """Standing assigned by others at the start."""
+    stance: Coded = 0.5
+    """Stance on the initiative at the start: below .25 opposes, below .5 sceptical,
+    below .75 acquiesces, else supports."""
+    reservation: Coded = 0.5
+    """What it can count on without an agreement, before patrons and war cost."""
+    fear: Coded = 0.05
+    """How exposed an agreement leaves it if the other side cheats (commitment problem)."""
+    framework: Coded = 0.5
+    """How firmly it holds to the standing agreement."""
+    positions: dict[Id, Position] = {}
+    spoiler: Spoiler | None = None
+    """Hidden type, if it has one."""
+    interests: dict[Id, Interest] = {}
+    cite: Cites = []
+
+
+class Defaults(Part):
+    """Values for pairs that nobody has coded."""
+
+    trust: CodedValue
+    knowledge: CodedValue
+    rapport: CodedValue
+
+
+class Bond(Part):
+    """Rapport between two actors' leaders or negotiators."""
+
+    between: Annotated[list[Id], Field(min_length=2, max_length=2)]
+    value: Coded
+    who: Line | None = None
+    """The people."""
+    cite: Cites = []
+    assumed: str | None = None
+
+
+class Table(Part):
+    """A place where a text is decided."""
+
+    title: Title
+    procedure: Literal["signatures", "consensus", "council_vote", "sides", "quota"]
+    """signatures: all of `members` sign and none of `assent` objects; consensus: no member objects;
+    council_vote: enough yes votes and no veto; sides: on each of `sides` one signs at least; quota:
+    seats of those in favour."""
+    members: list[Ref]
+    """Who decides."""
+    assent: list[Ref] = []
+    """Who may stop it by objecting."""
+    veto: list[Ref] = []
+    sides: dict[Id, list[Ref]] = {}
+    needed: Annotated[int, Field(ge=1, le=1000)] | None = None
+    """Votes or seats needed (council_vote, quota)."""
+    seats: dict[Id, Annotated[int, Field(ge=1, le=1000)]] = {}
+    """Seats of each member (quota)."""
+    drafters: list[Ref] = []
+    """Whose own drafts compete when nobody moves one; empty: only moves bring texts."""
+    about: Ref | None = None
+    """The party that the text is aimed at, where it is not a member (a resolution on a party)."""
+    issues: Annotated[list[Id], Field(min_length=1)]
+    text: dict[Id, Unit] = {}
+    """The text that lies on it at the start; without it, none."""
+    status_quo: dict[Id, Unit] = {}
+    """What holds if nothing is decided; members then compare the text with this, and without it
+    with their reservation value."""
+    open: bool = False
+    """Whether it is open at the start."""
+    cite: Cites = []
+
+
+class Says(Part):
+    """Words by the speaker's stance."""
+
+    opposes: Line | None = None
+    sceptical: Line | None = None
+    acquiesces: Line | None = None
+    supports: Line | None = None
+
+
+class Answer(Part):
+    """What follows on an answer, with its words."""
+
+    says: Line | Says
+    effects: list[Effect] = []
+
+
+class Ask(Part):
+    """A decision asked of the target."""
+
+    to: Decision
+    what: Id | None = None
+    """The table meant; for `act`, nothing."""
+    who: Ref = "target"
+    costs: Signed = 0.0
+    """What saying yes costs (or, below 0, brings) the one who is asked, beyond its effects."""
+
+
+class Decides(Part):
+    """A public step that the mover itself takes by playing the move."""
+
+    to: Literal["object", "withdraw", "act", "acquiesce"]
+    what: Id | None = None
+
+
+class Move(Part):
+    """Something an actor can do in a turn."""
+
+    title: Title
+    by: list[Ref]
+    """Who can play it."""
+    to: list[Ref] = []
+    """For whom; one option each. Empty: for nobody in particular."""
+    kind: Literal["ask", "offer", "tell", "press", "act"]
+    style: Style | None = None
+    """Mediator's style (Bercovitch): facilitate, formulate or manipulate."""
+    cost: Annotated[int, Field(ge=0, le=12)] = 1
+    """Political capital."""
+    once: bool = False
+    """At most once in a game (for each target)."""
+    rest: Annotated[int, Field(ge=0, le=60)] = 0
+    """Turns to wait before it can be played again for the same target."""
+    needs: ConditionText | None = None
+    """When it can be played; in it `self` and `target` may stand for actors."""
+    unmet: Line | None = None
+    """What to tell a player when `needs` does not hold."""
+    asks: Ask | None = None
+    decides: Decides | None = None
+    effects: list[Effect] = []
+    """What it does whatever the answer."""
+    if_yes: Answer | None = None
+    if_no: Answer | None = None
+    says: Line | None = None
+    """The move in words, in a chronicle; {self} and {target} stand for names."""
+    reason: Line | None = None
+    """One line on the card: why one would."""
+    cite: Cites = []
+
+
+class Event(Part):
+    """Something that comes from outside."""
+
+    title: Title
+    date: dt.date
+    chance: Coded = 1.0
+    when: ConditionText | None = None
+    effects: list[Effect] = []
+    says: Line | None = None
+    cite: Cites = []

@@ -1,0 +1,109 @@
+"""The coding protocol: what a starting value may rest on.
+
+Every number of a shipped scenario is cited or says that it is assumed. A starting value may cite
+only what was known when the scenario starts, and never a fact that one of its own checkpoints or
+foils cites: otherwise the backtest would look up its answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sim.scenario.coding import CodedValue, Part, Spoiler
+from sim.scenario.references import Fault, Path
+from sim.scenario.schema import Bond, Interest, Position, Scenario
+from sim.scenario.sources import SourceFact
+
+STARTING = ("actors", "defaults", "trust", "knowledge", "beliefs", "rapport", "leverage")
+"""Collections that hold starting values."""
+
+
+def coded_numbers(part: Any, path: Path = (), cite: bool = False) -> Iterator[tuple[Path, str]]:
+    """Every coded number below a part, as its path and `cited`, `assumed` or `bare`.
+
+    A number in a position, interest or bond counts as cited or assumed with it.
+    """
+    match part:
+        case CodedValue(cite=cites, assumed=assumed):
+            yield path, "cited" if cites else "assumed" if assumed else "bare"
+        case Spoiler(cite=cites, assumed=assumed):
+            yield path, "cited" if cites else "assumed" if assumed else "bare"
+        case (
+            Position(cite=cites, assumed=assumed)
+            | Interest(cite=cites, assumed=assumed)
+            | Bond(cite=cites, assumed=assumed)
+        ) if cites or assumed:
+            keys = {Position: ("ideal", "salience"), Interest: ("weight",), Bond: ("value",)}
+            for key in keys[type(part)]:
+                yield (*path, key), "cited" if cites else "assumed"
+        case Part():
+            for name in type(part).model_fields:
+                if name in part.model_fields_set:
+                    yield from coded_numbers(getattr(part, name), (*path, name))
+        case dict():
+            for name, value in part.items():
+                yield from coded_numbers(value, (*path, name))
+        case float() | int() if not isinstance(part, bool) and path[-1:] not in _PLAIN:
+            yield path, "bare"
+        case str() if path and path[-1] in _CODED:
+            yield path, "bare"
+
+
+_PLAIN = {("members",), ("value",)}
+_CODED = frozenset(
+    "capability war_cost home legitimacy mandate stance reservation fear framework "
+    "ideal salience".split()
+)
+
+
+def starting_values(scenario: Scenario) -> Iterator[tuple[Path, str]]:
+    """Every starting value of a scenario: its path and what it rests on."""
+    for name in STARTING:
+        for path, basis in coded_numbers(getattr(scenario, name), (name,)):
+            if "mark" not in path:
+                yield path, basis
+
+
+def _citing(part: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(part, Part):
+        for name in type(part).model_fields:
+            value = getattr(part, name)
+            if name == "cite":
+                for index, fact in enumerate(value):
+                    yield (*path, "cite", index), fact
+            else:
+                yield from _citing(value, (*path, name))
+    elif isinstance(part, dict):
+        for name, value in part.items():
+            yield from _citing(value, (*path, name))
+
+
+def protocol_faults(scenario: Scenario, facts: Mapping[str, SourceFact]) -> list[Fault]:
+    """Where a shipped scenario leaves the coding protocol."""
+    found: list[Fault] = []
+    history = scenario.history
+    tested = {
+        fact
+        for points in (history.checkpoints, history.foils)
+        for point in points.values()
+        for fact in point.cite
+    }
+    start = scenario.calendar.start
+    for name in STARTING:
+        for path, fact in _citing(getattr(scenario, name), (name,)):
+            known = facts.get(fact)
+            if known is not None and known.known_from > start:
+                message = (
+                    f"a starting value cites {fact}, known only from {known.known_from}, "
+                    f"after the start on {start}"
+                )
+                found.append((path, "hindsight", message))
+            elif fact in tested:
+                message = f"a starting value cites {fact}, which a checkpoint or foil is tested on"
+                found.append((path, "circular", message))
+    for path, basis in starting_values(scenario):
+        if basis == "bare":
+            message = "a number of a shipped scenario must say what it rests on: cite or assumed"
+            found.append((path, "uncited", message))
+    return found

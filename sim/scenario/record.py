@@ -1,0 +1,134 @@
+"""Outcomes, goals, the record, claims and the lesson of a scenario file as typed models."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.scenario.coding import Cites, Part, Spoiler, Unit
+from sim.scenario.fields import ConditionText, Id, Line, Prose, Share, Title
+
+
+class Outcome(Part):
+    """How things can end, or what can be reached on the way."""
+
+    title: Title
+    when: ConditionText
+    text: Prose | None = None
+    final: bool = False
+    """Whether the game ends with it."""
+
+
+class LineMove(Part):
+    """A dated move of a line."""
+
+    date: dt.date
+    by: Id
+    move: Id
+    to: Id | None = None
+    text: dict[Id, Unit] = {}
+    """The text drafted, where the move drafts one."""
+    note: Line | None = None
+    cite: Cites = []
+
+
+class Checkpoint(Part):
+    """Something dated that happened (or, among the foils, did not)."""
+
+    title: Title
+    by: dt.date
+    holds: ConditionText
+    note: Line | None = None
+    cite: Annotated[Cites, Field(min_length=1)]
+
+
+class History(Part):
+    """The record."""
+
+    line: dict[Id, LineMove] = {}
+    checkpoints: dict[Id, Checkpoint] = {}
+    foils: dict[Id, Checkpoint] = {}
+    holdout: bool = False
+    """Whether no constant may be tuned on this scenario."""
+    told: dict[Id, LineNote] = {}
+    """The record beyond the line's own moves, for the debrief."""
+
+
+class LineNote(Part):
+    """Something of the record, dated."""
+
+    date: dt.date
+    says: Line
+    cite: Cites = []
+
+
+class Adviser(Part):
+    """An adviser: a prior with a voice."""
+
+    name: Title
+    view: Line
+    """The view in one sentence."""
+    prior: dict[Id, Spoiler]
+    """What this adviser believes of the parties' types at the start."""
+    says: dict[Literal["low", "middling", "high"], Line] = {}
+    """What the adviser says by the odds of the best card."""
+
+
+class Arm(Part):
+    """One side of a comparison."""
+
+    line: str = "history"
+    """`history`, `pass` or `random`."""
+    moves: dict[Id, LineMove] = {}
+    """Dated moves instead of a named line."""
+    leave_out: list[Id] = []
+    """Items of the line to leave out."""
+    set: dict[str, float] = {}
+    """Dotted paths with the value to take."""
+    without: list[str] = []
+    """`rule:ID` or `event:ID` to switch off."""
+    forbid: list[str] = []
+    """`ACTOR:MOVE` that an actor may not play."""
+
+
+class ClaimTest(Part):
+    """A measure of one arm, or the difference of two, and its bar."""
+
+    arm: Id
+    minus: Id | None = None
+    measure: ConditionText
+    """A condition (its share of runs) or a quantity (its mean at the end)."""
+    given: ConditionText | None = None
+    """Only runs in which this holds in `arm`."""
+    at_least: float | None = None
+    at_most: float | None = None
+
+
+class Claim(Part):
+    """A causal claim of the sources, as paired runs."""
+
+    title: Line
+    arms: dict[Id, Arm]
+    tests: dict[Id, ClaimTest]
+    rule: Id
+    """The mechanism without which the first test must fail."""
+    cite: Annotated[Cites, Field(min_length=1)]
+
+
+class Lesson(Part):
+    """For the teacher."""
+
+    level: Line
+    minutes: Annotated[int, Field(ge=5, le=600)] | None = None
+    aims: list[Line] = []
+    questions: list[Line] = []
+
+
+class Seat(Part):
+    """What a seat is after."""
+
+    aims: dict[Id, Share]
+    """Outcomes with their weights, which add up to 1."""
+    says: Line | None = None

@@ -1,0 +1,18 @@
+"""The desk without a display: SDL's dummy driver must be chosen before pygame is imported."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+
+import pygame
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def no_window_left() -> Iterator[None]:
+    yield
+    pygame.display.quit()

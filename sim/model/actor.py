@@ -56,13 +56,13 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
         world, wants = self.model.world, self.model.options.wants[self.index]
         worth = np.zeros(world.runs)
         worth -= world.constants.move_cost * option.spec.cost
-        sure = interest(world, self.index, option.always, wants)
+        sure = interest(world, self.index, option.sure, wants)
         if sure is not None:
             worth += sure
         if option.ask is not None:
             ask = option.ask
-            yes = interest(world, self.index, (*ask.yes, *ask.fact), wants)
-            no = interest(world, self.index, ask.no, wants)
+            yes = interest(world, self.index, ask.mover_yes, wants)
+            no = interest(world, self.index, ask.mover_no, wants)
             if yes is not None or no is not None:
                 chance = expected_yes(self.model.relations, ask, self.index)
                 if yes is not None:

@@ -57,8 +57,8 @@ def discord(world: World) -> Floats:
     owner, trust = world.plan.owner, world.trust
     pairs = [
         (np.minimum(trust[owner, actor], trust[actor, owner]), world.mediator[actor])
-        for (name, actor, _) in world.plan.facts
-        if name == "joined" and actor != owner
+        for actor, _ in world.plan.rows("joined")
+        if actor != owner
     ]
     return mediators.discord(pairs, world.constants.mediator_distrust, world.runs)
 
@@ -169,9 +169,8 @@ def yes_over_no(
     world, target = relations.world, ask.target
     total = relations.ground(target, ask.decision, note) + relations.tie(target, mover, note)
     gains = (
-        (1.0, interest(world, target, ask.fact, wants)),
-        (1.0, interest(world, target, ask.yes, wants)),
-        (-1.0, interest(world, target, ask.no, wants)),
+        (1.0, interest(world, target, ask.target_yes, wants)),
+        (-1.0, interest(world, target, ask.target_no, wants)),
     )
     for sign, part in gains:
         if part is not None:

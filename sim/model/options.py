@@ -56,8 +56,12 @@ class AskPlan:
     no: tuple[Op, ...]
     style_help: float
     costs: float
-    fact: tuple[Op, ...]
-    """What a yes decides, as something that can be wanted."""
+    mover_yes: tuple[Op, ...]
+    """What of a yes the mover wants or fears, the fact itself included."""
+    mover_no: tuple[Op, ...]
+    target_yes: tuple[Op, ...]
+    """What of a yes the one who is asked wants or fears."""
+    target_no: tuple[Op, ...]
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,8 @@ class Option:
     spec: Move
     needs: Test | None
     always: tuple[Op, ...]
+    sure: tuple[Op, ...]
+    """What of `always` the mover wants or fears."""
     ask: AskPlan | None
 
     @property
@@ -109,11 +115,11 @@ def compile_options(plan: Plan) -> tuple[Options, Terms]:
     for index, (name, _, mover, _) in enumerate(bound):
         by_move.setdefault((name, mover), []).append(index)
     terms = Terms(plan, by_move)
+    wants = tuple(_wants(plan, terms, index) for index in range(len(plan.actors)))
     options = tuple(
-        _option(plan, terms, index, name, move, mover, target)
+        _option(plan, terms, wants, index, name, move, mover, target)
         for index, (name, move, mover, target) in enumerate(bound)
     )
-    wants = tuple(_wants(plan, terms, index) for index in range(len(plan.actors)))
     of_actor = tuple(
         tuple(option.index for option in options if option.actor == actor)
         for actor in range(len(plan.actors))
@@ -126,7 +132,14 @@ def compile_options(plan: Plan) -> tuple[Options, Terms]:
 
 
 def _option(
-    plan: Plan, terms: Terms, index: int, name: str, move: Move, mover: int, target: int | None
+    plan: Plan,
+    terms: Terms,
+    wants: tuple[Wants, ...],
+    index: int,
+    name: str,
+    move: Move,
+    mover: int,
+    target: int | None,
 ) -> Option:
     needs = None
     if move.needs:
@@ -140,9 +153,10 @@ def _option(
         )
         row = plan.fact("acted", mover) if fact is None else plan.fact(fact, mover, at)
         always.append(FactOp(row))
-    return Option(
-        index, name, mover, target, move, needs, tuple(always), _ask(plan, move, mover, target)
-    )
+    ops = tuple(always)
+    sure = _wanted(ops, wants[mover])
+    ask = _ask(plan, wants, move, mover, target)
+    return Option(index, name, mover, target, move, needs, ops, sure, ask)
 
 
 def _ops(
@@ -156,7 +170,9 @@ def event_ops(plan: Plan, effects: list[Effect]) -> tuple[Op, ...]:
     return _ops(plan, effects, None, None)
 
 
-def _ask(plan: Plan, move: Move, mover: int, target: int | None) -> AskPlan | None:
+def _ask(
+    plan: Plan, wants: tuple[Wants, ...], move: Move, mover: int, target: int | None
+) -> AskPlan | None:
     from sim.model.rules.styles import help_of
 
     if move.asks is None:
@@ -168,24 +184,33 @@ def _ask(plan: Plan, move: Move, mover: int, target: int | None) -> AskPlan | No
     table = plan.table(move.asks.what or plan.scenario.initiative.table).index
     at = -1 if decision == "act" else table
     yes_row = plan.fact(YES_FACT[decision], who, at)
-    no = NO_FACT.get(decision)
+    no_fact = NO_FACT.get(decision)
 
     def answer(reply: Answer | None) -> tuple[Op, ...]:
         return _ops(plan, reply.effects, mover, target) if reply else ()
 
+    yes, no = answer(move.if_yes), answer(move.if_no)
     return AskPlan(
         decision=decision,
         target=who,
         table=table,
         slot=f"answer:{plan.actors[who]}:{decision}:{plan.tables[table].id}",
         yes_row=yes_row,
-        no_row=-1 if no is None else plan.fact(no, who, table),
-        yes=answer(move.if_yes),
-        no=answer(move.if_no),
+        no_row=-1 if no_fact is None else plan.fact(no_fact, who, table),
+        yes=yes,
+        no=no,
         style_help=help_of(move.style, decision),
         costs=float(move.asks.costs),
-        fact=(FactOp(yes_row),),
+        mover_yes=_wanted((FactOp(yes_row), *yes), wants[mover]),
+        mover_no=_wanted(no, wants[mover]),
+        target_yes=_wanted((FactOp(yes_row), *yes), wants[who]),
+        target_no=_wanted(no, wants[who]),
     )
+
+
+def _wanted(ops: tuple[Op, ...], wants: Wants) -> tuple[Op, ...]:
+    """The operations that touch what an actor wants."""
+    return tuple(op for op in ops if _reach(op, wants) > 0)
 
 
 def _wants(plan: Plan, terms: Terms, actor: int) -> Wants:
@@ -232,9 +257,9 @@ def _menu(options: list[Option], wants: Wants) -> list[int]:
     """The `MENU` options that matter most to what an actor wants; file order breaks ties."""
 
     def reach(option: Option) -> float:
-        ops = list(option.always)
+        ops = list(option.sure)
         if option.ask:
-            ops += [*option.ask.yes, *option.ask.no, *option.ask.fact]
+            ops += [*option.ask.mover_yes, *option.ask.mover_no]
         return sum(_reach(op, wants) for op in ops)
 
     scored = [(reach(option), -option.index) for option in options]

@@ -83,6 +83,19 @@ class Plan:
     facts: dict[tuple[str, int, int], int] = field(default_factory=dict)
     """Row of each decided fact: (name, actor, table); -1 where there is none."""
     generations: dict[tuple[str, str], int] = field(default_factory=dict)
+    _rows: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    _rows_of: int = -1
+
+    def rows(self, name: str) -> list[tuple[int, int]]:
+        """Actor and row of every decided fact of a name."""
+        found = self._rows.get(name)
+        if found is None or self._rows_of != len(self.facts):
+            self._rows_of = len(self.facts)
+            self._rows = {}
+            for (fact, actor, _), row in self.facts.items():
+                self._rows.setdefault(fact, []).append((actor, row))
+            found = self._rows.setdefault(name, [])
+        return found
 
     @property
     def turns(self) -> int:
@@ -131,7 +144,7 @@ class Plan:
             case "target":
                 return [] if target is None else [(target, False)]
             case "mediators":
-                return [(index, index != self.owner) for index in everyone]
+                return [(index, index != self.owner) for index in self.joinable]
             case "others":
                 return [(index, False) for index in everyone if index not in (who, target)]
             case "everyone":
@@ -152,6 +165,7 @@ class Plan:
         self.subjects = tuple(
             index for index, actor in enumerate(self.scenario.actors.values()) if actor.spoiler
         )
+        self.joinable = self._joinable()
         self.channels = tuple(
             ChannelPlan(self.actor(giver), self.actor(client), name)
             for giver, clients in self.scenario.leverage.items()
@@ -163,6 +177,15 @@ class Plan:
             for index, (name, table) in enumerate(self.scenario.tables.items())
         )
         self.parameters = tuple(self._parameters())
+
+    def _joinable(self) -> tuple[int, ...]:
+        """Who can be a mediator: the owner of the initiative and all who can be asked to join."""
+        found = {self.owner}
+        for move in self.scenario.moves.values():
+            if move.asks is not None and move.asks.to == "join":
+                who = move.asks.who
+                found.update(self.plain_refs(move.to if who == "target" else [who]))
+        return tuple(sorted(found))
 
     def _table(self, name: str, index: int, table: Table) -> TablePlan:
         issues = tuple(self.issues.index(issue) for issue in table.issues)

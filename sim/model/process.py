@@ -108,6 +108,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         )
         if watch:
             self.world.ledger = Ledger()
+        self._plays: Sequence[Play] = ()
         self._track_start()
         for index in range(len(self.plan.actors)):
             Actor(self, index)
@@ -131,8 +132,15 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
             ended |= self.world.tracked[row] < self.world.turn
         return ended
 
+    def advance(self, plays: Sequence[Play] = ()) -> None:
+        """One turn with moves of the seat."""
+        self._plays = plays
+        self.step()
+        self._plays = ()
+
     def step(self, plays: Sequence[Play] = ()) -> None:
         """One turn: moves, answers, tables and votes, events, learning."""
+        plays = plays or self._plays
         world = self.world
         if world.turn >= self.plan.turns:
             self.running = False
@@ -329,8 +337,9 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
     def _stand_aside(self) -> None:
         world, owner = self.world, self.plan.owner
         busy = np.zeros(self.lanes, dtype=bool)
-        for index in self.options.of_actor[owner]:
-            busy |= world.played[index] == world.turn
+        for index, where in self.chosen.items():
+            if self.options.all[index].actor == owner:
+                busy |= where
         by = np.where(busy, 0.0, -1.0) * world.constants.standing_aside
         world.shift(("home", (owner,)), by, "standing aside", "home_support")
 

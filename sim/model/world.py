@@ -72,6 +72,7 @@ class World:
     ledger: Ledger | None = None
     pending: Pending = field(init=False)
     mediator: Floats = field(init=False)  # (A, R) 1 for a mediator
+    _attention: Floats | None = field(init=False, default=None)
     _weights: dict[tuple[int, int], Floats] = field(init=False, default_factory=dict)
     _quos: dict[tuple[int, int], Floats] = field(init=False, default_factory=dict)
     away: Bools = field(init=False)  # (A, R) asked to a round this turn and stayed away
@@ -130,10 +131,10 @@ class World:
 
     def refresh_mediators(self) -> None:
         """Who mediates now: the owner of the initiative and all who joined it."""
+        self._attention = None
         self.mediator = np.zeros((len(self.plan.actors), self.runs))
-        for (name, actor, _), row in self.plan.facts.items():
-            if name == "joined":
-                np.maximum(self.mediator[actor], self.facts[row] != NEVER, out=self.mediator[actor])
+        for actor, row in self.plan.rows("joined"):
+            np.maximum(self.mediator[actor], self.facts[row] != NEVER, out=self.mediator[actor])
         self.mediator[self.plan.owner] = 1.0
 
     # -- decided facts -----------------------------------------------------------------------------
@@ -283,14 +284,16 @@ class World:
                 self.ledger.sign(row, sign, weight, source)
 
     def attention(self) -> Floats:
-        """How much each actor sees of what parties do, (A, R): mediators, then who is consulted."""
+        """How much each actor sees of what parties do, (A, R), as things stood when the phase began."""
+        if self._attention is not None:
+            return self._attention
         seen = np.empty((len(self.plan.actors), self.runs))
         seen[...] = self.constants.attention_far
-        for (name, actor, _), row in self.plan.facts.items():
-            if name == "consulted":
-                told = self.holds(row)
-                seen[actor] = np.where(told, self.constants.attention_consulted, seen[actor])
-        return np.maximum(seen, self.mediator)
+        for actor, row in self.plan.rows("consulted"):
+            told = self.holds(row)
+            seen[actor] = np.where(told, self.constants.attention_consulted, seen[actor])
+        self._attention = np.maximum(seen, self.mediator)
+        return self._attention
 
     def learn(self) -> None:
         """The learning phase: attitudes, knowledge and beliefs move by what was observed."""

@@ -12,7 +12,7 @@ Title = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=400)]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 ConditionText = Annotated[str, StringConstraints(min_length=1, max_length=600)]
-"""A condition in the language of conditions, such as `stance(thailand) >= sceptical`."""
+"""A condition in the language of conditions, such as `stance(ally) >= sceptical`."""
 Share = Annotated[float, Field(ge=0, le=1)]
 Decision = Literal["join", "attend", "speak", "acquiesce", "act"]
 """What an ask may ask for: to become a partner, come to a round, say in private what one wants,

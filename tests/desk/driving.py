@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import pygame
 
 from sim.desk.kit.app import App, Page
@@ -15,14 +17,14 @@ _MODIFIERS = {"shift": pygame.KMOD_SHIFT, "ctrl": pygame.KMOD_CTRL, "alt": pygam
 
 
 class Trial(Page):
-    """A page of the given widgets; `make` is called for every build."""
+    """A page of the widgets that `make` returns for every build."""
 
-    def __init__(self, *widgets: Widget) -> None:
+    def __init__(self, make: Callable[[], Sequence[Widget]]) -> None:
         super().__init__()
-        self.widgets = widgets
+        self.make = make
 
     def build(self) -> Widget:
-        return Column(self.widgets, pad=16)
+        return Column(self.make(), pad=16)
 
 
 def show(
@@ -37,8 +39,8 @@ def show(
 def key_event(chord: str, typed: str = "") -> pygame.Event:
     *modifiers, name = chord.split("+") if chord != "+" else ["+"]
     code = _CODES.get(name, ord(name[0]))
-    if not typed and len(name) == 1:
-        typed = name
+    if not typed:
+        typed = " " if name == "space" else name if len(name) == 1 else ""
     mod = sum(_MODIFIERS[m] for m in modifiers)
     return pygame.Event(pygame.KEYDOWN, key=code, mod=mod, unicode=typed)
 

@@ -9,9 +9,10 @@ import pygame
 import pytest
 
 from sim.desk.kit import shapes
+from sim.desk.kit.colour import Colour
 from sim.desk.kit.icons import ICONS
 from sim.desk.kit.paint import Paint
-from sim.desk.kit.theme import SHAPES, Mark
+from sim.desk.kit.theme import SHAPES, Mark, Shape
 
 WHITE, BLACK, RED = (255, 255, 255), (0, 0, 0), (200, 30, 30)
 
@@ -22,18 +23,22 @@ def canvas(size: tuple[int, int] = (80, 80)) -> pygame.Surface:
     return surface
 
 
-def shades(surface: pygame.Surface) -> set[tuple[int, int, int]]:
+def at(surface: pygame.Surface, x: int, y: int) -> Colour:
+    colour = surface.get_at((x, y))
+    return colour.r, colour.g, colour.b
+
+
+def shades(surface: pygame.Surface) -> set[Colour]:
     w, h = surface.get_size()
-    pixels = (surface.get_at((x, y)) for x in range(w) for y in range(h))
-    return {(c.r, c.g, c.b) for c in pixels}
+    return {at(surface, x, y) for x in range(w) for y in range(h)}
 
 
 def test_edges_are_smooth() -> None:
     surface = canvas()
     Paint().box(surface, pygame.Rect(10, 10, 60, 60), 12, BLACK)
     assert len(shades(surface)) > 4
-    assert surface.get_at((10, 40)) == (*BLACK, 255)
-    assert surface.get_at((9, 40)) == (*WHITE, 255)
+    assert at(surface, 10, 40) == BLACK
+    assert at(surface, 9, 40) == WHITE
 
 
 def test_edges_never_get_darker_than_what_they_part() -> None:
@@ -47,10 +52,10 @@ def test_edges_never_get_darker_than_what_they_part() -> None:
 def test_a_border_lies_within_the_box() -> None:
     surface = canvas()
     Paint().box(surface, pygame.Rect(10, 10, 60, 60), 8, WHITE, RED, 2)
-    assert surface.get_at((40, 9)) == (*WHITE, 255)
-    assert surface.get_at((40, 10)) == surface.get_at((40, 11)) == (*RED, 255)
-    assert surface.get_at((40, 12)) == (*WHITE, 255)
-    assert surface.get_at((69, 40)) == (*RED, 255)
+    assert at(surface, 40, 9) == WHITE
+    assert at(surface, 40, 10) == at(surface, 40, 11) == RED
+    assert at(surface, 40, 12) == WHITE
+    assert at(surface, 69, 40) == RED
 
 
 @pytest.mark.parametrize("radius", [0, 3, 40])
@@ -63,14 +68,14 @@ def test_boxes_of_any_size_are_drawn_and_stay_in_place(size: tuple[int, int], ra
     assert shades(surface) == {WHITE}
 
 
-def ink(shape: shapes.Shape) -> pygame.mask.Mask:
+def ink(shape: Shape) -> pygame.mask.Mask:
     surface = pygame.Surface((80, 80), pygame.SRCALPHA, 32)
     Paint().mark(surface, Mark(RED, shape), (40, 40), 20)
     return pygame.mask.from_surface(surface)
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_marks_are_of_about_the_same_size_and_centred(shape: shapes.Shape) -> None:
+def test_marks_are_of_about_the_same_size_and_centred(shape: Shape) -> None:
     mask = ink(shape)
     area = mask.count() / (math.pi * 20 * 20)
     assert 0.4 <= area <= 1.25
@@ -91,7 +96,7 @@ def test_an_outline_goes_around_a_mark() -> None:
     plain, edged = canvas(), canvas()
     Paint().mark(plain, Mark(RED, "square"), (40, 40), 20)
     Paint().mark(edged, Mark(RED, "square"), (40, 40), 20, BLACK, 2)
-    assert plain.get_at((40, 40)) == edged.get_at((40, 40))
+    assert at(plain, 40, 40) == at(edged, 40, 40)
     assert min(shades(edged)) < (20, 20, 20) < min(shades(plain))
 
 
@@ -108,9 +113,9 @@ def test_a_dashed_arrow_has_gaps_and_a_head() -> None:
     def along(dash: tuple[float, float] | None) -> int:
         surface = canvas((200, 40))
         Paint().arrow(surface, [(10.0, 20.0), (190.0, 20.0)], BLACK, 3, dash, 12)
-        assert surface.get_at((182, 18)) != (*WHITE, 255)  # wider than the line: the head
-        assert surface.get_at((100, 17)) == (*WHITE, 255)
-        return sum(surface.get_at((x, 20)) != (*WHITE, 255) for x in range(10, 175))
+        assert at(surface, 182, 18) != WHITE  # wider than the line: the head
+        assert at(surface, 100, 17) == WHITE
+        return sum(at(surface, x, 20) != WHITE for x in range(10, 175))
 
     assert along(None) == 165
     assert 80 < along((10, 6)) < 150

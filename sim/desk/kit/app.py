@@ -72,7 +72,7 @@ class App:
         self._held: set[int] = set()
         self._calls: queue.SimpleQueue[Callable[[], object]] = queue.SimpleQueue()
         self._before: pygame.Surface | None = None  # the last picture of the screen before
-        self._since = 0.0
+        self._since: float | None = None  # when it began to fade; not before the next frame
 
     # Screens -------------------------------------------------------------------------------
 
@@ -110,7 +110,7 @@ class App:
     def _changed(self) -> None:
         shown = pygame.display.get_surface() if pygame.display.get_init() else None
         if self.look.motion and shown is not None:
-            self._before, self._since = shown.copy(), self.look.now
+            self._before, self._since = shown.copy(), None
         self._dirty = True
         self.top.enter(self)
 
@@ -236,6 +236,7 @@ class App:
         self.look.moving = False
         self.top.draw(surface)
         if self._before is not None:
+            self._since = self.look.now if self._since is None else self._since
             left = 1.0 - (self.look.now - self._since) / _FADE
             if left <= 0 or not self.look.motion:
                 self._before = None

@@ -171,6 +171,7 @@ def _unreachable(ui: Ui) -> list[Finding]:
     wanted = {w.key: w for w in ui.top.root.walk() if w.can_focus and w.enabled}
     reached: set[str] = set()
     before = ui.top.focus
+    window = pygame.Rect((0, 0), ui.look().size)
     found = []
     for _ in range(len(ui.top.order) + 1):
         ui.handle(pygame.Event(pygame.KEYDOWN, key=pygame.K_TAB, mod=0, unicode="\t"))
@@ -180,7 +181,9 @@ def _unreachable(ui: Ui) -> list[Finding]:
         reached.add(widget.key)
         view = next((w for w in widget.ancestors() if isinstance(w, View)), None)
         seen = widget.focus_rect
-        if (
+        if not seen.w or not seen.h or (view is None and not window.contains(seen)):
+            found.append(Finding("tab", _where(widget), "has the focus where nobody sees it"))
+        elif (
             view is not None
             and seen.h <= view.rect.h
             and not view.rect.contains(

@@ -51,6 +51,21 @@ class Paint:
 
         return self.cache.get((key, width, height), make)
 
+    def layer(
+        self, key: Hashable, size: tuple[int, int], draw: Callable[[pygame.Surface], None]
+    ) -> pygame.Surface:
+        """Return a clear surface on which `draw` has put shapes by this painter, to be stamped.
+
+        For figures of many small shapes: they are put together once. Text does not belong on it.
+        """
+
+        def make() -> pygame.Surface:
+            clear = pygame.Surface((max(1, size[0]), max(1, size[1])), pygame.SRCALPHA, 32)
+            draw(clear)
+            return clear
+
+        return self.cache.get(("layer", key, size), make)
+
     def stamp(self, surface: pygame.Surface, picture: pygame.Surface, at: tuple[int, int]) -> None:
         """Put a picture of this cache on a surface, its top left at `at`."""
         surface.blit(picture, at, special_flags=pygame.BLEND_PREMULTIPLIED)

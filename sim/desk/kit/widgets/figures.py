@@ -118,24 +118,26 @@ class Odds(Widget):
         """Draw the dots."""
         theme = look.theme
         pitch = min(look.px(17), max(3, self.rect.w // min(self.total, _DOTS_A_ROW)))
-        radius = pitch * 0.36
         full = theme.accent if self.lit else theme.ink
         pale = mix(full, theme.panel, 0.5)
-        for i in range(self.total):
-            row, column = divmod(i, _DOTS_A_ROW)
-            at = (
-                self.rect.x + column * pitch + pitch // 2,
-                self.rect.y + row * pitch + pitch // 2,
-            )
-            pen = max(1.0, look.scale)
-            if i < min(self.low, self.count):
-                look.paint.dot(surface, at, radius, full)
-            elif i < self.count:
-                look.paint.dot(surface, at, radius, pale, full, pen)
-            elif i < self.high:
-                look.paint.dot(surface, at, radius, None, full, 1.5 * pen)
-            else:
-                look.paint.dot(surface, at, radius * 0.8, None, theme.control, pen)
+        pen = max(1.0, look.scale)
+
+        def dots(layer: pygame.Surface) -> None:
+            for i in range(self.total):
+                row, column = divmod(i, _DOTS_A_ROW)
+                at = (column * pitch + pitch // 2, row * pitch + pitch // 2)
+                if i < min(self.low, self.count):
+                    look.paint.dot(layer, at, pitch * 0.36, full)
+                elif i < self.count:
+                    look.paint.dot(layer, at, pitch * 0.36, pale, full, pen)
+                elif i < self.high:
+                    look.paint.dot(layer, at, pitch * 0.36, None, full, 1.5 * pen)
+                else:
+                    look.paint.dot(layer, at, pitch * 0.29, None, theme.control, pen)
+
+        key = ("odds", self.count, self.low, self.high, self.total, pitch, full, pale, pen)
+        picture = look.paint.layer((*key, theme.control), self.rect.size, dots)
+        look.paint.stamp(surface, picture, self.rect.topleft)
 
 
 class Meter(Widget):

@@ -1,0 +1,185 @@
+"""Runs of a setup, chunk by chunk, on any executor.
+
+A run is fixed by its setup and its number alone. Chunks and workers are only a matter of speed and
+memory: about a thousand runs a chunk keep the arrays in the processor's cache.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from functools import lru_cache
+from multiprocessing import get_context
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.lab.faults import told
+from sim.lab.setup import Setup
+from sim.model.chance import Purpose, block
+from sim.model.compiled import Compiled
+from sim.model.constants import NAMES, Constants, drawn
+from sim.model.plan import NEVER
+from sim.model.process import MIN_LANES, PeaceProcess
+
+CHUNK = 1000
+"""Runs in one call of the engine."""
+SPAN = 5
+"""Chunks in one task of a worker."""
+
+Column = NDArray[Any]
+Columns = dict[str, Column]
+"""What each run gave, by name; every array has shape (runs,).
+
+`outcomes.ID`, `checkpoints.ID`, `foils.ID` and `asks.NAME` hold the turn (0-based) at whose end the
+condition held for the first time, -1 where it held at the start, `NEVER` where it never did;
+`quantities.NAME` the value at the end; `goals.SEAT` the weight of the seat's aims that were reached;
+`skipped` how many moves of the line could not be played.
+"""
+Progress = Callable[[int], None]
+"""Is told how many more runs are done."""
+
+
+def run_span(
+    compiled: Compiled, setup: Setup, first: int, runs: int, chunk: int = CHUNK
+) -> Columns:
+    """The runs `first` to `first + runs - 1`, at most `chunk` at a time.
+
+    Raises:
+        LabError: An unknown seat, rule, event or pair.
+    """
+    parts = [
+        _chunk(compiled, setup, start, min(chunk, first + runs - start))
+        for start in range(first, first + runs, chunk)
+    ]
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def ensemble(compiled: Compiled, setup: Setup, first: int, runs: int) -> PeaceProcess:
+    """An ensemble of a setup at its start.
+
+    Raises:
+        LabError: An unknown seat, rule, event or pair.
+    """
+    with told():
+        return PeaceProcess(
+            compiled,
+            seed=setup.seed,
+            first=first,
+            runs=runs,
+            seat=setup.seat,
+            policy=setup.line.policy,
+            without=setup.without,
+            forbid=setup.forbid,
+            sample=setup.sample,
+            constants=_constants(setup, first, runs),
+        )
+
+
+def _chunk(compiled: Compiled, setup: Setup, first: int, runs: int) -> Columns:
+    process = ensemble(compiled, setup, first, runs)
+    # Every run goes to the last turn, also where all have ended, so that chunks do not matter.
+    for turn in range(compiled.plan.turns):
+        process.step(setup.line.plays(turn))
+    world = process.world
+    columns: Columns = {
+        name: world.tracked[row, :runs].copy() for name, row in compiled.rows.items()
+    }
+    for name, reader in compiled.readers.items():
+        columns[f"quantities.{name}"] = np.array(reader(world)[:runs], dtype=np.float64)
+    for seat, goal in compiled.scenario.goals.items():
+        score = np.zeros(runs)
+        for outcome, weight in goal.aims.items():
+            score += weight * (columns[f"outcomes.{outcome}"] != NEVER)
+        columns[f"goals.{seat}"] = score
+    columns["skipped"] = world.skipped[:runs].astype(np.int16)
+    return columns
+
+
+def _constants(setup: Setup, first: int, runs: int) -> Constants | None:
+    """The engine's constants, one draw for each `runs_a_draw` runs in a row; None for the standard."""
+    if setup.runs_a_draw is None:
+        return None
+    draws = (first + np.arange(max(runs, MIN_LANES))) // setup.runs_a_draw
+    low, high = int(draws[0]), int(draws[-1])
+    width = -(-len(NAMES) // 4) * 4
+    # Turn 0 of this stream belongs to the ranges of the scenario's own numbers.
+    uniforms = block(setup.seed, 1, low, high - low + 1, width, Purpose.RANGES)
+    return drawn(uniforms[: len(NAMES), draws - low])
+
+
+# -- workers -------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4)
+def _prepared(pickled: bytes) -> tuple[Compiled, Setup]:
+    setup: Setup = pickle.loads(pickled)
+    return setup.compiled(), setup
+
+
+def _task(pickled: bytes, first: int, runs: int, chunk: int) -> Columns:
+    compiled, setup = _prepared(pickled)
+    return run_span(compiled, setup, first, runs, chunk)
+
+
+def _ignore_interrupts() -> None:
+    """An interrupt is for the parent, which stops its workers in good order."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def local_workers(workers: int) -> Iterator[Executor | None]:
+    """So many processes of this machine, or None for this process alone."""
+    if workers <= 1:
+        yield None
+        return
+    context = get_context("spawn")
+    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_ignore_interrupts)
+    try:
+        yield executor
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def spans(runs: int, chunk: int) -> list[tuple[int, int]]:
+    """First run and number of runs of each task."""
+    size = chunk * SPAN
+    return [(first, min(size, runs - first)) for first in range(0, runs, size)]
+
+
+def in_spans(
+    setup: Setup,
+    todo: Mapping[int, int],
+    chunk: int,
+    executor: Executor | None,
+    compiled: Compiled | None = None,
+) -> Iterator[tuple[int, Columns]]:
+    """Run spans (first run: how many) and give each as it is done, in any order.
+
+    At most a few spans are in flight, so that memory does not grow with the number of runs.
+
+    Args:
+        executor: Whatever runs the tasks; None for this process.
+        compiled: The setup's scenario where it is compiled already, for this process.
+    """
+    if executor is None:
+        compiled = compiled or setup.compiled()
+        for first, runs in todo.items():
+            yield first, run_span(compiled, setup, first, runs, chunk)
+        return
+    pickled = pickle.dumps(setup)
+    waiting = list(reversed(todo.items()))
+    most = 2 * int(getattr(executor, "_max_workers", 4)) + 2
+    flying: dict[Future[Columns], int] = {}
+    while waiting or flying:
+        while waiting and len(flying) < most:
+            first, runs = waiting.pop()
+            flying[executor.submit(_task, pickled, first, runs, chunk)] = first
+        done, _ = wait(flying, return_when=FIRST_COMPLETED)
+        for future in done:
+            yield flying.pop(future), future.result()

@@ -1,0 +1,248 @@
+"""A batch on disk: parts while it runs, then tidy files and a manifest that says how it was made.
+
+    DIR/manifest.json      what was run, by what, when; the resolved scenario in full
+    DIR/parts/0-000000000.npz    point and first run of each part that is done, until all are
+    DIR/runs.parquet       one row a run (runs.npz without pyarrow)
+    DIR/summary.csv        one row an outcome or metric
+
+Every file is written under another name and then renamed, so that a torn file is never read.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+import numpy as np
+
+from sim.lab.faults import LabError
+from sim.lab.runner import Columns
+from sim.model.plan import NEVER
+
+FORMAT = 1
+COLUMNS = {
+    "run": "number of the run; run r of two batches of one seed met the same chance",
+    "outcomes.*, checkpoints.*, foils.*, asks.*": "turn (from 1) at whose end the condition first "
+    "held; 0 where it held at the start, -1 where it never did",
+    "quantities.*": "value at the end",
+    "goals.*": "weight of the seat's aims that were reached",
+    "skipped": "moves of the line that could not be played",
+}
+"""What the columns of the run file mean."""
+
+
+@contextmanager
+def _said(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise LabError(f"{folder} cannot be written: {reason}; what is done so far is kept.") from None
+
+
+def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
+    """Write a file under another name, then rename it.
+
+    Raises:
+        OSError: It cannot be written; what stood there before is as it was.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class Store:
+    """The parts of one ensemble of a batch."""
+
+    folder: Path
+    point: int = 0
+
+    def keep(self, first: int, columns: Columns) -> None:
+        """Keep the runs from `first` on.
+
+        Raises:
+            LabError: They cannot be written.
+        """
+        with _said(self.folder):
+            path = self.folder / f"{self.point}-{first:09}.npz"
+            write_whole(path, lambda file: np.savez(file, **columns))
+
+    def parts(self) -> Iterator[tuple[int, Columns]]:
+        """First run and columns of each part that lies there whole."""
+        for path in sorted(self.folder.glob(f"{self.point}-*.npz")):
+            try:
+                with np.load(path, allow_pickle=False) as file:
+                    columns = {name: file[name] for name in file.files}
+            except (OSError, ValueError, zipfile.BadZipFile):
+                continue
+            yield int(path.stem.partition("-")[2]), columns
+
+
+class Ensemble(Protocol):
+    """What a batch gives to be stored."""
+
+    @property
+    def columns(self) -> Columns:
+        """What each run gave."""
+
+    @property
+    def runs(self) -> int:
+        """How many runs."""
+
+    def summary(self) -> dict[str, Any]:
+        """Outcomes and metrics as plain data."""
+
+
+class Archive:
+    """The folder of one batch.
+
+    Args:
+        folder: The folder; made where there is none.
+        identity: What decides the results. A folder that holds a batch with another identity is left
+            alone.
+        about: What else the manifest tells.
+        resume: Whether to go on with the parts of a batch that was stopped.
+
+    Raises:
+        LabError: The folder holds something else, or cannot be written.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        identity: Mapping[str, Any],
+        about: Mapping[str, Any],
+        resume: bool = False,
+    ) -> None:
+        self.folder = folder
+        self.manifest: dict[str, Any] = {
+            "format": FORMAT,
+            "status": "running",
+            "batch": json.loads(json.dumps(identity)),
+            **about,
+        }
+        self._check()
+        with _said(folder):
+            if not resume:
+                shutil.rmtree(self._parts, ignore_errors=True)
+            self._parts.mkdir(parents=True, exist_ok=True)
+            self._write_manifest()
+
+    @property
+    def _parts(self) -> Path:
+        return self.folder / "parts"
+
+    def _check(self) -> None:
+        if self.folder.exists() and not self.folder.is_dir():
+            raise LabError(f"{self.folder} is a file; --out needs a folder.")
+        if not self.folder.is_dir() or not any(self.folder.iterdir()):
+            return
+        path = self.folder / "manifest.json"
+        try:
+            held = json.loads(path.read_text(encoding="utf-8"))["batch"]
+            assert isinstance(held, dict)
+        except (OSError, ValueError, LookupError, TypeError, AssertionError):
+            raise LabError(
+                f"{self.folder} is not empty and holds no batch; give a new folder to --out."
+            ) from None
+        own = self.manifest["batch"]
+        other = [name for name in own if held.get(name) != own[name]]
+        if other:
+            raise LabError(
+                f"{self.folder} holds another batch (its {', '.join(other)} "
+                f"{'differs' if len(other) == 1 else 'differ'}); give a new folder to --out."
+            )
+
+    def store(self, point: int = 0) -> Store:
+        """Where the parts of one ensemble go."""
+        return Store(self._parts, point)
+
+    def finish(
+        self, points: Sequence[Mapping[str, Any]], results: Sequence[Ensemble], end: Mapping[str, Any]
+    ) -> None:
+        """Write the tidy files and the last manifest, and drop the parts.
+
+        Args:
+            points: What was set for each ensemble, by dotted path.
+            results: The ensembles, in the same order.
+            end: What else the manifest tells now that all is done.
+
+        Raises:
+            LabError: They cannot be written; the parts then stay.
+        """
+        table = _table(points, results)
+        with _said(self.folder):
+            if find_spec("pyarrow") is not None:
+                _write_parquet(self.folder / "runs.parquet", table)
+            else:
+                path = self.folder / "runs.npz"
+                write_whole(path, lambda file: np.savez_compressed(file, **table))
+            text = _summary(points, results).encode()
+            write_whole(self.folder / "summary.csv", lambda file: file.write(text))
+            self.manifest |= {"status": "complete", **end, "columns": COLUMNS}
+            self._write_manifest()
+            shutil.rmtree(self._parts)
+
+    def _write_manifest(self) -> None:
+        text = json.dumps(self.manifest, indent=2, ensure_ascii=False).encode()
+        write_whole(self.folder / "manifest.json", lambda file: file.write(text + b"\n"))
+
+
+def _table(points: Sequence[Mapping[str, Any]], results: Sequence[Ensemble]) -> Columns:
+    """All runs of all ensembles as columns of one table."""
+    table: Columns = {}
+    for path in points[0]:
+        values = [np.repeat(point[path], r.runs) for point, r in zip(points, results, strict=True)]
+        table[f"set.{path}"] = np.concatenate(values)
+    table["run"] = np.concatenate([np.arange(result.runs) for result in results])
+    for name in results[0].columns:
+        values = np.concatenate([result.columns[name] for result in results])
+        table[name] = _turns(values) if _is_turn(name) else values
+    return table
+
+
+def _is_turn(name: str) -> bool:
+    return name.startswith(("outcomes.", "checkpoints.", "foils.", "asks."))
+
+
+def _turns(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    return np.where(values == NEVER, -1, values + 1).astype(np.int16)
+
+
+def _write_parquet(path: Path, table: Columns) -> None:
+    import pyarrow
+    import pyarrow.parquet
+
+    whole = pyarrow.table({name: pyarrow.array(values) for name, values in table.items()})
+    write_whole(path, lambda file: pyarrow.parquet.write_table(whole, file))
+
+
+def _summary(points: Sequence[Mapping[str, Any]], results: Sequence[Ensemble]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    paths = list(points[0])
+    writer.writerow([*(f"set.{p}" for p in paths), "kind", "name", "value", "low", "high", "sd"])
+    for point, result in zip(points, results, strict=True):
+        summary, place = result.summary(), [point[path] for path in paths]
+        for name, one in summary["outcomes"].items():
+            writer.writerow([*place, "outcome", name, one["share"], *one["ci95"], ""])
+        for name, one in summary["metrics"].items():
+            writer.writerow([*place, "metric", name, one["mean"], *one["ci95"], one["sd"]])
+    return text.getvalue()

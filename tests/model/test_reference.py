@@ -1,0 +1,216 @@
+"""The engine and a slow scalar reference of the model agree, run by run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.model.chance import Chance, Purpose
+from sim.model.compiled import Compiled
+from sim.model.constants import NAMES, Constants, drawn, standard
+from sim.model.plan import NEVER
+from sim.model.process import PeaceProcess, Play
+from sim.model.rules import RULES
+from sim.model.world import World
+from sim.scenario.schema import Scenario
+from tests.model.reference import Reference
+from tests.model.small import small
+
+Dated = tuple[int, str, str | None, Mapping[str, float]]
+"""Turn, move, target and text of a play."""
+
+
+def reference(
+    compiled: Compiled, run: int, seed: int, constants: Mapping[str, float], **more: Any
+) -> Reference:
+    """The reference of one run, on the engine's chance."""
+    turns = compiled.plan.turns
+    chance = Chance(seed, run, 1, compiled.slots)
+    blocks = [chance.turn(turn).values[:, 0].copy() for turn in range(turns + 1)]
+    ranges = Chance(seed, run, 1, compiled.range_slots, Purpose.RANGES).turn(0).values[:, 0].copy()
+    return Reference(
+        compiled.scenario,
+        lambda turn, slot: float(blocks[turn][compiled.slots.column(slot)]),
+        lambda slot: float(ranges[compiled.range_slots.column(slot)]),
+        constants,
+        **more,
+    )
+
+
+def plays_of(compiled: Compiled, seat: str, plays: list[Dated], turn: int) -> list[Play]:
+    """The engine's plays of a turn."""
+    found = []
+    for when, move, target, text in plays:
+        if when == turn:
+            at = None if target is None else compiled.plan.actor(target)
+            (option,) = [
+                option.index
+                for option in compiled.options.all
+                if (option.move, option.actor, option.target)
+                == (move, compiled.plan.actor(seat), at)
+            ]
+            found.append(Play(option, dict(text)))
+    return found
+
+
+def numbers(world: World, run: int) -> Iterator[tuple[tuple[str, ...], float]]:
+    """All numbers of the engine's state, by the reference's keys."""
+    plan = world.plan
+    actors = plan.actors
+    for name in ("trust", "knowledge", "rapport"):
+        array = getattr(world, name)
+        for a, one in enumerate(actors):
+            for b, other in enumerate(actors):
+                yield (name, one, other), array[a, b, run]
+    for name in "war_cost home guarantee aid capability reservation fear framework stance".split():
+        for a, one in enumerate(actors):
+            yield (name, one), getattr(world, name)[a, run]
+    for a, one in enumerate(actors):
+        yield ("capital", one), world.capital[a, run]
+        for kind, row in zip(("own", "mandate", "borrowed"), world.standing, strict=True):
+            yield (kind, one), row[a, run]
+        for k, issue in enumerate(plan.issues):
+            if world.salience[a, k, run]:
+                yield ("ideal", one, issue), world.ideal[a, k, run]
+                yield ("salience", one, issue), world.salience[a, k, run]
+    for c, channel in enumerate(plan.channels):
+        key = ("channel", actors[channel.giver], actors[channel.to], channel.name)
+        yield key, world.channel[c, run]
+    for table in plan.tables:
+        for name in ("shown", "rounds", "votes"):
+            yield (name, table.id), getattr(world, name)[table.index, run]
+
+
+def engine_facts(world: World, run: int) -> dict[tuple[str, ...], int]:
+    """First turns of the decided facts, by the reference's keys."""
+    plan, found = world.plan, {}
+    for (name, actor, table), row in plan.facts.items():
+        if world.facts[row, run] != NEVER:
+            who = () if actor < 0 else (plan.actors[actor],)
+            where = () if table < 0 else (plan.tables[table].id,)
+            found[(name, *who, *where)] = int(world.facts[row, run])
+    return found
+
+
+def check(process: PeaceProcess, run: int, other: Reference) -> None:
+    """Fail where the engine's run and the reference differ."""
+    world, plan = process.world, process.plan
+    found = engine_facts(world, run)
+    assert found == other.facts, (world.turn, run, set(found.items()) ^ set(other.facts.items()))
+    names: tuple[str | None, ...] = (*plan.actors, None)
+    played = {
+        (one.move, plan.actors[one.actor], names[-1 if one.target is None else one.target]): int(
+            world.played[one.index, run]
+        )
+        for one in process.options.all
+        if world.played[one.index, run] != NEVER
+    }
+    assert played == other.played, (world.turn, run, set(played.items()) ^ set(other.played.items()))
+    for key, value in numbers(world, run):
+        assert math.isclose(value, other.n[key], rel_tol=0, abs_tol=1e-9), (key, value, other.n[key])
+    for row, subject in enumerate(plan.subjects):
+        name = plan.actors[subject]
+        assert world.type[row, run] == other.kind[name]
+        for a, actor in enumerate(plan.actors):
+            belief = world.belief[row, a, :, run]
+            assert np.allclose(belief, other.belief[actor, name], rtol=0, atol=1e-9)
+    for table in plan.tables:
+        author = world.author[table.index, run]
+        assert (None if author < 0 else plan.actors[author]) == other.author[table.id]
+        assert bool(world.open[table.index, run]) == other.open[table.id]
+        assert bool(world.drafted[table.index, run]) == (table.id in other.text)
+        for issue, place in other.text.get(table.id, {}).items():
+            at = world.text[table.index, plan.issues.index(issue), run]
+            assert math.isclose(at, place, rel_tol=0, abs_tol=1e-9)
+    happened = {
+        name: int(world.events[row, run])
+        for row, name in enumerate(plan.scenario.events)
+        if world.events[row, run] != NEVER
+    }
+    assert happened == other.events
+    assert world.efforts[run] == other.efforts
+    assert world.told[run] == other.told
+    assert world.skipped[run] == other.skipped
+    assert bool(world.public[run]) == other.public
+    for name, key in other.outcomes.items():
+        first = world.tracked[process.compiled.rows[name], run]
+        assert first == other.watched.get(key, NEVER), name
+
+
+@dataclass
+class Case:
+    """A scenario and how it is played."""
+
+    scenario: Scenario
+    plays: list[Dated]
+    seed: int = 1
+    runs: int = 12
+    seat: str | None = None
+    policy: Any = "line"
+    without: tuple[str, ...] = ()
+    sample: bool = True
+    asks: dict[str, str] | None = None
+    constants: Constants | None = None
+
+
+def compare(case: Case) -> PeaceProcess:
+    """Play a case in the engine and in the reference, and compare turn by turn."""
+    compiled = Compiled(case.scenario, case.asks)
+    seat = case.seat or case.scenario.initiative.by
+    process = PeaceProcess(
+        compiled,
+        seed=case.seed,
+        runs=case.runs,
+        seat=case.seat,
+        policy=case.policy,
+        without=case.without,
+        sample=case.sample,
+        constants=case.constants,
+    )
+    off = [one.split(":") for one in case.without]
+    others = []
+    for run in range(case.runs):
+        items = (case.constants or standard()).items()
+        values = {name: float(v[run] if isinstance(v, np.ndarray) else v) for name, v in items}
+        others.append(
+            reference(
+                compiled,
+                run,
+                case.seed,
+                values,
+                without=frozenset(name for kind, name in off if kind == "rule"),
+                cancelled=frozenset(name for kind, name in off if kind == "event"),
+                seat=case.seat,
+                policy=case.policy,
+                sample=case.sample,
+                asks=case.asks,
+            )
+        )
+    for turn in range(compiled.plan.turns):
+        process.step(plays_of(compiled, seat, case.plays, turn))
+        for run, other in enumerate(others):
+            if not other.over:
+                other.step([play[1:] for play in case.plays if play[0] == turn])
+            check(process, run, other)
+    return process
+
+
+LINE: list[Dated] = [
+    (0, "consult", "friend", {}),
+    (0, "ask_to_join", "friend", {}),
+    (1, "seek_nod", "south", {}),
+    (1, "hold_round", "north", {}),
+    (2, "draft", None, {"land": 0.62, "trade": 0.5}),
+    (2, "consult", "south", {}),
+    (3, "put", None, {}),
+    (3, "hold_round", "north", {}),
+    (4, "draft", None, {}),
+    (4, "put", None, {}),
+    (5, "put", None, {}),
+]

@@ -1,0 +1,343 @@
+"""Random small scenarios that use the whole vocabulary: verbs, roles, procedures, conditions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from random import Random
+from typing import Any
+
+from sim.scenario.coding import TYPES
+from sim.scenario.effects import EVENT_VERBS, Effect
+from sim.scenario.schema import Scenario
+from tests.model.small import coded
+
+ACTORS = ("host", "friend", "north", "south", "east")
+ISSUES = ("land", "trade", "blame")
+TABLES = ("talks", "council", "pact")
+CHANNELS = (("friend", "north", "arms"), ("friend", "north", "aid"), ("host", "south", "aid"))
+MOVES = tuple(f"move_{letter}" for letter in "abcdefghij")
+EVENTS = ("storm", "thaw")
+GROUPS = {"parties": ["north", "south"], "patrons": ["friend"]}
+ROLES = ("self", "target", "mediators", "others", "everyone", "parties")
+SIGNS = ("candour", "concession", "complaint", "violation")
+VERBS = tuple(Effect.model_fields)
+START = dt.date(2001, 3, 1)
+
+
+class Maker:
+    """Draws the parts of a scenario from one stream of chance."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = Random(seed)
+
+    def scenario(self) -> Scenario:
+        """A checked scenario of 5 turns."""
+        return Scenario.model_validate(self.data(), strict=True)
+
+    def data(self) -> dict[str, Any]:
+        """The scenario as plain data."""
+        pick = self.random.choice
+        return {
+            "version": 1,
+            "id": "random",
+            "title": "A random quarrel",
+            "summary": "For tests.",
+            "briefing": "For tests.",
+            "calendar": {"start": START, "turn": pick(["2 weeks", "1 month", "10 days"]), "turns": 5},
+            "capital": {"per_turn": 4, "carry": pick([0, 2])},
+            "initiative": {"title": "The talks", "by": "host", "table": "talks"},
+            "groups": GROUPS,
+            "issues": {issue: self.issue(issue) for issue in ISSUES},
+            "actors": {actor: self.actor(actor) for actor in ACTORS},
+            "defaults": {name: self.coded() for name in ("trust", "knowledge", "rapport")},
+            "trust": {"north": {"host": self.coded()}, "host": {"friend": self.coded()}},
+            "knowledge": {"friend": {"north": self.coded()}},
+            "beliefs": {"host": {"north": self.spoiler()}},
+            "rapport": {"old": {"between": ["host", "south"], "value": self.coded()}},
+            "leverage": self.leverage(),
+            "tables": {name: self.table(name) for name in TABLES},
+            "moves": {name: self.move() for name in MOVES},
+            "events": {name: self.event() for name in EVENTS},
+            "outcomes": {f"outcome_{k}": self.outcome() for k in range(4)},
+            "history": {
+                "checkpoints": {"first": self.point()},
+                "foils": {"second": self.point()},
+            },
+        }
+
+    def number(self, low: float = 0.0, high: float = 1.0) -> float:
+        """A number of two places."""
+        return round(self.random.uniform(low, high), 2)
+
+    def coded(self) -> Any:
+        """A coded number, as a word, bare or with a range."""
+        word = self.random.choice(["low", "middling", "good", "high"])
+        return self.random.choice([coded(self.number(0.1, 0.9)), {"value": word}])
+
+    def issue(self, name: str) -> dict[str, Any]:
+        """An issue, perhaps with a framework."""
+        issue: dict[str, Any] = {"title": name, "low": "none", "high": "all"}
+        if self.random.random() < 0.6:
+            issue["framework"] = [self.number(0.0, 0.4), self.number(0.6, 1.0)]
+        return issue
+
+    def spoiler(self) -> dict[str, float]:
+        """Shares of the hidden types."""
+        cuts = sorted(self.random.choices(range(11), k=3))
+        ends = [0, *cuts, 10]
+        return {kind: (ends[k + 1] - ends[k]) / 10 for k, kind in enumerate(TYPES)}
+
+    def actor(self, name: str) -> dict[str, Any]:
+        """An actor; two are parties with a hidden type, one is a bloc."""
+        issues = self.random.sample(ISSUES, self.random.randint(1, 3))
+        actor: dict[str, Any] = {
+            "name": f"The {name}",
+            "short": name,
+            "kind": "faction",
+            "seat": name in ("host", "friend"),
+            "mark": {"colour": "#56B4E9", "shape": "circle", "at": [0.1, 0.1]},
+            "positions": {i: {"ideal": self.coded(), "salience": self.coded()} for i in issues},
+            "interests": {f"want_{k}": self.interest() for k in range(4)},
+            **{
+                field: self.coded()
+                for field in "war_cost fear framework reservation stance legitimacy home".split()
+            },
+        }
+        if name in ("north", "south"):
+            actor["spoiler"] = self.spoiler()
+        if name == "east":
+            actor["members"] = 3
+        return actor
+
+    def leverage(self) -> dict[str, Any]:
+        """Channels of patrons to clients."""
+        found: dict[str, Any] = {}
+        for giver, client, name in CHANNELS:
+            found.setdefault(giver, {}).setdefault(client, {})[name] = self.coded()
+        return found
+
+    def table(self, name: str) -> dict[str, Any]:
+        """A table of any procedure; the first is open, the second may draft for itself."""
+        procedures = ["signatures", "consensus", "sides", "quota", "council_vote"]
+        procedure = self.random.choice(procedures)
+        members = self.random.sample(ACTORS, self.random.randint(2, 4))
+        issues = self.random.sample(ISSUES, self.random.randint(1, 2))
+        table: dict[str, Any] = {
+            "title": name,
+            "procedure": procedure,
+            "members": members,
+            "issues": issues,
+            "open": name == "talks" or self.random.random() < 0.6,
+        }
+        if procedure == "sides":
+            table["sides"] = {"one": members[:1], "two": members[1:]}
+        if procedure == "quota":
+            table["seats"] = {member: self.random.randint(1, 9) for member in members}
+            table["needed"] = sum(table["seats"].values()) * 2 // 3
+        if procedure == "council_vote":
+            table["needed"] = len(members) - 1
+            table["veto"] = members[:1]
+        if procedure == "signatures" and self.random.random() < 0.5:
+            table["assent"] = [self.random.choice(ACTORS)]
+        if self.random.random() < 0.5:
+            table["about"] = "north"
+        if self.random.random() < 0.5:
+            table["text"] = {issues[0]: self.number()}
+        if self.random.random() < 0.5:
+            table["status_quo"] = {issues[-1]: self.number()}
+        if name != "talks" or self.random.random() < 0.3:
+            table["drafters"] = self.random.sample(ACTORS[:4], 2)
+        return table
+
+    # -- moves and effects -------------------------------------------------------------------------
+
+    def move(self) -> dict[str, Any]:
+        """A move: an ask with answers, or plain effects."""
+        random = self.random
+        move: dict[str, Any] = {
+            "title": "A move",
+            "by": random.choice([["host"], ["friend"], ["host", "friend"], ["north"], ["parties"]]),
+            "to": random.sample(ACTORS, random.randint(1, 3)),
+            "kind": "act",
+            "cost": random.randint(0, 2),
+            "once": random.random() < 0.2,
+            "rest": random.choice([0, 0, 1, 2]),
+            "effects": [self.effect() for _ in range(random.randint(0, 2))],
+        }
+        if random.random() < 0.3:
+            move["needs"] = self.condition(roles=True)
+        if random.random() < 0.6:
+            move["style"] = random.choice(["facilitate", "formulate", "manipulate"])
+        if random.random() < 0.6:
+            to = random.choice(["join", "attend", "speak", "acquiesce", "act"])
+            move["asks"] = {"to": to, "costs": self.number(-0.1, 0.2)}
+            if to != "act" and random.random() < 0.5:
+                move["asks"]["what"] = random.choice(TABLES)
+            move["if_yes"] = {"says": "Yes.", "effects": [self.effect()]}
+            move["if_no"] = {"says": "No.", "effects": [self.effect()]}
+        elif random.random() < 0.3:
+            move["decides"] = {"to": random.choice(["object", "withdraw", "act", "acquiesce"])}
+        return move
+
+    def effect(self, verbs: tuple[str, ...] = VERBS) -> dict[str, Any]:
+        """An effect of any verb."""
+        verb = self.random.choice(verbs)
+        return {verb: self.argument(verb)}
+
+    def ref(self) -> str:
+        """An actor, a group or a role."""
+        return self.random.choice([*ACTORS, *ROLES])
+
+    def argument(self, verb: str) -> Any:
+        """What a verb applies to."""
+        random, ref = self.random, self.ref
+        by, much = self.number(-0.3, 0.3), random.choice([0.15, "small", "moderate", "large"])
+        giver, client, channel = random.choice(CHANNELS)
+        match verb:
+            case "war_cost" | "home" | "capital":
+                return {"of": ref(), "by": by}
+            case "legitimacy":
+                kind = random.choice(["own", "mandate", "borrowed"])
+                return {"of": ref(), "by": by, "kind": kind}
+            case "guarantee" | "aid":
+                return {"to": ref(), "by": by}
+            case "channel":
+                return {"giver": giver, "to": client, "name": channel, "by": by}
+            case "press":
+                return {"on": random.choice(["target", "north", "south"]), "share": much}
+            case "open_table" | "close_table" | "draft" | "put_to_decision":
+                return random.choice(TABLES)
+            case "goodwill" | "grievance":
+                return {"of": ref(), "toward": random.choice([*ACTORS, "self"]), "size": much}
+            case "evidence":
+                to = random.choice(["everyone", "everyone", "host", "mediators"])
+                return {"about": random.choice(["north", "south"]), "sign": self.sign(), "to": to}
+            case "tell":
+                return {"who": ref(), "about": random.choice(["north", "south"]), "sign": self.sign()}
+            case "learn":
+                return {"of": ref(), "about": ref(), "size": much}
+            case "rapport":
+                return {"between": [random.choice(ACTORS), ref()], "size": much}
+            case "persuade" | "dissuade":
+                return {"who": ref(), "size": much}
+        return {"who": ref()}
+
+    def sign(self) -> str:
+        """A sign of a type."""
+        return self.random.choice(SIGNS)
+
+    def event(self) -> dict[str, Any]:
+        """Something from outside."""
+        verbs = tuple(sorted(EVENT_VERBS))
+        event: dict[str, Any] = {
+            "title": "An event",
+            "date": START + dt.timedelta(days=self.random.randint(0, 60)),
+            "chance": self.random.choice([1.0, 0.5]),
+            "effects": [self.event_effect(verbs) for _ in range(2)],
+        }
+        if self.random.random() < 0.5:
+            event["when"] = self.condition()
+        return event
+
+    def event_effect(self, verbs: tuple[str, ...]) -> dict[str, Any]:
+        """An effect that may come from outside; nobody moves, so there is no self and no target."""
+        effect = self.effect(verbs)
+        for argument in effect.values():
+            for name, value in argument.items() if isinstance(argument, dict) else ():
+                if value in ("self", "target", "others"):
+                    argument[name] = "everyone"
+        return effect
+
+    # -- what is wanted and asked ------------------------------------------------------------------
+
+    def interest(self) -> dict[str, Any]:
+        """Something wanted or feared."""
+        giver, client, channel = self.random.choice(CHANNELS)
+        one, other = self.random.sample(ACTORS, 2)
+        party, table = self.random.choice(["north", "south"]), self.random.choice(TABLES)
+        wants = [
+            f"trust({one}, {other})",
+            f"stance({one})",
+            f"bad_faith({one}, {party})",
+            f"channel({giver}, {client}, {channel})",
+            f"attended({party})",
+            f"accepted({party}, talks)",
+            f"joined({one})",
+            f"acquiesced({one}, talks)",
+            f"spoke({one})",
+            f"acted({one})",
+            f"objected({one})",
+            f"consulted({one})",
+            f"adopted({table})",
+            f"open({table})",
+            f"drafted({table})",
+            f"legitimacy({one})",
+            f"home({one})",
+            f"war_cost({one})",
+            f"capital({one})",
+            f"knowledge({one}, {other})",
+            f"rapport({one}, {other})",
+            f"aid({one})",
+            f"guarantee({one})",
+        ]
+        weight = self.number(0.1, 0.6) * self.random.choice([1, 1, -1])
+        return {"wants": self.random.choice(wants), "weight": weight}
+
+    def condition(self, roles: bool = False, depth: int = 2) -> str:
+        """A condition of the language."""
+        random = self.random
+        if depth and random.random() < 0.5:
+            inner = [self.condition(roles, depth - 1) for _ in range(2)]
+            match random.choice(["and", "or", "not", "by", "after"]):
+                case ("and" | "or") as word:
+                    return f"({inner[0]}) {word} ({inner[1]})"
+                case "not":
+                    return f"not ({inner[0]})"
+                case word:
+                    date = START + dt.timedelta(days=random.randint(-3, 60))
+                    return f"({inner[0]}) {word} {date}"
+        actors = [*ACTORS, "self", "target"] if roles else list(ACTORS)
+        one, other = random.sample(actors, 2)
+        if {one, other} == {"self", "target"}:
+            one = "host"
+        table, party = random.choice(TABLES), random.choice(["north", "south"])
+        giver, client, channel = random.choice(CHANNELS)
+        than = f"{random.choice(['>=', '>', '<=', '<'])} {self.number()}"
+        facts = [
+            f"{fact}({one}{random.choice(['', ', ' + table])})"
+            for fact in "joined attended accepted rejected objected acquiesced spoke acted".split()
+        ]
+        terms = [
+            *facts,
+            *(f"{fact}({table})" for fact in "adopted failed open drafted inside".split()),
+            f"consulted({one})",
+            f"done({random.choice(MOVES)})",
+            f"done({random.choice(MOVES)}, host)",
+            f"happened({random.choice(EVENTS)})",
+            *(f"{of}({one}) {than}" for of in "stance legitimacy home reservation aid".split()),
+            f"trust({one}, {other}) {than}" if one != other else f"home({one}) {than}",
+            f"knowledge({one}, {other}) {than}",
+            f"bad_faith({one}, {party}) {than}",
+            f"belief({one}, {party}, {random.choice(TYPES)}) {than}",
+            f"channel({giver}, {client}, {channel}) {than}",
+            f"text({table}, {random.choice(ISSUES)}) {than}",
+            f"utility({one}, {table}) {than}",
+            f"unity({table}) {than}",
+            f"support({table}) >= {random.randint(0, 3)}",
+            f"rounds({table}) >= {random.randint(0, 2)}",
+            f"efforts() {random.choice(['>=', '='])} {random.randint(0, 2)}",
+            f"turn() >= {random.randint(0, 4)}",
+            f"spoiler({party}) = {random.choice(TYPES)}",
+            f"stance({one}) >= {random.choice(['sceptical', 'acquiesces'])}",
+        ]
+        return random.choice(terms)
+
+    def outcome(self) -> dict[str, Any]:
+        """An outcome; a few end the run."""
+        final = self.random.random() < 0.1
+        return {"title": "An outcome", "when": self.condition(), "final": final}
+
+    def point(self) -> dict[str, Any]:
+        """A checkpoint or foil."""
+        by = START + dt.timedelta(days=self.random.randint(1, 60))
+        return {"title": "A point", "by": by, "holds": self.condition(), "cite": ["X1"]}

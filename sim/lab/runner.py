@@ -58,8 +58,10 @@ def run_span(
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
-def ensemble(compiled: Compiled, setup: Setup, first: int, runs: int) -> PeaceProcess:
-    """An ensemble of a setup at its start.
+def ensemble(
+    compiled: Compiled, setup: Setup, first: int, runs: int, watch: bool = False
+) -> PeaceProcess:
+    """An ensemble of a setup at its start, with a ledger of its first run where it is watched.
 
     Raises:
         LabError: An unknown seat, rule, event or pair.
@@ -76,6 +78,7 @@ def ensemble(compiled: Compiled, setup: Setup, first: int, runs: int) -> PeacePr
             forbid=setup.forbid,
             sample=setup.sample,
             constants=_constants(setup, first, runs),
+            watch=watch,
         )
 
 

@@ -7,8 +7,6 @@ to pass, as sponsors do who would rather wait than lose.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from sim.model.chance import Draws
@@ -57,35 +55,30 @@ def _ideal(world: World, actor: int, issues: list[int], otherwise: Floats) -> Fl
     return np.where(known, world.ideal[actor, issues], otherwise)
 
 
-def chances_of_passing(
-    world: World, table: int, texts: Sequence[Floats], author: np.ndarray
-) -> list[Floats]:
-    """A drafter's estimate that each text passes: a logit on the least willing who can stop it.
+def chances_of_passing(world: World, table: int, texts: Floats, author: np.ndarray) -> Floats:
+    """A drafter's estimate that texts pass: a logit on the least willing of those who can stop one.
 
-    It does not know hidden types, fear or pressure. Each text has shape (issues, runs), each
-    chance (runs,).
+    It does not know hidden types, fear or pressure. `texts` has shape (..., issues, runs), the
+    chances have shape (..., runs).
     """
     from sim.model.tables import other_gain, terms_gain
 
     plan = world.plan.tables[table]
     stoppers = [member for member in plan.members if member in plan.veto] or list(plan.members)
     slack = world.constants.abstention if plan.veto else 0.0
-    others = [other_gain(world, member, table, author) + slack for member in stoppers]
-    chances = []
-    for text in texts:
-        worst: Floats | None = None
-        for member, other in zip(stoppers, others, strict=True):
-            one = terms_gain(world, member, table, text) + other
-            worst = one if worst is None else np.minimum(worst, one)
-        assert worst is not None
-        chances.append(logistic(world.constants.rationality * worst))
-    return chances
+    worst: Floats | None = None
+    for member in stoppers:
+        one = terms_gain(world, member, table, texts)
+        one += other_gain(world, member, table, author) + slack
+        worst = one if worst is None else np.minimum(worst, one)
+    assert worst is not None
+    return logistic(world.constants.rationality * worst)
 
 
 def chance_of_passing(world: World, table: int) -> Floats:
     """A drafter's estimate that the text on a table passes, shape (runs,)."""
     text, author = world.text_of(table), world.author[table]
-    return chances_of_passing(world, table, [text], author)[0]
+    return chances_of_passing(world, table, text, author)
 
 
 def choose(world: World, plan: TablePlan, drafter: int, u: Floats) -> tuple[Floats, Floats]:
@@ -99,8 +92,8 @@ def choose(world: World, plan: TablePlan, drafter: int, u: Floats) -> tuple[Floa
     texts = candidates(world, plan, drafter)
     author = np.full(world.runs, drafter, dtype=np.int16)
     floor = world.floor(drafter, plan.index)
-    passing = np.stack(chances_of_passing(world, plan.index, list(texts), author))
-    worth = np.stack([world.worth(drafter, plan.index, text) - floor for text in texts])
+    passing = chances_of_passing(world, plan.index, texts, author)
+    worth = world.worth(drafter, plan.index, texts) - floor
     picked = softmax_pick(world.constants.move_rationality * passing * worth, u)
     lanes = np.arange(world.runs)
     text: Floats = texts[picked, :, lanes].T

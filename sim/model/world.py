@@ -189,7 +189,7 @@ class World:
         return found
 
     def worth(self, actor: int, table: int, text: Floats) -> Floats:
-        """Utility of a text (issues, runs) of a table for an actor; at most 1."""
+        """Utility of texts (..., issues, runs) of a table for an actor; at most 1, (..., runs)."""
         plan = self.plan.tables[table]
         ideal = self.ideal[actor, list(plan.issues)]
         worth = spatial.utility(text, ideal, self.weights(actor, table))

@@ -11,6 +11,7 @@ import pygame
 
 from sim.desk.kit.keys import REPEATING, chord
 from sim.desk.kit.look import Look
+from sim.desk.kit.shapes import bezier
 from sim.desk.kit.theme import DARK, THEMES, Theme
 from sim.desk.kit.ui import Ui
 from sim.desk.kit.widget import Widget
@@ -164,6 +165,7 @@ class App:
         """
         try:
             pygame.display.init()
+            pygame.display.set_icon(_icon(self.look))
             pygame.display.set_mode(self._size, pygame.RESIZABLE)
         except pygame.error as error:
             raise NoDisplayError(f"No window can be opened here: {error}.") from error
@@ -207,7 +209,7 @@ class App:
         for event in events:
             if self.stack and not self._repeated(event):
                 self.handle(event)
-        self._call()
+        self.run_calls()
         surface = pygame.display.get_surface()
         if not self.stack or surface is None:
             return
@@ -265,7 +267,8 @@ class App:
             return held and chord(event).split("+")[-1] not in REPEATING
         return False
 
-    def _call(self) -> None:
+    def run_calls(self) -> None:
+        """Make the calls that were posted; the loop does so by itself."""
         while True:
             try:
                 call = self._calls.get_nowait()
@@ -273,6 +276,16 @@ class App:
                 return
             call()
             self._dirty = True
+
+
+def _icon(look: Look) -> pygame.Surface:
+    """Draw the icon of the window: two tracks that go the same way."""
+    icon = pygame.Surface((64, 64), pygame.SRCALPHA, 32)
+    paint, theme = look.paint, DARK
+    paint.box(icon, pygame.Rect(0, 0, 64, 64), 14, theme.raised)
+    for x, colour in ((0.0, theme.trust), (17.0, theme.accent)):
+        paint.arrow(icon, bezier((12 + x, 52), (34 + x, 14), -0.16), colour, 7, None, 15)
+    return icon
 
 
 def _last_motions(events: list[pygame.Event]) -> list[pygame.Event]:

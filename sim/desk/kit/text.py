@@ -115,6 +115,7 @@ class Text:
         )
         self._loaded: dict[tuple[str, int], pygame.font.Font] = {}
         self._widths: dict[tuple[str, Style], int] = {}
+        self._overhangs: dict[tuple[str, Style], int] = {}
         self._lines: dict[tuple[str, Style, int, int], tuple[str, ...]] = {}
 
     def height(self, style: Style) -> int:
@@ -190,8 +191,22 @@ class Text:
         rect = pygame.Rect(x, y, *picture.get_size())
         if self.on_draw is not None and text.strip():
             self.on_draw(text, style, colour, rect, surface)
-        surface.blit(picture, rect)
+        surface.blit(
+            picture, rect.move(self._overhang(text, style), 0) if align == "left" else rect
+        )
         return rect
+
+    def _overhang(self, text: str, style: Style) -> int:
+        """Return how far the first letter reaches left of its place: 0 or less, as in a J.
+
+        SDL_ttf moves such a text to the right, which would break the edge of a column.
+        """
+        key = (text[:1], style)
+        if key not in self._overhangs:
+            runs = self._runs(clean(text[:1]), style)
+            metrics = runs[0][0].metrics(runs[0][1])[0] if runs else None
+            self._overhangs[key] = min(0, metrics[0]) if metrics else 0
+        return self._overhangs[key]
 
     def _render(self, text: str, style: Style, colour: Colour) -> pygame.Surface:
         runs = self._runs(clean(text)[:_CHARACTERS_DRAWN], style)

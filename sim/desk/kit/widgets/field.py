@@ -86,7 +86,7 @@ class Field(Widget):
     def draw(self, surface: pygame.Surface, look: Look, state: State) -> None:
         """Draw the box, the text or the hint, and the caret."""
         border: Token = "accent" if state.focused else "control"
-        look.box(surface, self.rect, "bg", border, self.radius)
+        look.box(surface, self.rect, "panel", border, self.radius)
         x = self.rect.x + look.px(12)
         if self.icon:
             look.icon(surface, self.icon, (x + look.px(8), self.rect.centery), "muted", 16)

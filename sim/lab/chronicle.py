@@ -1,0 +1,408 @@
+"""One run told as a dated chronicle: who did what, what was answered and why, what moved trust."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.lab.runner import ensemble
+from sim.lab.setup import Setup
+from sim.model.compiled import Compiled
+from sim.model.ledger import Part, Row, whole_parts
+from sim.model.options import Option
+from sim.model.plan import NEVER, STANDINGS
+from sim.model.process import PeaceProcess
+from sim.scenario.cast import Answer, Says
+from sim.scenario.language import STANCES
+
+REASONS = 3
+"""How many grounds of an answer are told."""
+_OWN_ONLY = ("bad_faith", "knowledge")
+"""What is told of the seat alone, since every other actor has it too."""
+_QUANTITIES = {
+    "trust": "Trust of {0} in {1}",
+    "stance": "Stance of {0}",
+    "home": "Support at home of {0}",
+    "war_cost": "Cost of the war for {0}",
+    "guarantee": "Guarantee for {0}",
+    "aid": "Inducements for {0}",
+    "capital": "Political capital of {0}",
+    "rapport": "Rapport of {0} and {1}",
+    "knowledge": "What {0} knows of {1}",
+    "bad_faith": "Belief of {0} that {1} acts in bad faith",
+    "channel": "{2} from {0} to {1}",
+    "standing": "{2} standing of {0}",
+}
+_FACTS = {
+    "adopted": "The text is adopted.",
+    "failed": "The text is not adopted.",
+    "vetoed": "{0} vetoes.",
+    "abstained": "{0} abstains.",
+    "objected": "{0} objects to the text.",
+}
+"""Facts that no answer tells of already."""
+_DECISIONS = {
+    "join": "to join",
+    "attend": "to come",
+    "speak": "to speak openly",
+    "acquiesce": "to let it go ahead",
+    "act": "to act",
+    "accept": "to the text",
+    "assent": "to letting the text pass",
+    "comply": "to keeping its word",
+    "vote": "in the vote",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a chronicle: a turn (0-based), its first day, a sentence, and the same as data."""
+
+    turn: int
+    date: dt.date
+    kind: str
+    """One of move, wait, skipped, answer, text, fact, event, change, outcome."""
+    text: str
+    told: bool = True
+    """Whether the text tells it; the data tell everything."""
+    words: str = ""
+    """What was said."""
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Chronicle:
+    """A run from its first turn to its last."""
+
+    setup: Setup
+    run: int
+    dates: tuple[dt.date, ...]
+    entries: tuple[Entry, ...]
+    end: dict[str, Any]
+    """Outcomes, checkpoints and foils, each with its title and whether and when it held."""
+    state_hash: str
+
+    def lines(self) -> Iterator[str]:
+        """The chronicle as plain text."""
+        scenario = self.setup.scenario
+        seat = scenario.actors[self.setup.seat].short
+        yield scenario.title
+        yield f"Line {self.setup.line.name}, played by {seat}; seed {self.setup.seed}, run {self.run}."
+        turn = -1
+        for entry in self.entries:
+            if not entry.told:
+                continue
+            if entry.turn != turn:
+                turn = entry.turn
+                yield ""
+                yield f"{said(entry.date)} (turn {turn + 1} of {len(self.dates)})"
+            yield f"  {entry.text}"
+            if entry.words:
+                yield f"    {entry.words}"
+        yield ""
+        yield "How it ended"
+        for held in self.end["outcomes"].values():
+            yield f"  {'yes' if held['held'] else 'no ':3}  {held['title']}"
+        points = self.end["checkpoints"].values()
+        if points:
+            kept = sum(point["in_time"] for point in points)
+            yield f"  Of {len(points)} checkpoints of the record {kept} held in time."
+
+    def as_json(self) -> dict[str, Any]:
+        """The machine-readable result."""
+        return {
+            "scenario": self.setup.scenario.id,
+            "seed": self.setup.seed,
+            "run": self.run,
+            "line": self.setup.line.name,
+            "seat": self.setup.seat,
+            "entries": [
+                {
+                    "turn": entry.turn + 1,
+                    "date": entry.date.isoformat(),
+                    "kind": entry.kind,
+                    "text": entry.text,
+                    **({"words": entry.words} if entry.words else {}),
+                    **entry.data,
+                }
+                for entry in self.entries
+            ],
+            **self.end,
+            "state_hash": self.state_hash,
+        }
+
+
+def said(date: dt.date) -> str:
+    """A date in words, such as `15 June 1992`."""
+    months = (
+        "January February March April May June July August September October November December"
+    ).split()
+    return f"{date.day} {months[date.month - 1]} {date.year}"
+
+
+def chronicle(setup: Setup, run: int = 0, compiled: Compiled | None = None) -> Chronicle:
+    """Play one run and tell it.
+
+    Args:
+        setup: What to run.
+        run: Number of the run; it is the same run as in a batch of the setup.
+        compiled: The setup's scenario where it is compiled already.
+
+    Raises:
+        LabError: An unknown seat, rule, event or pair.
+    """
+    compiled = compiled or setup.compiled()
+    process = ensemble(compiled, setup, run, 1, watch=True)
+    teller = _Teller(compiled, setup, process)
+    entries: list[Entry] = []
+    for turn in range(compiled.plan.turns):
+        entries += teller.turn(turn)
+    dates = tuple(compiled.plan.date(turn) for turn in range(compiled.plan.turns))
+    return Chronicle(setup, run, dates, tuple(entries), teller.end(), process.state_hash())
+
+
+class _Teller:
+    """Turns the ledger of a run into sentences, turn by turn."""
+
+    def __init__(self, compiled: Compiled, setup: Setup, process: PeaceProcess) -> None:
+        assert process.world.ledger is not None
+        self.compiled, self.setup, self.process = compiled, setup, process
+        self.plan, self.scenario = compiled.plan, compiled.scenario
+        self.ledger = process.world.ledger
+        self.stances: list[str] = []
+
+    def turn(self, turn: int) -> Iterator[Entry]:
+        """Play a turn and tell it."""
+        world = self.process.world
+        # What is said goes by the stance before the turn; stances move when it ends.
+        self.stances = [_stance(float(latent[0])) for latent in world.stance]
+        before = len(self.ledger.rows)
+        over = self.process.over
+        plays = self.setup.line.plays(turn)
+        self.process.step(plays)
+        if over:
+            return
+        for play in plays:
+            option = self.compiled.options.all[play.option]
+            if world.played[option.index, 0] != turn:
+                yield self._skipped(turn, option)
+        for row in self.ledger.rows[before:]:
+            yield self._entry(row)
+        for name, outcome in self.scenario.outcomes.items():
+            if world.tracked[self.compiled.rows[f"outcomes.{name}"], 0] == turn:
+                data = {"what": name}
+                yield self._made(turn, "outcome", f"Reached: {outcome.title}.", data=data)
+
+    def end(self) -> dict[str, Any]:
+        """What held, and when."""
+        history = self.scenario.history
+        outcomes = {name: self._held("outcomes", name) for name in self.scenario.outcomes}
+        for name, outcome in self.scenario.outcomes.items():
+            outcomes[name]["title"] = outcome.title
+        points: dict[str, dict[str, Any]] = {"checkpoints": {}, "foils": {}}
+        for kind, specs in (("checkpoints", history.checkpoints), ("foils", history.foils)):
+            for name, spec in specs.items():
+                held = points[kind][name] = self._held(kind, name)
+                held["title"], held["by"] = spec.title, spec.by.isoformat()
+                turn = held["turn"]
+                held["in_time"] = turn is not None and turn - 1 <= self.plan.turn_of(spec.by)
+        return {"outcomes": outcomes, **points, "skipped": int(self.process.world.skipped[0])}
+
+    def _held(self, kind: str, name: str) -> dict[str, Any]:
+        first = int(self.process.world.tracked[self.compiled.rows[f"{kind}.{name}"], 0])
+        held = first != NEVER
+        return {"title": name, "held": held, "turn": first + 1 if held else None}
+
+    # -- rows of the ledger ------------------------------------------------------------------------
+
+    def _made(
+        self,
+        turn: int,
+        kind: str,
+        text: str,
+        told: bool = True,
+        words: str = "",
+        data: dict[str, Any] | None = None,
+    ) -> Entry:
+        return Entry(turn, self.plan.date(turn), kind, text, told, words, data or {})
+
+    def _entry(self, row: Row) -> Entry:
+        match row.kind:
+            case "move":
+                return self._move(row)
+            case "answer":
+                return self._answer(row)
+            case "text":
+                return self._text(row)
+            case "event":
+                event = self.scenario.events[row.what]
+                data = {"what": row.what, "cite": list(event.cite)}
+                text = event.says or f"{event.title}."
+                return self._made(row.turn, "event", text, data=data)
+            case "change":
+                return self._change(row)
+        return self._fact(row)
+
+    def _name(self, actor: int) -> str:
+        return self.scenario.actors[self.plan.actors[actor]].short
+
+    def _id(self, actor: int | None) -> str | None:
+        return None if actor is None or actor < 0 else self.plan.actors[actor]
+
+    def _filled(self, text: str, mover: int, target: int | None) -> str:
+        text = text.replace("{self}", self._name(mover))
+        return text if target is None else text.replace("{target}", self._name(target))
+
+    def _called(self, option_move: str, mover: int, target: int | None) -> str:
+        title = self._filled(self.scenario.moves[option_move].title, mover, target)
+        return title if target is None else f"{title} ({self._name(target)})"
+
+    def _skipped(self, turn: int, option: Option) -> Entry:
+        what = self._called(option.move, option.actor, option.target)
+        text = f"{self._name(option.actor)} cannot: {what}."
+        data = {"who": self._id(option.actor), "what": option.move, "whom": self._id(option.target)}
+        return self._made(turn, "skipped", text, data=data)
+
+    def _move(self, row: Row) -> Entry:
+        mover, target = row.names
+        data = {"who": self._id(mover), "what": row.what, "whom": self._id(target)}
+        if row.what == "wait":
+            return self._made(row.turn, "wait", f"{self._name(mover)} waits.", False, data=data)
+        says = self.scenario.moves[row.what].says
+        words = self._filled(says, mover, target) if says else ""
+        text = f"{self._name(mover)}: {self._called(row.what, mover, target)}"
+        return self._made(row.turn, "move", text, words=words, data=data)
+
+    def _answer(self, row: Row) -> Entry:
+        who, words = row.names[0], ""
+        data = {"who": self._id(who), "what": row.what, "answer": row.outcome, "chance": row.chance}
+        if len(row.names) == 3:
+            _, mover, move = row.names
+            spec = self.scenario.moves[move]
+            words = self._words(spec.if_yes if row.outcome == "yes" else spec.if_no, who, mover)
+            data |= {"whom": self._id(mover), "move": move}
+        else:
+            data["table"] = self.plan.tables[row.names[1]].id
+        parts = _by_rule(row.parts)
+        data["reasons"] = [{"rule": part.rule, "amount": part.amount} for part in parts]
+        why = ", ".join(f"{part.rule} {100 * part.amount:+.0f}" for part in parts[:REASONS])
+        chance = f"{100 * (row.chance or 0.0):.0f}%"
+        text = (
+            f"{self._name(who)} says {row.outcome} {_DECISIONS[row.what]}; "
+            f"the chance of yes was {chance} ({why})"
+        )
+        return self._made(row.turn, "answer", text, words=words, data=data)
+
+    def _words(self, answer: Answer | None, who: int, mover: int) -> str:
+        if answer is None:
+            return ""
+        says = answer.says
+        if isinstance(says, Says):
+            own = getattr(says, self.stances[who])
+            says = own or next((one for one in dict(says).values() if one), "")
+        # In an answer the one who moved is still `self`, and the one who speaks the target.
+        return f'"{self._filled(says, mover, who)}"' if says else ""
+
+    def _text(self, row: Row) -> Entry:
+        author, index, places = row.names
+        table = self.plan.tables[index]
+        issues = [self.plan.issues[issue] for issue in table.issues]
+        text = dict(zip(issues, (round(place, 2) for place in places), strict=True))
+        listed = ", ".join(f"{self.scenario.issues[i].title} {p:.2f}" for i, p in text.items())
+        title = self.scenario.tables[table.id].title
+        data = {"who": self._id(author), "table": table.id, "places": text}
+        return self._made(
+            row.turn, "text", f"{self._name(author)} lays a text: {title} ({listed})", data=data
+        )
+
+    def _fact(self, row: Row) -> Entry:
+        actor, index = row.names
+        table = self.plan.tables[index].id
+        data = {"who": self._id(actor), "what": row.what, "table": table}
+        said_so = _FACTS.get(row.what, f"{{0}}: {row.what}.")
+        text = said_so.format("" if actor < 0 else self._name(actor))
+        title = self.scenario.tables[table].title
+        return self._made(row.turn, "fact", f"{title}: {text}", row.what in _FACTS, data=data)
+
+    def _change(self, row: Row) -> Entry:
+        name, index = row.what, row.names
+        scale = 1 if name == "capital" else 100
+        total, shown = whole_parts(row, scale)
+        before, after = round((row.before or 0) * scale), round((row.after or 0) * scale)
+        causes = [
+            f"{amount:+d} {self._cause(part)}"
+            for part, amount in zip(row.parts, shown, strict=True)
+            if amount
+        ]
+        if not causes:
+            causes = [f"{self._cause(part)}, less than a point" for part in row.parts]
+        whom = self._of(name, index)
+        label = _QUANTITIES[name].format(*whom)
+        text = f"{label[0].upper()}{label[1:]}: {before} to {after} ({'; '.join(causes)})"
+        told = name == "trust" or total != 0
+        if name in _OWN_ONLY:
+            told = told and self.plan.actors[index[0]] == self.setup.seat
+        if name == "rapport":
+            told = told and index[0] < index[1]
+        data = {
+            "what": name,
+            "of": [self._id(actor) for actor in self._actors(name, index)],
+            "before": row.before,
+            "after": row.after,
+            "parts": [
+                {"rule": part.rule, "source": part.source, "amount": part.amount}
+                for part in row.parts
+            ],
+        }
+        if name in ("channel", "standing"):
+            data["which"] = whom[2]
+        return self._made(row.turn, "change", text, told, data=data)
+
+    def _actors(self, name: str, index: tuple[int, ...]) -> list[int]:
+        """The actors that an address is about, in the order of the sentence."""
+        match name:
+            case "channel":
+                channel = self.plan.channels[index[0]]
+                return [channel.giver, channel.to]
+            case "standing":
+                return [index[1]]
+            case "bad_faith":
+                return [index[0], self.plan.subjects[index[1]]]
+        return list(index)
+
+    def _of(self, name: str, index: tuple[int, ...]) -> list[str]:
+        names = [self._name(actor) for actor in self._actors(name, index)]
+        names += [""] * (2 - len(names))
+        if name == "channel":
+            return [*names, self.plan.channels[index[0]].name.replace("_", " ")]
+        return [*names, STANDINGS[index[0]] if name == "standing" else ""]
+
+    def _cause(self, part: Part) -> str:
+        """What moved a quantity, in words, with the name of the rule."""
+        kind, _, item = part.source.partition(".")
+        match kind:
+            case "moves" if item in self.scenario.moves:
+                source = self.scenario.moves[item].title
+            case "events" if item in self.scenario.events:
+                source = self.scenario.events[item].title
+            case "tables" if item in self.scenario.tables:
+                source = self.scenario.tables[item].title
+            case _:
+                source = part.source
+        return f"{source} [{part.rule}]" if source else f"[{part.rule}]"
+
+
+def _stance(latent: float) -> str:
+    """The word for a latent stance."""
+    return max((low, word) for word, low in STANCES.items() if low <= latent)[1]
+
+
+def _by_rule(parts: tuple[Part, ...]) -> list[Part]:
+    """One part for each rule, the weightiest first."""
+    totals: dict[str, float] = {}
+    for part in parts:
+        totals[part.rule] = totals.get(part.rule, 0.0) + part.amount
+    found = [Part(rule, "", amount) for rule, amount in totals.items()]
+    return sorted(found, key=lambda part: -abs(part.amount))

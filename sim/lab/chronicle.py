@@ -44,11 +44,11 @@ _FACTS = {
 }
 """Facts that no answer tells of already."""
 _DECISIONS = {
-    "join": "to join",
-    "attend": "to come",
-    "speak": "to speak openly",
-    "acquiesce": "to let it go ahead",
-    "act": "to act",
+    "join": "to joining",
+    "attend": "to coming",
+    "speak": "to speaking openly",
+    "acquiesce": "to letting it go ahead",
+    "act": "to acting",
     "accept": "to the text",
     "assent": "to letting the text pass",
     "comply": "to keeping its word",
@@ -257,7 +257,9 @@ class _Teller:
 
     def _called(self, option_move: str, mover: int, target: int | None) -> str:
         title = self._filled(self.scenario.moves[option_move].title, mover, target)
-        return title if target is None else f"{title} ({self._name(target)})"
+        if target is None or self._name(target) in title:
+            return title
+        return f"{title} ({self._name(target)})"
 
     def _skipped(self, turn: int, option: Option) -> Entry:
         what = self._called(option.move, option.actor, option.target)
@@ -281,13 +283,15 @@ class _Teller:
         if len(row.names) == 3:
             _, mover, move = row.names
             spec = self.scenario.moves[move]
-            words = self._words(spec.if_yes if row.outcome == "yes" else spec.if_no, who, mover)
+            reply = spec.if_yes if row.outcome == "yes" else spec.if_no
+            words = self._words(reply, who, mover, self._target(move, mover, who))
             data |= {"whom": self._id(mover), "move": move}
         else:
             data["table"] = self.plan.tables[row.names[1]].id
         parts = _by_rule(row.parts)
         data["reasons"] = [{"rule": part.rule, "amount": part.amount} for part in parts]
-        why = ", ".join(f"{part.rule} {100 * part.amount:+.0f}" for part in parts[:REASONS])
+        told = [part for part in parts[:REASONS] if round(100 * part.amount)]
+        why = ", ".join(f"{part.rule} {100 * part.amount:+.0f}" for part in told)
         chance = f"{100 * (row.chance or 0.0):.0f}%"
         text = (
             f"{self._name(who)} says {row.outcome} {_DECISIONS[row.what]}; "
@@ -295,15 +299,22 @@ class _Teller:
         )
         return self._made(row.turn, "answer", text, words=words, data=data)
 
-    def _words(self, answer: Answer | None, who: int, mover: int) -> str:
+    def _target(self, move: str, mover: int, who: int) -> int | None:
+        """Whom the move was for, by whom it asked."""
+        for option in self.compiled.options.all:
+            asks = option.ask is not None and option.ask.target == who
+            if asks and option.move == move and option.actor == mover:
+                return option.target
+        return None
+
+    def _words(self, answer: Answer | None, who: int, mover: int, target: int | None) -> str:
         if answer is None:
             return ""
         says = answer.says
         if isinstance(says, Says):
             own = getattr(says, self.stances[who])
             says = own or next((one for one in dict(says).values() if one), "")
-        # In an answer the one who moved is still `self`, and the one who speaks the target.
-        return f'"{self._filled(says, mover, who)}"' if says else ""
+        return f'"{self._filled(says, mover, target)}"' if says else ""
 
     def _text(self, row: Row) -> Entry:
         author, index, places = row.names

@@ -84,11 +84,10 @@ def compile_effect(
                         ties = tuple(_channels(plan, [who], [subject]))
                         ops.append(TellOp(who, a, subject, sign, ties, gate))
         case ("persuade" | "dissuade") as name, verbs.Persuade(who=listener, size=s):
-            ops += [
-                PersuadeOp(who, a, size(s), name == "persuade", g)
-                for a, g in refs(listener)
-                if who is not None and a != who
-            ]
+            pairs = [(a, g) for a, g in refs(listener) if who is not None and a != who]
+            if who is not None and pairs:
+                listeners, gates = zip(*pairs, strict=True)
+                ops.append(PersuadeOp(who, listeners, gates, size(s), name == "persuade"))
         case _, verbs.Who(who=listener):
             goal = plan.table(plan.scenario.initiative.table)
             for a, gate in refs(listener):

@@ -17,6 +17,7 @@ from sim.model.verbs import (
     EvidenceOp,
     FactOp,
     Op,
+    PersuadeOp,
     PressOp,
     SeeOp,
     ShiftOp,
@@ -247,6 +248,8 @@ def _reach(op: Op, wants: Wants) -> float:
             return abs(wants.get(("drafted", (table,)), 0.0))
         case CallOp(fact=fact) | FactOp(row=fact):
             return abs(wants.get(("fact", (fact,)), 0.0))
+        case PersuadeOp(listeners=listeners):
+            return 0.1 * sum(abs(wants.get(("stance", (one,)), 0.0)) for one in listeners)
     listener = getattr(op, "listener", -1)
     reach = abs(wants.get(("stance", (listener,)), 0.0)) * 0.1
     reach += abs(wants.get(("bad_faith", (listener, getattr(op, "subject", -1))), 0.0)) * 0.2

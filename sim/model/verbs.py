@@ -100,35 +100,42 @@ class SeeOp:
 
 @dataclass(frozen=True)
 class PersuadeOp:
-    """An argument for or against the initiative, as good as the listener's trust in the teller."""
+    """An argument for or against the initiative, as good as each listener's trust in the teller."""
 
     teller: int
-    listener: int
+    listeners: tuple[int, ...]
+    gates: tuple[int | None, ...]
     size: float
     gain: bool
-    gate: int | None = None
-
-    def _size(self, world: World) -> Floats:
-        trust: Floats = world.trust[self.listener, self.teller]
-        return world.constants.persuasion * self.size * trust
 
     def apply(self, world: World, weight: Floats, source: str) -> None:
-        if world.on("consultation"):
-            by = self._size(world) * _gate(world, weight, self.gate)
-            world.see(("stance", (self.listener,)), self.gain, by, source, "consultation")
+        if not world.on("consultation"):
+            return
+        heard = world.trust[list(self.listeners), self.teller]
+        heard *= world.constants.persuasion * self.size
+        heard *= weight
+        for listener, gate, by in zip(self.listeners, self.gates, heard, strict=True):
+            by = _gate(world, by, gate)
+            world.see(("stance", (listener,)), self.gain, by, source, "consultation")
 
     def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
-        want = wants.get(("stance", (self.listener,)))
-        if want is None or not world.on("consultation"):
+        if not world.on("consultation"):
             return None
-        stance, trust = world.stance[self.listener], world.trust[self.listener, self.teller]
+        worth: Floats | None = None
         rate = world.constants.persuasion
-        moved = (
-            consultation.persuaded(stance, trust, self.size, rate)
-            if self.gain
-            else -consultation.dissuaded(stance, trust, self.size, rate)
-        )
-        return want * _gate(world, moved, self.gate)
+        for listener, gate in zip(self.listeners, self.gates, strict=True):
+            want = wants.get(("stance", (listener,)))
+            if want is None:
+                continue
+            stance, trust = world.stance[listener], world.trust[listener, self.teller]
+            moved = (
+                consultation.persuaded(stance, trust, self.size, rate)
+                if self.gain
+                else -consultation.dissuaded(stance, trust, self.size, rate)
+            )
+            gain = want * _gate(world, moved, gate)
+            worth = gain if worth is None else worth + gain
+        return worth
 
 
 @dataclass(frozen=True)

@@ -193,6 +193,12 @@ class Reference:
         self.mediators = {self.owner}
         self._start(ranges, sample)
         self.ways = self._ways()
+        offers = [(way, way.spec.asks) for way in self.ways]
+        self.joinable = {self.owner} | {
+            str(way.target if ask.who == "target" else ask.who)
+            for way, ask in offers
+            if ask is not None and ask.to == "join"
+        }
         self.wants = {actor: self._wants(actor) for actor in self.actors}
         self.menus = {actor: self._menu(actor) for actor in self.actors}
         self.watched: dict[tuple[Condition, str | None, str | None], int] = {}
@@ -320,7 +326,8 @@ class Reference:
                 one = who if ref == "self" else target
                 return [] if one is None else [one]
             case "mediators":
-                return [a for a in self.actors if ever or a in self.mediators]
+                able = self.joinable if ever else self.mediators
+                return [a for a in self.actors if a in able]
             case "others":
                 return [a for a in self.actors if a not in (who, target)]
             case "everyone":

@@ -127,7 +127,7 @@ def check(process: PeaceProcess, run: int, other: Reference) -> None:
         assert bool(world.drafted[table.index, run]) == (table.id in other.text)
         for issue, place in other.text.get(table.id, {}).items():
             at = world.text[table.index, plan.issues.index(issue), run]
-            assert math.isclose(at, place, rel_tol=0, abs_tol=1e-9)
+            assert math.isclose(at, place, rel_tol=0, abs_tol=1e-9), (table.id, issue, at, place)
     happened = {
         name: int(world.events[row, run])
         for row, name in enumerate(plan.scenario.events)

@@ -1,0 +1,112 @@
+"""`twintrack play`: the window, or the same game as text."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.common import JsonOption, SeatOption, SeedOption, emit, fail, loaded_of, log, say
+
+_NO_WINDOW = ("dummy", "offscreen")
+"""Video drivers that draw where nobody sees it."""
+
+
+def play(
+    scenario: Annotated[
+        str | None,
+        typer.Argument(metavar="[SCENARIO]", help="Its id, as `list` gives it, or a path."),
+    ] = None,
+    seat: SeatOption = None,
+    seed: SeedOption = 1,
+    load: Annotated[
+        Path | None, typer.Option("--load", metavar="SAVE", help="Go on with a saved game.")
+    ] = None,
+    text: Annotated[
+        bool, typer.Option("--text", help="Play on stdin and stdout, without a window.")
+    ] = False,
+    json: JsonOption = False,
+) -> int:
+    """Play a scenario in the window, or as text.
+
+    Without a display it goes on as text on a terminal; with neither it tells the historical line.
+
+    Example: twintrack play SCENARIO --seat ACTOR --text
+    """
+    if load is not None and not load.is_file():
+        fail(f"There is no saved game {load}.")
+    if text:
+        return _text(scenario, seat, seed, load)
+    if json:
+        return _chronicle(scenario, seat, seed, as_json=True)
+    if has_display():
+        if scenario is not None:
+            from sim.scenario.load import find
+
+            find(scenario)
+        from sim.desk.main import run
+
+        log(f"seed {seed}")
+        return run(scenario=scenario, seat=seat, seed=seed, load=load)
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        log("There is no display to open a window on, so the game goes on as text.")
+        return _text(scenario, seat, seed, load)
+    log("There is neither a display nor a terminal, so the record is told instead of played.")
+    return _chronicle(scenario, seat, seed)
+
+
+def has_display() -> bool:
+    """Whether a window would be seen."""
+    driver = os.environ.get("SDL_VIDEODRIVER", "").lower()
+    if driver:
+        return driver not in _NO_WINDOW
+    if sys.platform.startswith("linux"):
+        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return True
+
+
+def _first() -> str:
+    """The scenario that is played where none is named."""
+    from sim.scenario.load import shipped
+
+    return shipped()[0]
+
+
+def _text(scenario: str | None, seat: str | None, seed: int, load: Path | None) -> int:
+    name = scenario or (_saved(load) if load else _first())
+    loaded = loaded_of(name)
+
+    from sim.cli.text import play_text
+
+    log(f"{loaded.scenario.title}, seed {seed}")
+    return play_text(
+        loaded=loaded, seat=seat, seed=seed, save=load, stdin=sys.stdin, stdout=sys.stdout
+    )
+
+
+def _saved(load: Path) -> str:
+    """The scenario that a saved game belongs to."""
+    import json
+
+    try:
+        name = json.loads(load.read_text(encoding="utf-8"))["scenario"]
+    except (OSError, ValueError, LookupError, TypeError):
+        fail(f"{load} is not a saved game of this program.")
+    return str(name)
+
+
+def _chronicle(scenario: str | None, seat: str | None, seed: int, as_json: bool = False) -> int:
+    loaded = loaded_of(scenario or _first())
+
+    from sim.lab.chronicle import chronicle
+    from sim.lab.setup import setup_of
+
+    told = chronicle(setup_of(loaded, seat=seat, seed=seed))
+    if as_json:
+        emit(told.as_json())
+    else:
+        say(*told.lines())
+    return 0

@@ -1,0 +1,63 @@
+"""`twintrack run`: one run told as a dated chronicle."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from sim.cli.common import (
+    ForbidOption,
+    JsonOption,
+    LineOption,
+    NoSampleOption,
+    ScenarioArgument,
+    SeatOption,
+    SeedOption,
+    SetOption,
+    WithoutOption,
+    emit,
+    loaded_of,
+    overrides_of,
+    say,
+)
+
+
+def run(
+    scenario: ScenarioArgument,
+    line: LineOption = "history",
+    seed: SeedOption = 1,
+    number: Annotated[int, typer.Option("--run", min=0, help="Which run of a batch.")] = 0,
+    seat: SeatOption = None,
+    set_: SetOption = None,
+    without: WithoutOption = None,
+    forbid: ForbidOption = None,
+    no_sample: NoSampleOption = False,
+    json: JsonOption = False,
+) -> int:
+    """Tell one run as a dated chronicle: who did what, every trust change with its cause.
+
+    Example: twintrack run SCENARIO --line pass --seed 7
+    """
+    loaded = loaded_of(scenario, overrides_of(set_))
+
+    from sim.lab.chronicle import chronicle
+    from sim.lab.setup import setup_of
+
+    base = loaded_of(scenario) if set_ else None
+    setup = setup_of(
+        loaded,
+        line,
+        seat=seat,
+        seed=seed,
+        without=without or (),
+        forbid=forbid or (),
+        sample=not no_sample,
+        base=base,
+    )
+    told = chronicle(setup, number)
+    if json:
+        emit(told.as_json())
+    else:
+        say(*told.lines())
+    return 0

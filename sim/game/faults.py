@@ -1,0 +1,20 @@
+"""What can go wrong in a game, each as one sentence that can be shown to the player."""
+
+from __future__ import annotations
+
+
+class GameError(ValueError):
+    """Something that a player or a file asked for and that cannot be done."""
+
+
+class IllegalMove(GameError):  # noqa: N818  (a move, not a program, is at fault)
+    """A move that cannot be planned; the text says why, and what would be right."""
+
+
+class SaveError(GameError):
+    """A save that cannot be written or read; the text says what is wrong, where, and what to do."""
+
+
+def sentence(text: str) -> str:
+    """The text with one mark at its end."""
+    return text if text[-1:] in ".?!" else f"{text}."

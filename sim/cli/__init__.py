@@ -17,6 +17,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 for success, 1 where problems were found, 2 for wrong usage, 130 where it was interrupted.
     """
+    import sys
+
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given in (["list"], ["list", "--json"]):
+        # Typer brings in a checker of arguments that takes longer than the list itself.
+        from sim.cli.listing import listing
+
+        return listing(json="--json" in given)
+
     from sim.cli.app import run
 
-    return run(arguments)
+    return run(given)

@@ -7,12 +7,12 @@ import sys
 from collections.abc import Sequence
 from typing import Annotated
 
-import click
 import typer
 
 from sim import __version__
 from sim.cli import backtest, batch, check, claims, listing, picture, play, run_one, schema, show
-from sim.cli.common import PROBLEMS, USAGE, CommandError, log
+from sim.cli.options import JsonOption
+from sim.cli.output import PROBLEMS, USAGE, CommandError, log
 
 INTERRUPTED = 130
 
@@ -22,7 +22,8 @@ _USAGE_RULES = {"unknown-scenario", "unknown-path", "set"}
 app = typer.Typer(
     name="twintrack",
     help=(
-        "A negotiation simulation of a peace process: play it, run it in batches, edit it as YAML.\n\n"
+        "A negotiation simulation of a peace process: play it, run it in batches, edit it as "
+        "YAML.\n\n"
         "Without a command it opens the window, as `twintrack play` does."
     ),
     add_completion=False,
@@ -46,10 +47,18 @@ def _top(
     return None
 
 
+@app.command("list")
+def _list(json: JsonOption = False) -> int:
+    """List the scenarios with dates, length and seats.
+
+    Example: twintrack list --json
+    """
+    return listing.listing(json)
+
+
 for _name, _command in {
     "play": play.play,
     "picture": picture.picture,
-    "list": listing.listing,
     "show": show.show,
     "check": check.check,
     "run": run_one.run,
@@ -61,64 +70,55 @@ for _name, _command in {
     app.command(_name)(_command)
 
 
-def run(arguments: Sequence[str] | None = None) -> int:
+def run(arguments: Sequence[str]) -> int:
     """Run a command; every error of use or of a file ends as a sentence on stderr."""
     try:
         command = typer.main.get_command(app)
-        given = None if arguments is None else list(arguments)
-        code = command.main(given, prog_name="twintrack", standalone_mode=False)
+        code = command.main(list(arguments), prog_name="twintrack", standalone_mode=False)
         sys.stdout.flush()
-    except click.exceptions.Abort:
-        return _interrupted()
-    except KeyboardInterrupt:
-        return _interrupted()
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
     except BrokenPipeError:
         # The reader has seen enough; Python would complain once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        sentence, known = _told(error)
-        if not known:
-            raise
-        log(sentence)
-        return _code(error)
+        return _told(error)
+    if code == INTERRUPTED:
+        log("Interrupted. Nothing that was there is lost; `batch --out DIR --resume` goes on.")
     return code if isinstance(code, int) else 0
 
 
-def _interrupted() -> int:
-    log("Interrupted; nothing was overwritten.")
-    return INTERRUPTED
+def _told(error: Exception) -> int:
+    """Tell an error that a user can do something about, and give its exit code.
 
-
-def _told(error: Exception) -> tuple[str, bool]:
-    """The sentence of an error that a user can do something about, and whether it is one."""
+    Raises:
+        Exception: The error itself, where it is a fault of the program.
+    """
     from sim.lab.faults import LabError
     from sim.scenario.problem import ScenarioError
 
-    if isinstance(error, ScenarioError) and _is_usage(error):
-        return "\n".join(_sentence(problem.message) for problem in error.problems), True
-    return str(error), isinstance(error, CommandError | LabError | ScenarioError)
+    match error:
+        case CommandError():
+            log(str(error))
+            return error.code
+        case LabError():
+            log(str(error))
+            return USAGE
+        case ScenarioError() if all(p.rule in _USAGE_RULES for p in error.problems):
+            log("\n".join(_sentence(problem.message) for problem in error.problems))
+            return USAGE
+        case ScenarioError():
+            log(str(error))
+            return PROBLEMS
+    # Faults of usage, which Typer tells by itself; older versions have the class from Click.
+    show, code = getattr(error, "show", None), getattr(error, "exit_code", None)
+    if show is None or code is None:
+        raise error
+    show()
+    return int(code)
 
 
 def _sentence(message: str) -> str:
     whole = message[:1].upper() + message[1:]
     return whole if whole.endswith((".", "?")) else f"{whole}."
-
-
-def _is_usage(error: Exception) -> bool:
-    from sim.scenario.problem import ScenarioError
-
-    return isinstance(error, ScenarioError) and all(
-        problem.rule in _USAGE_RULES for problem in error.problems
-    )
-
-
-def _code(error: Exception) -> int:
-    from sim.scenario.problem import ScenarioError
-
-    if isinstance(error, CommandError):
-        return error.code
-    return PROBLEMS if isinstance(error, ScenarioError) and not _is_usage(error) else USAGE

@@ -6,19 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.common import (
-    JsonOption,
-    LineOption,
-    RunsOption,
-    SeedOption,
-    WorkersOption,
-    emit,
-    loaded_of,
-    percent,
-    progress,
-    say,
-    table,
-)
+from sim.cli.options import JsonOption, LineOption, RunsOption, SeedOption, WorkersOption, loaded_of
+from sim.cli.output import emit, percent, progress, say, table
 
 if TYPE_CHECKING:
     from sim.lab.backtest import Backtest
@@ -72,10 +61,21 @@ def _tell(title: str, result: Backtest) -> None:
             row = [kind, point.id, str(point.spec.by), percent(share.value), given, interval, cite]
             rows.append(row)
     table(["kind", "id", "by", "share", "given earlier", "95% interval", "cite"], rows)
-    say("", f"Mean of the checkpoints, given the earlier ones where enough runs are left: {result.mean:.2f}.")
-    say(f"Brier score {result.brier:.3f} (0 is perfect, .25 is a coin), log score {result.log_score:.3f} (.693).")
+    say(
+        "",
+        "Mean of the checkpoints, given the earlier ones where enough runs are left: "
+        f"{result.mean:.2f}.",
+    )
+    say(
+        f"Brier score {result.brier:.3f} (0 is perfect, .25 is a coin), "
+        f"log score {result.log_score:.3f} (.693 is a coin)."
+    )
     skill = result.skill_over_pass
     if skill is None:
         say("Doing nothing forecasts the record without fault, so there is no skill over it.", "")
         return
-    say(f"Skill over doing nothing {skill.value:.2f}, 95% interval {skill.low:.2f} to {skill.high:.2f}.", "")
+    say(
+        f"Skill over doing nothing {skill.value:.2f}, "
+        f"95% interval {skill.low:.2f} to {skill.high:.2f}.",
+        "",
+    )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import (
+from sim.cli.options import (
     ForbidOption,
     JsonOption,
     LineOption,
@@ -23,15 +23,10 @@ from sim.cli.common import (
     WithoutOption,
     WorkersOption,
     asks_of,
-    emit,
-    fail,
     loaded_of,
     overrides_of,
-    percent,
-    progress,
-    say,
-    table,
 )
+from sim.cli.output import emit, fail, percent, progress, say, table
 
 if TYPE_CHECKING:
     from sim.lab.batch import BatchResult
@@ -77,7 +72,7 @@ def batch(
 ) -> int:
     """Run a scenario many times: how often each outcome comes about, with a 95% interval.
 
-    Example: twintrack batch SCENARIO --runs 20000 --set trust.a.b=0.2 --ask 'nod=stance(a) >= acquiesces'
+    Example: twintrack batch SCENARIO --set trust.a.b=0.2 --ask 'nod=stance(a) >= acquiesces'
     """
     overrides = overrides_of(set_)
     asks = asks_of(ask)
@@ -86,9 +81,9 @@ def batch(
         fail("--resume needs --out DIR, the folder of the batch to go on with.")
     base = loaded_of(scenario, overrides)
 
-    from sim.lab.plan import BatchPlan
+    from sim.lab.design import Design
 
-    plan = BatchPlan.of(
+    design = Design.of(
         base,
         loaded_of(scenario) if overrides else base,
         overrides,
@@ -103,11 +98,11 @@ def batch(
         sample=not no_sample,
     )
     with progress(runs * len(points), "runs") as advance:
-        results = plan.run(
+        results = design.run(
             workers=workers, progress=advance, out=out, resume=resume, command=sys.argv[1:]
         )
     if json:
-        emit(plan.as_json(results))
+        emit(design.as_json(results))
         return 0
     first = results[0]
     say(
@@ -134,7 +129,9 @@ def _tell(result: BatchResult, against: BatchResult | None) -> None:
         if against is not None:
             column = f"outcomes.{name}"
             differ = paired_share_difference(result.happened(column), against.happened(column))
-            row.append(f"{100 * differ.value:+.1f} ({100 * differ.low:+.1f} to {100 * differ.high:+.1f})")
+            row.append(
+                f"{100 * differ.value:+.1f} ({100 * differ.low:+.1f} to {100 * differ.high:+.1f})"
+            )
         rows.append(row)
     table(header, rows)
     say("")

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, cast, get_args
 
 import typer
 
-from sim.cli.common import PROBLEMS, JsonOption, emit, fail, log, say
+from sim.cli.options import JsonOption
+from sim.cli.output import PROBLEMS, CommandError, emit, log, say
+
+if TYPE_CHECKING:
+    from sim.scenario.problem import Problem
+
+Format = Literal["text", "json", "github"]
 
 
 def check(
     files: Annotated[
         list[str], typer.Argument(metavar="FILE...", help="Scenario files, or ids as in `list`.")
     ],
-    format: Annotated[  # noqa: A002 - the option's name is fixed
+    format: Annotated[
         str, typer.Option("--format", metavar="text|json|github", help="How to tell the problems.")
     ] = "text",
     json: JsonOption = False,
@@ -29,7 +35,8 @@ def check(
     from sim.scenario.load import examine
     from sim.scenario.problem import ScenarioError, render_github, render_text
 
-    problems, sources = [], {}
+    problems: list[Problem] = []
+    sources: dict[str, str] = {}
     for name in files:
         try:
             _, document, found = examine(name)
@@ -48,19 +55,21 @@ def check(
     return PROBLEMS if errors else 0
 
 
-def _format(text: str) -> Literal["text", "json", "github"]:
-    match text:
-        case "text" | "json" | "github":
-            return text
+def _format(text: str) -> Format:
+    for known in get_args(Format):
+        if text == known:
+            return cast(Format, known)
     from sim.scenario.suggest import did_you_mean
 
-    hint = did_you_mean(text, ["text", "json", "github"]) or "."
-    fail(f'--format takes text, json or github, not "{text}"{hint}')
+    hint = did_you_mean(text, get_args(Format)) or "."
+    raise CommandError(f'--format takes text, json or github, not "{text}"{hint}')
 
 
 def _summary(files: int, errors: int, warnings: int) -> str:
     def counted(number: int, word: str) -> str:
         return f"{number} {word}{'' if number == 1 else 's'}"
 
-    found = [counted(errors, "error")] * bool(errors) + [counted(warnings, "warning")] * bool(warnings)
+    found = [counted(errors, "error")] * bool(errors) + [counted(warnings, "warning")] * bool(
+        warnings
+    )
     return f"{counted(files, 'file')}: {' and '.join(found) or 'no problems'}"

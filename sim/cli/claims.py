@@ -6,19 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import (
-    JsonOption,
-    RunsOption,
-    SeedOption,
-    WorkersOption,
-    emit,
-    fail,
-    loaded_of,
-    percent,
-    progress,
-    say,
-    table,
-)
+from sim.cli.options import JsonOption, RunsOption, SeedOption, WorkersOption, loaded_of
+from sim.cli.output import emit, fail, percent, progress, say, table
 
 if TYPE_CHECKING:
     from sim.lab.claims import ClaimResult
@@ -43,8 +32,8 @@ def claims(
 ) -> int:
     """Put the causal claims of the sources to the model, as paired runs.
 
-    Each is told with its mechanism switched off as well, where it must fail, and over joint draws of
-    the engine's constants from their ranges.
+    Each is told with its mechanism switched off as well, where it must fail, and over joint draws
+    of the engine's constants from their ranges.
 
     Example: twintrack claims SCENARIO --claim ID --runs 20000 --draws 200
     """
@@ -93,7 +82,9 @@ def _tell(result: ClaimResult) -> None:
         if test.effect is not None:
             effect = f"{test.effect.value:.3f}"
             interval = f"{test.effect.low:.3f} to {test.effect.high:.3f}"
-        rows.append([name, against, effect, interval, _bar(test.spec), "yes" if test.holds else "no"])
+        rows.append(
+            [name, against, effect, interval, _bar(test.spec), "yes" if test.holds else "no"]
+        )
     table(["test", "arms", "effect", "95% interval", "bar", "holds"], rows)
     if result.share_of_draws is not None:
         say(

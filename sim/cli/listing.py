@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from sim.cli.common import JsonOption, emit, log, table
+from sim.cli.output import emit, log, table
 
 
-def listing(json: JsonOption = False) -> int:
-    """List the scenarios with dates, length and seats.
-
-    Example: twintrack list --json
-    """
+def listing(json: bool = False) -> int:
+    """List the scenarios with dates, length and seats; see `sim.cli.app`."""
     from sim import paths
     from sim.cli.headers import header
 

@@ -8,17 +8,15 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.common import (
+from sim.cli.options import (
     JsonOption,
     LineOption,
     ScenarioArgument,
     SeatOption,
     SeedOption,
-    emit,
-    fail,
     loaded_of,
-    say,
 )
+from sim.cli.output import emit, fail, say
 
 SMALLEST, LARGEST = (320, 240), (7680, 4320)
 

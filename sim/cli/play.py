@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.common import JsonOption, SeatOption, SeedOption, emit, fail, loaded_of, log, say
+from sim.cli.options import JsonOption, SeatOption, SeedOption, loaded_of
+from sim.cli.output import emit, fail, log, say
 
 _NO_WINDOW = ("dummy", "offscreen")
 """Video drivers that draw where nobody sees it."""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.common import (
+from sim.cli.options import (
     ForbidOption,
     JsonOption,
     LineOption,
@@ -16,11 +16,10 @@ from sim.cli.common import (
     SeedOption,
     SetOption,
     WithoutOption,
-    emit,
     loaded_of,
     overrides_of,
-    say,
 )
+from sim.cli.output import emit, say
 
 
 def run(

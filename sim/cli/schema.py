@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sim.cli.common import JsonOption, emit
+from sim.cli.options import JsonOption
+from sim.cli.output import emit
 
 
 def schema(json: JsonOption = False) -> int:
@@ -13,5 +14,7 @@ def schema(json: JsonOption = False) -> int:
     from sim.scenario.schema import Scenario
 
     del json  # it is JSON anyway
-    emit({"$schema": "https://json-schema.org/draft/2020-12/schema", **Scenario.model_json_schema()})
+    emit(
+        {"$schema": "https://json-schema.org/draft/2020-12/schema", **Scenario.model_json_schema()}
+    )
     return 0

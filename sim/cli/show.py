@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.common import JsonOption, ScenarioArgument, emit, loaded_of, percent, say, table
+from sim.cli.options import JsonOption, ScenarioArgument, loaded_of
+from sim.cli.output import emit, percent, say, table
 
 if TYPE_CHECKING:
     from sim.scenario.load import Loaded
@@ -73,7 +74,10 @@ def questions(scenario: Scenario) -> dict[str, Any]:
     from sim.scenario.language import FUNCTIONS, usage
 
     channels = {
-        name for clients in scenario.leverage.values() for flows in clients.values() for name in flows
+        name
+        for clients in scenario.leverage.values()
+        for flows in clients.values()
+        for name in flows
     }
     return {
         "functions": {
@@ -99,7 +103,7 @@ def questions(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-# -- what the numbers rest on --------------------------------------------------------------------------
+# -- what the numbers rest on ----------------------------------------------------------------------
 
 
 def numbers(scenario: Scenario) -> dict[str, Any]:
@@ -134,7 +138,11 @@ def _coded(scenario: Scenario) -> Iterable[str]:
             yield _kind(interest.weight, interest)
         if actor.spoiler is not None:
             yield _kind(actor.spoiler)
-    for default in (scenario.defaults.trust, scenario.defaults.knowledge, scenario.defaults.rapport):
+    for default in (
+        scenario.defaults.trust,
+        scenario.defaults.knowledge,
+        scenario.defaults.rapport,
+    ):
         yield _kind(default)
     for pairs in (scenario.trust, scenario.knowledge, scenario.beliefs):
         for others in pairs.values():
@@ -168,7 +176,7 @@ def _rests_on(*parts: Any) -> str:
     return f"assumed: {assumed}" if assumed else "-"
 
 
-# -- as text -------------------------------------------------------------------------------------------
+# -- as text ---------------------------------------------------------------------------------------
 
 
 def _tell(loaded: Loaded) -> None:
@@ -182,9 +190,10 @@ def _tell(loaded: Loaded) -> None:
     say(
         f"{scenario.title} ({scenario.id})",
         scenario.summary.strip(),
-        f"{calendar.turns} turns of {calendar.turn}, {calendar.start} to before {end}; seats: {seats}",
-        f"{count['total']} numbers: {count['cited']} cited, {count['assumed']} assumed with a reason "
-        f"({percent(count['assumed_share'])}), {count['bare']} bare; "
+        f"{calendar.turns} turns of {calendar.turn}, {calendar.start} to before {end}; "
+        f"seats: {seats}",
+        f"{count['total']} numbers: {count['cited']} cited, {count['assumed']} assumed with a "
+        f"reason ({percent(count['assumed_share'])}), {count['bare']} bare; "
         f"the sources speak to {count['trust_cited']} of {count['trust_dyads']} trust dyads",
     )
     _section("Actors")

@@ -9,15 +9,17 @@ truth, by the share of its ignorance that was removed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from sim.game.replay import Acts, Replay
+from sim.model.answers import Relations
 from sim.model.chance import Chance, Purpose
 from sim.model.exact import Floats
 from sim.model.ledger import Part, Row
+from sim.model.options import Option
 from sim.model.plan import Plan
 from sim.model.process import PeaceProcess
 from sim.model.rollout import (
@@ -29,7 +31,7 @@ from sim.model.rollout import (
     take,
 )
 from sim.model.rules.spoilers import bad_faith
-from sim.model.world import World
+from sim.model.world import Bools, World
 
 BEST, LOW, HIGH = 0, 1, 2
 BANDS = 3
@@ -239,6 +241,17 @@ class Picture:
             self.world.type[row] = likely if known is None else known
 
     # -- what is read from it ----------------------------------------------------------------------
+
+    @property
+    def everywhere(self) -> Bools:
+        """True for the best guess and for either end of the bands."""
+        return np.ones(BANDS, dtype=bool)
+
+    def worth(self, options: Iterable[Option]) -> dict[int, float]:
+        """What options are worth to the seat's interests, by the engine's own appraisal."""
+        self.replay.relations = Relations(self.world)
+        me = self.replay.actor(self.seat)
+        return {option.index: float(me.appraise(option)[BEST]) for option in options}
 
     def band(self, name: str, *at: int) -> Band:
         """The band of one number of a state array."""

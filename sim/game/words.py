@@ -166,7 +166,7 @@ class Words:
             case Not(part):
                 return f"not ({self.condition(part, who, target)})"
             case Dated(part, word, date):
-                return f"{self.condition(part, who, target)}, {word} {date:%-d %B %Y}"
+                return f"{self.condition(part, who, target)}, {word} {date.day} {date:%B %Y}"
             case Joined(word, parts):
                 return f" {word} ".join(self.condition(part, who, target) for part in parts)
 

@@ -33,7 +33,7 @@ class Point:
     spec: Checkpoint
     share: Estimate
     given_earlier: float | None
-    """The share among the runs that met every checkpoint of an earlier date; None below `FEWEST`."""
+    """The share among runs that met all checkpoints of earlier dates; None below `FEWEST`."""
     pass_share: float
     """The share where the seat does nothing."""
 

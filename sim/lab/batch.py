@@ -155,7 +155,7 @@ def run_batch(
         executor: Whatever else runs the tasks, such as that of a Dask client.
         chunk: Runs in one call of the engine; no result depends on it.
         progress: Is told of the runs as they are done.
-        store: Where to keep each part as it is done; parts that lie there already are not run again.
+        store: Where to keep each part as it is done; parts that lie there are not run again.
         compiled: The setup's scenario where it is compiled already.
 
     Raises:

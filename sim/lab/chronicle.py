@@ -58,7 +58,7 @@ _DECISIONS = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a chronicle: a turn (0-based), its first day, a sentence, and the same as data."""
+    """One line of a chronicle: turn (0-based), its first day, a sentence, the same as data."""
 
     turn: int
     date: dt.date
@@ -89,7 +89,8 @@ class Chronicle:
         scenario = self.setup.scenario
         seat = scenario.actors[self.setup.seat].short
         yield scenario.title
-        yield f"Line {self.setup.line.name}, played by {seat}; seed {self.setup.seed}, run {self.run}."
+        line, seed = self.setup.line.name, self.setup.seed
+        yield f"Line {line}, played by {seat}; seed {seed}, run {self.run}."
         turn = -1
         for entry in self.entries:
             if not entry.told:
@@ -279,7 +280,12 @@ class _Teller:
 
     def _answer(self, row: Row) -> Entry:
         who, words = row.names[0], ""
-        data = {"who": self._id(who), "what": row.what, "answer": row.outcome, "chance": row.chance}
+        data: dict[str, Any] = {
+            "who": self._id(who),
+            "what": row.what,
+            "answer": row.outcome,
+            "chance": row.chance,
+        }
         if len(row.names) == 3:
             _, mover, move = row.names
             spec = self.scenario.moves[move]

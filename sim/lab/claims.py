@@ -200,7 +200,7 @@ def _arms_of(test: ClaimTest) -> list[str]:
     return [test.arm] if test.minus is None else [test.arm, test.minus]
 
 
-# -- arms ----------------------------------------------------------------------------------------------
+# -- arms ------------------------------------------------------------------------------------------
 
 
 def _arms(loaded: Loaded, name: str, spec: Claim, seed: int) -> dict[str, Setup]:
@@ -242,7 +242,7 @@ def _setup(loaded: Loaded, arm: Arm, asks: Mapping[str, str], seed: int) -> Setu
     return replace(setup, line=line)
 
 
-# -- tests ---------------------------------------------------------------------------------------------
+# -- tests -----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -287,7 +287,7 @@ def _test(key: str, test: ClaimTest, results: Mapping[str, BatchResult]) -> Verd
     return Verdict(key, test, effect, runs)
 
 
-# -- draws of the constants ----------------------------------------------------------------------------
+# -- draws of the constants ------------------------------------------------------------------------
 
 
 def _over_draws(

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 
 class LabError(Exception):
-    """Something that cannot be done as asked: one sentence that says what and what would be right."""
+    """What cannot be done as asked: one sentence that says what and what would be right."""
 
 
 def sentence(text: str) -> str:
@@ -21,4 +21,4 @@ def told() -> Iterator[None]:
     try:
         yield
     except ValueError as error:
-        raise LabError(str(error)) from None
+        raise LabError(str(error).replace("?.", "?")) from None

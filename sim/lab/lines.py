@@ -1,7 +1,7 @@
 """Lines: what a seat plays, turn by turn.
 
-A line is the record (`history`), nothing at all (`pass`), chance (`random`) or a YAML file with dated
-moves. Only the seat's moves are forced; everybody else decides.
+A line is the record (`history`), nothing at all (`pass`), chance (`random`) or a YAML file with
+dated moves. Only the seat's moves are forced; everybody else decides.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from sim.lab.faults import LabError, sentence
 from sim.model.compiled import Compiled
 from sim.model.process import Play, Policy
 from sim.scenario.coding import Part
+from sim.scenario.fields import Id
 from sim.scenario.problem import Problem, ScenarioError
 from sim.scenario.reader import read
-from sim.scenario.schema import Id, LineMove
+from sim.scenario.schema import LineMove
 from sim.scenario.spans import Document
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.validate import validate

@@ -34,10 +34,10 @@ Column = NDArray[Any]
 Columns = dict[str, Column]
 """What each run gave, by name; every array has shape (runs,).
 
-`outcomes.ID`, `checkpoints.ID`, `foils.ID` and `asks.NAME` hold the turn (0-based) at whose end the
-condition held for the first time, -1 where it held at the start, `NEVER` where it never did;
-`quantities.NAME` the value at the end; `goals.SEAT` the weight of the seat's aims that were reached;
-`skipped` how many moves of the line could not be played.
+`outcomes.ID`, `checkpoints.ID`, `foils.ID` and `asks.NAME` hold the turn (0-based) at whose end
+the condition held for the first time, -1 where it held at the start, `NEVER` where it never did;
+`quantities.NAME` the value at the end; `goals.SEAT` the weight of the seat's aims that were
+reached; `skipped` how many moves of the line could not be played.
 """
 Progress = Callable[[int], None]
 """Is told how many more runs are done."""
@@ -103,7 +103,7 @@ def _chunk(compiled: Compiled, setup: Setup, first: int, runs: int) -> Columns:
 
 
 def _constants(setup: Setup, first: int, runs: int) -> Constants | None:
-    """The engine's constants, one draw for each `runs_a_draw` runs in a row; None for the standard."""
+    """The engine's constants, one draw for `runs_a_draw` runs in a row; None for the standard."""
     if setup.runs_a_draw is None:
         return None
     draws = (first + np.arange(max(runs, MIN_LANES))) // setup.runs_a_draw
@@ -114,7 +114,7 @@ def _constants(setup: Setup, first: int, runs: int) -> Constants | None:
     return drawn(uniforms[: len(NAMES), draws - low])
 
 
-# -- workers -------------------------------------------------------------------------------------------
+# -- workers ---------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=4)
@@ -162,11 +162,14 @@ def in_spans(
     executor: Executor | None,
     compiled: Compiled | None = None,
 ) -> Iterator[tuple[int, Columns]]:
-    """Run spans (first run: how many) and give each as it is done, in any order.
+    """Run spans and give each as it is done, in any order.
 
     At most a few spans are in flight, so that memory does not grow with the number of runs.
 
     Args:
+        setup: What to run.
+        todo: How many runs each span has, by its first run.
+        chunk: Runs in one call of the engine.
         executor: Whatever runs the tasks; None for this process.
         compiled: The setup's scenario where it is compiled already, for this process.
     """
@@ -176,7 +179,7 @@ def in_spans(
             yield first, run_span(compiled, setup, first, runs, chunk)
         return
     pickled = pickle.dumps(setup)
-    waiting = list(reversed(todo.items()))
+    waiting = list(todo.items())[::-1]
     most = 2 * int(getattr(executor, "_max_workers", 4)) + 2
     flying: dict[Future[Columns], int] = {}
     while waiting or flying:

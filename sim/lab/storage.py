@@ -47,7 +47,9 @@ def _said(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise LabError(f"{folder} cannot be written: {reason}; what is done so far is kept.") from None
+        raise LabError(
+            f"{folder} cannot be written: {reason}; what is done so far is kept."
+        ) from None
 
 
 def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
@@ -82,7 +84,7 @@ class Store:
         """
         with _said(self.folder):
             path = self.folder / f"{self.point}-{first:09}.npz"
-            write_whole(path, lambda file: np.savez(file, **columns))
+            write_whole(path, lambda file: _save(file, columns))
 
     def parts(self) -> Iterator[tuple[int, Columns]]:
         """First run and columns of each part that lies there whole."""
@@ -115,8 +117,8 @@ class Archive:
 
     Args:
         folder: The folder; made where there is none.
-        identity: What decides the results. A folder that holds a batch with another identity is left
-            alone.
+        identity: What decides the results. A folder that holds a batch with another identity is
+            left alone.
         about: What else the manifest tells.
         resume: Whether to go on with the parts of a batch that was stopped.
 
@@ -175,7 +177,10 @@ class Archive:
         return Store(self._parts, point)
 
     def finish(
-        self, points: Sequence[Mapping[str, Any]], results: Sequence[Ensemble], end: Mapping[str, Any]
+        self,
+        points: Sequence[Mapping[str, Any]],
+        results: Sequence[Ensemble],
+        end: Mapping[str, Any],
     ) -> None:
         """Write the tidy files and the last manifest, and drop the parts.
 
@@ -193,7 +198,7 @@ class Archive:
                 _write_parquet(self.folder / "runs.parquet", table)
             else:
                 path = self.folder / "runs.npz"
-                write_whole(path, lambda file: np.savez_compressed(file, **table))
+                write_whole(path, lambda file: _save(file, table))
             text = _summary(points, results).encode()
             write_whole(self.folder / "summary.csv", lambda file: file.write(text))
             self.manifest |= {"status": "complete", **end, "columns": COLUMNS}
@@ -209,13 +214,18 @@ def _table(points: Sequence[Mapping[str, Any]], results: Sequence[Ensemble]) -> 
     """All runs of all ensembles as columns of one table."""
     table: Columns = {}
     for path in points[0]:
-        values = [np.repeat(point[path], r.runs) for point, r in zip(points, results, strict=True)]
-        table[f"set.{path}"] = np.concatenate(values)
+        set_to = [np.repeat(point[path], r.runs) for point, r in zip(points, results, strict=True)]
+        table[f"set.{path}"] = np.concatenate(set_to)
     table["run"] = np.concatenate([np.arange(result.runs) for result in results])
     for name in results[0].columns:
         values = np.concatenate([result.columns[name] for result in results])
         table[name] = _turns(values) if _is_turn(name) else values
     return table
+
+
+def _save(file: BinaryIO, columns: Columns) -> None:
+    save: Callable[..., None] = np.savez_compressed
+    save(file, **columns)
 
 
 def _is_turn(name: str) -> bool:

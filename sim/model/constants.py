@@ -56,6 +56,7 @@ class Constants:
     efforts_half: Number
     attention_consulted: Number
     attention_far: Number
+    conservatism: Number
     credibility_bias: Number
     standing_aside: Number
     speak_threshold: Number

@@ -377,5 +377,5 @@ def _belief_change(
         return np.zeros(world.runs)
     belief = world.belief[world.plan.subjects.index(subject), observer]
     likelihood = np.array(spoilers.LIKELIHOODS[sign])[:, None]
-    after = spoilers.updated(belief, likelihood, attention)
+    after = spoilers.updated(belief, likelihood, world.constants.conservatism * attention)
     return spoilers.bad_faith(after) - spoilers.bad_faith(belief)

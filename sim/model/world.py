@@ -320,12 +320,12 @@ class World:
         before = self.belief.copy() if self.ledger is not None else None
         for row, factor in self.pending.signs.items():
             assert attention is not None
-            seen = attention * self.pending.signed[row]
+            seen = self.constants.conservatism * attention * self.pending.signed[row]
             self.belief[row] = spoilers.updated(self.belief[row], factor, seen)
         for row, observer, sign, weight in self.pending.private:
             likelihood = np.array(spoilers.LIKELIHOODS[sign])[:, None]
             self.belief[row, observer] = spoilers.updated(
-                self.belief[row, observer], likelihood, weight
+                self.belief[row, observer], likelihood, self.constants.conservatism * weight
             )
         if before is not None and self.ledger is not None:
             self.ledger.believe(self.turn, before, self.belief)

@@ -1,7 +1,8 @@
 """Spoilers and beliefs about them (Stedman 1997, "Spoiler problems in peace processes").
 
-Observers infer a hidden type by Bayes from what they see. Deviation: an observer who does not see
-all moves only part of the way from prior to posterior (a linear opinion pool, Stone 1961).
+Observers infer a hidden type by Bayes from what they see. Deviation: they are conservative, as
+people are (Edwards 1968), and may not see all; so they move only part of the way from prior to
+posterior (a linear opinion pool, Stone 1961).
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from sim.scenario.load import Loaded
 
 
 @dataclass(frozen=True)
-class BatchPlan:
+class Design:
     """Ensembles on the same chance."""
 
     loaded: Loaded
@@ -43,8 +43,8 @@ class BatchPlan:
         points: Sequence[Mapping[str, Any]],
         runs: int,
         **options: Any,
-    ) -> BatchPlan:
-        """A checked plan.
+    ) -> Design:
+        """A checked design.
 
         Args:
             loaded: The scenario with the overrides.
@@ -113,13 +113,13 @@ class BatchPlan:
     def identity(self) -> dict[str, Any]:
         """What decides the results, as plain data."""
         setup = self.setups[0]
-        plan = setup.compiled()
+        compiled = setup.compiled()
         moves = [
             {
                 "id": entry.id,
                 "turn": entry.turn + 1,
-                "move": plan.options.all[entry.play.option].move,
-                "to": _target(plan.options.all[entry.play.option].target, plan.plan.actors),
+                "move": compiled.options.all[entry.play.option].move,
+                "to": _target(compiled.options.all[entry.play.option].target, compiled.plan.actors),
                 "text": dict(entry.play.text),
             }
             for entry in setup.line.entries
@@ -142,7 +142,7 @@ class BatchPlan:
         }
 
     def as_json(self, results: Sequence[BatchResult]) -> dict[str, Any]:
-        """The machine-readable result; with a sweep, one a point and its difference to the first."""
+        """The machine-readable result; a sweep gives one a point, and what it changes."""
         if len(results) == 1 and not self.points[0]:
             return results[0].as_json()
         seconds = sum(result.seconds for result in results)
@@ -167,7 +167,7 @@ def _target(target: int | None, actors: Sequence[str]) -> str | None:
 
 def _differences(result: BatchResult, first: BatchResult) -> dict[str, Any]:
     """Share of each outcome less that of the first point, on the same chance."""
-    found = {}
+    found: dict[str, Any] = {}
     if result.runs < 2:
         return found
     for name in result.setup.scenario.outcomes:
@@ -178,4 +178,4 @@ def _differences(result: BatchResult, first: BatchResult) -> dict[str, Any]:
 
 
 def _now() -> str:
-    return dt.datetime.now(dt.timezone.utc).isoformat(timespec="seconds")
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

@@ -1,0 +1,113 @@
+"""Options and arguments that the commands share, and how they are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.cli.output import fail, log
+
+if TYPE_CHECKING:
+    from sim.scenario.load import Loaded
+
+ScenarioArgument = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="Its id, as `list` gives it, or a path.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Machine-readable results on stdout.")]
+SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Key of the chance.")]
+LineOption = Annotated[
+    str,
+    typer.Option("--line", help="history, pass, random, or a YAML file with dated moves."),
+]
+SeatOption = Annotated[
+    str | None,
+    typer.Option("--seat", metavar="ACTOR", help="Who plays the line; by default the initiator."),
+]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="PATH=VALUE", help="Set a dotted path, as in trust.a.b=0.2 (repeatable)."
+    ),
+]
+WithoutOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without",
+        metavar="rule:ID|event:ID",
+        help="Switch a mechanism or event off (repeatable).",
+    ),
+]
+ForbidOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--forbid", metavar="ACTOR:MOVE", help="A move that an actor may not play (repeatable)."
+    ),
+]
+NoSampleOption = Annotated[
+    bool, typer.Option("--no-sample", help="Take coded numbers at their values, not their ranges.")
+]
+RunsOption = Annotated[int, typer.Option("--runs", min=1, help="How many runs.")]
+WorkersOption = Annotated[int, typer.Option("--workers", min=1, help="Processes to run on.")]
+
+
+# -- arguments -------------------------------------------------------------------------------------
+
+
+def loaded_of(name: str, overrides: Mapping[str, object] | None = None) -> Loaded:
+    """A scenario by its id or path, with its warnings on stderr.
+
+    Raises:
+        ScenarioError: There is none, or it has errors.
+    """
+    from sim.scenario.load import load
+
+    loaded = load(name, overrides)
+    for problem in loaded.problems:
+        log(str(problem))
+    return loaded
+
+
+def overrides_of(items: Sequence[str] | None) -> dict[str, Any]:
+    """Values by dotted path from `PATH=VALUE`.
+
+    Raises:
+        CommandError: An item that is not written so.
+    """
+    from sim.scenario.scalars import ScalarError, plain
+
+    found: dict[str, Any] = {}
+    for item in items or ():
+        path, equals, text = item.partition("=")
+        if not equals or not path.strip() or not text.strip():
+            fail(f'--set takes PATH=VALUE, such as trust.a.b=0.2, not "{item}".')
+        try:
+            found[path.strip()] = plain(text.strip())
+        except ScalarError as error:
+            fail(f"--set {item}: {error}.")
+    return found
+
+
+_ASK = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def asks_of(items: Sequence[str] | None) -> dict[str, str]:
+    """Predicates by name from `NAME=PREDICATE`.
+
+    Raises:
+        CommandError: An item that is not written so, or a name that is taken.
+    """
+    found: dict[str, str] = {}
+    for item in items or ():
+        name, _, text = (part.strip() for part in item.partition("="))
+        if not text or not _ASK.fullmatch(name):
+            fail(
+                "--ask takes NAME=PREDICATE, such as 'trusted=trust(a, b) >= good', "
+                f'not "{item}".'
+            )
+        if name in found or name == "skipped_moves":
+            fail(f'--ask: the name "{name}" is taken; give each its own.')
+        found[name] = text
+    return found

@@ -1,0 +1,1 @@
+"""Pictures of a negotiation as widgets: trust and leverage, positions, dates."""

@@ -1,0 +1,140 @@
+"""The shelf: what each scenario is, read from the head of its file alone so that it is quick."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from sim import paths
+from sim.desk.models.cast import Face, mark_of
+from sim.scenario.problem import ScenarioError
+from sim.scenario.reader import read
+
+_SECTIONS: Final = ("id", "title", "summary", "calendar", "actors", "extends")
+_KEY: Final = re.compile(r"^([A-Za-z_][\w-]*):", re.MULTILINE)
+_DEEPEST: Final = 8
+_NOT_SCENARIOS: Final = frozenset({"sources"})
+_MINUTES_A_TURN: Final = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfSeat:
+    """A seat that a person may take."""
+
+    face: Face
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfCard:
+    """A scenario on the shelf."""
+
+    id: str
+    title: str
+    summary: str
+    dates: str
+    length: str
+    seats: tuple[ShelfSeat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All scenarios that can be played, and the files that cannot be read."""
+
+    cards: tuple[ShelfCard, ...]
+    broken: tuple[str, ...]
+
+
+def build_shelf(folder: Path | None = None) -> Shelf:
+    """The scenarios of a folder, by default those that come with the program."""
+    cards, broken = [], []
+    for path in sorted((folder or paths.scenarios()).glob("*.yaml")):
+        if path.stem in _NOT_SCENARIOS:
+            continue
+        try:
+            cards.append(_card(_head(path, 0)))
+        except (OSError, ScenarioError, LookupError, TypeError, ValueError, AttributeError):
+            broken.append(path.name)
+    return Shelf(tuple(cards), tuple(broken))
+
+
+def dates(start: dt.date, end: dt.date) -> str:
+    """A span of dates in words: "June to December 1992"."""
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start:%B %Y}"
+    if start.year == end.year:
+        return f"{start:%B} to {end:%B %Y}"
+    return f"{start:%B %Y} to {end:%B %Y}"
+
+
+def day(date: dt.date) -> str:
+    """A date in words: "15 June 1992"."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def _card(data: Mapping[str, Any]) -> ShelfCard:
+    calendar = data["calendar"]
+    start, turns, turn = calendar["start"], int(calendar["turns"]), str(calendar["turn"])
+    end = start + dt.timedelta(days=turns * _days(turn) - 1)
+    seats = tuple(
+        ShelfSeat(
+            Face(name, str(actor["short"]), mark_of(actor.get("mark", {}), index)),
+            " ".join(str(actor.get("about", "")).split()),
+        )
+        for index, (name, actor) in enumerate(data["actors"].items())
+        if actor.get("seat") is True
+    )
+    minutes = max(5, 5 * round(turns * _MINUTES_A_TURN / 5))
+    return ShelfCard(
+        id=str(data["id"]),
+        title=str(data["title"]),
+        summary=" ".join(str(data["summary"]).split()),
+        dates=dates(start, end),
+        length=f"{turns} turns of {turn} · about {minutes} minutes",
+        seats=seats,
+    )
+
+
+def _days(turn: str) -> float:
+    count, unit = turn.split()
+    return int(count) * {"day": 1, "week": 7, "month": 30.44}[unit.removesuffix("s")]
+
+
+def _head(path: Path, depth: int) -> dict[str, Any]:
+    """The sections of a file that a shelf needs, over those of the file that it extends."""
+    data = read(_sections(path.read_bytes()), str(path)).require()
+    parent = data.pop("extends", None)
+    if parent is None or depth >= _DEEPEST:
+        return data
+    name = parent if str(parent).endswith((".yaml", ".yml")) else f"{parent}.yaml"
+    return _over(_head(path.parent / name, depth + 1), data)
+
+
+def _sections(content: bytes) -> bytes:
+    """The text of the wanted sections; each begins at a name in the first column."""
+    text = content.decode("utf-8-sig")
+    starts = [(match.start(), match[1]) for match in _KEY.finditer(text)]
+    ends = [start for start, _ in starts[1:]] + [len(text)]
+    wanted = [
+        text[start:end]
+        for (start, name), end in zip(starts, ends, strict=True)
+        if name in _SECTIONS
+    ]
+    return "".join(wanted).encode()
+
+
+def _over(below: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(below)
+    for key, value in own.items():
+        old = merged.get(key)
+        if value is None:
+            merged.pop(key, None)
+        elif isinstance(value, dict) and isinstance(old, dict):
+            merged[key] = _over(old, value)
+        else:
+            merged[key] = value
+    return merged

@@ -1,0 +1,158 @@
+"""Move cards: every option of the seat, whether it can be played now, and if not, why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.game.faults import sentence
+from sim.game.picture import BANDS, BEST
+from sim.model.options import Option
+from sim.model.plan import NEVER
+from sim.model.verbs import CallOp, DraftOp
+from sim.model.world import Bools
+from sim.scenario.language import parse_condition
+
+if TYPE_CHECKING:
+    from sim.game.game import Game
+
+
+@dataclass(frozen=True)
+class Card:
+    """One option of the seat, as it stands in front of the player."""
+
+    number: int
+    """Its place among the seat's options, from 1; the same all through a game."""
+    option: int
+    """The engine's index of the option."""
+    move: str
+    to: str | None
+    """Actor id."""
+    title: str
+    target: str
+    """The target's short name, or nothing."""
+    kind: str
+    style: str | None
+    cost: int
+    legal: bool
+    why_not: str
+    """One sentence; empty where it is legal."""
+    unsure: bool
+    """Whether it rests on what the seat cannot know for sure; it may turn out not to be possible."""
+    planned: bool
+    asks: str | None
+    """The decision asked for (join, attend, speak, acquiesce, act), if any."""
+    drafts: str | None
+    """The table whose text it drafts."""
+    calls: str | None
+    """The table that it has decide."""
+    reason: str
+    """Why one would."""
+    says: str
+    """The move in words."""
+    worth: float
+    """What it is worth to the seat's own interests, as the seat itself would reckon; for sorting."""
+    cites: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """Title and target."""
+        return f"{self.title}: {self.target}" if self.target else self.title
+
+
+def deal(game: Game) -> list[Card]:
+    """All options of the seat, in file order."""
+    options = [game.options.all[index] for index in game.options.of_actor[game.seat_index]]
+    worth = game.picture.worth(options)
+    planned = {plan.option for plan in game.planned}
+    return [
+        _card(game, number, option, option.index in planned, worth[option.index])
+        for number, option in enumerate(options, start=1)
+    ]
+
+
+def _card(game: Game, number: int, option: Option, planned: bool, worth: float) -> Card:
+    spec, plan = option.spec, game.plan
+    why_not, unsure = hindrance(game, option)
+    drafts = next((op.table for op in option.always if isinstance(op, DraftOp)), None)
+    calls = next((op.table for op in option.always if isinstance(op, CallOp)), None)
+    return Card(
+        number=number,
+        option=option.index,
+        move=option.move,
+        to=None if option.target is None else plan.actors[option.target],
+        title=spec.title,
+        target=game.words.name(option.target),
+        kind=spec.kind,
+        style=spec.style,
+        cost=spec.cost,
+        legal=not why_not,
+        why_not=why_not,
+        unsure=unsure,
+        planned=planned,
+        asks=None if option.ask is None else option.ask.decision,
+        drafts=None if drafts is None else plan.tables[drafts].id,
+        calls=None if calls is None else plan.tables[calls].id,
+        reason=game.words.fill(spec.reason or "", option.actor, option.target),
+        says=game.words.move(spec, option.actor, option.target),
+        worth=worth,
+        cites=tuple(spec.cite),
+    )
+
+
+def hindrance(game: Game, option: Option) -> tuple[str, bool]:
+    """Why an option cannot be planned now, in one sentence, or nothing; and whether that is unsure.
+
+    It is judged by what the seat knows: where a need rests on what it cannot know, the option is open
+    as long as the need may be met.
+    """
+    if game.over:
+        return "The game is over.", False
+    lanes = _needs(game, option)
+    if not lanes.any():
+        return _unmet(game, option), False
+    resting = _resting(game, option)
+    if resting:
+        return resting, False
+    return _no_room(game, option), not bool(lanes.all())
+
+
+def _needs(game: Game, option: Option) -> Bools:
+    """Where its needs are met, for the best guess and either end of the bands."""
+    if option.needs is None:
+        return game.picture.everywhere
+    met: Bools = option.needs(game.picture.world)[:BANDS]
+    return met
+
+
+def _unmet(game: Game, option: Option) -> str:
+    spec = option.spec
+    if spec.unmet:
+        return sentence(game.words.fill(spec.unmet, option.actor, option.target))
+    needs = game.words.condition(parse_condition(spec.needs or ""), option.actor, option.target)
+    return sentence(f"It needs: {needs}")
+
+
+def _resting(game: Game, option: Option) -> str:
+    last = int(game.picture.world.played[option.index, BEST])
+    if last == NEVER:
+        return ""
+    if option.spec.once:
+        return "It can be done only once, and you have done it."
+    wait = last + option.spec.rest + 1 - game.turn
+    if wait <= 0:
+        return ""
+    turns = "turn" if wait == 1 else "turns"
+    return f"You did this lately; it can be done again in {wait} {turns}."
+
+
+def _no_room(game: Game, option: Option) -> str:
+    if any(plan.option == option.index for plan in game.planned):
+        return "It is planned for this turn already."
+    most = game.scenario.capital.moves_per_turn
+    if len(game.planned) >= most:
+        return f"A turn has room for {most} {'move' if most == 1 else 'moves'}, and all are planned."
+    left, cost = game.capital_left, option.spec.cost
+    if cost > left:
+        return f"It costs {cost} and you have {left:g} left this turn."
+    return ""

@@ -1,0 +1,324 @@
+"""The report of a turn: what each actor did and why, and every change with its causes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from sim.game.picture import Observed, Reading
+from sim.game.replay import Acts
+from sim.game.words import GROUNDS
+from sim.model.ledger import Row, whole_parts
+
+if TYPE_CHECKING:
+    from sim.game.game import Game
+    from sim.game.moves import Planned
+    from sim.game.words import Words
+
+MOST_WORDS = 80
+"""Words that the summary of a turn may have."""
+
+Kind = Literal["move", "answer", "table", "event", "leak", "heard", "missed"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that was done, in words."""
+
+    kind: Kind
+    text: str
+    why: str
+    """Why, as far as the seat can tell; may be empty."""
+    weight: int
+    """How much it matters to the seat; the highest come into the summary first."""
+    actor: str | None = None
+    """Actor id of who did it or answered."""
+    target: str | None = None
+    move: str | None = None
+    table: str | None = None
+    yes: bool | None = None
+    """For an answer."""
+    cites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One signed part of a change, in whole points."""
+
+    points: int
+    rule: str
+    """The mechanism's id."""
+    rule_words: str
+    source: str
+    """What it came from, such as `moves.consult`."""
+    source_words: str
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A number that moved, with causes that add up to it; points are hundredths (of capital: ones)."""
+
+    turn: int
+    quantity: str
+    """The state's name of it."""
+    of: tuple[int, ...]
+    """Its place there."""
+    actors: tuple[str, ...]
+    """Whom it is about."""
+    label: str
+    before: int
+    after: int
+    points: int
+    causes: tuple[Cause, ...]
+    own: bool
+    """Whether it is the seat's own number, and not its best guess at another's."""
+
+
+@dataclass(frozen=True)
+class TurnReport:
+    """What a seat is told of a turn."""
+
+    turn: int
+    """The turn that was played, from 0."""
+    date: str
+    summary: str
+    """At most `MOST_WORDS` words."""
+    entries: tuple[Entry, ...]
+    """Everything, in the order in which it happened."""
+    changes: tuple[Change, ...]
+    """Every change that shows, the largest first."""
+    left_out: int
+    """How many entries the summary had no room for."""
+
+
+def report(
+    game: Game, observed: Observed, rows_before: int, planned: Sequence[Planned]
+) -> TurnReport:
+    """The report of the turn that the picture has just followed.
+
+    Args:
+        game: Read for names and the picture.
+        observed: What reached the seat.
+        rows_before: How long the picture's ledger was before the turn.
+        planned: What the seat had planned.
+    """
+    ledger = game.picture.world.ledger
+    assert ledger is not None
+    rows = ledger.rows[rows_before:]
+    entries = tuple(_entries(game, observed, rows, planned))
+    summary, left_out = _summary(entries)
+    turn = observed.acts.turn
+    return TurnReport(
+        turn=turn,
+        date=game.plan.date(turn).isoformat(),
+        summary=summary,
+        entries=entries,
+        changes=changes(game, rows),
+        left_out=left_out,
+    )
+
+
+# -- what was done ---------------------------------------------------------------------------------
+
+
+def _entries(
+    game: Game, observed: Observed, rows: Sequence[Row], planned: Sequence[Planned]
+) -> Iterator[Entry]:
+    acts = observed.acts
+    yield from _missed(game, acts, planned)
+    yield from (_move(game, index) for index in acts.moves)
+    yield from _answers(game, acts, rows)
+    yield from _tables(game, acts)
+    for row in acts.events:
+        event = game.compiled.events[row]
+        text = event.spec.says or f"{event.spec.title}."
+        yield Entry("event", text, "", 70, cites=tuple(event.spec.cite))
+    if acts.leaked:
+        owner = game.words.name(game.plan.owner)
+        yield Entry("leak", f"Word of what {owner} has in mind has leaked.", "", 75)
+    yield from (_heard(game, reading) for reading in observed.readings)
+
+
+def _missed(game: Game, acts: Acts, planned: Sequence[Planned]) -> Iterator[Entry]:
+    for plan in planned:
+        if plan.option not in acts.moves:
+            option = game.options.all[plan.option]
+            unmet = game.words.fill(option.spec.unmet or "", option.actor, option.target)
+            yield Entry(
+                "missed",
+                f'Nothing came of "{option.spec.title}": it was not the moment, and cost nothing.',
+                unmet,
+                95,
+                actor=game.seat,
+                target=plan.to,
+                move=plan.move,
+            )
+
+
+def _move(game: Game, index: int) -> Entry:
+    option, words = game.options.all[index], game.words
+    mine, to_me = option.actor == game.seat_index, option.target == game.seat_index
+    involved = {option.actor, option.target} & {*game.plan.subjects, game.plan.owner}
+    weight = 20 if mine else 60 if to_me else 50 if option.ask is None and involved else 30
+    if option.ask is not None and not mine:
+        weight = 25
+    return Entry(
+        "move",
+        words.move(option.spec, option.actor, option.target),
+        words.fill(option.spec.reason or "", option.actor, option.target),
+        weight,
+        actor=game.plan.actors[option.actor],
+        target=None if option.target is None else game.plan.actors[option.target],
+        move=option.move,
+        cites=tuple(option.spec.cite),
+    )
+
+
+def _answers(game: Game, acts: Acts, rows: Sequence[Row]) -> Iterator[Entry]:
+    grounds = (row for row in rows if row.kind == "answer" and len(row.names) == 3)
+    for said, row in zip(acts.said, grounds, strict=True):
+        option = game.options.all[said.option]
+        assert option.ask is not None
+        who, asked = option.actor, option.ask.target
+        text = game.words.answer(option.spec, who, option.target, said.yes, said.tone)
+        involved = asked in game.plan.subjects or game.seat_index in (who, asked)
+        yield Entry(
+            "answer",
+            text,
+            why(game.words, row, said.yes, who, asked),
+            90 if who == game.seat_index else 65 if involved else 45,
+            actor=game.plan.actors[asked],
+            target=game.plan.actors[who],
+            move=option.move,
+            yes=said.yes,
+            cites=tuple(option.spec.cite),
+        )
+
+
+def why(words: Words, row: Row, yes: bool, who: int, asked: int) -> str:
+    """The ground that spoke most for an answer, as far as the seat can tell."""
+    sums: dict[str, float] = {}
+    for part in row.parts:
+        if part.rule in GROUNDS:
+            sums[part.rule] = sums.get(part.rule, 0.0) + (part.amount if yes else -part.amount)
+    ground = max(sums, key=lambda rule: sums[rule], default=None)
+    if ground is None or sums[ground] <= 0:
+        return "Against the odds, as far as you can tell."
+    return f"What spoke most for it: {words.ground(ground, who, asked)}."
+
+
+_TABLE_WORDS = {
+    "accepted": "in favour",
+    "rejected": "against",
+    "abstained": "abstaining",
+    "vetoed": "with a veto",
+    "objected": "objecting",
+    "complied": "keeping their word",
+    "broke_off": "breaking their word",
+}
+
+
+def _tables(game: Game, acts: Acts) -> Iterator[Entry]:
+    by_table: dict[int, dict[str, list[int]]] = {}
+    for decided in acts.decided:
+        by_table.setdefault(decided.table, {}).setdefault(decided.fact, []).append(decided.actor)
+    for table, facts in by_table.items():
+        plan = game.plan.tables[table]
+        title = game.scenario.tables[plan.id].title
+        groups = [
+            f"{_TABLE_WORDS[fact]} {', '.join(game.words.name(actor) for actor in actors)}"
+            for fact, actors in facts.items()
+            if fact in _TABLE_WORDS and not (fact == "rejected" and _only_vetoes(facts))
+        ]
+        ending = "adopted" if "adopted" in facts else "not adopted" if "failed" in facts else ""
+        head = f"{title}: {ending}; " if ending else f"{title}: "
+        text = head + "; ".join(groups) + "."
+        yield Entry("table", text, "", 100, table=plan.id, cites=tuple(_cites(game, plan.id)))
+
+
+def _only_vetoes(facts: dict[str, list[int]]) -> bool:
+    return set(facts["rejected"]) == set(facts.get("vetoed", ()))
+
+
+def _cites(game: Game, table: str) -> list[str]:
+    return list(game.scenario.tables[table].cite)
+
+
+def _heard(game: Game, reading: Reading) -> Entry:
+    name, percent = game.words.name(reading.actor), round(100 * reading.share)
+    return Entry(
+        "heard",
+        f"You know {name} better: what you did not know of it has shrunk by {percent} in 100.",
+        "",
+        55,
+        actor=game.plan.actors[reading.actor],
+    )
+
+
+def _summary(entries: Sequence[Entry]) -> tuple[str, int]:
+    """The entries that matter most, in order, as far as the words go."""
+    ranked = sorted(range(len(entries)), key=lambda index: (-entries[index].weight, index))
+    chosen, words = set(), 0
+    for index in ranked:
+        size = len(entries[index].text.split())
+        if words + size <= MOST_WORDS:
+            chosen.add(index)
+            words += size
+    kept = [entries[index].text for index in sorted(chosen)]
+    return " ".join(kept) or "Nothing was done that you heard of.", len(entries) - len(kept)
+
+
+# -- what changed ----------------------------------------------------------------------------------
+
+
+def changes(game: Game, rows: Iterable[Row]) -> tuple[Change, ...]:
+    """The changes among rows of a ledger that show in whole points, the largest first."""
+    found = [change(game, row) for row in rows if row.kind == "change"]
+    shown = [one for one in found if one.points or any(cause.points for cause in one.causes)]
+    return tuple(sorted(shown, key=lambda one: -abs(one.points)))
+
+
+def change(game: Game, row: Row) -> Change:
+    """A row of kind change, in words and whole points that add up."""
+    words, scale = game.words, 1 if row.what == "capital" else 100
+    points, parts = whole_parts(row, scale)
+    causes = tuple(
+        Cause(
+            points=shown,
+            rule=part.rule,
+            rule_words=words.rule(part.rule),
+            source=part.source,
+            source_words=words.source(part.source),
+            cites=words.cites(part.source),
+        )
+        for part, shown in zip(row.parts, parts, strict=True)
+    )
+    actors = actors_of(game, row.what, row.names)
+    before = round((row.before or 0.0) * scale)
+    return Change(
+        turn=row.turn,
+        quantity=row.what,
+        of=row.names,
+        actors=tuple(game.plan.actors[actor] for actor in actors),
+        label=words.quantity(row.what, row.names),
+        before=before,
+        after=before + points,
+        points=points,
+        causes=causes,
+        own=bool(actors) and actors[0] == game.seat_index,
+    )
+
+
+def actors_of(game: Game, quantity: str, names: tuple[int, ...]) -> tuple[int, ...]:
+    """The actors that a quantity is about."""
+    match quantity:
+        case "standing":
+            return (names[1],)
+        case "channel":
+            channel = game.plan.channels[names[0]]
+            return (channel.giver, channel.to)
+        case "ideal" | "salience":
+            return (names[0],)
+    return names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 import typer
@@ -56,7 +56,7 @@ def _list(json: JsonOption = False) -> int:
     return listing.listing(json)
 
 
-for _name, _command in {
+COMMANDS: dict[str, Callable[..., int]] = {
     "play": play.play,
     "picture": picture.picture,
     "show": show.show,
@@ -66,7 +66,8 @@ for _name, _command in {
     "backtest": backtest.backtest,
     "claims": claims.claims,
     "schema": schema.schema,
-}.items():
+}
+for _name, _command in COMMANDS.items():
     app.command(_name)(_command)
 
 

@@ -26,6 +26,12 @@ def claims(
     draws: Annotated[
         int, typer.Option("--draws", min=0, help="Joint draws of the constants; 0 for none.")
     ] = 200,
+    draw_runs: Annotated[
+        int | None,
+        typer.Option(
+            "--draw-runs", min=2, help="Runs of each arm in each draw; by default 100 up."
+        ),
+    ] = None,
     seed: SeedOption = 1,
     workers: WorkersOption = 1,
     json: JsonOption = False,
@@ -42,14 +48,16 @@ def claims(
     every = [loaded_of(name) for name in (scenarios or shipped())]
     chosen = _chosen(every, claim)
 
-    from sim.lab.claims import ensembles, put_claim
+    from sim.lab.claims import put_claim, runs_of
 
-    total = sum(ensembles(loaded.scenario.claims[name], draws) for loaded, name in chosen)
+    total = sum(
+        runs_of(loaded.scenario.claims[name], runs, draws, draw_runs) for loaded, name in chosen
+    )
     results: list[ClaimResult] = []
-    with progress(total * runs, "runs") as advance:
+    with progress(total, "runs") as advance:
         options: dict[str, Any] = {"workers": workers, "progress": advance}
         for loaded, name in chosen:
-            results.append(put_claim(loaded, name, runs, draws, seed, **options))
+            results.append(put_claim(loaded, name, runs, draws, seed, draw_runs, **options))
     if json:
         emit({"claims": [result.as_json() for result in results]})
         return 0

@@ -213,6 +213,10 @@ class Game:
         self.planned = list(last.moves)
         return True
 
+    def usual_text(self, option: int) -> dict[str, float]:
+        """The text that a drafting option would bring if none is given; nothing for any other."""
+        return dict(moves.planned(self, self.options.all[option], None).text)
+
     def _label(self, option: int) -> str:
         found = self.options.all[option]
         target = self.words.name(found.target)

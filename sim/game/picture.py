@@ -220,9 +220,9 @@ class Picture:
         before = bad_faith(believed)[:, BEST].copy()
         believed[..., :BANDS] = observed.beliefs[..., None]
         after = bad_faith(believed)[:, BEST]
-        for row, subject in enumerate(self.plan.subjects):
+        for row in range(len(self.plan.subjects)):
             if before[row] != after[row]:
-                at = (self.seat, subject)
+                at = (self.seat, row)
                 self._felt(turn, "bad_faith", at, float(before[row]), float(after[row]))
 
     def _felt(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from sim.game.picture import Observed, Reading
 from sim.game.replay import Acts
 from sim.game.words import GROUNDS
-from sim.model.ledger import Row, whole_parts
+from sim.model.ledger import Part, Row, whole_parts
 
 if TYPE_CHECKING:
     from sim.game.game import Game
@@ -259,7 +259,14 @@ def _heard(game: Game, reading: Reading) -> Entry:
 
 def _summary(entries: Sequence[Entry]) -> tuple[str, int]:
     """The entries that matter most, in order, as far as the words go."""
-    ranked = sorted(range(len(entries)), key=lambda index: (-entries[index].weight, index))
+    answered = {(entry.move, entry.actor, entry.target) for entry in entries if entry.kind == "answer"}
+    ranked = [
+        index
+        for index, entry in enumerate(entries)
+        # who reads the answer knows what was asked
+        if entry.kind != "move" or (entry.move, entry.target, entry.actor) not in answered
+    ]
+    ranked.sort(key=lambda index: (-entries[index].weight, index))
     chosen, words = set(), 0
     for index in ranked:
         size = len(entries[index].text.split())
@@ -283,6 +290,7 @@ def changes(game: Game, rows: Iterable[Row]) -> tuple[Change, ...]:
 def change(game: Game, row: Row) -> Change:
     """A row of kind change, in words and whole points that add up."""
     words, scale = game.words, 1 if row.what == "capital" else 100
+    row = _merged(row)
     points, parts = whole_parts(row, scale)
     causes = tuple(
         Cause(
@@ -295,20 +303,39 @@ def change(game: Game, row: Row) -> Change:
         )
         for part, shown in zip(row.parts, parts, strict=True)
     )
-    actors = actors_of(game, row.what, row.names)
+    at = address(game, row)
+    actors = actors_of(game, row.what, at)
     before = round((row.before or 0.0) * scale)
     return Change(
         turn=row.turn,
         quantity=row.what,
-        of=row.names,
+        of=at,
         actors=tuple(game.plan.actors[actor] for actor in actors),
-        label=words.quantity(row.what, row.names),
+        label=words.quantity(row.what, at),
         before=before,
         after=before + points,
         points=points,
         causes=causes,
         own=bool(actors) and actors[0] == game.seat_index,
     )
+
+
+def _merged(row: Row) -> Row:
+    """The row with parts of one rule and source added up."""
+    sums: dict[tuple[str, str], float] = {}
+    for part in row.parts:
+        key = (part.rule, part.source)
+        sums[key] = sums.get(key, 0.0) + part.amount
+    return replace(row, parts=tuple(Part(*key, amount) for key, amount in sums.items()))
+
+
+def address(game: Game, row: Row) -> tuple[int, ...]:
+    """Where the quantity of a row stands: actors by their index."""
+    if row.what != "bad_faith":
+        return row.names
+    # the ledger counts the party that a belief is about among those with a hidden type
+    observer, subject = row.names
+    return (observer, game.plan.subjects[subject])
 
 
 def actors_of(game: Game, quantity: str, names: tuple[int, ...]) -> tuple[int, ...]:

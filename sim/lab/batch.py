@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any
@@ -188,8 +187,3 @@ def run_batch(
                 store.keep(first, part)
             take(first, part)
     return BatchResult(setup, runs, columns, time.perf_counter() - begin)
-
-
-def paired(setups: Iterable[Setup], runs: int, **options: Any) -> list[BatchResult]:
-    """Several setups on the same chance, run by run."""
-    return [run_batch(setup, runs, **options) for setup in setups]

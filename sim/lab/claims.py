@@ -29,6 +29,8 @@ from sim.scenario.schema import Arm, Claim, ClaimTest
 
 RUNS = 20_000
 DRAWS = 200
+FEWEST = 100
+"""Fewest runs of an arm in a draw of the constants, unless fewer are asked for."""
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,7 @@ def put_claim(
     runs: int = RUNS,
     draws: int = DRAWS,
     seed: int = 1,
+    draw_runs: int | None = None,
     **options: Any,
 ) -> ClaimResult:
     """Put one claim of a scenario to the model.
@@ -154,9 +157,11 @@ def put_claim(
     Args:
         loaded: The scenario.
         name: The claim's id.
-        runs: Runs of each arm; the draws of the constants share as many again.
+        runs: Runs of each arm.
         draws: Joint draws of the engine's constants from their ranges; 0 for none.
         seed: Key of the chance.
+        draw_runs: Runs of each arm in each draw, at least 2; by default `FEWEST`, or more where the
+            draws can share `runs` that way. With few, chance alone moves an effect past its bar.
         options: What `run_batch` takes besides.
 
     Raises:
@@ -173,7 +178,10 @@ def put_claim(
         for arm in _arms_of(spec.tests[first])
     }
     without = {arm: run_batch(setup, runs, **options) for arm, setup in off.items()}
-    shares = _over_draws(spec, arms, runs, draws, **options) if draws else (None, None)
+    shares: tuple[float | None, float | None] = (None, None)
+    if draws:
+        each = runs_a_draw(runs, draws) if draw_runs is None else draw_runs
+        shares = _over_draws(spec, arms, each, draws, **options)
     return ClaimResult(
         id=name,
         scenario=loaded.scenario.id,
@@ -185,10 +193,18 @@ def put_claim(
     )
 
 
-def ensembles(claim: Claim, draws: int = DRAWS) -> int:
-    """How many ensembles of `runs` it takes to put a claim to the model."""
-    first = next(iter(claim.tests.values()))
-    return len(claim.arms) * (2 if draws else 1) + len(_arms_of(first))
+def runs_a_draw(runs: int, draws: int) -> int:
+    """How many runs of each arm a draw of the constants gets by default."""
+    return max(FEWEST, runs // draws)
+
+
+def runs_of(claim: Claim, runs: int, draws: int, draw_runs: int | None = None) -> int:
+    """How many runs it takes in all to put a claim to the model."""
+    each = 0
+    if draws:
+        each = runs_a_draw(runs, draws) if draw_runs is None else draw_runs
+    off = sum(len(_arms_of(test)) for test in list(claim.tests.values())[:1])
+    return len(claim.arms) * (runs + draws * each) + off * runs
 
 
 def _check(loaded: Loaded, name: str, spec: Claim) -> None:
@@ -291,10 +307,9 @@ def _test(key: str, test: ClaimTest, results: Mapping[str, BatchResult]) -> Verd
 
 
 def _over_draws(
-    spec: Claim, arms: Mapping[str, Setup], runs: int, draws: int, **options: Any
+    spec: Claim, arms: Mapping[str, Setup], each: int, draws: int, **options: Any
 ) -> tuple[float, float]:
     """Shares of the draws in which all tests keep to their bars, and have their directions."""
-    each = max(2, runs // draws)
     results = {
         arm: run_batch(replace(setup, runs_a_draw=each), each * draws, **options)
         for arm, setup in arms.items()

@@ -38,9 +38,26 @@ class Mark(Part):
     colour: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
     """A colour such as `"#56B4E9"`, in quotes."""
     shape: Literal[
-        "circle", "square", "diamond", "triangle", "pentagon", "hexagon", "star", "cross",
-        "inverted_triangle", "ring", "half", "bar", "octagon", "shield", "chevron", "plus", "drop",
-    ]  # fmt: skip
+        "circle",
+        "square",
+        "diamond",
+        "triangle",
+        "ring",
+        "pentagon",
+        "hexagon",
+        "star",
+        "triangle-down",
+        "plus",
+        "drop",
+        "saltire",
+        "trapezoid",
+        "crescent",
+        "semicircle",
+        "hourglass",
+        "shield",
+        "chevron",
+    ]
+    """Told apart without colour; the desk draws it."""
     at: Annotated[list[Unit], Field(min_length=2, max_length=2)]
     """Place in the network, across and down, 0..1."""
 

@@ -83,8 +83,8 @@ class Effects(Conditions):
             case "guarantee" | "aid":
                 yield from (("shift", (verb, one), e.by, "") for one in refs(e.to))
             case "channel":
-                for key in self._flows(refs(e.giver), refs(e.to)):
-                    if key[3] == e.name:
+                for flow in self._flows(refs(e.giver), refs(e.to)):
+                    if flow[3] == e.name:
                         yield "shift", key, e.by, ""
             case "press":
                 for key in self._flows([who] if who else [], refs(e.on)):
@@ -269,5 +269,5 @@ class Effects(Conditions):
 
     def _moved(self, seer: str, subject: str, sign: str, attention: float) -> float:
         before = self.belief[seer, subject]
-        after = after_sign(before, SIGNS[sign], attention)
+        after = after_sign(before, SIGNS[sign], self.c["conservatism"] * attention)
         return after[2] + after[3] - before[2] - before[3]

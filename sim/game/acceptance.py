@@ -57,6 +57,8 @@ class Party:
     """That it alone keeps the text from passing; 0 for one that cannot."""
     grounds: tuple[tuple[str, float], ...]
     """What each mechanism adds to the utility of accepting, on average, the weightiest first."""
+    sore: str | None
+    """The issue on which giving way to it wholly would move it most, if on any."""
 
 
 @dataclass(frozen=True)
@@ -160,8 +162,28 @@ class Acceptance:
             stops = 1.0 - logistic((utility + slack) * slope)
         said = sorted(grounds.items(), key=lambda pair: -abs(pair[1]))
         return Party(
-            self.actors[actor], role, veto, _chances(accepts), _chances(stops), tuple(said)
+            self.actors[actor],
+            role,
+            veto,
+            _chances(accepts),
+            _chances(stops),
+            tuple(said),
+            self._sore(actor),
         )
+
+    def _sore(self, actor: int) -> str | None:
+        world, table = self.world, self.plan.index
+        text = world.text_of(table)
+        now = float(world.worth(actor, table, text).mean())
+        most, found = 0.0, None
+        for row, (issue, name) in enumerate(zip(self.plan.issues, self.issues, strict=True)):
+            if world.salience[actor, issue].any():
+                given = text.copy()
+                given[row] = world.ideal[actor, issue]
+                better = float(world.worth(actor, table, given).mean()) - now
+                if better > most:
+                    most, found = better, name
+        return found
 
     def _utility(self, actor: int, role: Role, note: Note) -> Floats:
         world, table = self.world, self.plan.index

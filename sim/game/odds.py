@@ -20,7 +20,7 @@ from sim.model.chance import Chance, Purpose
 from sim.model.exact import Floats
 from sim.model.plan import NEVER
 from sim.model.process import Play
-from sim.model.rollout import Faced, LookAhead, carry_on, take
+from sim.model.rollout import Faced, LookAhead, carry_on, tile
 from sim.model.verbs import CallOp
 
 if TYPE_CHECKING:
@@ -122,8 +122,7 @@ def _ensemble(game: Game, rollouts: int, tiles: int, lane: int) -> LookAhead:
     base = game.picture.possible(rollouts, lane)
     slots = game.compiled.slots
     chance = Chance(game.seed, 0, rollouts, slots, Purpose.ODDS, tiled=tiles)
-    world = take(base, np.tile(np.arange(rollouts), tiles))
-    return carry_on(replay, world, chance, LookAhead)
+    return carry_on(replay, tile(base, tiles), chance, LookAhead)
 
 
 def _plays(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,6 +64,21 @@ def take(world: World, lanes: Sequence[int] | NDArray[np.intp]) -> World:
     index = np.asarray(lanes, dtype=np.intp)
     # `np.take` lays its result out by rows, which fancy indexing on the last axis does not
     arrays = {name: np.take(array, index, axis=-1) for name, array in world.arrays()}
+    return _world(world, arrays, index)
+
+
+def tile(world: World, times: int) -> World:
+    """A world with all lanes of another side by side so many times: lane l copies `l % runs`."""
+    runs = world.runs
+    arrays = {}
+    for name, array in world.arrays():
+        wide = np.empty((*array.shape[:-1], times, runs), dtype=array.dtype)
+        wide[...] = array[..., None, :]
+        arrays[name] = wide.reshape(*array.shape[:-1], times * runs)
+    return _world(world, arrays, np.tile(np.arange(runs), times))
+
+
+def _world(world: World, arrays: dict[str, NDArray[Any]], index: NDArray[np.intp]) -> World:
     return World(
         plan=world.plan,
         constants=world.constants.lanes(index),

@@ -151,7 +151,8 @@ def load(name: str, overrides: Mapping[str, object] | None = None) -> Loaded:
     if scenario is None or errors:
         if overrides and not any(p.severity == "error" for p in examine(name)[2]):
             what = ", ".join(f"{path}={value}" for path, value in overrides.items())
-            raise _failure(f"--set {what}", "; ".join(p.message for p in errors), "set")
+            told = "; ".join(problem.message for problem in errors)
+            raise _failure(f"--set {what}", f"{what}: {told}", "set")
         raise ScenarioError(errors or problems, document.sources)
     text = json.dumps(document.data, sort_keys=True, default=_plain)
     return Loaded(
@@ -223,4 +224,6 @@ def _nowhere(dotted: str, key: str, known: list[str]) -> ScenarioError:
     hint = did_you_mean(key, known)
     if not hint and 0 < len(known) <= 24:
         hint = f"; there are {', '.join(known)}"
-    return _failure(f"--set {dotted}", f'the scenario has no "{key}" there{hint}', "unknown-path")
+    return _failure(
+        f"--set {dotted}", f'{dotted}: the scenario has no "{key}" there{hint}', "unknown-path"
+    )

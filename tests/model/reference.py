@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 
 from sim.scenario.coding import level
@@ -284,17 +285,6 @@ class Reference(Tables):
         return self.c["mediator_distrust"] * max([0.0, *worst])
 
     # -- events and learning -----------------------------------------------------------------------
-
-    def turn_of(self, date: dt.date) -> int:
-        """The turn that holds a date."""
-        calendar = self.s.calendar
-        number, unit = calendar.turn.rstrip("s").split()
-        if unit in DAYS:
-            turn = (date - calendar.start).days // (int(number) * DAYS[unit])
-        else:
-            months = (date.year - calendar.start.year) * 12 + date.month - calendar.start.month
-            turn = (months - (date.day < min(calendar.start.day, 28))) // int(number)
-        return min(max(turn, -1), calendar.turns)
 
     def _events(self) -> None:
         for name, event in self.s.events.items():

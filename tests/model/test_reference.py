@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -13,14 +14,16 @@ import pytest
 
 from sim.model.chance import Chance, Purpose
 from sim.model.compiled import Compiled
-from sim.model.constants import NAMES, Constants, drawn, standard
+from sim.model.constants import Constants, standard
 from sim.model.plan import NEVER
 from sim.model.process import PeaceProcess, Play
 from sim.model.rules import RULES
 from sim.model.world import World
+from sim.scenario.load import load, shipped
 from sim.scenario.schema import Scenario
 from tests.model.reference import Reference
 from tests.model.small import small
+from tests.model.worlds import ISSUES, Maker
 
 Dated = tuple[int, str, str | None, Mapping[str, float]]
 """Turn, move, target and text of a play."""
@@ -98,6 +101,11 @@ def engine_facts(world: World, run: int) -> dict[tuple[str, ...], int]:
     return found
 
 
+def near(one: float, other: float) -> bool:
+    """Whether two numbers agree to nine places."""
+    return math.isclose(one, other, rel_tol=0, abs_tol=1e-9)
+
+
 def check(process: PeaceProcess, run: int, other: Reference) -> None:
     """Fail where the engine's run and the reference differ."""
     world, plan = process.world, process.plan
@@ -111,9 +119,17 @@ def check(process: PeaceProcess, run: int, other: Reference) -> None:
         for one in process.options.all
         if world.played[one.index, run] != NEVER
     }
-    assert played == other.played, (world.turn, run, set(played.items()) ^ set(other.played.items()))
+    assert played == other.played, (
+        world.turn,
+        run,
+        set(played.items()) ^ set(other.played.items()),
+    )
     for key, value in numbers(world, run):
-        assert math.isclose(value, other.n[key], rel_tol=0, abs_tol=1e-9), (key, value, other.n[key])
+        assert math.isclose(value, other.n[key], rel_tol=0, abs_tol=1e-9), (
+            key,
+            value,
+            other.n[key],
+        )
     for row, subject in enumerate(plan.subjects):
         name = plan.actors[subject]
         assert world.type[row, run] == other.kind[name]
@@ -127,7 +143,7 @@ def check(process: PeaceProcess, run: int, other: Reference) -> None:
         assert bool(world.drafted[table.index, run]) == (table.id in other.text)
         for issue, place in other.text.get(table.id, {}).items():
             at = world.text[table.index, plan.issues.index(issue), run]
-            assert math.isclose(at, place, rel_tol=0, abs_tol=1e-9), (table.id, issue, at, place)
+            assert near(at, place), (table.id, issue, at, place)
     happened = {
         name: int(world.events[row, run])
         for row, name in enumerate(plan.scenario.events)
@@ -138,9 +154,9 @@ def check(process: PeaceProcess, run: int, other: Reference) -> None:
     assert world.told[run] == other.told
     assert world.skipped[run] == other.skipped
     assert bool(world.public[run]) == other.public
-    for name, key in other.outcomes.items():
+    for name, followed in other.outcomes.items():
         first = world.tracked[process.compiled.rows[name], run]
-        assert first == other.watched.get(key, NEVER), name
+        assert first == other.watched.get(followed, NEVER), name
 
 
 @dataclass
@@ -214,3 +230,112 @@ LINE: list[Dated] = [
     (4, "put", None, {}),
     (5, "put", None, {}),
 ]
+FRIENDS: list[Dated] = [(0, "hold_round", "north", {}), (2, "press", "north", {})]
+ASKS = {
+    "early": "attended(north, talks) by 2000-01-10",
+    "late": "not joined(friend) after 2000-01-20",
+    "blame": "bad_faith(friend, north) >= good or efforts() >= 2",
+}
+
+
+def scenario(**calendar: Any) -> Scenario:
+    """The small scenario, perhaps with another calendar."""
+    data = small()
+    data["calendar"] |= calendar
+    return Scenario.model_validate(data, strict=True)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_on_the_line(seed: int) -> None:
+    compare(Case(scenario(), LINE, seed=seed, runs=20, asks=ASKS))
+
+
+@pytest.mark.parametrize(
+    "calendar",
+    [
+        {"turns": 1},
+        {"turns": 9, "turn": "5 days"},
+        {"turn": "1 month", "start": dt.date(1999, 11, 30)},
+    ],
+    ids=["one turn", "days", "months"],
+)
+def test_on_other_calendars(calendar: dict[str, Any]) -> None:
+    compare(Case(scenario(**calendar), LINE, asks=ASKS))
+
+
+@pytest.mark.parametrize("policy", ["pass", "own", "random"])
+@pytest.mark.parametrize("seat", ["host", "friend"])
+def test_under_other_policies(seat: str, policy: str) -> None:
+    compare(Case(scenario(), [], seat=seat, policy=policy))
+
+
+def test_with_the_friend_in_the_seat() -> None:
+    compare(Case(scenario(), FRIENDS, seat="friend", seed=8))
+
+
+@pytest.mark.parametrize("off", [*(f"rule:{rule}" for rule in RULES), "event:report"])
+def test_with_something_switched_off(off: str) -> None:
+    compare(Case(scenario(), LINE, without=(off,), seed=5, runs=8))
+
+
+def test_with_all_rules_switched_off() -> None:
+    compare(Case(scenario(), LINE, without=tuple(f"rule:{rule}" for rule in RULES)))
+
+
+def test_at_the_coded_values() -> None:
+    compare(Case(scenario(), LINE, sample=False))
+
+
+def test_with_constants_of_each_run() -> None:
+    uniforms = np.random.Generator(np.random.Philox(key=3)).random((len(NAMES), 12))
+    compare(Case(scenario(), LINE, constants=drawn(uniforms)))
+
+
+def random_case(seed: int) -> Case:
+    """A random scenario with random plays, rules, seat and policy."""
+    random = Random(seed)
+    made = Maker(seed).scenario()
+    compiled = Compiled(made)
+    actors = compiled.plan.actors
+    seat = random.choice(["host", "friend"])
+    policy = random.choice(["line", "line", "line", "own", "random"])
+    own = [option for option in compiled.options.all if actors[option.actor] == seat]
+    plays: list[Dated] = [
+        (
+            turn,
+            option.move,
+            None if option.target is None else actors[option.target],
+            {issue: random.random() for issue in ISSUES} if random.random() < 0.5 else {},
+        )
+        for turn in range(compiled.plan.turns)
+        for option in random.sample(own, min(len(own), 2))
+    ]
+    uniforms = np.random.Generator(np.random.Philox(key=seed)).random((len(NAMES), 4))
+    return Case(
+        made,
+        plays if policy == "line" else [],
+        seed=seed,
+        runs=4,
+        seat=seat,
+        policy=policy,
+        without=tuple(f"rule:{rule}" for rule in RULES if random.random() < 0.07),
+        sample=random.random() < 0.8,
+        constants=drawn(uniforms) if random.random() < 0.4 else None,
+    )
+
+
+@pytest.mark.parametrize("first", range(0, 120, 10))
+def test_in_random_worlds(first: int) -> None:
+    """Ten worlds of random moves, effects, tables, wants and conditions each."""
+    for seed in range(first, first + 10):
+        compare(random_case(seed))
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_a_shipped_scenario_on_its_line(name: str) -> None:
+    """The reference knows nothing of the engine's shortcuts: 50 runs, every fact, every number."""
+    made = load(name).scenario
+    owner, turn_of = made.initiative.by, Compiled(made).plan.turn_of
+    line = [move for move in made.history.line.values() if move.by == owner]
+    plays: list[Dated] = [(turn_of(move.date), move.move, move.to, move.text) for move in line]
+    compare(Case(made, plays, runs=50))

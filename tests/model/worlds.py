@@ -43,7 +43,11 @@ class Maker:
             "title": "A random quarrel",
             "summary": "For tests.",
             "briefing": "For tests.",
-            "calendar": {"start": START, "turn": pick(["2 weeks", "1 month", "10 days"]), "turns": 5},
+            "calendar": {
+                "start": START,
+                "turn": pick(["2 weeks", "1 month", "10 days"]),
+                "turns": 5,
+            },
             "capital": {"per_turn": 4, "carry": pick([0, 2])},
             "initiative": {"title": "The talks", "by": "host", "table": "talks"},
             "groups": GROUPS,
@@ -213,7 +217,11 @@ class Maker:
                 to = random.choice(["everyone", "everyone", "host", "mediators"])
                 return {"about": random.choice(["north", "south"]), "sign": self.sign(), "to": to}
             case "tell":
-                return {"who": ref(), "about": random.choice(["north", "south"]), "sign": self.sign()}
+                return {
+                    "who": ref(),
+                    "about": random.choice(["north", "south"]),
+                    "sign": self.sign(),
+                }
             case "learn":
                 return {"of": ref(), "about": ref(), "size": much}
             case "rapport":

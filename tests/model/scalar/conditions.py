@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from functools import cache
 
@@ -15,7 +16,7 @@ from sim.scenario.language import (
     Term,
     parse_condition,
 )
-from tests.model.scalar.numbers import FACTS, NEVER, TYPES, clip
+from tests.model.scalar.numbers import DAYS, FACTS, NEVER, TYPES, clip
 from tests.model.scalar.state import State
 
 Watched = tuple[Condition, str | None, str | None]
@@ -29,9 +30,7 @@ class Conditions(State):
     watched: dict[Watched, int]
     """First turn in which each followed condition held."""
 
-    def _follow(
-        self, asks: Mapping[str, str]
-    ) -> dict[str, tuple[Condition, str | None, str | None]]:
+    def _follow(self, asks: Mapping[str, str]) -> dict[str, Watched]:
         """What is followed turn by turn: outcomes, checkpoints, foils, asks, dated parts."""
         texts = {f"outcomes.{name}": one.when for name, one in self.s.outcomes.items()}
         for name, point in self.s.history.checkpoints.items():
@@ -39,8 +38,10 @@ class Conditions(State):
         for name, point in self.s.history.foils.items():
             texts[f"foils.{name}"] = point.holds
         texts |= {f"asks.{name}": text for name, text in asks.items()}
-        conditions = {name: (parsed(text), None, None) for name, text in texts.items()}
-        self.parts: list[tuple[Condition, str | None, str | None]] = []
+        conditions: dict[str, Watched] = {
+            name: (parsed(text), None, None) for name, text in texts.items()
+        }
+        self.parts: list[Watched] = []
         for way in self.ways:
             if way.spec.needs:
                 self._register(parsed(way.spec.needs), way.who, way.target)
@@ -68,6 +69,17 @@ class Conditions(State):
         for part in self.parts:
             if part not in self.watched and self.holds(*part):
                 self.watched[part] = self.turn
+
+    def turn_of(self, date: dt.date) -> int:
+        """The turn that holds a date."""
+        calendar = self.s.calendar
+        number, unit = calendar.turn.rstrip("s").split()
+        if unit in DAYS:
+            turn: int = (date - calendar.start).days // (int(number) * DAYS[unit])
+        else:
+            months = (date.year - calendar.start.year) * 12 + date.month - calendar.start.month
+            turn = (months - (date.day < min(calendar.start.day, 28))) // int(number)
+        return min(max(turn, -1), calendar.turns)
 
     def holds(
         self, condition: Condition, who: str | None = None, target: str | None = None

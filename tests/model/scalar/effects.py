@@ -65,13 +65,13 @@ class Effects(Conditions):
             return self._refs(ref, who, target, ever)
 
         if isinstance(a, str):
-            kind, key = {
+            kind, name = {
                 "open_table": ("open", "open"),
                 "close_table": ("open", "open"),
                 "draft": ("draft", "drafted"),
                 "put_to_decision": ("call", "adopted"),
             }[verb]
-            yield kind, (key, a), float(verb != "close_table"), ""
+            yield kind, (name, a), float(verb != "close_table"), ""
             return
         e: Any = a
         match verb:
@@ -85,11 +85,11 @@ class Effects(Conditions):
             case "channel":
                 for flow in self._flows(refs(e.giver), refs(e.to)):
                     if flow[3] == e.name:
-                        yield "shift", key, e.by, ""
+                        yield "shift", flow, e.by, ""
             case "press":
-                for key in self._flows([who] if who else [], refs(e.on)):
-                    if e.channel in (None, key[3]):
-                        yield "press", key, size(e.share), ""
+                for flow in self._flows([who] if who else [], refs(e.on)):
+                    if e.channel in (None, flow[3]):
+                        yield "press", flow, size(e.share), ""
             case "goodwill" | "grievance":
                 sign = 1.0 if verb == "goodwill" else -1.0
                 for one in refs(e.of):
@@ -199,6 +199,18 @@ class Effects(Conditions):
         bias = 1.0 + self.c["credibility_bias"] * tie * (1.0 if bad else -1.0)
         knows = self.n["knowledge", teller, subject] > self.n["knowledge", listener, subject]
         return min(trust * bias, 1.0) if knows else 0.0
+
+    def _menu(self, actor: str) -> list[Way]:
+        """At most 8 options, those that touch most of what an actor wants."""
+        scored = []
+        for index, way in enumerate(self.ways):
+            if way.who == actor:
+                reach = sum(
+                    abs(self.wants[actor].get(key, 0.0)) * much for key, much in self._touched(way)
+                )
+                if reach > 0:
+                    scored.append((-reach, index))
+        return [self.ways[index] for index in sorted(i for _, i in sorted(scored)[:8])]
 
     # -- what an effect is expected to bring -------------------------------------------------------
 

@@ -161,18 +161,6 @@ class State:
             return [(term.function, str(names[0]), table) for table in tables]
         return [(term.function, *(str(name) for name in names))]
 
-    def _menu(self, actor: str) -> list[Way]:
-        """At most 8 options, those that touch most of what an actor wants."""
-        scored = []
-        for index, way in enumerate(self.ways):
-            if way.who == actor:
-                reach = sum(
-                    abs(self.wants[actor].get(key, 0.0)) * much for key, much in self._touched(way)
-                )
-                if reach > 0:
-                    scored.append((-reach, index))
-        return [self.ways[index] for index in sorted(i for _, i in sorted(scored)[:8])]
-
     # -- who is meant ------------------------------------------------------------------------------
 
     def _refs(self, ref: str, who: str | None, target: str | None, ever: bool = False) -> list[str]:

@@ -1,0 +1,160 @@
+"""Positions on an issue: what each could accept, what it wants, the text, and the room between."""
+
+from __future__ import annotations
+
+from typing import Final, Unpack
+
+import pygame
+
+from sim.desk.kit.colour import mix
+from sim.desk.kit.look import Look
+from sim.desk.kit.theme import SMALL, SMALL_STRONG, STRONG, Mark
+from sim.desk.kit.widget import Node, Options, State, Widget
+from sim.desk.models.positions import IssueView, PositionRow, position_rows, room_words
+
+_HEAD: Final = 26
+_ROW: Final = 17
+_FOOT: Final = 18
+_NARROW: Final = 420  # logical width below which the room stands on a line of its own
+
+
+class PositionsView(Widget):
+    """One issue. With `words` the ends of the scale are written below."""
+
+    role = "img"
+    elide = True
+
+    def __init__(self, issue: IssueView, words: bool = True, **options: Unpack[Options]) -> None:
+        options.setdefault("name", issue.title)
+        super().__init__((), **options)
+        self.issue, self.words = issue, words
+        self._head, self._left = 0, 0
+
+    @property
+    def value(self) -> str:
+        """Whether there is room for agreement."""
+        return room_words(self.issue)
+
+    def parts(self) -> tuple[Node, ...]:
+        """One node a party."""
+        rect = (self.rect.x, self.rect.y, self.rect.w, self.rect.h)
+        return tuple(
+            Node("row", f"{name}: wants {wants}, accepts {range_}", "", rect, False, True, "")
+            for name, wants, range_ in position_rows(self.issue)
+        )
+
+    def measure(self, look: Look, width: int) -> tuple[int, int]:
+        """Return the whole width and the height of all rows."""
+        return width, look.px(
+            self._head_height(look, width) + _ROW * len(self.issue.rows) + self._foot + 6
+        )
+
+    @property
+    def _foot(self) -> int:
+        return _FOOT if self.words else 2
+
+    def _head_height(self, look: Look, width: int) -> int:
+        both = look.text.width(self.issue.title, STRONG)
+        both += look.text.width(room_words(self.issue), SMALL_STRONG) + look.px(16)
+        return _HEAD if both <= width else _HEAD + 18
+
+    def place(self, look: Look, rect: pygame.Rect) -> None:
+        """Find the column of the names."""
+        self.rect = rect
+        names = [look.text.width(row.face.name, SMALL) for row in self.issue.rows]
+        self._left = min(rect.w // 2, look.px(20 + 12) + max(names, default=0))
+        self._head = look.px(self._head_height(look, rect.w))
+
+    def draw(self, surface: pygame.Surface, look: Look, state: State) -> None:
+        """Draw heading, room, bars, text and ideals."""
+        issue, rect = self.issue, self.rect
+        self._draw_head(surface, look)
+        left, wide = rect.x + self._left, rect.w - self._left - look.px(8)
+        top = rect.y + self._head
+        spare = rect.h - self._head - look.px(self._foot + 2)
+        row = min(look.px(26), max(look.px(_ROW) - 1, spare // max(1, len(issue.rows))))
+        high = row * len(issue.rows)
+
+        def x(place: float) -> int:
+            return round(left + place * wide)
+
+        self._draw_room(surface, look, x, top, high)
+        for i, party in enumerate(issue.rows):
+            self._draw_bar(surface, look, party, x, top + i * row + row // 2)
+        if issue.text is not None:
+            self._draw_text(surface, look, x(issue.text), top, high)
+        for i, party in enumerate(issue.rows):
+            self._draw_ideal(surface, look, party, x(party.ideal), top + i * row + row // 2)
+        if self.words:
+            self._draw_words(surface, look, left, wide, top + high + look.px(1))
+
+    def _draw_head(self, surface: pygame.Surface, look: Look) -> None:
+        issue, rect = self.issue, self.rect
+        look.write(surface, issue.title, rect.topleft, STRONG, width=rect.w)
+        words = room_words(issue)
+        token = "good" if issue.zone is not None else "bad" if issue.blockers else "muted"
+        if self._head > look.px(_HEAD):
+            at = (rect.x, rect.y + look.px(19))
+            look.write(surface, words, at, SMALL_STRONG, token, width=rect.w)
+        else:
+            at = (rect.right, rect.y + look.px(2))
+            look.write(surface, words, at, SMALL_STRONG, token, "right")
+
+    def _draw_room(self, surface, look, x, top: int, high: int) -> None:  # type: ignore[no-untyped-def]
+        theme, issue = look.theme, self.issue
+        if issue.zone is not None:
+            low, upto = issue.zone
+            zone = pygame.Rect(x(low), top, max(look.px(3), x(upto) - x(low)), high)
+            look.paint.veil(surface, zone, theme.good, 50)
+            look.paint.box(surface, zone, 0, None, theme.good, max(1, look.px(1)))
+        elif issue.gap is not None:
+            low, upto = issue.gap
+            gap = pygame.Rect(x(low), top, max(look.px(6), x(upto) - x(low)), high)
+            colour = mix(theme.panel, theme.bad, 0.5)
+            look.paint.hatch(surface, gap, colour, look.px(8), look.scale)
+
+    def _draw_bar(self, surface, look, party: PositionRow, x, middle: int) -> None:  # type: ignore[no-untyped-def]
+        theme = look.theme
+        edge = theme.outline if theme.outlined_marks else None
+        at = (self.rect.x + look.px(8), middle)
+        look.paint.mark(surface, party.face.mark, at, 5 * look.scale, edge, look.scale)
+        name = (self.rect.x + look.px(22), middle - look.text.height(SMALL) // 2)
+        style, token = (SMALL_STRONG, "ink") if party.you else (SMALL, "muted")
+        look.write(
+            surface, party.face.name, name, style, token, width=self._left - look.px(26)
+        )
+        surface.fill(theme.line, (x(0), middle, x(1) - x(0), max(1, look.px(1))))
+        thick = look.px(6)
+        first, last = x(party.low - party.unsure_low), x(party.high + party.unsure_high)
+        first, last = max(first, x(0)), min(last, x(1))
+        bar = pygame.Rect(first, middle - thick // 2, max(thick, last - first), thick)
+        fade = (
+            min(bar.w // 2, max(0, x(party.low + party.unsure_low) - first)),
+            min(bar.w // 2, max(0, last - x(party.high - party.unsure_high))),
+        )
+        look.paint.bar(surface, bar, party.face.mark.colour, fade, edge)
+
+    def _draw_text(
+        self, surface: pygame.Surface, look: Look, x: int, top: int, high: int
+    ) -> None:
+        ink = look.theme.ink
+        wide = max(2, look.px(2))
+        surface.fill(ink, (x - wide // 2, top - look.px(2), wide, high + look.px(4)))
+        at = (x, top - look.px(5))
+        look.paint.mark(surface, Mark(ink, "triangle-down"), at, 4.5 * look.scale)
+
+    def _draw_ideal(
+        self, surface: pygame.Surface, look: Look, party: PositionRow, x: int, middle: int
+    ) -> None:
+        theme = look.theme
+        edge = theme.outline if theme.outlined_marks else theme.panel
+        mark = party.face.mark
+        look.paint.mark(surface, mark, (x, middle), 6 * look.scale, edge, 1.6 * look.scale)
+
+    def _draw_words(
+        self, surface: pygame.Surface, look: Look, left: int, wide: int, y: int
+    ) -> None:
+        half = wide // 2 - look.px(6)
+        look.write(surface, self.issue.low_word, (left, y), SMALL, "muted", "left", half)
+        right = (left + wide, y)
+        look.write(surface, self.issue.high_word, right, SMALL, "muted", "right", half)

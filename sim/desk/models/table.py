@@ -1,0 +1,312 @@
+"""The table: a text in the making, what each party would make of it, and how it can be laid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sim.desk.models.cast import Face, faces
+
+if TYPE_CHECKING:
+    from sim.game.acceptance import Chances, Estimate, Party
+    from sim.game.cards import Card
+    from sim.game.game import Game
+
+STEP: Final = 0.05
+DOTS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """A chance as so many in twenty, with its range."""
+
+    count: int
+    low: int
+    high: int
+
+    @property
+    def words(self) -> str:
+        """The chance in words."""
+        return f"{self.count} in {DOTS}"
+
+    @property
+    def range_words(self) -> str:
+        """The range in words; nothing where there is none."""
+        return "" if self.low == self.high else f"{self.low} to {self.high}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a party stands on an issue: what it would like, best guess and band, 0..1."""
+
+    face: Face
+    low: float
+    ideal: float
+    high: float
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is known."""
+        return self.low == self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An issue as a line from 0 to 1 with worded ends."""
+
+    issue: str
+    title: str
+    low: str
+    high: str
+    place: float
+    limits: tuple[float, float] | None
+    """The stretch that the standing agreement allows."""
+    last: float | None
+    """Where the text that lies on the table has it."""
+    stands: tuple[Stand, ...]
+    note: str
+    cites: tuple[str, ...]
+
+    @property
+    def inside(self) -> bool:
+        """Whether the place lies within the limits."""
+        return self.limits is None or self.limits[0] - 1e-9 <= self.place <= self.limits[1] + 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRow:
+    """How a party would take the text."""
+
+    face: Face
+    role: str
+    chance: Dots
+    stops: bool
+    """Whether it would more likely than not stop the text on its own."""
+    word: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A text to start from."""
+
+    id: str
+    title: str
+    about: str
+    text: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A move that lays the text, or has it decided."""
+
+    move: str
+    to: str | None
+    title: str
+    cost: int
+    legal: bool
+    why_not: str
+    reason: str
+    planned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table with a text in the making."""
+
+    id: str
+    title: str
+    how: str
+    """How the table decides, in a sentence."""
+    lies: str
+    """What lies on it."""
+    lines: tuple[Line, ...]
+    parties: tuple[PartyRow, ...]
+    passes: Dots
+    verdict: str
+    outside: tuple[str, ...]
+    """Titles of the issues on which the text leaves the standing agreement."""
+    presets: tuple[Preset, ...]
+    routes: tuple[Route, ...]
+    """Moves that lay the text."""
+    calls: tuple[Route, ...]
+    """Moves that have the table decide."""
+
+
+_PRESETS: Final = {
+    "last": ("Last text", "As it lies on the table"),
+    "compromise": ("Compromise", "Their wishes, weighed by what they have and how much they care"),
+    "inside": ("Inside the limits", "The most they want that the standing agreement allows"),
+    "own": ("Own wish", "What you would like best"),
+}
+_PROCEDURES: Final = {
+    "signatures": "Every member must sign",
+    "consensus": "It passes unless a member objects",
+    "council_vote": "It takes {needed} votes, and no veto",
+    "sides": "On each side one must sign",
+    "quota": "Those in favour must have {needed} seats",
+}
+_ROLES: Final = {"signs": "has to sign", "consents": "may object", "votes": "votes"}
+_SURE: Final = ((0.85, "almost sure"), (0.6, "likely"), (0.4, "open"), (0.15, "unlikely"))
+
+
+def build_table(
+    game: Game, table: str, text: Mapping[str, float], estimate: Estimate
+) -> TableView:
+    """What the table shows for a text.
+
+    Args:
+        game: Read for words, limits and what the seat knows.
+        table: Its id.
+        text: Places by issue, 0..1.
+        estimate: What the game makes of that text.
+    """
+    plan, scenario = game.plan.table(table), game.scenario
+    spec, cast = scenario.tables[table], faces(scenario)
+    lies = last_text(game, table)
+    lines = tuple(_line(game, table, issue, place, lies, cast) for issue, place in text.items())
+    how = _PROCEDURES[spec.procedure].format(needed=spec.needed)
+    if plan.assent:
+        how += "; " + _names([cast[game.plan.actors[a]].name for a in plan.assent]) + " may object"
+    cards = game.legal()
+    return TableView(
+        id=table,
+        title=spec.title,
+        how=how + ".",
+        lies="A text lies on the table." if lies else "No text lies on the table yet.",
+        lines=lines,
+        parties=tuple(_party(game, party, cast) for party in estimate.parties),
+        passes=dots(estimate.passes),
+        verdict=_verdict(estimate, cast),
+        outside=tuple(line.title for line in lines if not line.inside),
+        presets=presets(game, table),
+        routes=tuple(_route(card) for card in cards if card.drafts == table),
+        calls=tuple(_route(card) for card in cards if card.calls == table and not card.drafts),
+    )
+
+
+def last_text(game: Game, table: str) -> dict[str, float]:
+    """The text that lies on a table by issue; empty where there is none."""
+    from sim.game.moves import usual_text
+
+    index = game.plan.table(table).index
+    drafted = bool(game.picture.world.drafted[index, 0])
+    return usual_text(game, index) if drafted else {}
+
+
+def presets(game: Game, table: str) -> tuple[Preset, ...]:
+    """Texts to start from, without those that are the same as one before."""
+    from sim.game.moves import suggestions
+
+    found = suggestions(game, game.plan.table(table).index)
+    if not last_text(game, table):
+        found.pop("last", None)
+    seen: list[dict[str, float]] = []
+    made = []
+    for name, (title, about) in _PRESETS.items():
+        if name in found and found[name] not in seen:
+            seen.append(found[name])
+            made.append(Preset(name, title, about, tuple(found[name].items())))
+    return tuple(made)
+
+
+def dots(chances: Chances) -> Dots:
+    """A chance in twentieths; what is possible at all is never shown as none."""
+    return Dots(*(round(value * DOTS) for value in (chances.mean, chances.low, chances.high)))
+
+
+def _line(
+    game: Game,
+    table: str,
+    issue: str,
+    place: float,
+    lies: Mapping[str, float],
+    cast: Mapping[str, Face],
+) -> Line:
+    spec = game.scenario.issues[issue]
+    column = game.plan.issues.index(issue)
+    plan = game.plan.table(table)
+    stands = []
+    for actor in dict.fromkeys((*plan.members, *plan.assent, game.seat_index)):
+        name = game.plan.actors[actor]
+        if issue in game.scenario.actors[name].positions:
+            band = game.picture.band("ideal", actor, column)
+            stands.append(Stand(cast[name], band.low, band.best, band.high))
+    limits = (spec.framework[0], spec.framework[1]) if spec.framework else None
+    return Line(
+        issue=issue,
+        title=spec.title,
+        low=spec.low,
+        high=spec.high,
+        place=place,
+        limits=limits,
+        last=lies.get(issue),
+        stands=tuple(stands),
+        note=spec.note or "",
+        cites=tuple(spec.cite),
+    )
+
+
+def _party(game: Game, party: Party, cast: Mapping[str, Face]) -> PartyRow:
+    mean = party.accepts.mean
+    role = _ROLES[party.role]
+    if party.veto and party.role == "votes":
+        role = "has a veto"
+    members = game.scenario.actors[party.actor].members
+    if members > 1:
+        role = f"{members} votes"
+    return PartyRow(
+        face=cast[party.actor],
+        role=role,
+        chance=dots(party.accepts),
+        stops=party.stops.mean >= 0.5,
+        word=next((word for least, word in _SURE if mean >= least), "hardly"),
+        reason=_reason(game, party),
+    )
+
+
+def _reason(game: Game, party: Party) -> str:
+    """What speaks most on the side it leans to."""
+    for_it = party.accepts.mean >= 0.5
+    words = game.words
+    grounds = [
+        (rule, amount)
+        for rule, amount in party.grounds
+        if (amount > 0) == for_it and rule != "threshold"
+    ]
+    if not grounds:
+        return ""
+    rule = grounds[0][0]
+    said = words.ground(rule, game.seat_index, game.plan.actor(party.actor))
+    if rule == "text" and party.sore is not None and not for_it:
+        title = game.scenario.issues[party.sore].title
+        said += f", above all on: {title}"
+    return f"{'For' if for_it else 'Against'} it: {said}"
+
+
+def _verdict(estimate: Estimate, cast: Mapping[str, Face]) -> str:
+    blockers = [cast[party.actor].name for party in estimate.blockers]
+    if blockers:
+        verb = "stands" if len(blockers) == 1 else "stand"
+        return f"{_names(blockers)} {verb} in the way."
+    if estimate.passes.mean >= 0.5:
+        return "Nobody is likely to stop it."
+    return "No single party stands in the way; together they may."
+
+
+def _route(card: Card) -> Route:
+    return Route(
+        card.move,
+        card.to,
+        card.title,
+        card.cost,
+        card.legal,
+        card.why_not,
+        card.reason,
+        card.planned,
+    )
+
+
+def _names(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]

@@ -1,0 +1,79 @@
+"""What the screens beside the desk share: a head with the way back, a body, a foot with the actions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from sim.desk.kit.app import Page
+from sim.desk.kit.layout import Column, Flow, Row, Spacer
+from sim.desk.kit.theme import GRID, GUTTER, SMALL, SMALL_STRONG, TITLE, Token
+from sim.desk.kit.widget import Widget
+from sim.desk.kit.widgets.boxes import Band
+from sim.desk.kit.widgets.buttons import Button
+from sim.desk.kit.widgets.words import Label
+
+WIDE: Final = 900
+"""Logical units from which a screen has columns side by side."""
+
+
+def is_wide(page: Page) -> bool:
+    """Whether there is room for columns side by side."""
+    return page.look.width >= WIDE
+
+
+def go_back(page: Page) -> None:
+    """Leave a page for the one below it."""
+    page.on_key("escape")
+
+
+def frame(
+    page: Page,
+    title: str,
+    body: Widget,
+    about: str = "",
+    aside: Sequence[Widget] = (),
+    actions: Sequence[Widget] = (),
+) -> Widget:
+    """A whole screen: `title` and `about` in the head, `aside` at its right, `actions` below."""
+    head: list[Widget] = []
+    if len(page.app.stack) > 1:
+        head.append(
+            Button(
+                "",
+                lambda: go_back(page),
+                "quiet",
+                "arrow-left",
+                name="Back",
+                tooltip="Back (Esc)",
+                key="back",
+            )
+        )
+    head.append(Label(title, TITLE))
+    if is_wide(page):
+        head.append(Label(about, SMALL, "muted", elide=True, grow=1.0))
+        head += aside
+    else:
+        head.append(Spacer())
+    body.grow = 1.0
+    parts: list[Widget] = [Band([Row(head, gap=GUTTER)], pad=(GUTTER, GRID)), body]
+    if actions:
+        parts.append(Band([_foot(page, actions)], pad=(GUTTER, GRID), line_on_top=True))
+    return Column(parts, gap=0)
+
+
+def _foot(page: Page, actions: Sequence[Widget]) -> Widget:
+    """The actions in a row, the last one at the right; in lines where there is no room."""
+    if not is_wide(page):
+        return Flow(actions, gap=GRID)
+    return Row([*actions[:-1], Spacer(), actions[-1]], gap=GRID)
+
+
+def pair(name: str, value: str, token: Token = "ink") -> Widget:
+    """A small heading with its value, side by side."""
+    return Row([Label(name, SMALL, "muted"), Label(value, SMALL_STRONG, token)], gap=GRID)
+
+
+def section(title: str) -> Label:
+    """A small heading over part of a panel."""
+    return Label(title.upper(), SMALL_STRONG, "muted")

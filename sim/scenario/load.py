@@ -152,7 +152,7 @@ def load(name: str, overrides: Mapping[str, object] | None = None) -> Loaded:
         if overrides and not any(p.severity == "error" for p in examine(name)[2]):
             what = ", ".join(f"{path}={value}" for path, value in overrides.items())
             told = "; ".join(problem.message for problem in errors)
-            raise _failure(f"--set {what}", f"{what}: {told}", "set")
+            raise _failure(f"--set {what}", f"with {what}: {told}", "set")
         raise ScenarioError(errors or problems, document.sources)
     text = json.dumps(document.data, sort_keys=True, default=_plain)
     return Loaded(
@@ -225,5 +225,5 @@ def _nowhere(dotted: str, key: str, known: list[str]) -> ScenarioError:
     if not hint and 0 < len(known) <= 24:
         hint = f"; there are {', '.join(known)}"
     return _failure(
-        f"--set {dotted}", f'{dotted}: the scenario has no "{key}" there{hint}', "unknown-path"
+        f"--set {dotted}", f'for {dotted} the scenario has no "{key}"{hint}', "unknown-path"
     )

@@ -96,6 +96,7 @@ def _told(error: Exception) -> int:
     Raises:
         Exception: The error itself, where it is a fault of the program.
     """
+    from sim.game.faults import GameError
     from sim.lab.faults import LabError
     from sim.scenario.problem import ScenarioError
 
@@ -103,7 +104,7 @@ def _told(error: Exception) -> int:
         case CommandError():
             log(str(error))
             return error.code
-        case LabError():
+        case LabError() | GameError():
             log(str(error))
             return USAGE
         case ScenarioError() if all(p.rule in _USAGE_RULES for p in error.problems):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+
 from sim.cli.options import JsonOption
-from sim.cli.output import emit
 
 
 def schema(json: JsonOption = False) -> int:
@@ -11,10 +12,8 @@ def schema(json: JsonOption = False) -> int:
 
     Example: twintrack schema > schema.json
     """
-    from sim.scenario.schema import Scenario
+    from sim.scenario.jsonschema import schema_text
 
-    del json  # it is JSON anyway
-    emit(
-        {"$schema": "https://json-schema.org/draft/2020-12/schema", **Scenario.model_json_schema()}
-    )
+    del json  # it is JSON with or without
+    sys.stdout.write(schema_text())
     return 0

@@ -8,7 +8,7 @@ The chance has a key of its own, so that odds say nothing of what will happen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,12 +22,15 @@ from sim.model.plan import NEVER
 from sim.model.process import Play
 from sim.model.rollout import Faced, LookAhead, carry_on, tile
 from sim.model.verbs import CallOp
+from sim.model.world import World
 
 if TYPE_CHECKING:
     from sim.game.game import Game
     from sim.game.words import Words
 
 ROLLOUTS = 200
+TILES = 5
+"""Blocks in one ensemble: about a thousand lanes fit the processor's caches."""
 QUANTILES = (0.1, 0.9)
 """Between which possible worlds the shown range lies."""
 
@@ -51,7 +54,6 @@ class Odds:
     """Two standard errors below ..."""
     change_high: float | None
     """... and above."""
-    rollouts: int
 
     @property
     def twentieths(self) -> int | None:
@@ -87,71 +89,97 @@ def odds(
         By option; one that cannot be played now is left out.
     """
     wanted = list(dict.fromkeys(options))
+    if not goals:
+        wanted = [option for option in wanted if _has_answer(game, option)]
+    if not wanted or game.over:
+        return {}
     planned = [plan.option for plan in game.planned]
     tiles = [_Tile()] + [_Tile(plus=option) for option in wanted if option not in planned]
     if goals:
         tiles += [_Tile(minus=option) for option in wanted if option in planned]
-    if not wanted or game.over:
-        return {}
-    look = _ensemble(game, rollouts, len(tiles), lane)
-    blocks = [slice(row * rollouts, (row + 1) * rollouts) for row in range(len(tiles))]
-    place = {tile.plus: block for tile, block in zip(tiles, blocks, strict=True)}
-    home = {o: blocks[0] if o in planned else place[o] for o in wanted}
-    look.blocks = {o: home[o] for o in wanted if game.options.all[o].ask is not None}
-    look.step(_plays(game, tiles, blocks, look.lanes))
-    turn = look.turn - 1
-    adopted = {o: _adopts(game, look, o, home[o], turn) for o in wanted}
-    played = {o for o in wanted if o in look.chosen and look.chosen[o][home[o]].any()}
+    base = game.picture.possible(rollouts, lane)
+    tried: dict[_Tile, _Tried] = {}
+    for start in range(0, len(tiles), TILES):
+        tried |= _try(game, base, tiles[start : start + TILES], goals, wanted)
+    found = {}
+    for option in wanted:
+        with_it = tried[_Tile() if option in planned else _Tile(plus=option)]
+        if option in with_it.played:
+            without = tried.get(_Tile(minus=option), tried[_Tile()])
+            found[option] = _odds(game, option, with_it, without)
+    return found
+
+
+def _has_answer(game: Game, option: int) -> bool:
+    found = game.options.all[option]
+    return found.ask is not None or any(isinstance(op, CallOp) for op in found.always)
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """What came of a block."""
+
+    played: frozenset[int]
+    faced: dict[int, Faced]
+    adopted: dict[int, float]
+    scores: Floats | None
+
+
+def _try(
+    game: Game, base: World, tiles: Sequence[_Tile], goals: bool, wanted: Sequence[int]
+) -> dict[_Tile, _Tried]:
+    """Play blocks side by side; each comes out as it would alone."""
+    runs = base.runs
+    chance = Chance(
+        game.seed, 0, runs, game.compiled.slots, Purpose.ODDS, tiled=len(tiles)
+    )
+    look = carry_on(game.picture.replay, tile(base, len(tiles)), chance, LookAhead)
+    blocks = {one: slice(row * runs, (row + 1) * runs) for row, one in enumerate(tiles)}
+    plain = blocks.get(_Tile())
+    places = {option: blocks.get(_Tile(plus=option), plain) for option in wanted}
+    shown = {option: block for option, block in places.items() if block is not None}
+    look.blocks = {o: block for o, block in shown.items() if game.options.all[o].ask is not None}
+    look.step(_plays(game, blocks, look.lanes))
+    played = {
+        option: block
+        for option, block in shown.items()
+        if option in look.chosen and look.chosen[option][block].any()
+    }
+    adopted = {option: _adopted(game, look, option, block) for option, block in played.items()}
     scores = _scores(game, look) if goals else None
-    changes: dict[int, Floats] = {}
-    if scores is not None:
-        for tile, block in zip(tiles, blocks, strict=True):
-            if tile.plus is not None:
-                changes[tile.plus] = scores[block] - scores[blocks[0]]
-            elif tile.minus is not None:
-                changes[tile.minus] = scores[blocks[0]] - scores[block]
     return {
-        option: _odds(game, option, look.faced.get(option), adopted[option], changes, rollouts)
-        for option in wanted
-        if option in played
+        one: _Tried(
+            played=frozenset(option for option, at in played.items() if at == block),
+            faced=look.faced,
+            adopted=adopted,
+            scores=None if scores is None else scores[block],
+        )
+        for one, block in blocks.items()
     }
 
 
-def _ensemble(game: Game, rollouts: int, tiles: int, lane: int) -> LookAhead:
-    replay = game.picture.replay
-    base = game.picture.possible(rollouts, lane)
-    slots = game.compiled.slots
-    chance = Chance(game.seed, 0, rollouts, slots, Purpose.ODDS, tiled=tiles)
-    return carry_on(replay, tile(base, tiles), chance, LookAhead)
-
-
-def _plays(
-    game: Game, tiles: Sequence[_Tile], blocks: Sequence[slice], lanes: int
-) -> list[Play]:
+def _plays(game: Game, blocks: Mapping[_Tile, slice], lanes: int) -> list[Play]:
     plays = []
     for plan in game.planned:
         where = np.ones(lanes, dtype=bool)
-        for tile, block in zip(tiles, blocks, strict=True):
-            if tile.minus == plan.option:
-                where[block] = False
+        if (without := blocks.get(_Tile(minus=plan.option))) is not None:
+            where[without] = False
         plays.append(Play(plan.option, dict(plan.text), where))
-    for tile, block in zip(tiles, blocks, strict=True):
-        if tile.plus is not None:
+    for one, block in blocks.items():
+        if one.plus is not None:
             where = np.zeros(lanes, dtype=bool)
             where[block] = True
-            plays.append(Play(tile.plus, game.usual_text(tile.plus), where))
+            plays.append(Play(one.plus, game.usual_text(one.plus), where))
     return plays
 
 
-def _adopts(
-    game: Game, look: LookAhead, option: int, block: slice, turn: int
-) -> float | None:
+def _adopted(game: Game, look: LookAhead, option: int, block: slice) -> float | None:
     """The share of rollouts in which the table that an option calls adopts its text this turn."""
     tables = [op.table for op in game.options.all[option].always if isinstance(op, CallOp)]
     if not tables:
         return None
     row = game.plan.fact("adopted", -1, tables[0])
-    return float((look.world.facts[row][block] == turn).mean())
+    return float((look.world.facts[row][block] == look.turn - 1).mean())
 
 
 def _scores(game: Game, look: LookAhead) -> Floats | None:
@@ -169,16 +197,10 @@ def _scores(game: Game, look: LookAhead) -> Floats | None:
     return total
 
 
-def _odds(
-    game: Game,
-    option: int,
-    faced: Faced | None,
-    adopted: float | None,
-    changes: dict[int, Floats],
-    rollouts: int,
-) -> Odds:
+def _odds(game: Game, option: int, tried: _Tried, without: _Tried) -> Odds:
     yes = low = high = None
     reason = ""
+    faced, adopted = tried.faced.get(option), tried.adopted.get(option)
     if faced is not None:
         yes = float(faced.chance.mean())
         low, high = (float(value) for value in np.quantile(faced.chance, QUANTILES))
@@ -187,14 +209,15 @@ def _odds(
         reason = reason_of(game.words, faced.grounds, found.actor, found.ask.target)
     elif adopted is not None:
         yes = adopted
-        low, high = _two_errors(adopted, float(np.sqrt(adopted * (1 - adopted) / rollouts)))
+        error = float(np.sqrt(adopted * (1 - adopted) / ROLLOUTS))
+        low, high = _two_errors(adopted, error)
         low, high = max(0.0, low), min(1.0, high)
-    change = changes.get(option)
-    if change is None:
-        return Odds(option, yes, low, high, reason, None, None, None, rollouts)
+    if tried.scores is None or without.scores is None:
+        return Odds(option, yes, low, high, reason, None, None, None)
+    change = tried.scores - without.scores
     mean = float(change.mean())
-    worse, better = _two_errors(mean, float(change.std() / np.sqrt(rollouts)))
-    return Odds(option, yes, low, high, reason, mean, worse, better, rollouts)
+    worse, better = _two_errors(mean, float(change.std() / np.sqrt(change.size)))
+    return Odds(option, yes, low, high, reason, mean, worse, better)
 
 
 def _two_errors(mean: float, error: float) -> tuple[float, float]:

@@ -179,8 +179,9 @@ def run_batch(
             progress(next(iter(part.values())).size)
 
     for first, part in store.parts() if store is not None else ():
-        todo.pop(first, None)
-        take(first, part)
+        if todo.get(first) == next(iter(part.values())).size:
+            del todo[first]
+            take(first, part)
     with local_workers(1 if executor is not None else min(workers, len(todo))) as local:
         for first, part in in_spans(setup, todo, chunk, executor or local, compiled):
             if store is not None:

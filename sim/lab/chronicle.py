@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sim.game.replay import stance_word
+from sim.game.words import Words
 from sim.lab.runner import ensemble
 from sim.lab.setup import Setup
 from sim.model.compiled import Compiled
 from sim.model.ledger import Part, Row, whole_parts
 from sim.model.options import Option
-from sim.model.plan import NEVER, STANDINGS
+from sim.model.plan import NEVER
 from sim.model.process import PeaceProcess
-from sim.scenario.cast import Answer, Says
-from sim.scenario.language import STANCES
 
 REASONS = 3
 """How many grounds of an answer are told."""
 _OWN_ONLY = ("bad_faith", "knowledge")
 """What is told of the seat alone, since every other actor has it too."""
-_QUANTITIES = {
-    "trust": "Trust of {0} in {1}",
-    "stance": "Stance of {0}",
-    "home": "Support at home of {0}",
-    "war_cost": "Cost of the war for {0}",
-    "guarantee": "Guarantee for {0}",
-    "aid": "Inducements for {0}",
-    "capital": "Political capital of {0}",
-    "rapport": "Rapport of {0} and {1}",
-    "knowledge": "What {0} knows of {1}",
-    "bad_faith": "Belief of {0} that {1} acts in bad faith",
-    "channel": "{2} from {0} to {1}",
-    "standing": "{2} standing of {0}",
-}
 _FACTS = {
     "adopted": "The text is adopted.",
     "failed": "The text is not adopted.",
@@ -137,10 +123,7 @@ class Chronicle:
 
 def said(date: dt.date) -> str:
     """A date in words, such as `15 June 1992`."""
-    months = (
-        "January February March April May June July August September October November December"
-    ).split()
-    return f"{date.day} {months[date.month - 1]} {date.year}"
+    return f"{date.day} {date:%B %Y}"
 
 
 def chronicle(setup: Setup, run: int = 0, compiled: Compiled | None = None) -> Chronicle:
@@ -172,19 +155,19 @@ class _Teller:
         self.compiled, self.setup, self.process = compiled, setup, process
         self.plan, self.scenario = compiled.plan, compiled.scenario
         self.ledger = process.world.ledger
-        self.stances: list[str] = []
+        self.words = Words(self.plan)
+        self.tones: list[str] = []
 
     def turn(self, turn: int) -> Iterator[Entry]:
-        """Play a turn and tell it."""
+        """Play a turn and tell it; nothing once a final outcome was reached."""
         world = self.process.world
+        if self.process.over:
+            return
         # What is said goes by the stance before the turn; stances move when it ends.
-        self.stances = [_stance(float(latent[0])) for latent in world.stance]
+        self.tones = [stance_word(float(stance[0])) for stance in world.stance]
         before = len(self.ledger.rows)
-        over = self.process.over
         plays = self.setup.line.plays(turn)
         self.process.step(plays)
-        if over:
-            return
         for play in plays:
             option = self.compiled.options.all[play.option]
             if world.played[option.index, 0] != turn:
@@ -246,40 +229,34 @@ class _Teller:
                 return self._change(row)
         return self._fact(row)
 
-    def _name(self, actor: int) -> str:
-        return self.scenario.actors[self.plan.actors[actor]].short
-
     def _id(self, actor: int | None) -> str | None:
         return None if actor is None or actor < 0 else self.plan.actors[actor]
 
-    def _filled(self, text: str, mover: int, target: int | None) -> str:
-        text = text.replace("{self}", self._name(mover))
-        return text if target is None else text.replace("{target}", self._name(target))
-
-    def _called(self, option_move: str, mover: int, target: int | None) -> str:
-        title = self._filled(self.scenario.moves[option_move].title, mover, target)
-        if target is None or self._name(target) in title:
-            return title
-        return f"{title} ({self._name(target)})"
+    def _called(self, move: str, mover: int, target: int | None) -> str:
+        title = self.words.fill(self.scenario.moves[move].title, mover, target)
+        name = self.words.name(target)
+        return title if name in title else f"{title} ({name})"
 
     def _skipped(self, turn: int, option: Option) -> Entry:
         what = self._called(option.move, option.actor, option.target)
-        text = f"{self._name(option.actor)} cannot: {what}."
+        text = f"{self.words.name(option.actor)} cannot: {what}."
         data = {"who": self._id(option.actor), "what": option.move, "whom": self._id(option.target)}
         return self._made(turn, "skipped", text, data=data)
 
     def _move(self, row: Row) -> Entry:
         mover, target = row.names
+        name = self.words.name(mover)
         data = {"who": self._id(mover), "what": row.what, "whom": self._id(target)}
         if row.what == "wait":
-            return self._made(row.turn, "wait", f"{self._name(mover)} waits.", False, data=data)
+            return self._made(row.turn, "wait", f"{name} waits.", False, data=data)
         says = self.scenario.moves[row.what].says
-        words = self._filled(says, mover, target) if says else ""
-        text = f"{self._name(mover)}: {self._called(row.what, mover, target)}"
+        words = self.words.fill(says, mover, target) if says else ""
+        text = f"{name}: {self._called(row.what, mover, target)}"
         return self._made(row.turn, "move", text, words=words, data=data)
 
     def _answer(self, row: Row) -> Entry:
-        who, words = row.names[0], ""
+        who, asked, words = row.names[0], row.names[0], ""
+        yes = row.outcome == "yes"
         data: dict[str, Any] = {
             "who": self._id(who),
             "what": row.what,
@@ -287,11 +264,12 @@ class _Teller:
             "chance": row.chance,
         }
         if len(row.names) == 3:
-            _, mover, move = row.names
+            _, asked, move = row.names
+            target = self._target(move, asked, who)
             spec = self.scenario.moves[move]
-            reply = spec.if_yes if row.outcome == "yes" else spec.if_no
-            words = self._words(reply, who, mover, self._target(move, mover, who))
-            data |= {"whom": self._id(mover), "move": move}
+            if spec.if_yes if yes else spec.if_no:
+                words = f'"{self.words.answer(spec, asked, target, yes, self.tones[who])}"'
+            data |= {"whom": self._id(asked), "move": move}
         else:
             data["table"] = self.plan.tables[row.names[1]].id
         parts = _by_rule(row.parts)
@@ -300,7 +278,7 @@ class _Teller:
         why = ", ".join(f"{part.rule} {100 * part.amount:+.0f}" for part in told)
         chance = f"{100 * (row.chance or 0.0):.0f}%"
         text = (
-            f"{self._name(who)} says {row.outcome} {_DECISIONS[row.what]}; "
+            f"{self.words.name(who)} says {row.outcome} {_DECISIONS[row.what]}; "
             f"the chance of yes was {chance} ({why})"
         )
         return self._made(row.turn, "answer", text, words=words, data=data)
@@ -313,15 +291,6 @@ class _Teller:
                 return option.target
         return None
 
-    def _words(self, answer: Answer | None, who: int, mover: int, target: int | None) -> str:
-        if answer is None:
-            return ""
-        says = answer.says
-        if isinstance(says, Says):
-            own = getattr(says, self.stances[who])
-            says = own or next((one for one in dict(says).values() if one), "")
-        return f'"{self._filled(says, mover, target)}"' if says else ""
-
     def _text(self, row: Row) -> Entry:
         author, index, places = row.names
         table = self.plan.tables[index]
@@ -331,23 +300,26 @@ class _Teller:
         title = self.scenario.tables[table.id].title
         data = {"who": self._id(author), "table": table.id, "places": text}
         return self._made(
-            row.turn, "text", f"{self._name(author)} lays a text: {title} ({listed})", data=data
+            row.turn,
+            "text",
+            f"{self.words.name(author)} lays a text: {title} ({listed})",
+            data=data,
         )
 
     def _fact(self, row: Row) -> Entry:
         actor, index = row.names
         table = self.plan.tables[index].id
         data = {"who": self._id(actor), "what": row.what, "table": table}
-        said_so = _FACTS.get(row.what, f"{{0}}: {row.what}.")
-        text = said_so.format("" if actor < 0 else self._name(actor))
+        said_so = _FACTS.get(row.what, f"{{0}}: {row.what.replace('_', ' ')}.")
+        text = said_so.format("" if actor < 0 else self.words.name(actor))
         title = self.scenario.tables[table].title
         return self._made(row.turn, "fact", f"{title}: {text}", row.what in _FACTS, data=data)
 
     def _change(self, row: Row) -> Entry:
-        name, index = row.what, row.names
+        name, at = row.what, self._address(row)
+        row = replace(row, parts=tuple(_added_up(row.parts)))
         scale = 1 if name == "capital" else 100
         total, shown = whole_parts(row, scale)
-        before, after = round((row.before or 0) * scale), round((row.after or 0) * scale)
         causes = [
             f"{amount:+d} {self._cause(part)}"
             for part, amount in zip(row.parts, shown, strict=True)
@@ -355,17 +327,18 @@ class _Teller:
         ]
         if not causes:
             causes = [f"{self._cause(part)}, less than a point" for part in row.parts]
-        whom = self._of(name, index)
-        label = _QUANTITIES[name].format(*whom)
-        text = f"{label[0].upper()}{label[1:]}: {before} to {after} ({'; '.join(causes)})"
+        before = round((row.before or 0.0) * scale)
+        why = "; ".join(causes)
+        text = f"{self.words.quantity(name, at)}: {before} to {before + total} ({why})"
         told = name == "trust" or total != 0
         if name in _OWN_ONLY:
-            told = told and self.plan.actors[index[0]] == self.setup.seat
+            told = told and self.plan.actors[at[0]] == self.setup.seat
         if name == "rapport":
-            told = told and index[0] < index[1]
+            told = told and at[0] < at[1]
         data = {
             "what": name,
-            "of": [self._id(actor) for actor in self._actors(name, index)],
+            "of": [self._id(actor) for actor in self._actors(name, at)],
+            "label": self.words.quantity(name, at),
             "before": row.before,
             "after": row.after,
             "parts": [
@@ -373,53 +346,40 @@ class _Teller:
                 for part in row.parts
             ],
         }
-        if name in ("channel", "standing"):
-            data["which"] = whom[2]
         return self._made(row.turn, "change", text, told, data=data)
 
-    def _actors(self, name: str, index: tuple[int, ...]) -> list[int]:
-        """The actors that an address is about, in the order of the sentence."""
+    def _address(self, row: Row) -> tuple[int, ...]:
+        """Where a quantity stands; the ledger counts who a belief is about among the subjects."""
+        if row.what != "bad_faith":
+            return row.names
+        observer, subject = row.names
+        return (observer, self.plan.subjects[subject])
+
+    def _actors(self, name: str, at: tuple[int, ...]) -> tuple[int, ...]:
+        """The actors that a quantity is about."""
         match name:
             case "channel":
-                channel = self.plan.channels[index[0]]
-                return [channel.giver, channel.to]
+                channel = self.plan.channels[at[0]]
+                return (channel.giver, channel.to)
             case "standing":
-                return [index[1]]
-            case "bad_faith":
-                return [index[0], self.plan.subjects[index[1]]]
-        return list(index)
-
-    def _of(self, name: str, index: tuple[int, ...]) -> list[str]:
-        names = [self._name(actor) for actor in self._actors(name, index)]
-        names += [""] * (2 - len(names))
-        if name == "channel":
-            return [*names, self.plan.channels[index[0]].name.replace("_", " ")]
-        return [*names, STANDINGS[index[0]] if name == "standing" else ""]
+                return (at[1],)
+        return at
 
     def _cause(self, part: Part) -> str:
         """What moved a quantity, in words, with the name of the rule."""
-        kind, _, item = part.source.partition(".")
-        match kind:
-            case "moves" if item in self.scenario.moves:
-                source = self.scenario.moves[item].title
-            case "events" if item in self.scenario.events:
-                source = self.scenario.events[item].title
-            case "tables" if item in self.scenario.tables:
-                source = self.scenario.tables[item].title
-            case _:
-                source = part.source
-        return f"{source} [{part.rule}]" if source else f"[{part.rule}]"
+        return f"{self.words.source(part.source)} [{part.rule}]"
 
 
-def _stance(latent: float) -> str:
-    """The word for a latent stance."""
-    return max((low, word) for word, low in STANCES.items() if low <= latent)[1]
-
-
-def _by_rule(parts: tuple[Part, ...]) -> list[Part]:
-    """One part for each rule, the weightiest first."""
-    totals: dict[str, float] = {}
+def _added_up(parts: Iterable[Part]) -> list[Part]:
+    """One part for each rule and source, in their order."""
+    totals: dict[tuple[str, str], float] = {}
     for part in parts:
-        totals[part.rule] = totals.get(part.rule, 0.0) + part.amount
-    found = [Part(rule, "", amount) for rule, amount in totals.items()]
+        key = (part.rule, part.source)
+        totals[key] = totals.get(key, 0.0) + part.amount
+    return [Part(rule, source, amount) for (rule, source), amount in totals.items()]
+
+
+def _by_rule(parts: Iterable[Part]) -> list[Part]:
+    """One part for each rule, the weightiest first."""
+    found = _added_up(Part(part.rule, "", part.amount) for part in parts)
     return sorted(found, key=lambda part: -abs(part.amount))

@@ -14,7 +14,7 @@ import pytest
 
 from sim.model.chance import Chance, Purpose
 from sim.model.compiled import Compiled
-from sim.model.constants import Constants, standard
+from sim.model.constants import NAMES, Constants, drawn, standard
 from sim.model.plan import NEVER
 from sim.model.process import PeaceProcess, Play
 from sim.model.rules import RULES

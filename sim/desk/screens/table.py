@@ -1,0 +1,289 @@
+"""The table: draft a text, see what each party would make of it, and plan to lay it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sim.desk.figures.draft import DraftSlider
+from sim.desk.kit.app import Page
+from sim.desk.kit.layout import Column, Flow, Row, Spacer
+from sim.desk.kit.theme import BODY, GRID, GUTTER, HEADING, SMALL, STRONG, Style
+from sim.desk.kit.widget import Widget
+from sim.desk.kit.widgets.boxes import Divider, Panel
+from sim.desk.kit.widgets.buttons import Button, Tabs, Toggle
+from sim.desk.kit.widgets.dialog import Dialog
+from sim.desk.kit.widgets.figures import MarkView, Odds
+from sim.desk.kit.widgets.scroll import Scroll
+from sim.desk.kit.widgets.words import Label, TextBlock
+from sim.desk.models.table import PartyRow, Route, TableView, build_table, last_text, presets
+from sim.desk.screens.frame import frame, is_wide, section
+
+if TYPE_CHECKING:
+    from sim.game.game import Game
+
+_COUNT = Style(24, "sans", True)
+_NAME_ROOM = 148
+
+
+class TablePage(Page):
+    """Draft a text for a table.
+
+    Args:
+        game: The game; a planned draft is put into it.
+        table: The table's id.
+        on_planned: Called once the move is planned, before the page closes.
+        move: The drafting move to begin with.
+    """
+
+    def __init__(
+        self,
+        game: Game,
+        table: str,
+        on_planned: Callable[[], object] | None = None,
+        move: str | None = None,
+    ) -> None:
+        super().__init__()
+        from sim.game.acceptance import Acceptance
+
+        self.game, self.table, self.on_planned = game, table, on_planned
+        self.acceptance = Acceptance(game, table)
+        self.text = self._first_text()
+        self.call = False
+        self.route = 0
+        self._view: TableView | None = None
+        routes = self.view.routes
+        wanted = [i for i, route in enumerate(routes) if route.move == move]
+        usable = [i for i, route in enumerate(routes) if route.planned or route.legal]
+        self.route = next(iter([*wanted, *usable]), 0)
+
+    def _first_text(self) -> dict[str, float]:
+        """The text planned already, else that on the table, else the first suggestion."""
+        for plan in self.game.planned:
+            if {issue for issue, _ in plan.text} == set(self.acceptance.issues):
+                return dict(plan.text)
+        return last_text(self.game, self.table) or dict(presets(self.game, self.table)[0].text)
+
+    @property
+    def view(self) -> TableView:
+        """What is shown for the text as it is."""
+        if self._view is None:
+            estimate = self.acceptance.estimate(self.text)
+            self._view = build_table(self.game, self.table, self.text, estimate)
+        return self._view
+
+    @property
+    def chosen(self) -> Route | None:
+        """The move that is to lay the text."""
+        routes = self.view.routes
+        return routes[self.route] if routes else None
+
+    # -- what is done ------------------------------------------------------------------------------
+
+    def set_place(self, issue: str, place: float) -> None:
+        """Move the text on an issue."""
+        self.text[issue] = place
+        self._view = None
+
+    def take(self, text: tuple[tuple[str, float], ...]) -> None:
+        """Take another text as a whole."""
+        self.text = dict(text)
+        self._view = None
+
+    def plan(self) -> None:
+        """Plan the move that lays the text, and with `call` the one that has it decided."""
+        from sim.game.faults import IllegalMove
+
+        route, game = self.chosen, self.game
+        if route is None:
+            return
+        try:
+            for index, planned in enumerate(list(game.planned)):
+                if (planned.move, planned.to) == (route.move, route.to):
+                    game.drop(index)
+                    break
+            game.push(route.move, route.to, self.text)
+            if self.call and (call := self._call) is not None:
+                game.push(call.move, call.to)
+        except IllegalMove as problem:
+            self._explain(str(problem))
+            return
+        if self.on_planned is not None:
+            self.on_planned()
+        self.on_key("escape")
+
+    @property
+    def _call(self) -> Route | None:
+        return next(iter(self.view.calls), None)
+
+    def _explain(self, problem: str) -> None:
+        self._view = None
+        self.ui.open(
+            lambda: Dialog(
+                "This cannot be planned",
+                [TextBlock(problem)],
+                [Button("Back to the text", self.ui.close, "primary", autofocus=True)],
+            )
+        )
+
+    # -- how it looks ------------------------------------------------------------------------------
+
+    def build(self) -> Widget:
+        """Return the whole screen."""
+        view = self.view
+        text = Panel(self._issues(view), "The text", Label(view.lies, SMALL, "muted"), gap=GUTTER)
+        taken = Panel(self._parties(view), "What they would make of it", gap=12)
+        if is_wide(self):
+            body: Widget = Row(
+                [
+                    Scroll(text, fill=True, grow=11.0, key="text"),
+                    Scroll(taken, fill=True, grow=9.0, key="parties"),
+                ],
+                gap=GUTTER,
+                pad=GUTTER,
+                across="stretch",
+            )
+        else:
+            body = Scroll(Column([taken, text], gap=GUTTER, pad=GRID), key="both")
+        date = f"{self.game.date.day} {self.game.date:%B %Y}"
+        return frame(
+            self, view.title, body, f"{date} · {view.how}", actions=self._actions(view)
+        )
+
+    def _issues(self, view: TableView) -> list[Widget]:
+        sliders: list[Widget] = [
+            DraftSlider(line, lambda place, issue=line.issue: self.set_place(issue, place), grow=1)  # type: ignore[misc]
+            for line in view.lines
+        ]
+        spread: list[Widget] = [Column(sliders, gap=GUTTER, grow=1.0)]
+        if view.outside:
+            spread.append(
+                TextBlock(
+                    "Outside the standing agreement on: " + ", ".join(view.outside) + ".",
+                    SMALL,
+                    "bad",
+                )
+            )
+        return spread
+
+    def _parties(self, view: TableView) -> list[Widget]:
+        rows: list[Widget] = [self._together(view), Divider()]
+        rows += [self._party(row) for row in view.parties]
+        rows.append(Spacer())
+        return [*rows, *self._how(view)]
+
+    def _together(self, view: TableView) -> Widget:
+        odds = view.passes
+        spread = f"as low as {odds.low}, as high as {odds.high}" if odds.range_words else ""
+        return Column(
+            [
+                Row(
+                    [
+                        Odds(odds.count, 20, odds.low, odds.high, lit=True, name="It passes"),
+                        Column(
+                            [Label(odds.words, _COUNT), Label("that it passes", SMALL, "muted")],
+                            gap=0,
+                        ),
+                    ],
+                    gap=GUTTER,
+                ),
+                TextBlock(view.verdict, HEADING),
+                Label(spread, SMALL, "muted"),
+            ],
+            gap=4,
+        )
+
+    def _party(self, row: PartyRow) -> Widget:
+        odds = row.chance
+        said = odds.words + (f" · {odds.range_words}" if odds.range_words else "")
+        name = Row(
+            [
+                MarkView(row.face.mark, 7, name=row.face.name),
+                Column(
+                    [
+                        Label(row.face.name, STRONG, elide=True),
+                        Label(row.role, SMALL, "muted", elide=True),
+                    ],
+                    gap=0,
+                    grow=1.0,
+                ),
+            ],
+            gap=GRID,
+            width=_NAME_ROOM,
+        )
+        dots = Odds(odds.count, 20, odds.low, odds.high, name=f"{row.face.name} accepts")
+        word = Column(
+            [
+                Label(row.word, BODY, "bad" if row.stops else "ink"),
+                Label(said, SMALL, "muted"),
+            ],
+            gap=0,
+        )
+        parts: list[Widget] = [Flow([name, dots, word], gap=12)]
+        if row.reason:
+            parts.append(TextBlock(row.reason, SMALL, "muted"))
+        return Column(parts, gap=4, name=row.face.name)
+
+    def _how(self, view: TableView) -> list[Widget]:
+        route = self.chosen
+        if route is None:
+            return [TextBlock("You have no move that lays a text here.", BODY, "muted")]
+        parts: list[Widget] = [Divider(), section("How it is laid")]
+        if len(view.routes) > 1:
+            titles = [r.title for r in view.routes]
+            parts.append(Tabs(titles, self.route, self._choose, name="How it is laid"))
+        cost = f"It costs {route.cost} and you have {self.game.capital_left:g}. {route.reason}"
+        if route.planned:
+            cost = "It is planned for this turn; you can still change the text."
+        bad = not route.legal and not route.planned
+        parts.append(TextBlock(route.why_not if bad else cost, SMALL, "bad" if bad else "muted"))
+        call = self._call
+        if call is not None:
+            parts.append(
+                Toggle(
+                    f"{call.title}, in the same turn",
+                    self.call,
+                    self._set_call,
+                    enabled=call.legal,
+                    tooltip=call.why_not,
+                    key="call",
+                )
+            )
+        return parts
+
+    def _choose(self, index: int) -> None:
+        self.route = index
+
+    def _set_call(self, on: bool) -> None:
+        self.call = on
+
+    def _actions(self, view: TableView) -> list[Widget]:
+        actions: list[Widget] = [
+            Button(
+                preset.title,
+                lambda text=preset.text: self.take(text),  # type: ignore[misc]
+                "plain" if dict(preset.text) == self.text else "quiet",
+                hotkey=str(number),
+                tooltip=preset.about,
+                key=f"preset:{preset.id}",
+            )
+            for number, preset in enumerate(view.presets, start=1)
+        ]
+        route = self.chosen
+        ready = route is not None and (route.legal or route.planned)
+        title = "Change the plan" if route is not None and route.planned else "Plan this draft"
+        actions.append(
+            Button(
+                title,
+                self.plan,
+                "primary",
+                "check",
+                enabled=ready,
+                hotkey="p",
+                tooltip="" if ready or route is None else route.why_not,
+                key="plan",
+            )
+        )
+        return actions
+
+

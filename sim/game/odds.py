@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.game.picture import BANDS, BEST
+from sim.game.picture import BEST
 from sim.game.words import GROUNDS
 from sim.model.chance import Chance, Purpose
 from sim.model.exact import Floats
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from sim.game.words import Words
 
 ROLLOUTS = 200
-TILES = 5
-"""Blocks in one ensemble: about a thousand lanes fit the processor's caches."""
+TILES = 10
+"""Blocks in one ensemble: more lanes than these no longer fit the processor's caches."""
 QUANTILES = (0.1, 0.9)
 """Between which possible worlds the shown range lies."""
 
@@ -119,9 +119,10 @@ def _has_answer(game: Game, option: int) -> bool:
 class _Tried:
     """What came of a block."""
 
+    runs: int
     played: frozenset[int]
-    faced: dict[int, Faced]
-    adopted: dict[int, float]
+    faced: Mapping[int, Faced]
+    adopted: Mapping[int, float | None]
     scores: Floats | None
 
 
@@ -149,6 +150,7 @@ def _try(
     scores = _scores(game, look) if goals else None
     return {
         one: _Tried(
+            runs=runs,
             played=frozenset(option for option, at in played.items() if at == block),
             faced=look.faced,
             adopted=adopted,
@@ -209,7 +211,7 @@ def _odds(game: Game, option: int, tried: _Tried, without: _Tried) -> Odds:
         reason = reason_of(game.words, faced.grounds, found.actor, found.ask.target)
     elif adopted is not None:
         yes = adopted
-        error = float(np.sqrt(adopted * (1 - adopted) / ROLLOUTS))
+        error = float(np.sqrt(adopted * (1 - adopted) / tried.runs))
         low, high = _two_errors(adopted, error)
         low, high = max(0.0, low), min(1.0, high)
     if tried.scores is None or without.scores is None:
@@ -224,9 +226,8 @@ def _two_errors(mean: float, error: float) -> tuple[float, float]:
     return mean - 2 * error, mean + 2 * error
 
 
-def reason_of(words: Words, grounds: dict[str, float] | object, who: int, asked: int) -> str:
+def reason_of(words: Words, grounds: Mapping[str, float], who: int, asked: int) -> str:
     """The largest ground for a yes and the largest against it, in one line."""
-    assert isinstance(grounds, dict)
     known = {rule: amount for rule, amount in grounds.items() if rule in GROUNDS and amount}
     helps = max(known, key=lambda rule: known[rule], default=None)
     hurts = min(known, key=lambda rule: known[rule], default=None)
@@ -236,71 +237,3 @@ def reason_of(words: Words, grounds: dict[str, float] | object, who: int, asked:
     if hurts is not None and known[hurts] < 0:
         parts.append(f"Against it: {words.ground(hurts, who, asked)}.")
     return " ".join(parts) or "Nothing speaks much for it or against it."
-
-
-# -- advisers --------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Advice:
-    """What an adviser makes of the moment."""
-
-    adviser: str
-    name: str
-    view: str
-    beliefs: tuple[tuple[str, tuple[float, float, float, float]], ...]
-    """What it believes now of each party's hidden type: none, limited, greedy, total."""
-    option: int | None
-    """The card it speaks of; None where no card asks for an answer."""
-    odds: Odds | None
-    says: str
-
-
-def advice(game: Game, rollouts: int = ROLLOUTS) -> list[Advice]:
-    """What each adviser says of the best card, from its own prior and the evidence that the seat saw."""
-    card = best_card(game)
-    found = []
-    for lane, (key, adviser) in enumerate(game.scenario.advisers.items(), start=BANDS):
-        chances = odds(game, [card], rollouts, lane=lane) if card is not None else {}
-        one = chances.get(card) if card is not None else None
-        beliefs = game.picture.world.belief[:, game.seat_index, :, lane]
-        found.append(
-            Advice(
-                adviser=key,
-                name=adviser.name,
-                view=adviser.view,
-                beliefs=tuple(
-                    (game.plan.actors[subject], tuple(float(share) for share in beliefs[row]))
-                    for row, subject in enumerate(game.plan.subjects)
-                ),
-                option=card if one is not None else None,
-                odds=one,
-                says=_voice(adviser.says, one) or adviser.view,
-            )
-        )
-    return found
-
-
-def _voice(says: dict[str, str] | object, one: Odds | None) -> str | None:
-    assert isinstance(says, dict)
-    if one is None or one.yes is None:
-        return None
-    level = "low" if one.yes < 1 / 3 else "middling" if one.yes < 2 / 3 else "high"
-    return says.get(level)
-
-
-def best_card(game: Game) -> int | None:
-    """The playable card with an answer that the seat's own interests value most.
-
-    Cards that are put to a party with a hidden type come first: on these the advisers differ.
-    """
-    subjects = set(game.plan.subjects)
-
-    def rank(option: int, worth: float) -> tuple[bool, float]:
-        ask = game.options.all[option].ask
-        return (ask is not None and ask.target in subjects, worth)
-
-    cards = [c for c in game.legal() if (c.legal or c.planned) and (c.asks or c.calls)]
-    if not cards:
-        return None
-    return max(cards, key=lambda card: (*rank(card.option, card.worth), -card.number)).option

@@ -38,6 +38,10 @@ BANDS = 3
 """Lanes of a picture: best guess, low ends, high ends, and then one lane an adviser."""
 
 
+Types = tuple[float, float, float, float]
+"""Chances of the hidden types: none, limited, greedy, total."""
+
+
 @dataclass(frozen=True)
 class Band:
     """Between what and what a number lies, as far as the seat can tell, and its best guess."""
@@ -261,6 +265,14 @@ class Picture:
         """The band of a quantity, shape (lanes,)."""
         three = lanes[:BANDS]
         return Band(float(three.min()), float(three[BEST]), float(three.max()))
+
+    def beliefs(self, lane: int = BEST) -> tuple[tuple[str, Types], ...]:
+        """What the seat, or an adviser by its lane, believes of each party's hidden type."""
+        shares = self.world.belief[:, self.seat, :, lane]
+        return tuple(
+            (self.plan.actors[subject], (float(a), float(b), float(c), float(d)))
+            for subject, (a, b, c, d) in zip(self.plan.subjects, shares, strict=True)
+        )
 
     def unknown(self, lane: int = BEST) -> Unknown:
         """What is unknown to the seat, with its own belief about types or that of an adviser's lane."""

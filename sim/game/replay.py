@@ -181,6 +181,23 @@ class _GivenTables(Tables):
         return np.full(self.world.runs, plan.index in self.called)
 
 
+def decide_at(world: World, plan: TablePlan, draws: Draws) -> dict[tuple[str, int], Bools]:
+    """Have one table decide on the text that lies on it; `world` is used up.
+
+    Returns:
+        Where each fact came true, by fact and actor (-1 for the table itself), shape (runs,).
+    """
+    rows = {
+        (fact, actor): row
+        for (fact, actor, table), row in world.plan.facts.items()
+        if table == plan.index
+    }
+    for row in rows.values():
+        world.facts[row] = NEVER
+    _GivenTables(world, draws, (plan.index,)).run()
+    return {key: world.facts[row] == world.turn for key, row in rows.items()}
+
+
 class Replay(PeaceProcess):
     """A process whose every choice is given, so that the rules alone decide what follows."""
 

@@ -15,7 +15,6 @@ from sim.desk.kit.widgets.slider import Slider
 from sim.desk.models.table import STEP, Line, Stand
 
 _NAMES: Final = 116
-_LANE: Final = 17
 _TITLE: Final = 26
 _TRACK: Final = 26
 _SMALL_CHARACTERS: Final = 46
@@ -30,7 +29,11 @@ class DraftSlider(Slider):
     """
 
     def __init__(
-        self, line: Line, change: Callable[[float], object], **options: Unpack[Options]
+        self,
+        line: Line,
+        change: Callable[[float], object],
+        lane: float = 17,
+        **options: Unpack[Options],
     ) -> None:
         options.setdefault("key", f"issue:{line.issue}")
         options.setdefault("tooltip", line.note)
@@ -44,6 +47,7 @@ class DraftSlider(Slider):
             **options,
         )
         self.subject = line
+        self._units = lane
         self._left = self._lane = self._head = 0
 
     def _say(self, number: float) -> str:
@@ -61,18 +65,14 @@ class DraftSlider(Slider):
 
     def measure(self, look: Look, width: int) -> tuple[int, int]:
         """Return the whole width, and the height of title, lanes, line and words."""
-        lanes = look.px(_LANE) * len(self.subject.stands)
+        lanes = look.px(self._units) * len(self.subject.stands)
         words = max(len(part) for part in self._words(look, width)) * look.text.height(SMALL)
         return width, look.px(_TITLE) + lanes + look.px(_TRACK) + words
 
     def place(self, look: Look, rect: pygame.Rect) -> None:
-        """Take a rectangle; the lanes share what is left over."""
+        """Take a rectangle."""
         super().place(look, rect)
-        self._left = look.px(_NAMES)
-        self._head = look.px(_TITLE)
-        count = max(1, len(self.subject.stands))
-        spare = max(0, rect.h - self.size(look, rect.w)[1]) // count
-        self._lane = look.px(_LANE) + min(spare, look.px(7))
+        self._left, self._head, self._lane = look.px(_NAMES), look.px(_TITLE), look.px(self._units)
 
     def contains(self, at: tuple[int, int]) -> bool:
         """Whether a point is on the lanes or the line."""

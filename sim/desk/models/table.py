@@ -136,8 +136,8 @@ class TableView:
 
 _PRESETS: Final = {
     "last": ("Last text", "As it lies on the table"),
-    "compromise": ("Compromise", "Their wishes, weighed by what they have and how much they care"),
     "inside": ("Inside the limits", "The most they want that the standing agreement allows"),
+    "compromise": ("Compromise", "Their wishes, weighed by what they have and how much they care"),
     "own": ("Own wish", "What you would like best"),
 }
 _PROCEDURES: Final = {

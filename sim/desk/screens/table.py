@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from sim.desk.figures.draft import DraftSlider
 from sim.desk.kit.app import Page
-from sim.desk.kit.layout import Column, Flow, Row, Spacer
+from sim.desk.kit.layout import Column, Flow, Row
 from sim.desk.kit.theme import BODY, GRID, GUTTER, HEADING, SMALL, STRONG, Style
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel
-from sim.desk.kit.widgets.buttons import Button, Tabs, Toggle
+from sim.desk.kit.widgets.buttons import Button, Toggle
 from sim.desk.kit.widgets.dialog import Dialog
 from sim.desk.kit.widgets.figures import MarkView, Odds
-from sim.desk.kit.widgets.scroll import Scroll
+from sim.desk.kit.widgets.scroll import Item, List, Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.table import PartyRow, Route, TableView, build_table, last_text, presets
 from sim.desk.screens.frame import frame, is_wide, section
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _COUNT = Style(24, "sans", True)
 _NAME_ROOM = 148
+_LANE = (17, 32)
+_AROUND, _AN_ISSUE = 208, 104  # what is not lanes: around the issues, and of each
+_SAFE = 14  # of twenty; from here on nobody needs to be told why
 
 
 class TablePage(Page):
@@ -131,66 +134,71 @@ class TablePage(Page):
     def build(self) -> Widget:
         """Return the whole screen."""
         view = self.view
-        text = Panel(self._issues(view), "The text", Label(view.lies, SMALL, "muted"), gap=GUTTER)
-        taken = Panel(self._parties(view), "What they would make of it", gap=12)
+        lies = Label(view.lies, SMALL, "muted")
         if is_wide(self):
+            text = Scroll(Column(self._issues(view), gap=GRID), grow=1.0, key="text")
+            said = Scroll(Column(self._parties(view), gap=12), grow=1.0, key="parties")
+            taken = [self._together(view), Divider(), said, *self._how(view)]
             body: Widget = Row(
                 [
-                    Scroll(text, fill=True, grow=11.0, key="text"),
-                    Scroll(taken, fill=True, grow=9.0, key="parties"),
+                    Panel([text], "The text", lies, grow=11.0),
+                    Panel(taken, "What they would make of it", gap=12, grow=9.0),
                 ],
                 gap=GUTTER,
                 pad=GUTTER,
                 across="stretch",
             )
         else:
-            body = Scroll(Column([taken, text], gap=GUTTER, pad=GRID), key="both")
+            parts = [self._together(view), *self._parties(view), *self._how(view)]
+            both = [
+                Panel(self._issues(view), "The text", lies, gap=GUTTER),
+                Panel(parts, "What they would make of it", gap=12),
+            ]
+            body = Scroll(Column(both, gap=GUTTER, pad=GRID), key="both")
         date = f"{self.game.date.day} {self.game.date:%B %Y}"
         return frame(
             self, view.title, body, f"{date} · {view.how}", actions=self._actions(view)
         )
 
     def _issues(self, view: TableView) -> list[Widget]:
-        sliders: list[Widget] = [
-            DraftSlider(line, lambda place, issue=line.issue: self.set_place(issue, place), grow=1)  # type: ignore[misc]
+        parts: list[Widget] = [
+            DraftSlider(
+                line,
+                lambda place, issue=line.issue: self.set_place(issue, place),  # type: ignore[misc]
+                lane=self._lane(view),
+            )
             for line in view.lines
         ]
-        spread: list[Widget] = [Column(sliders, gap=GUTTER, grow=1.0)]
         if view.outside:
-            spread.append(
-                TextBlock(
-                    "Outside the standing agreement on: " + ", ".join(view.outside) + ".",
-                    SMALL,
-                    "bad",
-                )
-            )
-        return spread
+            outside = ", ".join(view.outside)
+            parts.append(TextBlock(f"Outside the standing agreement: {outside}.", SMALL, "bad"))
+        return parts
+
+    def _lane(self, view: TableView) -> float:
+        """How high the lane of a party can be so that all issues are in view."""
+        lanes = sum(len(line.stands) for line in view.lines)
+        room = self.look.height - _AROUND - _AN_ISSUE * len(view.lines)
+        return min(max(room / max(1, lanes), _LANE[0]), _LANE[1])
 
     def _parties(self, view: TableView) -> list[Widget]:
-        rows: list[Widget] = [self._together(view), Divider()]
-        rows += [self._party(row) for row in view.parties]
-        rows.append(Spacer())
-        return [*rows, *self._how(view)]
+        return [self._party(row) for row in view.parties]
 
     def _together(self, view: TableView) -> Widget:
         odds = view.passes
-        spread = f"as low as {odds.low}, as high as {odds.high}" if odds.range_words else ""
+        spread = f"that it passes; {odds.range_words}" if odds.range_words else "that it passes"
         return Column(
             [
                 Row(
                     [
                         Odds(odds.count, 20, odds.low, odds.high, lit=True, name="It passes"),
                         Column(
-                            [Label(odds.words, _COUNT), Label("that it passes", SMALL, "muted")],
-                            gap=0,
+                            [Label(odds.words, _COUNT), Label(spread, SMALL, "muted")], gap=0
                         ),
                     ],
                     gap=GUTTER,
                 ),
                 TextBlock(view.verdict, HEADING),
-                Label(spread, SMALL, "muted"),
             ],
-            gap=4,
         )
 
     def _party(self, row: PartyRow) -> Widget:
@@ -220,7 +228,7 @@ class TablePage(Page):
             gap=0,
         )
         parts: list[Widget] = [Flow([name, dots, word], gap=12)]
-        if row.reason:
+        if row.reason and (row.stops or row.chance.count < _SAFE):
             parts.append(TextBlock(row.reason, SMALL, "muted"))
         return Column(parts, gap=4, name=row.face.name)
 
@@ -230,8 +238,10 @@ class TablePage(Page):
             return [TextBlock("You have no move that lays a text here.", BODY, "muted")]
         parts: list[Widget] = [Divider(), section("How it is laid")]
         if len(view.routes) > 1:
-            titles = [r.title for r in view.routes]
-            parts.append(Tabs(titles, self.route, self._choose, name="How it is laid"))
+            items = [Item(r.title, f"costs {r.cost}", enabled=r.legal) for r in view.routes]
+            parts.append(
+                List(items, self.route, self._choose, row=32, name="How it is laid", key="how")
+            )
         cost = f"It costs {route.cost} and you have {self.game.capital_left:g}. {route.reason}"
         if route.planned:
             cost = "It is planned for this turn; you can still change the text."

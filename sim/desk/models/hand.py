@@ -1,0 +1,178 @@
+"""Move cards: the few that matter now, and all of them in groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from sim.desk.models.cast import Face, faces
+
+if TYPE_CHECKING:
+    from sim.game.cards import Card
+    from sim.game.game import Game
+    from sim.game.odds import Odds
+
+DOTS: Final = 20
+GROUPS: Final = {
+    "ask": "Ask",
+    "offer": "Offer",
+    "tell": "Tell",
+    "press": "Press",
+    "act": "Act",
+}
+_SAME_MOVE: Final = 2  # cards of one move in a hand
+_SAME_TARGET: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OddsView:
+    """Odds as so many dots of twenty, between `low` and `high`, with the weightiest reasons."""
+
+    count: int
+    low: int
+    high: int
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """The odds in words."""
+        return f"{self.count} in {DOTS}"
+
+    @property
+    def range_words(self) -> str:
+        """The range in words."""
+        if self.low == self.high:
+            return "no doubt about it" if self.count in (0, DOTS) else "hardly a doubt"
+        return f"range {self.low}–{self.high}"
+
+
+@dataclass(frozen=True, slots=True)
+class MoveCard:
+    """A move that can be planned, or why it cannot."""
+
+    option: int
+    move: str
+    to: str | None
+    title: str
+    target: Face | None
+    kind: str
+    cost: int
+    legal: bool
+    why_not: str
+    reason: str
+    says: str
+    planned: bool
+    drafts: str | None
+    asks: bool
+    unsure: bool
+    worth: float
+    cites: tuple[str, ...]
+    odds: OddsView | None = None
+
+    @property
+    def label(self) -> str:
+        """Title and target."""
+        return f"{self.title}: {self.target.name}" if self.target else self.title
+
+
+def build_cards(game: Game, known: dict[int, Odds] | None = None) -> tuple[MoveCard, ...]:
+    """All cards of the seat, with the odds that are known so far."""
+    who = faces(game.scenario)
+    return tuple(_card(card, who, (known or {}).get(card.option)) for card in game.legal())
+
+
+def with_odds(cards: Iterable[MoveCard], known: dict[int, Odds]) -> tuple[MoveCard, ...]:
+    """The same cards with the odds that are known by now."""
+    return tuple(replace(card, odds=odds_view(known.get(card.option))) for card in cards)
+
+
+def odds_view(odds: Odds | None) -> OddsView | None:
+    """Odds in dots; None where nothing is asked, or nothing is known yet."""
+    if odds is None or odds.yes is None:
+        return None
+    count = round(DOTS * odds.yes)
+    low = count if odds.yes_low is None else round(DOTS * odds.yes_low)
+    high = count if odds.yes_high is None else round(DOTS * odds.yes_high)
+    return OddsView(count, min(low, count), max(high, count), odds.reason)
+
+
+def choose_hand(cards: Sequence[MoveCard], size: int, kept: Sequence[int] = ()) -> list[MoveCard]:
+    """The cards that matter now: what is planned, then legal ones by worth, of several kinds.
+
+    Args:
+        cards: All cards.
+        size: How many.
+        kept: Options that the hand holds already, in order; they stay while they are legal, so that
+            planning one move does not shuffle the others.
+    """
+    of = {card.option: card for card in cards}
+    hand = [of[option] for option in kept if option in of and _stays(of[option])]
+    hand += [card for card in cards if card.planned and card not in hand]
+    ranked = sorted(cards, key=lambda c: (not c.legal, -c.worth, c.cost, c.option))
+    for strict in (True, False):
+        for card in ranked:
+            if len(hand) >= size:
+                return hand[: max(size, sum(c.planned for c in hand))]
+            if card in hand or not card.legal or (strict and _crowded(card, hand)):
+                continue
+            hand.append(card)
+    hand += [card for card in ranked if card not in hand][: max(0, size - len(hand))]
+    return hand
+
+
+def _stays(card: MoveCard) -> bool:
+    # What is only too dear now, or has no room this turn, is still worth seeing.
+    return card.planned or card.legal or "cost" in card.why_not or "room" in card.why_not
+
+
+def _crowded(card: MoveCard, hand: Sequence[MoveCard]) -> bool:
+    same_move = sum(other.move == card.move for other in hand)
+    same_target = sum(
+        other.target is not None and card.target is not None and other.to == card.to
+        for other in hand
+    )
+    return same_move >= _SAME_MOVE or same_target >= _SAME_TARGET
+
+
+def find_cards(cards: Iterable[MoveCard], group: str, words: str) -> list[MoveCard]:
+    """The cards of a group ("" for all) that hold all words, what can be done now first."""
+    wanted = words.lower().split()
+    found = [
+        card
+        for card in cards
+        if (not group or card.kind == group)
+        and all(word in f"{card.label} {card.reason}".lower() for word in wanted)
+    ]
+    order = list(GROUPS)
+    return sorted(
+        found,
+        key=lambda c: (
+            not (c.legal or c.planned),
+            order.index(c.kind) if c.kind in order else len(order),
+            -c.worth,
+        ),
+    )
+
+
+def _card(card: Card, who: dict[str, Face], odds: Odds | None) -> MoveCard:
+    return MoveCard(
+        option=card.option,
+        move=card.move,
+        to=card.to,
+        title=card.title,
+        target=who[card.to] if card.to else None,
+        kind=card.kind,
+        cost=card.cost,
+        legal=card.legal,
+        why_not=card.why_not,
+        reason=card.reason,
+        says=card.says,
+        planned=card.planned,
+        drafts=card.drafts,
+        asks=card.asks is not None or card.calls is not None,
+        unsure=card.unsure,
+        worth=card.worth,
+        cites=card.cites,
+        odds=odds_view(odds),
+    )

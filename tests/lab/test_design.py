@@ -1,0 +1,247 @@
+"""A batch on disk: tidy, whole, never over another one's, and resumed to the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+
+from sim.lab import design, storage
+from sim.lab.batch import BatchResult, run_batch
+from sim.lab.design import Design
+from sim.lab.faults import LabError
+from sim.lab.runner import Columns
+from sim.model.plan import NEVER
+from sim.scenario.load import load
+from tests.lab.cases import loaded
+
+SWEEP = [{"trust.north.host": 0.2}, {"trust.north.host": 0.8}]
+
+
+def plan(runs: int = 40, points: list[dict[str, Any]] | None = None, **options: Any) -> Design:
+    asks = {"trust": "trust(north, host)"}
+    return Design.of(loaded(), loaded(), {}, points or [{}], runs, **{"asks": asks, **options})
+
+
+def read(folder: Path) -> dict[str, Any]:
+    """The run file as columns, whichever format it has."""
+    if (folder / "runs.npz").exists():
+        with np.load(folder / "runs.npz") as file:
+            return dict(file)
+    parquet = pytest.importorskip("pyarrow.parquet")
+    table = parquet.read_table(folder / "runs.parquet")
+    return {name: table[name].to_numpy() for name in table.column_names}
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file but the manifest, which tells the time."""
+    return {
+        path.name: path.read_bytes() for path in folder.iterdir() if path.name != "manifest.json"
+    }
+
+
+def without_pyarrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage, "find_spec", lambda _name: None)
+
+
+@pytest.mark.parametrize("with_pyarrow", [True, False])
+def test_all_runs_are_written(
+    with_pyarrow: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if with_pyarrow:
+        pytest.importorskip("pyarrow")
+    else:
+        without_pyarrow(monkeypatch)
+    (result,) = plan().run(out=tmp_path / "out")
+    suffix = "parquet" if with_pyarrow else "npz"
+    assert set(files(tmp_path / "out")) == {f"runs.{suffix}", "summary.csv"}
+    table = read(tmp_path / "out")
+    assert list(table["run"]) == list(range(40))
+    met, first = table["outcomes.met"], result.columns["outcomes.met"]
+    assert ((met == -1) == (first == NEVER)).all()
+    assert (met[first != NEVER] == first[first != NEVER] + 1).all()
+    assert (table["quantities.trust"] == result.columns["quantities.trust"]).all()
+
+
+def test_the_manifest_says_how_to_make_the_batch_again(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (result,) = plan(seed=3, without=["rule:trust"]).run(out=out, command=["batch", "small"])
+    manifest = json.loads((out / "manifest.json").read_text())
+    assert manifest["status"] == "complete"
+    assert manifest["command"] == ["batch", "small"]
+    assert manifest["result"] == result.digest()
+    batch = manifest["batch"]
+    assert (batch["seed"], batch["runs"], batch["without"]) == (3, 40, ["rule:trust"])
+    assert batch["digest"] == loaded().digest
+    assert [move["id"] for move in batch["line"]["moves"]][:2] == ["tell_south", "join"]
+    assert {"twin-track", "python", "numpy", "mesa"} <= set(manifest["versions"])
+    assert manifest["started"] <= manifest["finished"]
+    # The scenario in the manifest is the scenario.
+    path = tmp_path / "again.yaml"
+    path.write_text(manifest["scenario_text"])
+    again = load(str(path))
+    assert again.digest == batch["digest"]
+    setup = plan(seed=3, without=["rule:trust"]).setups[0]
+    assert again.scenario == setup.scenario
+
+
+def test_a_sweep_runs_every_point_on_the_same_chance(tmp_path: Path) -> None:
+    one = plan(300, SWEEP)
+    low, high = results = one.run(out=tmp_path / "out")
+    assert low.columns["quantities.trust"].mean() < high.columns["quantities.trust"].mean()
+    data = one.as_json(results)
+    assert [point["set"] for point in data["sweep"]] == SWEEP
+    assert data["sweep"][0]["difference"]["met"]["value"] == 0.0
+    difference = data["sweep"][1]["difference"]["met"]
+    met = data["sweep"][1]["outcomes"]["met"]["share"] - data["sweep"][0]["outcomes"]["met"]["share"]
+    assert difference["value"] == pytest.approx(met)
+    assert difference["ci95"][0] <= met <= difference["ci95"][1]
+    table = read(tmp_path / "out")
+    assert list(np.unique(table["set.trust.north.host"])) == [0.2, 0.8]
+    assert list(table["run"]) == [*range(300)] * 2
+    with (tmp_path / "out" / "summary.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    shares = [row for row in rows if row["name"] == "met"]
+    assert [float(row["value"]) for row in shares] == [r.share("outcomes.met").value for r in results]
+    assert {row["set.trust.north.host"] for row in rows} == {"0.2", "0.8"}
+
+
+def test_a_plain_batch_gives_the_agreed_form() -> None:
+    one = plan()
+    results = one.run()
+    assert one.as_json(results).keys() == results[0].as_json().keys()
+
+
+@pytest.mark.parametrize(
+    ("other", "what"),
+    [
+        ({"seed": 2}, "seed"),
+        ({"line": "pass"}, "line"),
+        ({"runs": 41}, "runs"),
+        ({"points": [{"trust.north.host": 0.1}]}, "points"),
+        ({"without": ["rule:trust"]}, "without"),
+    ],
+)
+def test_another_batch_is_not_overwritten(other: dict[str, Any], what: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    plan().run(out=out)
+    before = {path: path.read_bytes() for path in out.iterdir()}
+    with pytest.raises(LabError, match="holds another batch") as caught:
+        plan(**other).run(out=out)
+    assert f"its {what} differs" in str(caught.value)
+    assert {path: path.read_bytes() for path in out.iterdir()} == before
+
+
+def test_another_scenario_is_not_overwritten(tmp_path: Path) -> None:
+    plan().run(out=tmp_path / "out")
+    changed = Design.of(
+        load(str(loaded().path), {"trust.north.host": 0.3}),
+        loaded(),
+        {"trust.north.host": 0.3},
+        [{}],
+        40,
+        asks={"trust": "trust(north, host)"},
+    )
+    with pytest.raises(LabError, match=r"its digest, set differ\)"):
+        changed.run(out=tmp_path / "out")
+
+
+def test_the_same_batch_may_be_run_again(tmp_path: Path) -> None:
+    plan().run(out=tmp_path / "out")
+    before = files(tmp_path / "out")
+    plan().run(out=tmp_path / "out")
+    assert files(tmp_path / "out") == before
+
+
+def test_what_is_no_batch_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letters.txt").write_text("mine")
+    with pytest.raises(LabError, match="is not empty and holds no batch"):
+        plan().run(out=tmp_path)
+    with pytest.raises(LabError, match=r"letters.txt is a file; --out needs a folder."):
+        plan().run(out=tmp_path / "letters.txt")
+    assert [path.name for path in tmp_path.iterdir()] == ["letters.txt"]
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"batch": 3}', "{"])
+def test_a_foreign_manifest_is_left_alone(content: str, tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text(content)
+    with pytest.raises(LabError, match="holds no batch"):
+        plan().run(out=tmp_path)
+    assert (tmp_path / "manifest.json").read_text() == content
+
+
+def test_a_stopped_batch_resumes_to_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, stopped = tmp_path / "whole", tmp_path / "stopped"
+    chunk = 3
+
+    def small_chunks(*given: Any, **options: Any) -> BatchResult:
+        return run_batch(*given, chunk=chunk, **options)
+
+    monkeypatch.setattr(design, "run_batch", small_chunks)
+    plan(points=SWEEP).run(out=whole)
+    done: list[int] = []
+
+    def stop(steps: int) -> None:
+        done.append(steps)
+        if sum(done) > 60:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        plan(points=SWEEP).run(out=stopped, progress=stop)
+    parts = sorted(path.name for path in (stopped / "parts").iterdir())
+    assert len(parts) == 5
+    assert json.loads((stopped / "manifest.json").read_text())["status"] == "running"
+    # A torn part, as a full disk might leave it, is run again.
+    (stopped / "parts" / parts[0]).write_bytes(b"PK torn")
+    ran: list[int] = []
+
+    def count(self: storage.Store, first: int, columns: Columns) -> None:
+        ran.append(columns["skipped"].size)
+        keep(self, first, columns)
+
+    keep = storage.Store.keep
+    monkeypatch.setattr(storage.Store, "keep", count)
+    plan(points=SWEEP).run(out=stopped, resume=True)
+    assert sum(ran) == 80 - 55 + 15
+    assert files(stopped) == files(whole)
+
+
+def test_without_resume_a_stopped_batch_starts_afresh(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    plan().run(out=out)
+    before = files(out)
+    (out / "parts").mkdir()
+    np.savez(out / "parts" / "0-000000000.npz", skipped=np.ones(40, dtype=np.int16))
+    plan().run(out=out)
+    assert files(out) == before
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(LabError, match="cannot be written"):
+        plan().run(out=tmp_path / "file" / "out")
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("before")
+
+    def torn(file: Any) -> None:
+        file.write(b"half")
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        storage.write_whole(path, torn)
+    assert [one.read_text() for one in tmp_path.iterdir()] == ["before"]
+
+
+def test_the_resolved_text_is_plain_yaml() -> None:
+    text = yaml.safe_dump(loaded().document.data, sort_keys=False)
+    assert yaml.safe_load(text) == loaded().document.data

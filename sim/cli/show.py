@@ -30,9 +30,9 @@ def show(
     if resolved and json:
         emit(loaded.scenario.model_dump(mode="json", exclude_unset=True))
     elif resolved:
-        import yaml
+        from sim.lab.resolved import resolved_text
 
-        say(yaml.safe_dump(loaded.document.data, sort_keys=False, allow_unicode=True).rstrip())
+        say(resolved_text(loaded.document.data).rstrip())
     elif json:
         emit(contents(loaded))
     else:

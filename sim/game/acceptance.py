@@ -90,9 +90,7 @@ class Acceptance:
         KeyError: There is no such table.
     """
 
-    def __init__(
-        self, game: Game, table: str, worlds: int = WORLDS, throws: int = THROWS
-    ) -> None:
+    def __init__(self, game: Game, table: str, worlds: int = WORLDS, throws: int = THROWS) -> None:
         self.plan: TablePlan = game.plan.table(table)
         self.issues = [game.plan.issues[index] for index in self.plan.issues]
         self.seat, self.actors = game.seat_index, game.plan.actors

@@ -12,6 +12,7 @@ from sim.game.picture import BANDS, Types
 if TYPE_CHECKING:
     from sim.game.game import Game
 
+
 @dataclass(frozen=True)
 class Advice:
     """What an adviser makes of the moment."""
@@ -28,7 +29,7 @@ class Advice:
 
 
 def advice(game: Game, rollouts: int = ROLLOUTS) -> list[Advice]:
-    """What each adviser says of the best card, from its own prior and the evidence that the seat saw."""
+    """What each adviser says of the best card, by its own prior and what the seat saw."""
     card = best_card(game)
     found = []
     for lane, (key, adviser) in enumerate(game.scenario.advisers.items(), start=BANDS):

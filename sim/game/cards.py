@@ -38,7 +38,7 @@ class Card:
     why_not: str
     """One sentence; empty where it is legal."""
     unsure: bool
-    """Whether it rests on what the seat cannot know for sure; it may turn out not to be possible."""
+    """Whether it rests on what the seat cannot know; it may turn out not to be possible."""
     planned: bool
     asks: str | None
     """The decision asked for (join, attend, speak, acquiesce, act), if any."""
@@ -51,7 +51,7 @@ class Card:
     says: str
     """The move in words."""
     worth: float
-    """What it is worth to the seat's own interests, as the seat itself would reckon; for sorting."""
+    """What it is worth to the seat's own interests, by the engine's appraisal; for sorting."""
     cites: tuple[str, ...]
 
     @property
@@ -103,8 +103,8 @@ def _card(game: Game, number: int, option: Option, planned: bool, worth: float) 
 def hindrance(game: Game, option: Option) -> tuple[str, bool]:
     """Why an option cannot be planned now, in one sentence, or nothing; and whether that is unsure.
 
-    It is judged by what the seat knows: where a need rests on what it cannot know, the option is open
-    as long as the need may be met.
+    It is judged by what the seat knows: where a need rests on what it cannot know, the option is
+    open as long as the need may be met.
     """
     if game.over:
         return "The game is over.", False
@@ -151,7 +151,9 @@ def _no_room(game: Game, option: Option) -> str:
         return "It is planned for this turn already."
     most = game.scenario.capital.moves_per_turn
     if len(game.planned) >= most:
-        return f"A turn has room for {most} {'move' if most == 1 else 'moves'}, and all are planned."
+        return (
+            f"A turn has room for {most} {'move' if most == 1 else 'moves'}, and all are planned."
+        )
     left, cost = game.capital_left, option.spec.cost
     if cost > left:
         return f"It costs {cost} and you have {left:g} left this turn."

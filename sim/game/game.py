@@ -1,8 +1,8 @@
 """One game: a seat that a person plays, turn by turn, with undo.
 
-The game is the engine with a single run and the seat's moves forced, so that the same moves with the same
-seed end in the same state as a run of the command line, to the bit. What the player may read comes from
-`picture` alone; the true state is kept from view until the debrief.
+The game is the engine with a single run and the seat's moves forced, so that the same moves with
+the same seed end in the same state as a run of the command line, to the bit. What the player may
+read comes from `picture` alone; the true state is kept from view until the debrief.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from sim.game.moves import Planned
 from sim.game.picture import BEST, Observed, Picture
 from sim.game.replay import step
 from sim.game.report import TurnReport, report
+from sim.game.view import SeatView, replanned, seat_view
 from sim.game.words import Words
 from sim.model.compiled import Compiled
 from sim.model.process import PeaceProcess
@@ -79,6 +80,8 @@ class Game:
         self.picture = Picture(self.process, self.without)
         self.planned: list[Planned] = []
         self.past: list[Played] = []
+        self._view: tuple[tuple[Planned, ...], SeatView] | None = None
+        """The view of this turn, with the moves that were planned in it."""
 
     @classmethod
     def new(
@@ -146,6 +149,15 @@ class Game:
         """Every option of the seat as a card, with `legal` and, where it is not, `why_not`."""
         return cards.deal(self)
 
+    def view(self) -> SeatView:
+        """All that the seat may see now."""
+        plans = tuple(self.planned)
+        if self._view is None:
+            self._view = plans, seat_view(self)
+        elif self._view[0] != plans:
+            self._view = plans, replanned(self, self._view[1])
+        return self._view[1]
+
     def push(
         self, move: str, to: str | None = None, text: Mapping[str, float] | None = None
     ) -> Planned:
@@ -196,12 +208,13 @@ class Game:
         self.picture.follow(observed)
         made = report(self, observed, picture_before.rows, tuple(self.planned))
         self.past.append(Played(tuple(self.planned), before, picture_before, observed, made))
-        self.planned = []
+        self.planned, self._view = [], None
         return made
 
     def undo(self) -> bool:
         """Take back the last planned move; where none is planned, the last turn, whose moves are then
-        planned again. False where there is nothing to take back."""
+        planned again. False where there is nothing to take back.
+        """
         if self.planned:
             self.planned.pop()
             return True
@@ -210,7 +223,7 @@ class Game:
         last = self.past.pop()
         last.before.restore(self.process)
         last.picture_before.restore(self.picture.replay)
-        self.planned = list(last.moves)
+        self.planned, self._view = list(last.moves), None
         return True
 
     def usual_text(self, option: int) -> dict[str, float]:

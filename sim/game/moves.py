@@ -104,9 +104,9 @@ def usual_text(game: Game, table: int) -> dict[str, float]:
 def suggestions(game: Game, table: int) -> dict[str, dict[str, float]]:
     """Texts that the seat could draft, from what it thinks the others want.
 
-    The engine's own candidates (last text, own concession toward it, compromise of the members, text
-    halfway to a partner, own ideal), and `inside`: halfway to the partner, kept inside the standing
-    agreement.
+    The engine's own candidates (last text, own concession toward it, compromise of the members,
+    text halfway to a partner, own ideal), and `inside`: halfway to the partner, kept inside the
+    standing agreement.
     """
     plan = game.plan.tables[table]
     texts = candidates(game.picture.world, plan, game.seat_index)[..., BEST]

@@ -1,9 +1,10 @@
 """Odds before a move: what the seat must expect, by rollouts of the engine itself.
 
-Every rollout starts from a world that the seat must reckon with: its own numbers, everybody else's drawn
-from its bands, hidden types drawn from its beliefs. All cards of a call are tried in one ensemble, each
-in a block of lanes of its own, on the same hidden numbers and the same chance (common random numbers).
-The chance has a key of its own, so that odds say nothing of what will happen.
+Every rollout starts from a world that the seat must reckon with: its own numbers, everybody else's
+drawn from its bands, hidden types drawn from its beliefs. All cards of a call are tried in one
+ensemble, each in a block of lanes of its own, on the same hidden numbers and the same chance
+(common random numbers). The chance has a key of its own, so that odds say nothing of what will
+happen.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def odds(
         game: Only its picture is read.
         options: Options of the cards, as in `Card.option`.
         rollouts: How many for each card, at least 2.
-        goals: Whether to play on to the end, with the seat's own policy, for the change of the score.
+        goals: Whether to play on to the end, by the seat's own policy, for the change of score.
         lane: Whose beliefs about types: the seat's (`BEST`) or an adviser's.
 
     Returns:
@@ -131,9 +132,7 @@ def _try(
 ) -> dict[_Tile, _Tried]:
     """Play blocks side by side; each comes out as it would alone."""
     runs = base.runs
-    chance = Chance(
-        game.seed, 0, runs, game.compiled.slots, Purpose.ODDS, tiled=len(tiles)
-    )
+    chance = Chance(game.seed, 0, runs, game.compiled.slots, Purpose.ODDS, tiled=len(tiles))
     look = carry_on(game.picture.replay, tile(base, len(tiles)), chance, LookAhead)
     blocks = {one: slice(row * runs, (row + 1) * runs) for row, one in enumerate(tiles)}
     plain = blocks.get(_Tile())

@@ -1,10 +1,10 @@
 """What a seat makes of what it sees: its own numbers exactly, everybody else's as bands.
 
-A picture is a world of its own beside the game. It starts from the scenario's coded numbers and their
-ranges, which all may read, and never from those drawn for this run. Each turn it follows the acts that
-could be seen (`replay`), by the engine's own rules, once for the best guess, once from the low ends of
-the ranges and once from the high ends. What the seat hears by listening pulls all three toward the
-truth, by the share of its ignorance that was removed.
+A picture is a world of its own beside the game. It starts from the scenario's coded numbers and
+their ranges, which all may read, and never from those drawn for this run. Each turn it follows the
+acts that could be seen (`replay`), by the engine's own rules, once for the best guess, once from
+the low ends of the ranges and once from the high ends. What the seat hears by listening pulls all
+three toward the truth, by the share of its ignorance that was removed.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ class Band:
 @dataclass(frozen=True)
 class Reading:
     """What a seat learnt of another by listening: the share of its ignorance that was removed, and
-    the numbers that it heard, by array and place."""
+    the numbers that it heard, by array and place.
+    """
 
     actor: int
     share: float
@@ -82,11 +83,11 @@ def own_entries(plan: Plan, seat: int) -> dict[str, np.ndarray]:
     actors, issues = len(plan.actors), len(plan.issues)
     me = np.arange(actors) == seat
     rows = np.repeat(me[:, None], actors, axis=1)
-    found = {name: rows for name in ("trust", "knowledge")}
+    found = dict.fromkeys(("trust", "knowledge"), rows)
     found["rapport"] = rows | rows.T
-    for name in (
-        "stance war_cost home capital capability reservation fear framework guarantee aid".split()
-    ):
+    for (
+        name
+    ) in "stance war_cost home capital capability reservation fear framework guarantee aid".split():
         found[name] = me
     found["standing"] = np.repeat(me[None, :], 3, axis=0)
     found["ideal"] = found["salience"] = np.repeat(me[:, None], issues, axis=1)
@@ -189,8 +190,8 @@ class Picture:
         ]
         positions = self.plan.scenario.actors[self.plan.actors[actor]].positions
         for issue in positions:
-            at = (actor, self.plan.issues.index(issue))
-            places += [("ideal", at), ("salience", at)]
+            position = (actor, self.plan.issues.index(issue))
+            places += [("ideal", position), ("salience", position)]
         for name, at in places:
             yield name, at, float(getattr(truth, name)[at][0])
 
@@ -216,9 +217,9 @@ class Picture:
         for name, mask in self._own.items():
             lanes = getattr(self.world, name)
             places, after = np.argwhere(mask), observed.own[name]
-            for row in np.flatnonzero(lanes[mask][..., BEST] != after):
-                at = tuple(int(index) for index in places[row])
-                self._felt(turn, name, at, float(lanes[at][BEST]), float(after[row]))
+            for moved in np.flatnonzero(lanes[mask][..., BEST] != after):
+                at = tuple(int(index) for index in places[moved])
+                self._felt(turn, name, at, float(lanes[at][BEST]), float(after[moved]))
             lanes[mask] = after[:, None]
         believed = self.world.belief[:, self.seat]
         before = bad_faith(believed)[:, BEST].copy()
@@ -229,9 +230,7 @@ class Picture:
                 at = (self.seat, row)
                 self._felt(turn, "bad_faith", at, float(before[row]), float(after[row]))
 
-    def _felt(
-        self, turn: int, name: str, at: tuple[int, ...], before: float, after: float
-    ) -> None:
+    def _felt(self, turn: int, name: str, at: tuple[int, ...], before: float, after: float) -> None:
         ledger = self.world.ledger
         assert ledger is not None
         part = Part("unseen", "unseen", after - before)

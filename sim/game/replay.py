@@ -1,9 +1,9 @@
 """What was done in a turn, taken down; and a process that does it again with other numbers.
 
-The acts of a turn (who played what, who answered what, what a table decided, what happened) are all that
-passes from the game to what a seat makes of it. `Replay` runs the engine's own turn with every choice
-given, so that what follows from an act is reckoned by the same rules, on the numbers that the seat
-believes in.
+The acts of a turn (who played what, who answered what, what a table decided, what happened) are
+all that passes from the game to what a seat makes of it. `Replay` runs the engine's own turn with
+every choice given, so that what follows from an act is reckoned by the same rules, on the numbers
+that the seat believes in.
 """
 
 from __future__ import annotations
@@ -132,7 +132,8 @@ def _drafts(
 ) -> Iterator[tuple[int, tuple[tuple[str, float], ...]]]:
     """The texts that moves brought: they follow the row of the move."""
     by_names = {(o.move, (o.actor, o.target)): o for o in options}
-    option, left, text = None, 0, {}
+    option: Option | None = None
+    left, text = 0, dict[str, float]()
     for row in rows:
         if row.kind == "move":
             option = by_names.get((row.what, row.names))
@@ -165,8 +166,8 @@ class _Given(Draws):
         self.choices = {slot: list(answers) for slot, answers in choices.items()}
 
     def draw(self, name: str) -> Floats:
-        queue = self.choices.get(name)
-        yes = bool(queue) and queue.pop(0)
+        queue = self.choices.get(name, [])
+        yes = queue.pop(0) if queue else False
         return np.zeros(self.lanes) if yes else np.ones(self.lanes)
 
 
@@ -179,23 +180,6 @@ class _GivenTables(Tables):
 
     def _called(self, plan: TablePlan) -> Bools | None:
         return np.full(self.world.runs, plan.index in self.called)
-
-
-def decide_at(world: World, plan: TablePlan, draws: Draws) -> dict[tuple[str, int], Bools]:
-    """Have one table decide on the text that lies on it; `world` is used up.
-
-    Returns:
-        Where each fact came true, by fact and actor (-1 for the table itself), shape (runs,).
-    """
-    rows = {
-        (fact, actor): row
-        for (fact, actor, table), row in world.plan.facts.items()
-        if table == plan.index
-    }
-    for row in rows.values():
-        world.facts[row] = NEVER
-    _GivenTables(world, draws, (plan.index,)).run()
-    return {key: world.facts[row] == world.turn for key, row in rows.items()}
 
 
 class Replay(PeaceProcess):
@@ -251,10 +235,10 @@ class Replay(PeaceProcess):
                     bloc = self.plan.scenario.actors[actor].members > 1
                     bloc = bloc and plan.procedure == "council_vote"
                     choices[f"{words[decided.fact]}:{actor}:{plan.id}"] = [answer != bloc]
-        for table in acts.called:
-            for actor in tables[table].assent:
+        for index in acts.called:
+            for who in tables[index].assent:
                 # who is silent lets it pass
-                choices.setdefault(f"assent:{actors[actor]}:{tables[table].id}", [True])
+                choices.setdefault(f"assent:{actors[who]}:{tables[index].id}", [True])
         return choices
 
     def _pay(self, acts: Acts) -> None:

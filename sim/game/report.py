@@ -259,7 +259,9 @@ def _heard(game: Game, reading: Reading) -> Entry:
 
 def _summary(entries: Sequence[Entry]) -> tuple[str, int]:
     """The entries that matter most, in order, as far as the words go."""
-    answered = {(entry.move, entry.actor, entry.target) for entry in entries if entry.kind == "answer"}
+    answered = {
+        (entry.move, entry.actor, entry.target) for entry in entries if entry.kind == "answer"
+    }
     ranked = [
         index
         for index, entry in enumerate(entries)

@@ -11,10 +11,10 @@ from typing import Any
 
 import mesa
 import numpy as np
-import yaml
 
 from sim import __version__
 from sim.lab.batch import BatchResult, run_batch
+from sim.lab.resolved import resolved_text
 from sim.lab.runner import Progress
 from sim.lab.setup import Setup, setup_of, variation
 from sim.lab.stats import paired_share_difference
@@ -89,9 +89,7 @@ class Design:
                     "numpy": np.__version__,
                     "mesa": mesa.__version__,
                 },
-                "scenario_text": yaml.safe_dump(
-                    self.loaded.document.data, sort_keys=False, allow_unicode=True
-                ),
+                "scenario_text": resolved_text(self.loaded.document.data),
             }
             archive = Archive(out, self.identity(), about, resume)
         results = [

@@ -8,11 +8,12 @@ import mesa
 import numpy as np
 
 from sim.model.answers import expected_yes, interest, yes_over_no
-from sim.model.exact import Floats, logistic, softmax_pick
+from sim.model.exact import Floats, log, logistic, softmax_pick
 from sim.model.explain import explainer
 from sim.model.ledger import Row
 from sim.model.options import Option
 from sim.model.plan import NEVER
+from sim.model.rules import spoilers
 from sim.model.world import Bools
 
 if TYPE_CHECKING:
@@ -90,10 +91,29 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
             if available[row].any():
                 values[row] = self.appraise(option)
         values *= world.constants.move_rationality
+        for row, option in enumerate(menu, start=1):
+            if option.shows and world.on("spoilers"):
+                values[row] += self._propensity(option)
         picked = softmax_pick(values, model.draws.draw(f"choice:{self.name}"), available)
         for row, option in enumerate(menu, start=1):
             model.play(option, picked == row)
         self._explain(menu, values, available, picked)
+
+    def _propensity(self, option: Option) -> Floats:
+        """How much likelier its hidden type makes it to show the signs that an option gives.
+
+        The log of each sign's likelihood under the type, over the mean of all types: what observers
+        read from a sign is then what brings it about.
+        """
+        world = self.model.world
+        kind = world.type[world.plan.subjects.index(self.index)]
+        total = np.zeros(world.runs)
+        for sign in option.shows:
+            likelihood = spoilers.LIKELIHOODS[sign]
+            mean = sum(likelihood) / len(likelihood)
+            a, b, c, d = (log(one / mean) for one in likelihood)
+            total += spoilers.by_type(kind, (a, b, c, d))
+        return total
 
     def _choose_at_random(self) -> None:
         model, world = self.model, self.model.world

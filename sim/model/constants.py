@@ -66,6 +66,7 @@ class Constants:
     act_threshold: Number
     accept_threshold: Number
     abstention: Number
+    veto_cost: Number
     assent: Number
     type_none: Number
     type_greedy: Number

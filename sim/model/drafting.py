@@ -61,11 +61,11 @@ def chances_of_passing(world: World, table: int, texts: Floats, author: np.ndarr
     It does not know hidden types, fear or pressure. `texts` has shape (..., issues, runs), the
     chances have shape (..., runs).
     """
-    from sim.model.tables import other_gain, terms_gain
+    from sim.model.tables import against_slack, other_gain, terms_gain
 
     plan = world.plan.tables[table]
     stoppers = [member for member in plan.members if member in plan.veto] or list(plan.members)
-    slack = world.constants.abstention if plan.veto else 0.0
+    slack = against_slack(world, plan, stoppers[0]) if plan.veto else 0.0
     worst: Floats | None = None
     for member in stoppers:
         one = terms_gain(world, member, table, texts)

@@ -78,6 +78,8 @@ class Option:
     always: tuple[Op, ...]
     sure: tuple[Op, ...]
     """What of `always` the mover wants or fears."""
+    shows: tuple[str, ...]
+    """Signs of its own hidden type that the mover gives by it."""
     ask: AskPlan | None
 
     @property
@@ -157,7 +159,13 @@ def _option(
     ops = tuple(always)
     sure = _wanted(ops, wants[mover])
     ask = _ask(plan, wants, move, mover, target)
-    return Option(index, name, mover, target, move, needs, ops, sure, ask)
+    shows = tuple(
+        op.sign
+        for op in ops
+        if isinstance(op, EvidenceOp) and op.observer is None and op.subject == mover
+    )
+    shows = shows if mover in plan.subjects else ()
+    return Option(index, name, mover, target, move, needs, ops, sure, shows, ask)
 
 
 def _ops(

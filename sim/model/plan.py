@@ -237,8 +237,10 @@ class Plan:
             for issue, position in actor.positions.items():
                 at = (index, self.issues.index(issue))
                 path = f"actors.{name}.positions.{issue}"
-                yield Parameter(f"{path}.ideal", "ideal", at, level(position.ideal))
-                yield Parameter(f"{path}.salience", "salience", at, level(position.salience))
+                assumed = position.assumed is not None
+                for array in ("ideal", "salience"):
+                    value = level(getattr(position, array), assumed)
+                    yield Parameter(f"{path}.{array}", array, at, value)
         for array, pairs in (("trust", scenario.trust), ("knowledge", scenario.knowledge)):
             for one, others in pairs.items():
                 for other, coded in others.items():
@@ -246,7 +248,8 @@ class Plan:
                     yield Parameter(f"{array}.{one}.{other}", array, at, level(coded))
         for name, bond in scenario.rapport.items():
             a, b = (self.actor(actor) for actor in bond.between)
-            yield Parameter(f"rapport.{name}.value", "rapport", (a, b), level(bond.value))
+            value = level(bond.value, bond.assumed is not None)
+            yield Parameter(f"rapport.{name}.value", "rapport", (a, b), value)
         for index, channel in enumerate(self.channels):
             giver, client = self.actors[channel.giver], self.actors[channel.to]
             coded = scenario.leverage[giver][client][channel.name]

@@ -1,8 +1,9 @@
 """Worlds taken further: states to go back to, copies to look ahead with, numbers drawn anew.
 
-A look-ahead is an ensemble whose lanes all start from copies of one run. What a seat cannot know is
-drawn anew in every lane; each candidate move has a block of lanes of its own, and lane l of every block
-meets the same hidden numbers and the same chance, so that moves are compared on common random numbers.
+A look-ahead is an ensemble whose lanes all start from copies of one run. What a seat cannot know
+is drawn anew in every lane; each candidate move has a block of lanes of its own, and lane l of
+every block meets the same hidden numbers and the same chance, so that moves are compared on common
+random numbers.
 """
 
 from __future__ import annotations
@@ -63,14 +64,15 @@ def take(world: World, lanes: Sequence[int] | NDArray[np.intp]) -> World:
     """A world made of some lanes of another, in the order given; a lane may stand many times."""
     index = np.asarray(lanes, dtype=np.intp)
     # `np.take` lays its result out by rows, which fancy indexing on the last axis does not
-    arrays = {name: np.take(array, index, axis=-1) for name, array in world.arrays()}
+    arrays: dict[str, Any] = {
+        name: np.take(array, index, axis=-1) for name, array in world.arrays()
+    }
     return _world(world, arrays, index)
 
 
 def tile(world: World, times: int) -> World:
     """A world with all lanes of another side by side so many times: lane l copies `l % runs`."""
-    runs = world.runs
-    arrays = {}
+    runs, arrays = world.runs, dict[str, Any]()
     for name, array in world.arrays():
         wide = np.empty((*array.shape[:-1], times, runs), dtype=array.dtype)
         wide[...] = array[..., None, :]
@@ -78,7 +80,7 @@ def tile(world: World, times: int) -> World:
     return _world(world, arrays, np.tile(np.arange(runs), times))
 
 
-def _world(world: World, arrays: dict[str, NDArray[Any]], index: NDArray[np.intp]) -> World:
+def _world(world: World, arrays: dict[str, Any], index: NDArray[np.intp]) -> World:
     return World(
         plan=world.plan,
         constants=world.constants.lanes(index),
@@ -139,7 +141,7 @@ def clone(source: PeaceProcess, run: int = 0) -> PeaceProcess:
 
 @dataclass(frozen=True)
 class Unknown:
-    """What is unknown of a state: between which values each number lies, how likely each type is."""
+    """What is unknown of a state: the range of each number, and how likely each type is."""
 
     low: Mapping[str, Floats]
     """Lowest value by array, shape of the array without its runs."""
@@ -237,7 +239,7 @@ class LookAhead(PeaceProcess):
     rollouts are needed than for counting answers.
     """
 
-    blocks: Mapping[int, slice] = {}  # noqa: RUF012  (replaced, never changed)
+    blocks: Mapping[int, slice] = {}
     """By option: the lanes that play it."""
 
     def _apply_moves(self) -> None:

@@ -13,6 +13,7 @@ from sim.model.answers import (
     value_by_type,
 )
 from sim.model.chance import Draws
+from sim.model.constants import Number
 from sim.model.drafting import draft_where
 from sim.model.exact import Floats, logistic
 from sim.model.ledger import Row
@@ -77,6 +78,14 @@ def other_gain(
         note("departing_train", part)
         total += part
     return total
+
+
+def against_slack(world: World, plan: TablePlan, member: int) -> Number:
+    """How far below nought a member's gain must lie before it votes no rather than abstains."""
+    constants = world.constants
+    if member in plan.veto:
+        return constants.abstention + constants.veto_cost
+    return constants.abstention
 
 
 def signing(world: World, member: int, table: int, note: Note = silent) -> Floats:
@@ -231,7 +240,8 @@ class Tables:
                 self._write("accepted", member, plan, called & (2 * count >= size))
                 continue
             aye = u < favour
-            nay = u >= logistic(utility + constants.rationality * constants.abstention)
+            slack = against_slack(world, plan, member)
+            nay = u >= logistic(utility + constants.rationality * slack)
             explain(favour, called, aye)
             single.append(member)
             yes.append(aye)

@@ -103,12 +103,15 @@ Coded = Unit | Word | CodedValue
 """A number of a scenario: bare, as a word, or with its range and sources."""
 
 
-def level(coded: Any) -> Level:
-    """Value and range of a coded number; a bare number has no range, a word one step each way."""
+def level(coded: Any, assumed: bool = False) -> Level:
+    """Value and range of a coded number; a bare number has no range, a word one step each way.
+
+    A word that is `assumed` with what it stands in (a position, a bond) has two steps each way.
+    """
     if isinstance(coded, CodedValue):
         return coded.level()
     if isinstance(coded, str):
-        return Level(WORDS[coded], *_steps_around(WORDS[coded], 1))
+        return Level(WORDS[coded], *_steps_around(WORDS[coded], 2 if assumed else 1))
     return Level(float(coded), float(coded), float(coded))
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-import yaml
-
+from sim.lab.resolved import resolved_text
 from sim.scenario.load import Loaded, load
 from tests.model.small import small
 
@@ -29,6 +28,12 @@ def case() -> dict[str, Any]:
             "second_round": {"date": _day(19), "by": "host", "move": "hold_round", "to": "north"},
             "tell_south": {"date": _day(2), "by": "host", "move": "consult", "to": "south"},
             "join": {"date": _day(3), "by": "host", "move": "ask_to_join", "to": "friend"},
+            "ask_again": {
+                "date": _day(12),
+                "by": "host",
+                "move": "ask_to_join",
+                "to": "friend",
+            },
             "round": {"date": _day(10), "by": "host", "move": "hold_round", "to": "north"},
             "text": {
                 "date": _day(17),
@@ -101,7 +106,7 @@ def case() -> dict[str, Any]:
 def written(data: dict[str, Any], folder: Path, name: str = "small.yaml") -> Path:
     """The data as a file."""
     path = folder / name
-    path.write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
+    path.write_text(resolved_text(data), encoding="utf-8")
     return path
 
 

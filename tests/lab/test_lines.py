@@ -32,6 +32,7 @@ def test_the_record_gives_the_seats_own_moves_by_date() -> None:
         ("tell_south", 0),
         ("join", 0),
         ("round", 1),
+        ("ask_again", 1),
         ("text", 2),
         ("second_round", 2),
         ("put", 3),
@@ -49,7 +50,13 @@ def test_another_seat_has_its_own_moves_in_the_record() -> None:
 
 def test_entries_can_be_left_out() -> None:
     line = line_of(compiled(), "history", leave_out=["join", "put"])
-    assert [name for name, _ in moves(line)] == ["tell_south", "round", "text", "second_round"]
+    assert [name for name, _ in moves(line)] == [
+        "tell_south",
+        "round",
+        "ask_again",
+        "text",
+        "second_round",
+    ]
 
 
 def test_what_is_not_there_cannot_be_left_out() -> None:
@@ -92,7 +99,11 @@ GOOD = "{date: 2000-01-01, by: host, move: hold_round, to: north}"
         (GOOD.replace("2000-01-01", "2000-02-12"), 13, "from 2000-01-01 to before 2000-02-12"),
         (GOOD.replace("2000-01-01", "soon"), 13, "a date"),
         (GOOD.replace("by: host", "by: hots"), 29, 'no actor "hots"; did you mean "host"?'),
-        (GOOD.replace("by: host", "by: friend"), 29, "is by friend, but the line is played by host"),
+        (
+            GOOD.replace("by: host", "by: friend"),
+            29,
+            "is by friend, but the line is played by host",
+        ),
         (GOOD.replace("to: north", "to: north, text: {land: 0.5}"), 58, "drafts no text"),
         (
             GOOD.replace("hold_round, to: north", "draft, text: {lnad: 0.5}"),
@@ -118,13 +129,17 @@ def test_a_mistake_in_a_file_is_told_at_its_place(
 
 def test_all_mistakes_of_a_file_are_told_at_once(tmp_path: Path) -> None:
     path = tmp_path / "line.yaml"
-    path.write_text(f"moves:\n  a: {GOOD.replace('north', 'x')}\n  b: {GOOD.replace('host', 'y')}\n")
+    path.write_text(
+        f"moves:\n  a: {GOOD.replace('north', 'x')}\n  b: {GOOD.replace('host', 'y')}\n"
+    )
     with pytest.raises(ScenarioError) as caught:
         line_of(compiled(), str(path))
     assert [problem.span.line for problem in caught.value.problems] == [2, 3]
 
 
-@pytest.mark.parametrize("content", ["", "moves: {}\n", "- a\n", "moves: &a {}\n", "\x00", "a: b\n"])
+@pytest.mark.parametrize(
+    "content", ["", "moves: {}\n", "- a\n", "moves: &a {}\n", "\x00", "a: b\n"]
+)
 def test_a_file_that_is_no_line_is_told(content: str, tmp_path: Path) -> None:
     path = tmp_path / "line.yaml"
     path.write_text(content)
@@ -137,12 +152,12 @@ def test_a_line_that_is_not_there_is_told_with_what_there_is(tmp_path: Path) -> 
     with pytest.raises(LabError, match="history, pass, random or a YAML file") as caught:
         line_of(compiled(), "histroy")
     assert str(caught.value).endswith('did you mean "history"?')
-    with pytest.raises(LabError, match="There is no line file .*nothing.yaml"):
+    with pytest.raises(LabError, match=r"There is no line file .*nothing\.yaml"):
         line_of(compiled(), str(tmp_path / "nothing.yaml"))
     assert "lookahead" not in NAMED
 
 
 def test_moves_given_as_data_are_checked_too() -> None:
     move = LineMove(date=dt.date(2000, 1, 1), by="host", move="press", to="north")
-    with pytest.raises(LabError, match="The line mine, entry a: host cannot play press."):
+    with pytest.raises(LabError, match=r"The line mine, entry a: host cannot play press\."):
         line_of_moves(compiled(), "mine", {"a": move})

@@ -133,12 +133,29 @@ class Reference(Tables):
                 return self._choose_at_random()
         values: list[float | None] = [0.0]
         for way in ways:
-            worth = self.c["move_rationality"] * self.appraise(way) if self.legal(way) else None
-            values.append(worth)
+            if not self.legal(way):
+                values.append(None)
+                continue
+            worth = self.c["move_rationality"] * self.appraise(way)
+            values.append(worth + self._propensity(way))
         if not ways:
             return None
         index = pick(values, self.draw(f"choice:{actor}"))
         return ways[index - 1] if index else None
+
+    def _propensity(self, way: Way) -> float:
+        """How much likelier the mover's hidden type makes the signs that a move gives of itself."""
+        if way.who not in self.subjects or not self.on("spoilers"):
+            return 0.0
+        shown = [
+            effect.evidence.sign
+            for effect in way.spec.effects
+            if effect.evidence is not None
+            and effect.evidence.to == "everyone"
+            and effect.evidence.about in ("self", way.who)
+        ]
+        likelihoods = [SIGNS[sign] for sign in shown]
+        return sum(math.log(4 * one[self.kind[way.who]] / sum(one)) for one in likelihoods)
 
     def _choose_at_random(self) -> Way | None:
         ways, purse = [w for w in self.ways if w.who == self.seat], self.n["capital", self.seat]

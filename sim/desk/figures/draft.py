@@ -9,16 +9,15 @@ import pygame
 
 from sim.desk.kit.colour import mix
 from sim.desk.kit.look import Look
-from sim.desk.kit.theme import SMALL, STRONG, Mark, Token
+from sim.desk.kit.theme import SMALL, SMALL_STRONG, STRONG, Mark, Token
 from sim.desk.kit.widget import Options, State
 from sim.desk.kit.widgets.slider import Slider
 from sim.desk.models.table import STEP, Line, Stand
 
 _NAMES: Final = 116
 _TITLE: Final = 26
-_TRACK: Final = 26
+_TRACK: Final = 42
 _SMALL_CHARACTERS: Final = 46
-_FADE: Final = 0.06
 
 
 class DraftSlider(Slider):
@@ -83,7 +82,9 @@ class DraftSlider(Slider):
         line, theme = self.line, look.theme
         top = self.rect.y + self._head
         self._draw_title(surface, look)
-        self._draw_limits(surface, look, pygame.Rect(line.x, top, line.w, line.y - top))
+        area = pygame.Rect(line.x, top, line.w, line.y - top)
+        self._draw_limits(surface, look, area)
+        self._draw_zone(surface, look, area)
         for row, stand in enumerate(self.subject.stands):
             self._draw_stand(surface, look, stand, top + row * self._lane + self._lane // 2)
         x = self.x_of(self.number)
@@ -94,19 +95,17 @@ class DraftSlider(Slider):
         self._draw_words(surface, look)
 
     def _draw_title(self, surface: pygame.Surface, look: Look) -> None:
-        line = self.subject
-        said, token = self._verdict()
-        y = self.rect.y + look.px(2)
-        right = look.write(surface, said, (self.rect.right, y), SMALL, token, "right")
-        room = max(0, right.x - look.px(12) - self.rect.x)
-        look.write(surface, line.title, (self.rect.x, y - look.px(1)), STRONG, width=room)
-
-    def _verdict(self) -> tuple[str, Token]:
-        place = f"{round(100 * self.number)}"
-        line = self.subject
-        if line.limits is None:
-            return place, "muted"
-        return (f"{place} · inside", "good") if line.inside else (f"{place} · outside", "bad")
+        line, y = self.subject, self.rect.y + look.px(2)
+        title = look.write(surface, line.title, (self.rect.x, y - look.px(1)), STRONG)
+        x = self.rect.right
+        said: list[tuple[str, Token]] = [(line.room, "good" if line.zone else "bad")]
+        if not line.inside:
+            said.append(("outside the limits", "bad"))
+        for words, token in said:
+            wide = look.text.width(words, SMALL)
+            if words and x - wide > title.right + look.px(12):
+                look.write(surface, words, (x, y), SMALL, token, "right")
+                x -= wide + look.px(16)
 
     def _draw_limits(self, surface: pygame.Surface, look: Look, area: pygame.Rect) -> None:
         theme = look.theme
@@ -132,21 +131,27 @@ class DraftSlider(Slider):
         name = look.text.fit(stand.face.name, SMALL, room)
         look.write(surface, name, (self.rect.x + look.px(20), top), SMALL, "muted")
         surface.fill(theme.line, (line.x, y, line.w, max(1, look.px(1))))
-        if stand.exact:
+        if stand.reach is None:
             return
-        fade = round(_FADE * line.w)
-        low, high = self.x_of(stand.low), self.x_of(stand.high)
-        left, right = max(line.x, low - fade // 2), min(line.right, high + fade // 2)
+        first, low, high, last = (self.x_of(place) for place in stand.reach)
         height = look.px(6)
-        bar = pygame.Rect(left, y - height // 2, max(height, right - left), height)
-        ends = (0 if left == line.x else fade, 0 if right == line.right else fade)
-        look.paint.bar(surface, bar, stand.face.mark.colour, ends, edge)
+        bar = pygame.Rect(first, y - height // 2, max(height, last - first), height)
+        look.paint.bar(surface, bar, stand.face.mark.colour, (low - first, last - high), edge)
 
     def _draw_mark(self, surface: pygame.Surface, look: Look, stand: Stand, y: int) -> None:
         theme = look.theme
         edge = theme.outline if theme.outlined_marks else theme.panel
-        at = (self.x_of(stand.ideal), y)
-        look.paint.mark(surface, stand.face.mark, at, 6 * look.scale, edge, 1.5 * look.scale)
+        if stand.ideal is not None:
+            at = (self.x_of(stand.ideal), y)
+            look.paint.mark(surface, stand.face.mark, at, 6 * look.scale, edge, 1.5 * look.scale)
+
+    def _draw_zone(self, surface: pygame.Surface, look: Look, area: pygame.Rect) -> None:
+        if self.subject.zone is None or area.h <= 0:
+            return
+        low, high = (self.x_of(place) for place in self.subject.zone)
+        zone = pygame.Rect(low, area.y, max(look.px(3), high - low), area.h)
+        look.paint.veil(surface, zone, look.theme.good, 52)
+        look.paint.box(surface, zone, 0, None, look.theme.good, max(1, look.px(1)))
 
     def _draw_track(self, surface: pygame.Surface, look: Look, state: State) -> None:
         theme, line = look.theme, self.line
@@ -157,12 +162,15 @@ class DraftSlider(Slider):
             tick = Mark(theme.ink, "triangle")
             at = (self.x_of(self.subject.last), y + look.px(8))
             look.paint.mark(surface, tick, at, 4 * look.scale, theme.panel, look.scale)
+        number = f"{round(100 * self.number)}"
+        top = y + look.px(11)
+        look.write(surface, number, (x, top), SMALL_STRONG, "accent", "centre")
         radius = look.px(10 if state.hovered or state.pressed else 9)
         thumb = theme.accent if self.enabled else theme.control
         look.paint.dot(surface, (x, y), radius, thumb, theme.panel, look.px(2))
 
     def _draw_words(self, surface: pygame.Surface, look: Look) -> None:
-        top, height = self.line.y + look.px(12), look.text.height(SMALL)
+        top, height = self.line.y + look.px(28), look.text.height(SMALL)
         low, high = self._words(look, self.rect.w)
         for row, text in enumerate(low):
             at = (self.rect.x + self._left, top + row * height)

@@ -84,7 +84,9 @@ class PositionsView(Widget):
         if issue.text is not None:
             self._draw_text(surface, look, x(issue.text), top, high)
         for i, party in enumerate(issue.rows):
-            self._draw_ideal(surface, look, party, x(party.ideal), top + i * row + row // 2)
+            if party.ideal is not None:
+                middle = top + i * row + row // 2
+                self._draw_ideal(surface, look, party, x(party.ideal), middle)
         if self.words:
             self._draw_words(surface, look, left, wide, top + high + look.px(1))
 
@@ -120,23 +122,19 @@ class PositionsView(Widget):
         look.paint.mark(surface, party.face.mark, at, 5 * look.scale, edge, look.scale)
         name = (self.rect.x + look.px(22), middle - look.text.height(SMALL) // 2)
         style, token = (SMALL_STRONG, "ink") if party.you else (SMALL, "muted")
-        look.write(
-            surface, party.face.name, name, style, token, width=self._left - look.px(26)
-        )
+        look.write(surface, party.face.name, name, style, token, width=self._left - look.px(26))
         surface.fill(theme.line, (x(0), middle, x(1) - x(0), max(1, look.px(1))))
+        if party.maybe is None:
+            return
         thick = look.px(6)
-        first, last = x(party.low - party.unsure_low), x(party.high + party.unsure_high)
-        first, last = max(first, x(0)), min(last, x(1))
+        first, last = x(party.maybe[0]), x(party.maybe[1])
         bar = pygame.Rect(first, middle - thick // 2, max(thick, last - first), thick)
-        fade = (
-            min(bar.w // 2, max(0, x(party.low + party.unsure_low) - first)),
-            min(bar.w // 2, max(0, last - x(party.high - party.unsure_high))),
-        )
+        half = bar.w // 2
+        inner = party.sure or ((party.maybe[0] + party.maybe[1]) / 2,) * 2
+        fade = (min(half, x(inner[0]) - first), min(half, last - x(inner[1])))
         look.paint.bar(surface, bar, party.face.mark.colour, fade, edge)
 
-    def _draw_text(
-        self, surface: pygame.Surface, look: Look, x: int, top: int, high: int
-    ) -> None:
+    def _draw_text(self, surface: pygame.Surface, look: Look, x: int, top: int, high: int) -> None:
         ink = look.theme.ink
         wide = max(2, look.px(2))
         surface.fill(ink, (x - wide // 2, top - look.px(2), wide, high + look.px(4)))

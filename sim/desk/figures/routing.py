@@ -95,9 +95,7 @@ def _leave(points: list[Point], name: pygame.Rect, radius: int) -> list[Point]:
 
 def _boxes(points: Sequence[Point]) -> list[pygame.Rect]:
     return [
-        pygame.Rect(
-            min(ax, bx), min(ay, by), max(2.0, abs(ax - bx)), max(2.0, abs(ay - by))
-        )
+        pygame.Rect(min(ax, bx), min(ay, by), max(2.0, abs(ax - bx)), max(2.0, abs(ay - by)))
         for (ax, ay), (bx, by) in zip(points, points[1:], strict=False)
     ]
 

@@ -119,6 +119,8 @@ class Chip(Widget):
         top = middle - look.text.height(SMALL) // 2
         cross = self.rect.right - look.px(16)
         cost = cross - look.px(14)
-        spot = look.write(surface, str(self.cost), (cost, top), STRONG._replace(size=13), "muted", "right")
+        spot = look.write(
+            surface, str(self.cost), (cost, top), STRONG._replace(size=13), "muted", "right"
+        )
         look.write(surface, self.text, (x, top), SMALL, width=max(0, spot.x - look.px(8) - x))
         look.icon(surface, "close", (cross, middle), "muted", 12)

@@ -35,7 +35,9 @@ class Timeline(Widget):
         """One node a date."""
         rect = (self.rect.x, self.rect.y, self.rect.w, self.rect.h)
         return tuple(
-            Node("listitem", f"{p.date}: {p.title}", "past" if p.past else "", rect, False, True, "")
+            Node(
+                "listitem", f"{p.date}: {p.title}", "past" if p.past else "", rect, False, True, ""
+            )
             for p in self.view.points
         )
 
@@ -62,7 +64,9 @@ class Timeline(Widget):
             if point.past:
                 look.paint.dot(surface, (x, y), 4.5 * scale, theme.control)
             else:
-                look.paint.dot(surface, (x, y), 4.5 * scale, theme.panel, theme.control, 1.5 * scale)
+                look.paint.dot(
+                    surface, (x, y), 4.5 * scale, theme.panel, theme.control, 1.5 * scale
+                )
         look.paint.dot(surface, (now, y), 6.5 * scale, theme.accent)
         self._draw_names(surface, look, left, wide, now)
 

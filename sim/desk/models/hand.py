@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sim.desk.models.cast import Face, faces
+from sim.desk.models.cast import Face
 
 if TYPE_CHECKING:
     from sim.game.cards import Card
-    from sim.game.game import Game
     from sim.game.odds import Odds
 
 DOTS: Final = 20
@@ -76,15 +75,11 @@ class MoveCard:
         return f"{self.title}: {self.target.name}" if self.target else self.title
 
 
-def build_cards(game: Game, known: dict[int, Odds] | None = None) -> tuple[MoveCard, ...]:
+def build_cards(
+    cards: Iterable[Card], who: Mapping[str, Face], known: Mapping[int, Odds] | None = None
+) -> tuple[MoveCard, ...]:
     """All cards of the seat, with the odds that are known so far."""
-    who = faces(game.scenario)
-    return tuple(_card(card, who, (known or {}).get(card.option)) for card in game.legal())
-
-
-def with_odds(cards: Iterable[MoveCard], known: dict[int, Odds]) -> tuple[MoveCard, ...]:
-    """The same cards with the odds that are known by now."""
-    return tuple(replace(card, odds=odds_view(known.get(card.option))) for card in cards)
+    return tuple(_card(card, who, (known or {}).get(card.option)) for card in cards)
 
 
 def odds_view(odds: Odds | None) -> OddsView | None:
@@ -155,7 +150,7 @@ def find_cards(cards: Iterable[MoveCard], group: str, words: str) -> list[MoveCa
     )
 
 
-def _card(card: Card, who: dict[str, Face], odds: Odds | None) -> MoveCard:
+def _card(card: Card, who: Mapping[str, Face], odds: Odds | None) -> MoveCard:
     return MoveCard(
         option=card.option,
         move=card.move,

@@ -7,20 +7,22 @@ from dataclasses import dataclass
 from sim.desk.models.cast import Face
 
 
+Stretch = tuple[float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class PositionRow:
-    """A party on an issue: what it could accept, from `low` to `high`, and what it wants.
+    """A party on an issue: what it could accept, as far as one can tell, and what it wants.
 
-    `unsure_low` and `unsure_high` say how far each end may be off; the ideal lies between
-    `ideal_low` and `ideal_high`. All on the scale of the issue, from 0 to 1.
+    It would as likely as not accept what lies in `fair`, almost surely what lies in `sure`, and
+    perhaps what lies in `maybe`; None where there is no such stretch. All from 0 to 1.
     """
 
     face: Face
-    low: float
-    high: float
-    ideal: float
-    unsure_low: float = 0.0
-    unsure_high: float = 0.0
+    fair: Stretch | None
+    sure: Stretch | None
+    maybe: Stretch | None
+    ideal: float | None
     you: bool = False
 
 
@@ -37,11 +39,11 @@ class IssueView:
     low_word: str
     high_word: str
     rows: tuple[PositionRow, ...]
-    zone: tuple[float, float] | None = None
-    gap: tuple[float, float] | None = None
+    zone: Stretch | None = None
+    gap: Stretch | None = None
     blockers: tuple[str, ...] = ()
     text: float | None = None
-    framework: tuple[float, float] | None = None
+    framework: Stretch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,11 @@ def room_words(issue: IssueView) -> str:
     if issue.zone is not None:
         low, high = (round(100 * place) for place in issue.zone)
         return f"room {low}–{high}" if low != high else f"room at {low}"
+    if len(issue.blockers) == 1:
+        return f"no room: {issue.blockers[0]} agrees nowhere"
     if issue.blockers:
         return f"no room: {' and '.join(issue.blockers)}"
-    return "no positions known"
+    return ""
 
 
 def position_rows(issue: IssueView) -> list[tuple[str, str, str]]:
@@ -69,8 +73,13 @@ def position_rows(issue: IssueView) -> list[tuple[str, str, str]]:
     return [
         (
             row.face.name,
-            str(round(100 * row.ideal)),
-            f"{round(100 * row.low)}–{round(100 * row.high)}",
+            "" if row.ideal is None else str(round(100 * row.ideal)),
+            "nothing, it seems" if row.fair is None else _words(row.fair),
         )
         for row in issue.rows
     ]
+
+
+def _words(stretch: Stretch) -> str:
+    low, high = (round(100 * place) for place in stretch)
+    return f"{low}–{high}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,7 @@ from sim.desk.models.cast import Face, faces
 if TYPE_CHECKING:
     from sim.game.acceptance import Chances, Estimate, Party
     from sim.game.cards import Card
+    from sim.game.zones import Stretch, Zone
     from sim.game.game import Game
 
 STEP: Final = 0.05
@@ -38,17 +39,15 @@ class Dots:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Where a party stands on an issue: what it would like, best guess and band, 0..1."""
+    """Where a party stands on an issue, 0..1: what it would like, and what it could bear.
+
+    `reach` holds where it may, where it surely would, and again where it may; None where it would
+    agree nowhere as things are.
+    """
 
     face: Face
-    low: float
-    ideal: float
-    high: float
-
-    @property
-    def exact(self) -> bool:
-        """Whether it is known."""
-        return self.low == self.high
+    ideal: float | None
+    reach: tuple[float, float, float, float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,10 @@ class Line:
     last: float | None
     """Where the text that lies on the table has it."""
     stands: tuple[Stand, ...]
+    zone: tuple[float, float] | None
+    """Where all could meet, the rest of the text being as it lies."""
+    apart: tuple[str, ...]
+    """Who keeps it from opening."""
     note: str
     cites: tuple[str, ...]
 
@@ -72,6 +75,14 @@ class Line:
     def inside(self) -> bool:
         """Whether the place lies within the limits."""
         return self.limits is None or self.limits[0] - 1e-9 <= self.place <= self.limits[1] + 1e-9
+
+    @property
+    def room(self) -> str:
+        """Whether there is room for agreement, in words."""
+        if self.zone is not None:
+            low, high = (round(100 * place) for place in self.zone)
+            return f"room at {low}" if low == high else f"room {low}\N{EN DASH}{high}"
+        return f"no room: {' and '.join(self.apart)}" if self.apart else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +163,11 @@ _SURE: Final = ((0.85, "almost sure"), (0.6, "likely"), (0.4, "open"), (0.15, "u
 
 
 def build_table(
-    game: Game, table: str, text: Mapping[str, float], estimate: Estimate
+    game: Game,
+    table: str,
+    text: Mapping[str, float],
+    estimate: Estimate,
+    zones: Sequence[Zone] = (),
 ) -> TableView:
     """What the table shows for a text.
 
@@ -161,11 +176,16 @@ def build_table(
         table: Its id.
         text: Places by issue, 0..1.
         estimate: What the game makes of that text.
+        zones: Where the parties could meet, by issue.
     """
     plan, scenario = game.plan.table(table), game.scenario
     spec, cast = scenario.tables[table], faces(scenario)
     lies = last_text(game, table)
-    lines = tuple(_line(game, table, issue, place, lies, cast) for issue, place in text.items())
+    meet = {zone.issue: zone for zone in zones}
+    lines = tuple(
+        _line(game, table, issue, place, lies, cast, meet.get(issue))
+        for issue, place in text.items()
+    )
     how = _PROCEDURES[spec.procedure].format(needed=spec.needed)
     if plan.assent:
         how += "; " + _names([cast[game.plan.actors[a]].name for a in plan.assent]) + " may object"
@@ -176,7 +196,10 @@ def build_table(
         how=how + ".",
         lies="A text lies on the table." if lies else "No text lies on the table yet.",
         lines=lines,
-        parties=tuple(_party(game, party, cast) for party in estimate.parties),
+        parties=tuple(
+            _party(game, party, cast)
+            for party in sorted(estimate.parties, key=lambda party: -party.stops.mean)
+        ),
         passes=dots(estimate.passes),
         verdict=_verdict(estimate, cast),
         outside=tuple(line.title for line in lines if not line.inside),
@@ -202,6 +225,9 @@ def presets(game: Game, table: str) -> tuple[Preset, ...]:
     found = suggestions(game, game.plan.table(table).index)
     if not last_text(game, table):
         found.pop("last", None)
+    issues = game.scenario.tables[table].issues
+    if not any(game.scenario.issues[issue].framework for issue in issues):
+        found.pop("inside", None)
     seen: list[dict[str, float]] = []
     made = []
     for name, (title, about) in _PRESETS.items():
@@ -223,16 +249,21 @@ def _line(
     place: float,
     lies: Mapping[str, float],
     cast: Mapping[str, Face],
+    zone: Zone | None,
 ) -> Line:
     spec = game.scenario.issues[issue]
     column = game.plan.issues.index(issue)
     plan = game.plan.table(table)
+    stretches = {one.actor: one for one in zone.stretches} if zone is not None else {}
     stands = []
     for actor in dict.fromkeys((*plan.members, *plan.assent, game.seat_index)):
         name = game.plan.actors[actor]
+        ideal = None
         if issue in game.scenario.actors[name].positions:
-            band = game.picture.band("ideal", actor, column)
-            stands.append(Stand(cast[name], band.low, band.best, band.high))
+            ideal = game.picture.band("ideal", actor, column).best
+        reach = _reach(stretches.get(name))
+        if ideal is not None or reach is not None:
+            stands.append(Stand(cast[name], ideal, reach))
     limits = (spec.framework[0], spec.framework[1]) if spec.framework else None
     return Line(
         issue=issue,
@@ -243,9 +274,20 @@ def _line(
         limits=limits,
         last=lies.get(issue),
         stands=tuple(stands),
+        zone=None if zone is None else zone.zone,
+        apart=tuple(cast[name].name for name in (zone.apart or ())) if zone is not None else (),
         note=spec.note or "",
         cites=tuple(spec.cite),
     )
+
+
+def _reach(stretch: Stretch | None) -> tuple[float, float, float, float] | None:
+    """A stretch with its unsure ends; what is nowhere sure is unsure up to its middle."""
+    if stretch is None or stretch.maybe is None:
+        return None
+    low, high = stretch.maybe
+    inner = stretch.sure or stretch.fair or ((low + high) / 2, (low + high) / 2)
+    return (min(low, inner[0]), inner[0], inner[1], max(high, inner[1]))
 
 
 def _party(game: Game, party: Party, cast: Mapping[str, Face]) -> PartyRow:

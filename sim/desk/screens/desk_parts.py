@@ -28,7 +28,10 @@ def top_bar(view: DeskView, wide: bool) -> Widget:
     when: list[Widget] = [Label(view.date, TITLE)]
     turn = f"turn {view.turn} of {view.turns}"
     seat = Row(
-        [MarkView(view.seat.mark, 8, name=view.seat.name), Label(f"You are {view.seat.name}", BODY)],
+        [
+            MarkView(view.seat.mark, 8, name=view.seat.name),
+            Label(f"You are {view.seat.name}", BODY),
+        ],
         gap=8,
     )
     if wide:
@@ -43,7 +46,10 @@ def top_bar(view: DeskView, wide: bool) -> Widget:
             [
                 seat,
                 Label(turn, SMALL, "muted"),
-                *(Label(f"{s.name} {s.value} {signed(s.change)}".strip(), SMALL) for s in view.stats),
+                *(
+                    Label(f"{s.name} {s.value} {signed(s.change)}".strip(), SMALL)
+                    for s in view.stats
+                ),
             ],
             gap=12,
         ),
@@ -179,7 +185,9 @@ def plan_row(
 ) -> Widget:
     """What is planned for this turn; each plan can be taken back."""
     if not planned:
-        words = "Nothing planned yet. Choose a card to plan it; a turn may also pass without a move."
+        words = (
+            "Nothing planned yet. Choose a card to plan it; a turn may also pass without a move."
+        )
         return Label(words, SMALL, "muted", elide=True)
     chips: list[Widget] = [
         Chip(

@@ -96,7 +96,9 @@ class FactsPage(Page):
         right = Panel(self._card(fact), pad=24, gap=GUTTER)
         if wide:
             left.grow, right.grow = 4.0, 7.0
-            right = Panel([Scroll(Column(self._card(fact), gap=GUTTER), grow=1.0, key="fact")], pad=24)
+            right = Panel(
+                [Scroll(Column(self._card(fact), gap=GUTTER), grow=1.0, key="fact")], pad=24
+            )
             right.grow = 7.0
             body: Widget = Row([left, right], gap=GUTTER, pad=GUTTER, across="stretch")
         else:
@@ -109,7 +111,10 @@ class FactsPage(Page):
         about = " · ".join(part for part in (fact.kind, f"known from {fact.known_from}") if part)
         parts: list[Widget] = [
             Column(
-                [TextBlock(fact.title, TITLE, characters=48), Label(f"{fact.id} · {about}", SMALL, "muted")],
+                [
+                    TextBlock(fact.title, TITLE, characters=48),
+                    Label(f"{fact.id} · {about}", SMALL, "muted"),
+                ],
                 gap=4,
             ),
             TextBlock(fact.text),
@@ -155,6 +160,6 @@ def cited(page: Page, loaded: Loaded, facts: Iterable[str]) -> list[Widget]:
     if not links:
         return []
     text = "Source: " if len(links) == 1 else "Sources: "
-    return [Prose(text + "  ".join(links), lambda fact: open_fact(page, loaded, fact), SMALL, "muted")]
-
-
+    return [
+        Prose(text + "  ".join(links), lambda fact: open_fact(page, loaded, fact), SMALL, "muted")
+    ]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _COUNT = Style(24, "sans", True)
 _NAME_ROOM = 148
 _LANE = (17, 32)
-_AROUND, _AN_ISSUE = 208, 104  # what is not lanes: around the issues, and of each
+_AROUND, _AN_ISSUE = 208, 112  # what is not lanes: around the issues, and of each
 _SAFE = 14  # of twenty; from here on nobody needs to be told why
 
 
@@ -48,9 +48,11 @@ class TablePage(Page):
     ) -> None:
         super().__init__()
         from sim.game.acceptance import Acceptance
+        from sim.game.zones import zones
 
         self.game, self.table, self.on_planned = game, table, on_planned
         self.acceptance = Acceptance(game, table)
+        self.zones = zones(game, table)
         self.text = self._first_text()
         self.call = False
         self.route = 0
@@ -72,7 +74,9 @@ class TablePage(Page):
         """What is shown for the text as it is."""
         if self._view is None:
             estimate = self.acceptance.estimate(self.text)
-            self._view = build_table(self.game, self.table, self.text, estimate)
+            self._view = build_table(
+                self.game, self.table, self.text, estimate, self.zones
+            )
         return self._view
 
     @property
@@ -156,9 +160,7 @@ class TablePage(Page):
             ]
             body = Scroll(Column(both, gap=GUTTER, pad=GRID), key="both")
         date = f"{self.game.date.day} {self.game.date:%B %Y}"
-        return frame(
-            self, view.title, body, f"{date} · {view.how}", actions=self._actions(view)
-        )
+        return frame(self, view.title, body, f"{date} · {view.how}", actions=self._actions(view))
 
     def _issues(self, view: TableView) -> list[Widget]:
         parts: list[Widget] = [
@@ -191,9 +193,7 @@ class TablePage(Page):
                 Row(
                     [
                         Odds(odds.count, 20, odds.low, odds.high, lit=True, name="It passes"),
-                        Column(
-                            [Label(odds.words, _COUNT), Label(spread, SMALL, "muted")], gap=0
-                        ),
+                        Column([Label(odds.words, _COUNT), Label(spread, SMALL, "muted")], gap=0),
                     ],
                     gap=GUTTER,
                 ),
@@ -295,5 +295,3 @@ class TablePage(Page):
             )
         )
         return actions
-
-

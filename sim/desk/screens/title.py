@@ -142,7 +142,11 @@ class TitlePage(Page):
         ]
         row: list[Widget] = [Flow(buttons, gap=8)]
         if self.look.width >= _WIDE:
-            hint = [KeyCap("tab"), KeyCap("enter"), Label("everything works by keys", SMALL, "muted")]
+            hint = [
+                KeyCap("tab"),
+                KeyCap("enter"),
+                Label("everything works by keys", SMALL, "muted"),
+            ]
             row += [Spacer(), Row(hint, gap=6)]
         return Band([Row(row)], pad=(max(8, side - 8), 8, side, 8), line_on_top=True)
 

@@ -327,9 +327,15 @@ class State:
         """Whether a text passes, as its drafter sees it; by default that on the table."""
         if text is None:
             text, author = self.on_table(table), self.author[table]
-        slack = self.c["abstention"] if self.s.tables[table].veto else 0.0
+        stoppers = self._stoppers(table)
+        slack = self._slack(stoppers[0], table) if self.s.tables[table].veto else 0.0
         gains = [self.gain(member, table, text, author) for member in self._stoppers(table)]
         return logistic(self.c["rationality"] * (min(gains) + slack))
+
+    def _slack(self, member: str, table: str) -> float:
+        """How far below nought a member's gain must lie before it votes no."""
+        holds_veto = member in self._people(self.s.tables[table].veto)
+        return self.c["abstention"] + (self.c["veto_cost"] if holds_veto else 0.0)
 
     def _flows(self, givers: list[str], clients: list[str]) -> list[Key]:
         return [key for key in self.channels if key[1] in givers and key[2] in clients]

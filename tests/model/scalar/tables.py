@@ -88,7 +88,7 @@ class Tables(Effects):
             vote = "abstained"
             if u < logistic(z):
                 vote, favour = "accepted", favour + 1
-            elif u >= logistic(z + logit * self.c["abstention"]):
+            elif u >= logistic(z + logit * self._slack(member, name)):
                 vote = "rejected"
                 if member in self._people(table.veto):
                     self.facts.setdefault(("vetoed", member, name), self.turn)

@@ -1,0 +1,268 @@
+"""From what a seat may see to what the desk shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from sim.desk.models.cast import Face, faces
+from sim.desk.models.desk import ActorFacts, DeskView, Goal, Plan, Stat
+from sim.desk.models.hand import build_cards
+from sim.desk.models.network import Edge, Network, Node, percent
+from sim.desk.models.positions import IssueView, PositionRow, Stretch, TablePositions
+from sim.desk.models.timeline import DatePoint, TimelineView
+from sim.desk.models.title import day
+
+if TYPE_CHECKING:
+    from sim.game.drafts import Stretch as Reach
+    from sim.game.drafts import Zone
+    from sim.game.game import Game
+    from sim.game.odds import Odds
+    from sim.game.picture import Band
+    from sim.game.view import ActorView, Moment, SeatView, TableView
+    from sim.scenario.schema import Scenario
+
+_POINTS: Final = ("event", "coming")
+
+
+def build_desk(game: Game, view: SeatView, known: Mapping[int, Odds] | None = None) -> DeskView:
+    """The desk of a game.
+
+    Args:
+        game: Read for the scenario and what is planned.
+        view: What its seat may see now.
+        known: Odds by option, as far as they are reckoned.
+    """
+    scenario = game.scenario
+    who = faces(scenario)
+    cards = build_cards(view.cards, who, known)
+    return DeskView(
+        title=scenario.title,
+        date=day(dt.date.fromisoformat(view.date)),
+        turn=min(view.turn + 1, view.turns),
+        turns=view.turns,
+        seat=who[view.seat],
+        capital=round(view.capital),
+        spent=round(view.capital - view.capital_left),
+        most_moves=scenario.capital.moves_per_turn,
+        stats=_stats(view),
+        goals=tuple(
+            Goal(goal.title, round(100 * goal.weight), goal.reached, goal.text)
+            for goal in view.goals
+        ),
+        network=_network(view, who),
+        facts={actor.id: _facts(view, actor, who) for actor in view.actors},
+        tables=tuple(_positions(scenario, view, table, who) for table in _in_order(view)),
+        cards=cards,
+        planned=tuple(
+            Plan(
+                index,
+                scenario.moves[move].title,
+                who[to] if to else None,
+                scenario.moves[move].cost,
+            )
+            for index, (move, to, _) in enumerate(view.planned)
+        ),
+        timeline=build_timeline(view, scenario.calendar.start),
+        over=view.over,
+    )
+
+
+# -- numbers of the seat ---------------------------------------------------------------------------
+
+
+def _stats(view: SeatView) -> tuple[Stat, ...]:
+    home, standing = round(100 * view.home), round(100 * view.legitimacy)
+    return (
+        Stat(
+            "Home support",
+            home,
+            _moved(view, "home"),
+            f"Support at home: {view.home_word}. When it is low, the next turns are poorer.",
+        ),
+        Stat(
+            "Standing",
+            standing,
+            _moved(view, "standing") or _moved(view, "legitimacy"),
+            f"Standing to act: {round(100 * view.own_standing)} of your own, "
+            f"{round(100 * view.mandate)} from a mandate, {round(100 * view.borrowed)} borrowed.",
+        ),
+    )
+
+
+def _moved(view: SeatView, quantity: str) -> int:
+    return sum(
+        change.points
+        for change in view.changes
+        if change.quantity == quantity
+        and change.turn == view.turn - 1
+        and change.actors == (view.seat,)
+    )
+
+
+# -- the network -----------------------------------------------------------------------------------
+
+
+def _network(view: SeatView, who: Mapping[str, Face]) -> Network:
+    return Network(
+        tuple(Node(who[a.id], a.at[0], a.at[1], a.me) for a in view.actors),
+        tuple(
+            Edge(
+                edge.source,
+                edge.target,
+                edge.trust.best,
+                edge.trust.low,
+                edge.trust.high,
+                edge.leverage.best,
+                tuple(name.replace("_", " ") for name, _ in edge.channels),
+            )
+            for edge in view.edges
+            if edge.coded or view.seat in (edge.source, edge.target)
+        ),
+    )
+
+
+def _facts(view: SeatView, actor: ActorView, who: Mapping[str, Face]) -> ActorFacts:
+    pairs: list[tuple[str, str]] = []
+    if actor.me:
+        pairs.append(("standing", _band(actor.legitimacy)))
+        pairs.append(("efforts turned down", str(view.efforts)))
+    else:
+        pairs.append(("stance", actor.stance_word))
+        if actor.trusts_me is not None:
+            pairs.append(("trusts you", _band(actor.trusts_me)))
+        if actor.known is not None:
+            pairs.append(("you know it", percent(actor.known, actor.known)))
+        if actor.mediator:
+            pairs.append(("beside you", "at the table"))
+        elif actor.consulted:
+            pairs.append(("told", "yes"))
+    for belief in view.beliefs:
+        if belief.subject == actor.id and not actor.me:
+            doubt = belief.bad_faith
+            pairs.append(("bad faith, you think", percent(doubt, doubt)))
+    return ActorFacts(who[actor.id], actor.leader or "", tuple(pairs))
+
+
+def _band(band: Band) -> str:
+    return percent(band.low, band.high)
+
+
+# -- positions -------------------------------------------------------------------------------------
+
+
+def _in_order(view: SeatView) -> list[TableView]:
+    """Open tables first."""
+    return sorted(view.tables, key=lambda table: not table.open)
+
+
+def _positions(
+    scenario: Scenario, view: SeatView, table: TableView, who: Mapping[str, Face]
+) -> TablePositions:
+    text = dict(table.text or ())
+    if table.text is None:
+        note = "no text on the table"
+    elif table.author is not None:
+        note = f"text of {who[table.author].name}"
+    else:
+        note = "a text lies on the table"
+    if table.adopted:
+        note = "adopted"
+    return TablePositions(
+        table.id,
+        table.title,
+        note,
+        tuple(_issue(scenario, view, zone, text, who) for zone in table.zones),
+    )
+
+
+def _issue(
+    scenario: Scenario,
+    view: SeatView,
+    zone: Zone,
+    text: Mapping[str, float],
+    who: Mapping[str, Face],
+) -> IssueView:
+    spec = scenario.issues[zone.issue]
+    ideals = {
+        position.actor: position.ideal.best
+        for issue in view.issues
+        if issue.id == zone.issue
+        for position in issue.positions
+    }
+    rows = [_row(view, reach, ideals, who) for reach in zone.stretches]
+    apart = zone.apart or ()
+    return IssueView(
+        id=zone.issue,
+        title=spec.title,
+        low_word=spec.low,
+        high_word=spec.high,
+        rows=tuple(rows),
+        zone=zone.zone,
+        gap=_gap([row for actor in apart for row in rows if row.face.id == actor]),
+        blockers=tuple(who[actor].name for actor in apart),
+        text=text.get(zone.issue),
+        framework=None if spec.framework is None else (spec.framework[0], spec.framework[1]),
+    )
+
+
+def _row(
+    view: SeatView, reach: Reach, ideals: Mapping[str, float], who: Mapping[str, Face]
+) -> PositionRow:
+    return PositionRow(
+        who[reach.actor],
+        reach.fair,
+        reach.sure,
+        reach.maybe,
+        ideals.get(reach.actor),
+        reach.actor == view.seat,
+    )
+
+
+def _gap(apart: Sequence[PositionRow]) -> Stretch | None:
+    """The stretch between two who cannot meet; the whole line where one agrees nowhere."""
+    if not apart:
+        return None
+    if len(apart) < 2:
+        return (0.0, 1.0)
+    (a, b) = (_reach(row) for row in apart)
+    if a is None or b is None:
+        return (0.0, 1.0)
+    low, high = min(a[1], b[1]), max(a[0], b[0])
+    return (low, high) if low < high else (max(a[0], b[0]), min(a[1], b[1]))
+
+
+def _reach(row: PositionRow) -> Stretch | None:
+    """What a party accepts, or else what it wants."""
+    if row.fair is not None:
+        return row.fair
+    return None if row.ideal is None else (row.ideal, row.ideal)
+
+
+# -- dates -----------------------------------------------------------------------------------------
+
+
+def build_timeline(view: SeatView, start: dt.date) -> TimelineView:
+    """What has happened, what is known to come, and now."""
+    end = dt.date.fromisoformat(
+        next(moment.date for moment in view.timeline if moment.kind == "end")
+    )
+    days = max(1, (end - start).days)
+    now = dt.date.fromisoformat(view.date)
+
+    def share(date: dt.date) -> float:
+        return min(1.0, max(0.0, (date - start).days / days))
+
+    points = [
+        _point(moment, share(dt.date.fromisoformat(moment.date)))
+        for moment in view.timeline
+        if moment.kind in _POINTS
+    ]
+    points.append(DatePoint(1.0, f"{end.day} {end:%b}", "the end", view.over))
+    return TimelineView(tuple(points), share(now), day(now), day(start), day(end), view.turns)
+
+
+def _point(moment: Moment, at: float) -> DatePoint:
+    date = dt.date.fromisoformat(moment.date)
+    return DatePoint(at, f"{date.day} {date:%b}", moment.title, moment.kind == "event")

@@ -1,0 +1,160 @@
+"""The report of a turn as it is shown: the summary, what was done, what changed and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from sim.desk.models.cast import Face, faces
+from sim.desk.models.title import day
+
+if TYPE_CHECKING:
+    from sim.game.game import Game
+    from sim.game.report import Change, Entry, TurnReport
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that was done, in the scenario's words."""
+
+    kind: str
+    face: Face | None
+    text: str
+    why: str
+    answer: str
+    """"Yes" or "No" for an answer, else nothing."""
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One signed part of a change."""
+
+    points: int
+    rule: str
+    source: str
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A number that moved, in whole points, with reasons that add up to it."""
+
+    label: str
+    before: int
+    after: int
+    points: int
+    face: Face | None
+    own: bool
+    reasons: tuple[Reason, ...]
+
+    @property
+    def causes(self) -> str:
+        """What moved it, weightiest first, each named once."""
+        ranked = sorted(self.reasons, key=lambda reason: -abs(reason.points))
+        names = list(dict.fromkeys(reason.source for reason in ranked))
+        more = f" and {len(names) - 2} more" if len(names) > 2 else ""
+        return "; ".join(names[:2]) + more
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the reasons add up to the change."""
+        return sum(reason.points for reason in self.reasons) == self.points
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Deeds of one kind under a heading."""
+
+    title: str
+    deeds: tuple[Deed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """What a seat is told of a turn."""
+
+    number: int
+    turns: int
+    dates: str
+    summary: str
+    groups: tuple[Group, ...]
+    shifts: tuple[Shift, ...]
+    over: bool
+
+
+_GROUPS: Final = (
+    ("You", ("missed",)),
+    ("Answers", ("answer",)),
+    ("Tables", ("table",)),
+    ("What happened", ("event", "leak")),
+    ("What others did", ("move",)),
+    ("What you learnt", ("heard",)),
+)
+
+
+def build_report(game: Game, report: TurnReport) -> ReportView:
+    """What is shown of a turn's report."""
+    cast = faces(game.scenario)
+    start = date.fromisoformat(report.date)
+    end = game.plan.date(report.turn + 1) - timedelta(days=1)
+    return ReportView(
+        number=report.turn + 1,
+        turns=game.turns,
+        dates=span(start, end),
+        summary=report.summary,
+        groups=tuple(_groups(game, report, cast)),
+        shifts=shifts(report.changes, cast),
+        over=game.over,
+    )
+
+
+def span(start: date, end: date) -> str:
+    """Two days in words: "15 to 28 June 1992"."""
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day} to {day(end)}"
+    if start.year == end.year:
+        return f"{start.day} {start:%B} to {day(end)}"
+    return f"{day(start)} to {day(end)}"
+
+
+def shifts(changes: Iterable[Change], cast: dict[str, Face]) -> tuple[Shift, ...]:
+    """Changes as they are shown."""
+    return tuple(
+        Shift(
+            label=change.label,
+            before=change.before,
+            after=change.after,
+            points=change.points,
+            face=cast[change.actors[0]] if change.actors else None,
+            own=change.own,
+            reasons=tuple(
+                Reason(cause.points, cause.rule_words, cause.source_words, cause.cites)
+                for cause in change.causes
+            ),
+        )
+        for change in changes
+    )
+
+
+def _groups(game: Game, report: TurnReport, cast: dict[str, Face]) -> Iterable[Group]:
+    left = list(report.entries)
+    own = [entry for entry in left if entry.kind == "move" and entry.actor == game.seat]
+    for title, kinds in _GROUPS:
+        chosen = own if title == "You" else []
+        chosen = [*chosen, *(e for e in left if e.kind in kinds and e not in own)]
+        if chosen:
+            yield Group(title, tuple(_deed(entry, cast) for entry in chosen))
+
+
+def _deed(entry: Entry, cast: dict[str, Face]) -> Deed:
+    return Deed(
+        kind=entry.kind,
+        face=cast.get(entry.actor or ""),
+        text=entry.text,
+        why=entry.why,
+        answer="" if entry.yes is None else "Yes" if entry.yes else "No",
+        cites=entry.cites,
+    )

@@ -1,0 +1,300 @@
+"""Saves: a game as the moves that were played, from which it is played again to the same state.
+
+A save is JSON and nothing but data: the scenario's id and digest, the seat, the seed, the moves
+turn by turn, and a hash of the state they led to. It comes from anyone; reading one runs none of
+it, opens no other file, and checks every field. It is written to a temporary file beside its place
+and renamed, so that a save that was there stays whole until the new one is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, Literal, NoReturn
+
+from pydantic import Field, ValidationError
+
+from sim import paths
+from sim.game.faults import GameError, SaveError
+from sim.game.game import MOST_SEED, Game
+from sim.game.moves import Planned
+from sim.scenario.coding import Part, Unit
+from sim.scenario.fields import FileId, Id
+from sim.scenario.load import Loaded, load
+from sim.scenario.problem import ScenarioError, visible
+
+FORMAT: Literal["twin-track save"] = "twin-track save"
+VERSION: Literal[1] = 1
+MOST_BYTES = 1_000_000
+AUTOSAVE = "autosave.json"
+_FOLDER = "saves"
+
+
+class SavedMove(Part):
+    """A move of a save."""
+
+    move: Id
+    to: Id | None = None
+    text: Annotated[dict[Id, Unit], Field(max_length=24)] = {}  # noqa: RUF012  (pydantic copies it)
+
+
+Turn = Annotated[list[SavedMove], Field(max_length=12)]
+Switch = Annotated[str, Field(max_length=80)]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Save(Part):
+    """A save as it stands in the file."""
+
+    format: Literal["twin-track save"]
+    version: Literal[1]
+    scenario: FileId
+    digest: Digest
+    """Hash of the scenario's resolved content."""
+    seat: Id
+    seed: Annotated[int, Field(ge=0, le=MOST_SEED)]
+    without: Annotated[list[Switch], Field(max_length=80)] = []  # noqa: RUF012
+    turns: Annotated[list[Turn], Field(max_length=60)]
+    planned: Turn = []  # noqa: RUF012
+    state: Digest
+    """Hash of the state that the turns lead to."""
+
+
+# -- writing ---------------------------------------------------------------------------------------
+
+
+def save_of(game: Game) -> Save:
+    """A game as a save."""
+    return Save(
+        format=FORMAT,
+        version=VERSION,
+        scenario=game.scenario.id,
+        digest=game.loaded.digest,
+        seat=game.seat,
+        seed=game.seed,
+        without=list(game.without),
+        turns=[[_saved(plan) for plan in played.moves] for played in game.past],
+        planned=[_saved(plan) for plan in game.planned],
+        state=game.state_hash(),
+    )
+
+
+def _saved(plan: Planned) -> SavedMove:
+    return SavedMove(move=plan.move, to=plan.to, text=dict(plan.text))
+
+
+def write(game: Game, path: Path) -> None:
+    """Write a save; what was there is replaced at once or not at all.
+
+    Raises:
+        SaveError: It cannot be written.
+    """
+    text = json.dumps(save_of(game).model_dump(exclude_defaults=True), indent=1) + "\n"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, text)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SaveError(
+            f"The game could not be saved to {visible(str(path))}: {reason}. "
+            "Choose a place where you may write."
+        ) from None
+
+
+def _replace(path: Path, text: str) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+# -- reading ---------------------------------------------------------------------------------------
+
+
+def read(path: Path) -> Save:
+    """A save from a file, every field checked.
+
+    Raises:
+        SaveError: It cannot be read, or is no save of this version.
+    """
+    shown = visible(str(path))
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SaveError(f"The save {shown} cannot be read: {reason}.") from None
+    if len(data) > MOST_BYTES:
+        raise SaveError(f"{shown} is larger than {MOST_BYTES:,} bytes; no save is.")
+    return _checked(_parsed(data, shown), shown)
+
+
+def _parsed(data: bytes, shown: str) -> dict[str, Any]:
+    def refuse(word: str) -> NoReturn:
+        raise ValueError(f"{word} is no number of JSON")
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            names = [name for name, _ in pairs]
+            twice = next(name for name in names if names.count(name) > 1)
+            raise ValueError(f"it has {visible(twice)[:60]} twice")
+        return found
+
+    try:
+        found = json.loads(data.decode("utf-8"), parse_constant=refuse, object_pairs_hook=unique)
+    except json.JSONDecodeError as error:
+        raise SaveError(
+            f"{shown}:{error.lineno}:{error.colno}: this is no whole JSON file ({error.msg}); "
+            "the save is broken, load another."
+        ) from None
+    except UnicodeDecodeError:
+        raise SaveError(f"{shown} is not text in UTF-8, so it is no save.") from None
+    except (ValueError, RecursionError) as error:
+        reason = "it is nested too deep" if isinstance(error, RecursionError) else str(error)
+        raise SaveError(f"{shown} is no save: {reason}.") from None
+    if not isinstance(found, dict) or found.get("format") != FORMAT:
+        raise SaveError(f'{shown} is no save: it must be a mapping with "format": "{FORMAT}".')
+    return found
+
+
+def _checked(found: dict[str, Any], shown: str) -> Save:
+    version = found.get("version")
+    if isinstance(version, int) and not isinstance(version, bool) and version > VERSION:
+        raise SaveError(
+            f"{shown} was saved by a newer program (version {version} of saves, this one reads "
+            f"{VERSION}); update Twin Track to load it."
+        )
+    try:
+        return Save.model_validate(found)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the whole"
+        raise SaveError(
+            f"{shown}: {visible(place)[:80]}: {_said(first['msg'])}; "
+            "the save was changed or broken."
+        ) from None
+
+
+def _said(message: str) -> str:
+    return visible(message[:1].lower() + message[1:])[:160]
+
+
+def restore(save: Save, loaded: Loaded, shown: str = "the save") -> Game:
+    """The game of a save, played again to the state that it was saved in.
+
+    Raises:
+        SaveError: It is of another scenario, or its moves do not lead to its state.
+    """
+    if save.scenario != loaded.scenario.id:
+        raise SaveError(
+            f"{shown} is a game of {save.scenario}, not of {loaded.scenario.id}; load it with "
+            "its own scenario."
+        )
+    if save.digest != loaded.digest:
+        raise SaveError(
+            f"{shown} was played with another version of {save.scenario}, whose file has changed "
+            "since; load it with the file as it was."
+        )
+    try:
+        game = Game.new(loaded, save.seat, save.seed, tuple(save.without))
+        for turn in save.turns:
+            _push_all(game, turn)
+            game.end_turn()
+        reached = game.state_hash()
+        if reached == save.state:
+            _push_all(game, save.planned)
+    except GameError as error:
+        place = f"turn {game.turn + 1}: " if "game" in locals() else ""
+        raise SaveError(f"{shown}: {place}{error} The save was changed or broken.") from None
+    if reached != save.state:
+        raise SaveError(
+            f"{shown}: its moves do not lead to the state that it names; it was changed, or saved "
+            "by another version of the engine."
+        )
+    return game
+
+
+def _push_all(game: Game, turn: list[SavedMove]) -> None:
+    for one in turn:
+        game.push(one.move, one.to, one.text or None)
+
+
+def open_save(path: Path, find: Callable[[str], Loaded] = load) -> Game:
+    """The game of a save whose scenario is found by its id.
+
+    Args:
+        path: The file.
+        find: From a scenario's id to the scenario; by default those that come with the program.
+
+    Raises:
+        SaveError: Anything is wrong with the save, or there is no such scenario.
+    """
+    save, shown = read(path), visible(str(path))
+    try:
+        loaded = find(save.scenario)
+    except ScenarioError:
+        raise SaveError(
+            f"{shown} is a game of {save.scenario}, which does not come with this program; name "
+            "the scenario's file together with the save."
+        ) from None
+    return restore(save, loaded, shown)
+
+
+# -- slots -----------------------------------------------------------------------------------------
+
+
+def folder() -> Path:
+    """Where the user's saves lie; it need not exist yet."""
+    return paths.user_data() / _FOLDER
+
+
+def autosave_path() -> Path:
+    """The slot that is written without asking."""
+    return folder() / AUTOSAVE
+
+
+def autosave(game: Game) -> Path:
+    """Save to the autosave slot.
+
+    Raises:
+        SaveError: It cannot be written.
+    """
+    path = autosave_path()
+    write(game, path)
+    return path
+
+
+def slot(name: str) -> Path:
+    """The path of a named slot in the user's folder.
+
+    Raises:
+        SaveError: The name is no plain file name.
+    """
+    plain = name.strip()
+    allowed = all(character.isalnum() or character in " -_" for character in plain)
+    if not plain or not allowed or len(plain) > 60:
+        raise SaveError(
+            f'"{visible(name)[:60]}" cannot name a save; use up to 60 letters, digits, blanks, '
+            "- and _."
+        )
+    return folder() / f"{plain}.json"
+
+
+def slots() -> list[Path]:
+    """The saves in the user's folder, the newest first."""
+    if not folder().is_dir():
+        return []
+    found = [path for path in folder().glob("*.json") if path.is_file()]
+    return sorted(found, key=lambda path: (-path.stat().st_mtime_ns, path.name))

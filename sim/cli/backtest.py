@@ -35,11 +35,12 @@ def backtest(
         every = [loaded for loaded in every if loaded.scenario.history.checkpoints]
 
     from sim.lab.backtest import backtest as score
+    from sim.lab.runner import local_workers
 
     results = []
-    with progress(2 * runs * len(every), "runs") as advance:
+    with progress(2 * runs * len(every), "runs") as advance, local_workers(workers) as executor:
         for loaded in every:
-            results.append(score(loaded, runs, seed, line, workers=workers, progress=advance))
+            results.append(score(loaded, runs, seed, line, executor=executor, progress=advance))
     if json:
         emit({"scenarios": {result.scenario: result.as_json() for result in results}})
         return 0

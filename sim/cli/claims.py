@@ -49,13 +49,14 @@ def claims(
     chosen = _chosen(every, claim)
 
     from sim.lab.claims import put_claim, runs_of
+    from sim.lab.runner import local_workers
 
     total = sum(
         runs_of(loaded.scenario.claims[name], runs, draws, draw_runs) for loaded, name in chosen
     )
     results: list[ClaimResult] = []
-    with progress(total, "runs") as advance:
-        options: dict[str, Any] = {"workers": workers, "progress": advance}
+    with progress(total, "runs") as advance, local_workers(workers) as executor:
+        options: dict[str, Any] = {"executor": executor, "progress": advance}
         for loaded, name in chosen:
             results.append(put_claim(loaded, name, runs, draws, seed, draw_runs, **options))
     if json:

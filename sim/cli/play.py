@@ -77,8 +77,11 @@ def _first() -> str:
 
 
 def _text(scenario: str | None, seat: str | None, seed: int, load: Path | None) -> int:
-    name = scenario or (_saved(load) if load else _first())
-    loaded = loaded_of(name)
+    if scenario is None and load is not None:
+        from sim.game.save import read
+
+        scenario = read(load).scenario
+    loaded = loaded_of(scenario or _first())
 
     from sim.cli.text import play_text
 
@@ -86,17 +89,6 @@ def _text(scenario: str | None, seat: str | None, seed: int, load: Path | None) 
     return play_text(
         loaded=loaded, seat=seat, seed=seed, save=load, stdin=sys.stdin, stdout=sys.stdout
     )
-
-
-def _saved(load: Path) -> str:
-    """The scenario that a saved game belongs to."""
-    import json
-
-    try:
-        name = json.loads(load.read_text(encoding="utf-8"))["scenario"]
-    except (OSError, ValueError, LookupError, TypeError):
-        fail(f"{load} is not a saved game of this program.")
-    return str(name)
 
 
 def _chronicle(scenario: str | None, seat: str | None, seed: int, as_json: bool = False) -> int:

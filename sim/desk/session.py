@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
 from sim.desk.models.build_desk import build_desk
@@ -11,12 +11,13 @@ from sim.desk.models.desk import DeskView
 from sim.desk.models.hand import MoveCard
 
 if TYPE_CHECKING:
+    from sim.desk.models.advisers import Counsel
     from sim.game.game import Game
     from sim.game.odds import Odds
     from sim.game.report import TurnReport
 
 ROLLOUTS: Final = 200
-_CHUNK: Final = 24  # cards a call, so that a stale reckoning ends soon
+_CHUNK: Final = 3  # cards a call; nobody who changes the game waits for longer than that
 
 
 class Session:
@@ -25,7 +26,7 @@ class Session:
     Args:
         game: The game; only this session may change it.
         post: Hands a call to the loop of the window, from any thread. Without it odds are reckoned
-            at once, as pictures and tests want them.
+            where they are wanted, as pictures and tests like it.
         with_odds: Whether odds are reckoned at all; a teacher may switch them off.
     """
 
@@ -38,12 +39,17 @@ class Session:
         self.game, self.with_odds = game, with_odds
         self.on_odds: Callable[[], object] = lambda: None
         self.odds: dict[int, Odds] = {}
-        self.thinking = False
+        self.notice = ""
         self._post = post
-        self._moment = 0  # grows with every change, so that stale odds are known
-        self._lock = threading.Lock()  # held while the game changes, or is read by the thread
         self._view: DeskView | None = None
-        self._think()
+        self._lock = threading.Lock()  # held while the game changes, or is read by the thread
+        self._news = threading.Condition()  # guards what follows
+        self._moment = 0  # grows with every change, so that stale odds are known
+        self._turn = game.turn
+        self._fresh: set[int] = set()
+        self._queue: list[int] = []
+        self._worker: threading.Thread | None = None
+        self._busy = self._closed = False
 
     # -- reading -----------------------------------------------------------------------------------
 
@@ -51,9 +57,7 @@ class Session:
     def view(self) -> DeskView:
         """What the desk shows now."""
         if self._view is None:
-            from sim.game.view import seat_view
-
-            self._view = build_desk(self.game, seat_view(self.game), self.odds)
+            self._view = build_desk(self.game, self.game.view(), self.odds)
         return self._view
 
     @property
@@ -88,19 +92,42 @@ class Session:
             self.changed()
 
     def end_turn(self) -> TurnReport:
-        """Play the turn and save the game by itself.
+        """Play the turn; the game is saved by itself, or `notice` says why not.
 
         Raises:
             IllegalMove: The game is over.
-            SaveError: The turn was played, but could not be saved.
         """
+        from sim.game.faults import SaveError
         from sim.game.save import autosave
 
         with self._lock:
             report = self.game.end_turn()
         self.changed()
-        autosave(self.game)
+        try:
+            autosave(self.game)
+        except SaveError as problem:
+            self.notice = str(problem)
         return report
+
+    def save(self) -> str:
+        """Save under a name of its own; what was done, in a sentence."""
+        from sim.desk.models.saves import build_slots, free_name
+        from sim.game.faults import SaveError
+        from sim.game.save import slot, write
+
+        try:
+            path = slot(free_name(self.game, build_slots()))
+            write(self.game, path)
+        except SaveError as problem:
+            return str(problem)
+        return f"Saved as {path.stem}."
+
+    def counsel(self) -> tuple[Counsel, ...]:
+        """What the advisers say now."""
+        from sim.desk.models.advisers import build_counsel
+
+        with self._lock:
+            return build_counsel(self.game)
 
     def undo(self) -> str:
         """Take back the last planned move, or else the last turn; what was done, in a sentence."""
@@ -110,66 +137,84 @@ class Session:
         if not done:
             return "There is nothing to take back."
         self.changed()
-        return "" if self.game.turn == turn else "The last turn is taken back; its moves are planned."
+        return (
+            "" if self.game.turn == turn else "The last turn is taken back; its moves are planned."
+        )
 
     def changed(self) -> None:
         """Forget what was shown and reckon anew; call it when the game has changed."""
         self._view = None
-        self._think()
+        with self._news:
+            self._moment += 1
+            self._queue.clear()
+            self._fresh.clear()
+            if self._turn != self.game.turn:
+                self._turn = self.game.turn
+                self.odds = {}  # within a turn the odds of before stand until there are new ones
 
     def close(self) -> None:
         """Give up what is being reckoned."""
-        self._moment += 1
+        with self._news:
+            self._closed = True
+            self._queue.clear()
+            self._news.notify()
 
     # -- odds --------------------------------------------------------------------------------------
 
-    def _think(self) -> None:
-        """Reckon the odds of all cards for the present moment, in the background."""
-        self._moment += 1
-        self.odds = {}
-        self.thinking = self.with_odds and not self.game.over
-        if not self.thinking:
-            return
+    @property
+    def thinking(self) -> bool:
+        """Whether odds are being reckoned."""
+        return bool(self._queue) or self._busy
+
+    def want(self, options: Iterable[int]) -> bool:
+        """Have the odds of cards reckoned that are not known for the present moment.
+
+        Returns:
+            Whether there are new ones at once; else they come later, and `on_odds` is called.
+        """
+        if not self.with_odds or self.game.over:
+            return False
+        new = [o for o in options if o not in self._fresh and o not in self._queue]
+        if not new:
+            return False
         if self._post is None:
-            self._take(self._moment, self._reckon(self._wanted()), last=True)
-            return
-        worker = threading.Thread(
-            target=self._work, args=(self._moment, self._post), name="odds", daemon=True
-        )
-        worker.start()
+            self._take(self._moment, new, self._reckon(new))
+            return True
+        with self._news:
+            self._queue += new
+            if self._worker is None:
+                self._worker = threading.Thread(
+                    target=self._work, args=(self._post,), name="odds", daemon=True
+                )
+                self._worker.start()
+            self._news.notify()
+        return False
 
-    def _wanted(self) -> list[int]:
-        """Options that ask something of somebody, the most valuable to the seat first."""
-        cards = [
-            card
-            for card in self.game.legal()
-            if (card.legal or card.planned) and (card.asks or card.calls)
-        ]
-        cards.sort(key=lambda card: (not card.planned, -card.worth))
-        return [card.option for card in cards]
-
-    def _reckon(self, options: list[int]) -> dict[int, Odds]:
+    def _reckon(self, options: Iterable[int]) -> dict[int, Odds]:
         from sim.game.odds import odds
 
         return odds(self.game, options, ROLLOUTS)
 
-    def _work(self, moment: int, post: Callable[[Callable[[], object]], object]) -> None:
-        """In the thread: one chunk of cards after the other, while the moment lasts."""
-        with self._lock:
-            wanted = self._wanted() if moment == self._moment else []
-        chunks = [wanted[i : i + _CHUNK] for i in range(0, len(wanted), _CHUNK)] or [[]]
-        for number, chunk in enumerate(chunks, start=1):
-            with self._lock:
-                if moment != self._moment:
+    def _work(self, post: Callable[[Callable[[], object]], object]) -> None:
+        """In the thread: a few cards at a time, until the session is closed."""
+        while True:
+            with self._news:
+                self._busy = False
+                while not self._queue and not self._closed:
+                    self._news.wait()
+                if self._closed:
                     return
-                found = self._reckon(chunk)
-            last = number == len(chunks)
-            post(lambda found=found, last=last: self._take(moment, found, last))  # type: ignore[misc]
+                moment, chunk = self._moment, self._queue[:_CHUNK]
+                del self._queue[:_CHUNK]
+                self._busy = True
+            with self._lock:
+                found = self._reckon(chunk) if moment == self._moment else {}
+            post(lambda m=moment, c=chunk, f=found: self._take(m, c, f))  # type: ignore[misc]
 
-    def _take(self, moment: int, found: dict[int, Odds], last: bool) -> None:
+    def _take(self, moment: int, asked: Iterable[int], found: dict[int, Odds]) -> None:
         """In the loop: take over what was reckoned, unless the moment has passed."""
         if moment == self._moment:
+            self._fresh.update(asked)
             self.odds |= found
-            self.thinking = not last
             self._view = None
             self.on_odds()

@@ -1,8 +1,8 @@
-"""How likely each party is to accept a text, as far as a seat can tell, and whether the text would pass.
+"""How likely each party is to accept a text, as far as a seat can tell, and whether it would pass.
 
-The worlds that the seat must reckon with are drawn from its picture once. For every text the engine's own
-rules say in each of them how likely each party is to accept, and the engine's own table decides it many
-times over. There is no second formula: this module lays the text and counts.
+The worlds that the seat must reckon with are drawn from its picture once. For every text the
+engine's own rules say in each of them how likely each party is to accept, and the engine's own
+table decides it many times over. There is no second formula: this module lays the text and counts.
 """
 
 from __future__ import annotations
@@ -143,7 +143,8 @@ class Acceptance:
             yield self._party(actor, "consents")
 
     def _party(self, actor: int, role: Role) -> Party:
-        world, grounds = self.world, {}
+        world = self.world
+        grounds: dict[str, float] = {}
 
         def note(rule: str, part: Floats) -> None:
             grounds[rule] = grounds.get(rule, 0.0) + float(part.mean())

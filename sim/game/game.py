@@ -19,7 +19,8 @@ from sim.game.moves import Planned
 from sim.game.picture import BEST, Observed, Picture
 from sim.game.replay import step
 from sim.game.report import TurnReport, report
-from sim.game.view import SeatView, replanned, seat_view
+from sim.game.view import SeatView
+from sim.game.viewing import replanned, seat_view
 from sim.game.words import Words
 from sim.model.compiled import Compiled
 from sim.model.process import PeaceProcess
@@ -175,7 +176,7 @@ class Game:
         option = moves.find(self, move, to)
         why_not, _ = cards.hindrance(self, option)
         if why_not:
-            raise IllegalMove(f"{self._label(option.index)}: {why_not}")
+            raise IllegalMove(f"{self.label(option.index)}: {why_not}")
         planned = moves.planned(self, option, text)
         self.planned.append(planned)
         return planned
@@ -212,8 +213,10 @@ class Game:
         return made
 
     def undo(self) -> bool:
-        """Take back the last planned move; where none is planned, the last turn, whose moves are then
-        planned again. False where there is nothing to take back.
+        """Take back the last planned move or, where none is planned, the last turn.
+
+        The moves of a turn that is taken back are planned again. False where nothing is left to
+        take back.
         """
         if self.planned:
             self.planned.pop()
@@ -230,7 +233,8 @@ class Game:
         """The text that a drafting option would bring if none is given; nothing for any other."""
         return dict(moves.planned(self, self.options.all[option], None).text)
 
-    def _label(self, option: int) -> str:
+    def label(self, option: int) -> str:
+        """A move and its target in words."""
         found = self.options.all[option]
         target = self.words.name(found.target)
         return f"{found.spec.title} ({target})" if target else found.spec.title

@@ -93,7 +93,7 @@ def planned(game: Game, option: Option, text: Mapping[str, float] | None) -> Pla
 
 
 def usual_text(game: Game, table: int) -> dict[str, float]:
-    """The text that lies on a table, else what the seat could offer inside the standing agreement."""
+    """The text that lies on a table, else what the seat could offer inside the agreement."""
     world = game.picture.world
     if world.drafted[table, BEST]:
         places = world.text_of(table)[:, BEST]

@@ -58,13 +58,13 @@ class Band:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a seat learnt of another by listening: the share of its ignorance that was removed, and
-    the numbers that it heard, by array and place.
-    """
+    """What a seat learnt of another by listening."""
 
     actor: int
     share: float
+    """Of what it did not know of the other, how much that was."""
     numbers: tuple[tuple[str, tuple[int, ...], float], ...]
+    """What it heard: array, place and value."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ class Picture:
 
     @property
     def world(self) -> World:
-        """The picture's arrays; the runs are the lanes BEST, LOW and HIGH, and then the advisers."""
+        """The picture's arrays; the runs are the lanes BEST, LOW and HIGH, then the advisers."""
         return self.replay.world
 
     # -- the start ---------------------------------------------------------------------------------
@@ -274,7 +274,7 @@ class Picture:
         )
 
     def unknown(self, lane: int = BEST) -> Unknown:
-        """What is unknown to the seat, with its own belief about types or that of an adviser's lane."""
+        """What the seat cannot know; types by its own belief or by that of an adviser's lane."""
         low, high = {}, {}
         for name in coded_arrays(self.plan):
             three = getattr(self.world, name)[..., :BANDS]

@@ -52,7 +52,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Decided:
-    """Something that a table or a member of it decided: the fact, the actor (-1: the table itself)."""
+    """Something that a table (actor -1) or a member of it decided."""
 
     fact: str
     actor: int

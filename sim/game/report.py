@@ -58,7 +58,7 @@ class Cause:
 
 @dataclass(frozen=True)
 class Change:
-    """A number that moved, with causes that add up to it; points are hundredths (of capital: ones)."""
+    """A number that moved, with causes that add up to it, in hundredths (capital: in ones)."""
 
     turn: int
     quantity: str

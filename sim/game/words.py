@@ -1,4 +1,4 @@
-"""Names and plain words for what the engine counts: actors, quantities, rules, sources, conditions."""
+"""Names and plain words for what the engine counts: quantities, rules, conditions."""
 
 from __future__ import annotations
 

@@ -167,7 +167,7 @@ class _Teller:
         self.tones = [stance_word(float(stance[0])) for stance in world.stance]
         before = len(self.ledger.rows)
         plays = self.setup.line.plays(turn)
-        self.process.step(plays)
+        self.process.advance(plays)
         for play in plays:
             option = self.compiled.options.all[play.option]
             if world.played[option.index, 0] != turn:

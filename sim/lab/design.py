@@ -15,7 +15,7 @@ import numpy as np
 from sim import __version__
 from sim.lab.batch import BatchResult, run_batch
 from sim.lab.resolved import resolved_text
-from sim.lab.runner import Progress
+from sim.lab.runner import Progress, local_workers
 from sim.lab.setup import Setup, setup_of, variation
 from sim.lab.stats import paired_share_difference
 from sim.lab.storage import Archive
@@ -92,16 +92,17 @@ class Design:
                 "scenario_text": resolved_text(self.loaded.document.data),
             }
             archive = Archive(out, self.identity(), about, resume)
-        results = [
-            run_batch(
-                setup,
-                self.runs,
-                workers=workers,
-                progress=progress,
-                store=archive.store(point) if archive else None,
-            )
-            for point, setup in enumerate(self.setups)
-        ]
+        with local_workers(workers) as executor:
+            results = [
+                run_batch(
+                    setup,
+                    self.runs,
+                    executor=executor,
+                    progress=progress,
+                    store=archive.store(point) if archive else None,
+                )
+                for point, setup in enumerate(self.setups)
+            ]
         if archive is not None:
             seconds = sum(result.seconds for result in results)
             end = {"finished": _now(), "seconds": seconds, "result": results[0].digest()}

@@ -7,6 +7,7 @@ memory: about a thousand runs a chunk keep the arrays in the processor's cache.
 from __future__ import annotations
 
 import pickle
+import signal
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
@@ -86,7 +87,7 @@ def _chunk(compiled: Compiled, setup: Setup, first: int, runs: int) -> Columns:
     process = ensemble(compiled, setup, first, runs)
     # Every run goes to the last turn, also where all have ended, so that chunks do not matter.
     for turn in range(compiled.plan.turns):
-        process.step(setup.line.plays(turn))
+        process.advance(setup.line.plays(turn))
     world = process.world
     columns: Columns = {
         name: world.tracked[row, :runs].copy() for name, row in compiled.rows.items()
@@ -130,9 +131,20 @@ def _task(pickled: bytes, first: int, runs: int, chunk: int) -> Columns:
 
 def _ignore_interrupts() -> None:
     """An interrupt is for the parent, which stops its workers in good order."""
-    import signal
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold interrupts back for a moment; processes that start meanwhile never get any."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
@@ -144,6 +156,9 @@ def local_workers(workers: int) -> Iterator[Executor | None]:
     context = get_context("spawn")
     executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_ignore_interrupts)
     try:
+        with _interrupts_held():
+            for _ in range(workers):
+                executor.submit(_ignore_interrupts)
         yield executor
     finally:
         executor.shutdown(cancel_futures=True)

@@ -284,7 +284,7 @@ class World:
                 self.ledger.sign(row, sign, weight, source)
 
     def attention(self) -> Floats:
-        """How much each actor sees of what parties do, (A, R), as things stood when the phase began."""
+        """How much each actor sees of what parties do, (A, R), as the phase began."""
         if self._attention is not None:
             return self._attention
         seen = np.empty((len(self.plan.actors), self.runs))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from sim.lab.backtest import Backtest, backtest
 from sim.lab.batch import run_batch
@@ -24,7 +25,7 @@ def scored() -> Backtest:
     return backtest(loaded(), RUNS)
 
 
-def held(name: str, turn: int, line: str = "history") -> np.ndarray:  # type: ignore[type-arg]
+def held(name: str, turn: int, line: str = "history") -> NDArray[np.bool_]:
     """Where a point held by the end of a turn, counted anew."""
     return run_batch(setup_of(loaded(), line), RUNS).columns[name] <= turn
 

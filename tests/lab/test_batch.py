@@ -68,7 +68,7 @@ def test_the_state_of_a_run_is_the_same_in_any_ensemble(runs_a_draw: int | None)
     def end(first: int, runs: int) -> PeaceProcess:
         process = ensemble(compiled, one, first, runs)
         for turn in range(compiled.plan.turns):
-            process.step(one.line.plays(turn))
+            process.advance(one.line.plays(turn))
         return process
 
     whole, part = end(0, 20), end(5, 7)
@@ -96,7 +96,7 @@ def test_constants_as_arrays_give_the_same_bits_as_constants_as_numbers() -> Non
     def end(constants: Constants) -> str:
         process = PeaceProcess(compiled, runs=50, constants=constants)
         for turn in range(compiled.plan.turns):
-            process.step(one.line.plays(turn))
+            process.advance(one.line.plays(turn))
         return "".join(process.state_hash(run) for run in range(50))
 
     assert end(arrays) == end(standard())
@@ -221,7 +221,7 @@ def test_what_cannot_be_set_up_is_told_in_a_sentence(
         ({"chunk": 0}, "A chunk of 0 runs cannot be run; ask for at least 1."),
     ],
 )
-def test_what_cannot_be_run_is_told_in_a_sentence(options: dict[str, int], sentence: str) -> None:
+def test_what_cannot_be_run_is_told_in_a_sentence(options: dict[str, Any], sentence: str) -> None:
     with pytest.raises(LabError, match=sentence):
         run_batch(setup(), **{"runs": 10, **options})
 

@@ -39,7 +39,7 @@ def test_it_is_the_run_of_the_batch(run: int) -> None:
     assert told(run).end["skipped"] == batch.columns["skipped"][run]
     process = ensemble(batch.setup.compiled(), batch.setup, 0, len(RUNS))
     for turn in range(6):
-        process.step(batch.setup.line.plays(turn))
+        process.advance(batch.setup.line.plays(turn))
     assert told(run).state_hash == process.state_hash(run)
 
 
@@ -50,7 +50,7 @@ def test_every_change_of_trust_is_told_with_parts_that_sum_to_it() -> None:
     changes: dict[tuple[int, str, str], tuple[float, float]] = {}
     for turn in range(6):
         before = process.world.trust[:, :, 0].copy()
-        process.step(one.line.plays(turn))
+        process.advance(one.line.plays(turn))
         after = process.world.trust[:, :, 0]
         for i, j in zip(*np.nonzero(before != after), strict=True):
             changes[turn + 1, actors[i], actors[j]] = (before[i, j], after[i, j])

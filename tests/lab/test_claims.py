@@ -85,7 +85,8 @@ def test_shares_of_draws_are_shares_of_the_draws() -> None:
 
 
 def test_the_work_is_known_beforehand() -> None:
-    claim, steps = loaded().scenario.claims["company"], []
+    claim = loaded().scenario.claims["company"]
+    steps: list[int] = []
     put_claim(loaded(), "company", 60, draws=3, draw_runs=20, progress=steps.append)
     assert sum(steps) == runs_of(claim, 60, 3, 20) == 2 * (60 + 60) + 2 * 60
 

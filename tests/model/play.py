@@ -18,6 +18,8 @@ from tests.model.small import small
 Bools = NDArray[np.bool_]
 Dated = tuple[int, str, str | None] | tuple[int, str, str | None, Mapping[str, float]]
 """Turn, move, target and, where the move drafts one, the text."""
+Off = tuple[str, ...]
+"""Mechanisms switched off."""
 RUNS = 2000
 
 
@@ -69,7 +71,9 @@ def play(
     data: Mapping[str, Any] | Compiled, plays: Iterable[Dated] = (), runs: int = RUNS, **more: Any
 ) -> PeaceProcess:
     """Play a scenario to its end; every move of the line must have been legal in every run."""
-    process = PeaceProcess(data if isinstance(data, Compiled) else compiled(data), runs=runs, **more)
+    process = PeaceProcess(
+        data if isinstance(data, Compiled) else compiled(data), runs=runs, **more
+    )
     line = list(plays)
     while not process.over:
         process.step(options(process, line, process.turn))
@@ -100,6 +104,6 @@ def bad_faith(process: PeaceProcess, of: str, about: str) -> Floats:
 
 
 def rises(low: Bools, high: Bools, by: float = 0.03) -> None:
-    """Fail unless, on the same chance, the second happens wherever the first does, and more often."""
+    """Fail unless, on the same chance, the second happens where the first does, and oftener."""
     assert not (low & ~high).any(), "on the same chance it happened only in the worse case"
     assert high.mean() - low.mean() >= by

@@ -152,7 +152,7 @@ class Reference(Tables):
             for effect in way.spec.effects
             if effect.evidence is not None
             and effect.evidence.to == "everyone"
-            and effect.evidence.about in ("self", way.who)
+            and way.who in self._refs(effect.evidence.about, way.who, way.target, ever=True)
         ]
         likelihoods = [SIGNS[sign] for sign in shown]
         return sum(math.log(4 * one[self.kind[way.who]] / sum(one)) for one in likelihoods)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from sim.scenario.schema import Scenario
@@ -31,7 +32,11 @@ def small() -> dict[str, Any]:
         "title": "A small quarrel",
         "summary": "Two parties and two mediators.",
         "briefing": "Settle it.",
-        "calendar": {"start": __import__("datetime").date(2000, 1, 1), "turn": "1 week", "turns": 6},
+        "calendar": {
+            "start": __import__("datetime").date(2000, 1, 1),
+            "turn": "1 week",
+            "turns": 6,
+        },
         "initiative": {"title": "The talks", "by": "host", "table": "talks"},
         "groups": {"parties": ["north", "south"]},
         "issues": {
@@ -140,7 +145,10 @@ def small() -> dict[str, Any]:
                 "kind": "ask",
                 "asks": {"to": "join"},
                 "needs": "not joined(target)",
-                "if_yes": {"says": "Yes.", "effects": [{"goodwill": {"of": "self", "toward": "target"}}]},
+                "if_yes": {
+                    "says": "Yes.",
+                    "effects": [{"goodwill": {"of": "self", "toward": "target"}}],
+                },
                 "if_no": {"says": "No."},
             },
             "consult": {
@@ -148,7 +156,10 @@ def small() -> dict[str, Any]:
                 "by": ["host"],
                 "to": ["friend", "south"],
                 "kind": "tell",
-                "effects": [{"consult": {"who": "target"}}, {"learn": {"of": "self", "about": "target"}}],
+                "effects": [
+                    {"consult": {"who": "target"}},
+                    {"learn": {"of": "self", "about": "target"}},
+                ],
             },
             "hold_round": {
                 "title": "Hold a round",
@@ -159,7 +170,9 @@ def small() -> dict[str, Any]:
                 "asks": {"to": "attend", "what": "talks"},
                 "if_yes": {
                     "says": "They come.",
-                    "effects": [{"learn": {"of": "mediators", "about": "target", "size": "moderate"}}],
+                    "effects": [
+                        {"learn": {"of": "mediators", "about": "target", "size": "moderate"}}
+                    ],
                 },
                 "if_no": {"says": "They stay away."},
             },
@@ -223,7 +236,7 @@ def small() -> dict[str, Any]:
         "events": {
             "report": {
                 "title": "A report",
-                "date": __import__("datetime").date(2000, 1, 24),
+                "date": dt.date(2000, 1, 24),
                 "effects": [{"open_table": "council"}, {"war_cost": {"of": "parties", "by": 0.1}}],
             }
         },

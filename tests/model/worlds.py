@@ -57,7 +57,9 @@ class Maker:
             "trust": {"north": {"host": self.coded()}, "host": {"friend": self.coded()}},
             "knowledge": {"friend": {"north": self.coded()}},
             "beliefs": {"host": {"north": self.spoiler()}},
-            "rapport": {"old": {"between": ["host", "south"], "value": self.coded()}},
+            "rapport": {
+                "old": {"between": ["host", "south"], "value": self.level(), "assumed": "a test"}
+            },
             "leverage": self.leverage(),
             "tables": {name: self.table(name) for name in TABLES},
             "moves": {name: self.move() for name in MOVES},
@@ -77,6 +79,15 @@ class Maker:
         """A coded number, as a word, bare or with a range."""
         word = self.random.choice(["low", "middling", "good", "high"])
         return self.random.choice([coded(self.number(0.1, 0.9)), {"value": word}])
+
+    def level(self) -> Any:
+        """A coded number that stands in something cited or assumed as a whole."""
+        return self.random.choice([self.coded(), "low", "good"])
+
+    def position(self) -> dict[str, Any]:
+        """A position on an issue."""
+        position = {"ideal": self.level(), "salience": self.level()}
+        return position | ({"assumed": "a test"} if self.random.random() < 0.5 else {})
 
     def issue(self, name: str) -> dict[str, Any]:
         """An issue, perhaps with a framework."""
@@ -100,7 +111,7 @@ class Maker:
             "kind": "faction",
             "seat": name in ("host", "friend"),
             "mark": {"colour": "#56B4E9", "shape": "circle", "at": [0.1, 0.1]},
-            "positions": {i: {"ideal": self.coded(), "salience": self.coded()} for i in issues},
+            "positions": {issue: self.position() for issue in issues},
             "interests": {f"want_{k}": self.interest() for k in range(4)},
             **{
                 field: self.coded()
@@ -215,7 +226,8 @@ class Maker:
                 return {"of": ref(), "toward": random.choice([*ACTORS, "self"]), "size": much}
             case "evidence":
                 to = random.choice(["everyone", "everyone", "host", "mediators"])
-                return {"about": random.choice(["north", "south"]), "sign": self.sign(), "to": to}
+                about = random.choice(["north", "south", "self", "parties"])
+                return {"about": about, "sign": self.sign(), "to": to}
             case "tell":
                 return {
                     "who": ref(),

@@ -16,7 +16,7 @@ from sim.desk.models.table import STEP, Line, Stand
 
 _NAMES: Final = 116
 _TITLE: Final = 26
-_TRACK: Final = 42
+_TRACK: Final = 26
 _SMALL_CHARACTERS: Final = 46
 
 
@@ -97,6 +97,8 @@ class DraftSlider(Slider):
     def _draw_title(self, surface: pygame.Surface, look: Look) -> None:
         line, y = self.subject, self.rect.y + look.px(2)
         title = look.write(surface, line.title, (self.rect.x, y - look.px(1)), STRONG)
+        at = (title.right + look.px(10), y)
+        title = look.write(surface, f"{round(100 * self.number)}", at, SMALL_STRONG, "accent")
         x = self.rect.right
         said: list[tuple[str, Token]] = [(line.room, "good" if line.zone else "bad")]
         if not line.inside:
@@ -162,15 +164,12 @@ class DraftSlider(Slider):
             tick = Mark(theme.ink, "triangle")
             at = (self.x_of(self.subject.last), y + look.px(8))
             look.paint.mark(surface, tick, at, 4 * look.scale, theme.panel, look.scale)
-        number = f"{round(100 * self.number)}"
-        top = y + look.px(11)
-        look.write(surface, number, (x, top), SMALL_STRONG, "accent", "centre")
         radius = look.px(10 if state.hovered or state.pressed else 9)
         thumb = theme.accent if self.enabled else theme.control
         look.paint.dot(surface, (x, y), radius, thumb, theme.panel, look.px(2))
 
     def _draw_words(self, surface: pygame.Surface, look: Look) -> None:
-        top, height = self.line.y + look.px(28), look.text.height(SMALL)
+        top, height = self.line.y + look.px(12), look.text.height(SMALL)
         low, high = self._words(look, self.rect.w)
         for row, text in enumerate(low):
             at = (self.rect.x + self._left, top + row * height)

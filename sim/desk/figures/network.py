@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final, Unpack
+import itertools
+import math
+from collections.abc import Callable, Hashable
+from typing import Any, Final, TypeVar, Unpack
 
 import pygame
 
 from sim.desk.figures.routing import place_names, route
 from sim.desk.kit.colour import mix
 from sim.desk.kit.look import Look
-from sim.desk.kit.shapes import Point
+from sim.desk.kit.shapes import Point, cut
 from sim.desk.kit.theme import SMALL, SMALL_STRONG, Token
 from sim.desk.kit.widget import Node, Options, State, Widget
-from sim.desk.models.network import Edge, Network
+from sim.desk.models.network import Line, Network
 
 _RADIUS: Final = 11
 _LEGEND: Final = 24
 _DIRECTIONS: Final = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
-_ROUTES_KEPT: Final = 64
-_routes: dict[object, list[list[Point]]] = {}
+_KEPT: Final = 128
+_memory: dict[Hashable, Any] = {}
+T = TypeVar("T")
 
 
 class NetworkView(Widget):
@@ -88,11 +91,12 @@ class NetworkView(Widget):
         sizes = {
             node.face.id: (
                 look.text.width(node.face.name, SMALL_STRONG) + look.px(6),
-                look.text.height(SMALL) - look.px(2),
+                look.text.height(SMALL),
             )
             for node in self.network.nodes
         }
-        self.names = place_names(self.spots, sizes, self.reach, room)
+        key = (tuple(self.spots.items()), tuple(sizes.values()), tuple(room))
+        self.names = _kept(key, lambda: place_names(self.spots, sizes, self.reach, room))
 
     # Use -----------------------------------------------------------------------------------
 
@@ -133,11 +137,15 @@ class NetworkView(Widget):
 
     def draw(self, surface: pygame.Surface, look: Look, state: State) -> None:
         """Draw the arrows, then the marks and names over them."""
-        edges = self.network.of(self.selected)
-        for edge, points in zip(edges, self._curves(look, edges), strict=True):
-            self._draw_edge(surface, look, edge, points)
-        linked = {self.selected} | {e.source for e in edges} | {e.target for e in edges}
         theme = look.theme
+        lines = self.network.lines(self.selected)
+        for line, points in zip(lines, self._curves(look, lines), strict=True):
+            self._draw_line(surface, look, line, points)
+        linked = {self.selected}
+        for line in lines:
+            linked |= {line.edge.source, line.edge.target}
+        for box in self.names.values():  # where no way around a name was found
+            surface.fill(theme.panel, box)
         for node in self.network.nodes:
             actor = node.face.id
             at = self.spots[actor]
@@ -160,28 +168,26 @@ class NetworkView(Widget):
         room.h -= look.px(_LEGEND)
         return room
 
-    def _curves(self, look: Look, edges: tuple[Edge, ...]) -> list[list[Point]]:
-        pairs = tuple((e.source, e.target) for e in edges)
+    def _curves(self, look: Look, lines: tuple[Line, ...]) -> list[list[Point]]:
+        pairs = tuple((line.edge.source, line.edge.target) for line in lines)
         key = (pairs, tuple(self.spots.items()), tuple(map(tuple, self.names.values())))
-        found = _routes.get(key)
-        if found is None:
-            if len(_routes) >= _ROUTES_KEPT:
-                _routes.clear()
-            found = route(pairs, self.spots, self.names, self.reach, self._room(look))
-            _routes[key] = found
-        return found
+        room = self._room(look)
+        return _kept(key, lambda: route(pairs, self.spots, self.names, self.reach, room))
 
-    def _draw_edge(
-        self, surface: pygame.Surface, look: Look, edge: Edge, points: list[Point]
+    def _draw_line(
+        self, surface: pygame.Surface, look: Look, line: Line, points: list[Point]
     ) -> None:
-        theme, scale = look.theme, look.scale
+        theme, scale, edge = look.theme, look.scale, line.edge
         colour = theme.distrust if edge.distrust else theme.trust
         strength = min(1.0, 0.45 + 1.6 * abs(edge.trust - 0.5) + edge.leverage)
-        width = (1.3 + 4.2 * edge.leverage) * scale
+        width = round((1.3 + 4.2 * edge.leverage) * scale, 1)
         dash = (6 * scale, 4.5 * scale) if edge.distrust else None
         faded = mix(theme.panel, colour, strength)
-        head = (7.5 + 5 * edge.leverage) * scale
-        look.paint.arrow(surface, points, faded, round(width, 1), dash, round(head, 1))
+        head = round((7.5 + 5 * edge.leverage) * scale, 1)
+        look.paint.arrow(surface, points, faded, width, dash, head)
+        if line.both:  # a second head, on a stretch that is only as long as itself
+            tail = cut(points, 0, max(0.0, _length(points) - 1.6 * head))
+            look.paint.arrow(surface, list(reversed(tail)), faded, width, None, head)
 
     def _draw_legend(self, surface: pygame.Surface, look: Look) -> None:
         theme, scale = look.theme, look.scale
@@ -199,3 +205,17 @@ class NetworkView(Widget):
         at = (self.rect.right - look.px(2), y - high // 2)
         if at[0] - look.text.width("wider: more leverage", SMALL) > x:
             look.write(surface, "wider: more leverage", at, SMALL, "muted", "right")
+
+
+def _length(points: list[Point]) -> float:
+    return sum(math.dist(a, b) for a, b in itertools.pairwise(points))
+
+
+def _kept(key: Hashable, make: Callable[[], T]) -> T:
+    """What was worked out for this key before, or is now."""
+    if key not in _memory:
+        if len(_memory) >= _KEPT:
+            _memory.clear()
+        _memory[key] = make()
+    found: T = _memory[key]
+    return found

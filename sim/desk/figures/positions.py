@@ -12,8 +12,8 @@ from sim.desk.kit.theme import SMALL, SMALL_STRONG, STRONG, Mark
 from sim.desk.kit.widget import Node, Options, State, Widget
 from sim.desk.models.positions import IssueView, PositionRow, position_rows, room_words
 
-_HEAD: Final = 26
-_ROW: Final = 17
+_HEAD: Final = 27
+_ROW: Final = 16
 _FOOT: Final = 18
 _NARROW: Final = 420  # logical width below which the room stands on a line of its own
 
@@ -46,12 +46,12 @@ class PositionsView(Widget):
     def measure(self, look: Look, width: int) -> tuple[int, int]:
         """Return the whole width and the height of all rows."""
         return width, look.px(
-            self._head_height(look, width) + _ROW * len(self.issue.rows) + self._foot + 6
+            self._head_height(look, width) + _ROW * len(self.issue.rows) + self._foot + 4
         )
 
     @property
     def _foot(self) -> int:
-        return _FOOT if self.words else 2
+        return _FOOT if self.words else 1
 
     def _head_height(self, look: Look, width: int) -> int:
         both = look.text.width(self.issue.title, STRONG)
@@ -72,7 +72,7 @@ class PositionsView(Widget):
         left, wide = rect.x + self._left, rect.w - self._left - look.px(8)
         top = rect.y + self._head
         spare = rect.h - self._head - look.px(self._foot + 2)
-        row = min(look.px(26), max(look.px(_ROW) - 1, spare // max(1, len(issue.rows))))
+        row = min(look.px(32), max(look.px(_ROW), spare // max(1, len(issue.rows))))
         high = row * len(issue.rows)
 
         def x(place: float) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -9,9 +10,11 @@ import pygame
 
 from sim.desk.kit.shapes import Point, bezier, cut
 
-_BENDS: Final = (0.14, -0.14, 0.22, -0.22, 0.06, -0.06, 0.32, -0.32, 0.44, -0.44, 0.58, -0.58)
+_BENDS: Final = tuple(
+    sign * bend for bend in (0.13, 0.19, 0.26, 0.07, 0.34, 0.44, 0.56, 0.7) for sign in (1, -1)
+)
 _STEPS: Final = 22
-_OVER_NAME, _OVER_MARK, _OVER_LINE, _OUTSIDE = 40.0, 26.0, 1.2, 60.0
+_OVER_NAME, _OVER_MARK, _OVER_LINE, _OUTSIDE, _SHORT = 40.0, 26.0, 1.0, 60.0, 5.0
 
 
 def place_names(
@@ -72,7 +75,9 @@ def route(
             if len(points) < 3:
                 continue
             boxes = _boxes(points)
-            cost = 0.35 * rank
+            cost = 0.3 * rank
+            cost += _SHORT * (_short(points[0], spots[source], radius))
+            cost += _SHORT * 1.5 * (_short(points[-1], spots[target], radius))
             cost += _OVER_NAME * sum(1 for box in boxes if box.collidelist(walls) >= 0)
             cost += _OVER_MARK * sum(1 for box in boxes if box.collidelist(posts) >= 0)
             cost += _OVER_LINE * sum(1 for box in boxes if box.collidelist(drawn) >= 0)
@@ -91,6 +96,11 @@ def _leave(points: list[Point], name: pygame.Rect, radius: int) -> list[Point]:
     wall = name.inflate(8, 4)
     inside = [i for i, point in enumerate(free[: len(free) // 2 + 1]) if wall.collidepoint(point)]
     return free[inside[-1] + 1 :] if inside else free
+
+
+def _short(end: Point, mark: tuple[int, int], radius: int) -> float:
+    """How far a line ends from its mark, in radii beyond the usual gap."""
+    return max(0.0, math.dist(end, mark) / radius - 1.9)
 
 
 def _boxes(points: Sequence[Point]) -> list[pygame.Rect]:

@@ -20,8 +20,8 @@ GROUPS: Final = {
     "press": "Press",
     "act": "Act",
 }
-_SAME_MOVE: Final = 2  # cards of one move in a hand
-_SAME_TARGET: Final = 3
+_SAME_MOVE: Final = 1  # cards of one move in a hand, while there are others
+_SAME_TARGET: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class OddsView:
     def range_words(self) -> str:
         """The range in words."""
         if self.low == self.high:
-            return "no doubt about it" if self.count in (0, DOTS) else "hardly a doubt"
+            return "no doubt" if self.count in (0, DOTS) else "little doubt"
         return f"range {self.low}–{self.high}"
 
 

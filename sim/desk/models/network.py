@@ -44,6 +44,14 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """An edge as it is drawn; with `both` it has a head at either end."""
+
+    edge: Edge
+    both: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
     """All actors and all edges between them."""
 
@@ -54,6 +62,24 @@ class Network:
         """The telling edges from and to an actor, the weightiest first."""
         found = [e for e in self.edges if actor in (e.source, e.target) and e.telling]
         return tuple(sorted(found, key=lambda e: -(e.leverage + abs(e.trust - 0.5))))
+
+    def lines(self, actor: str) -> tuple[Line, ...]:
+        """The same as lines to draw: two edges that say the same both ways are one line."""
+        edges = self.of(actor)
+        done: set[tuple[str, str]] = set()
+        lines = []
+        for edge in edges:
+            back = next(
+                (e for e in edges if (e.source, e.target) == (edge.target, edge.source)), None
+            )
+            both = back is not None and back.distrust == edge.distrust and not back.leverage
+            if (edge.source, edge.target) in done:
+                continue
+            done.add((edge.source, edge.target))
+            if both:
+                done.add((edge.target, edge.source))
+            lines.append(Line(edge, both))
+        return tuple(lines)
 
     def name(self, actor: str) -> str:
         """The short name of an actor."""

@@ -11,8 +11,8 @@ from sim.desk.models.cast import Face, faces
 if TYPE_CHECKING:
     from sim.game.acceptance import Chances, Estimate, Party
     from sim.game.cards import Card
-    from sim.game.zones import Stretch, Zone
     from sim.game.game import Game
+    from sim.game.zones import Stretch, Zone
 
 STEP: Final = 0.05
 DOTS: Final = 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ _KEY: Final = re.compile(r"^([A-Za-z_][\w-]*):", re.MULTILINE)
 _DEEPEST: Final = 8
 _NOT_SCENARIOS: Final = frozenset({"sources"})
 _MINUTES_A_TURN: Final = 1.5
+_AUTOSAVE: Final = "saves/autosave.json"  # as sim.game.save has it, which is slow to import
+_MOST_BYTES: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,30 @@ def build_shelf(folder: Path | None = None) -> Shelf:
         except (OSError, ScenarioError, LookupError, TypeError, ValueError, AttributeError):
             broken.append(path.name)
     return Shelf(tuple(cards), tuple(broken))
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """The game that was saved by itself."""
+
+    path: Path
+    note: str
+
+
+def build_resume(shelf: Shelf, path: Path | None = None) -> Resume | None:
+    """The game to go on with, read as far as a note needs it; loading it checks everything."""
+    path = path or paths.user_data() / _AUTOSAVE
+    try:
+        with path.open("rb") as file:
+            found = json.loads(file.read(_MOST_BYTES))
+        scenario, seat, turn = str(found["scenario"]), str(found["seat"]), len(found["turns"])
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return None
+    card = next((card for card in shelf.cards if card.id == scenario), None)
+    if card is None:
+        return None
+    name = next((one.face.name for one in card.seats if one.face.id == seat), "")
+    return Resume(path, f"{card.title} · {name} · {turn} {'turn' if turn == 1 else 'turns'} played")
 
 
 def dates(start: dt.date, end: dt.date) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,14 +19,17 @@ from sim.desk.kit.widgets.dialog import Dialog
 from sim.desk.kit.widgets.figures import KeyCap, Table
 from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
+from sim.desk.models.advisers import Counsel
 from sim.desk.models.desk import DeskView
 from sim.desk.models.hand import MoveCard, choose_hand
 from sim.desk.models.positions import TablePositions, position_rows, room_words
+from sim.desk.screens.advisers import advisers_dialog
 from sim.desk.screens.desk_parts import facts_row, move_card, network_table, plan_row, top_bar
 
 _WIDE: Final = 1080
 _SIX: Final = 1500
 _LOW: Final = 640
+_HIGH: Final = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +37,19 @@ class Deeds:
     """What the desk can have done; the session does it."""
 
     view: Callable[[], DeskView]
-    thinking: Callable[[], bool]
+    want: Callable[[Sequence[MoveCard]], bool]
+    """Have the odds of these cards reckoned; whether there are new ones at once."""
     plan: Callable[[MoveCard], str]
     """Plan a card or take it back; the sentence says why not, if it cannot be."""
     drop: Callable[[int], object]
     end_turn: Callable[[], object]
     undo: Callable[[], str]
     save: Callable[[], str]
-    draft: Callable[[], object]
+    draft: Callable[[str, str | None], object]
+    """Open a table to draft a text, with the move that is to lay it, if one was chosen."""
     dossier: Callable[[str], object]
     moves: Callable[[], object]
-    advisers: Callable[[], object]
+    counsel: Callable[[], Sequence[Counsel]]
     briefing: Callable[[], object]
     help: Callable[[], object]
     settings: Callable[[], object]
@@ -63,7 +68,6 @@ class DeskPage(Page):
         self.as_table = False
         self.hand: list[int] = []
         self.turn = -1
-        self.said = ""
 
     # -- how it looks ------------------------------------------------------------------------------
 
@@ -75,7 +79,11 @@ class DeskPage(Page):
         if not self.selected:
             self.selected = view.seat.id
         wide = self.look.width >= _WIDE and self.look.height >= _LOW
-        cards = self._hand(view)
+        hand = self._choose_hand(view)
+        if self.deeds.want(hand):
+            view = self.deeds.view()
+            hand = self._choose_hand(view)
+        cards = self._hand(hand)
         if wide:
             middle = Row(
                 [self._network(view, grow=5), self._positions(view, grow=6)],
@@ -84,7 +92,7 @@ class DeskPage(Page):
                 grow=1,
             )
             body: Widget = Column(
-                [middle, self._hand_head(view), cards], gap=10, pad=(16, 14, 16, 12), grow=1
+                [middle, self._hand_head(view), cards], gap=8, pad=(16, 12, 16, 12), grow=1
             )
         else:
             parts = [
@@ -124,26 +132,31 @@ class DeskPage(Page):
             return Panel([TextBlock("No table is open.", SMALL, "muted")], grow=grow)
         self.tab = min(self.tab, len(view.tables) - 1)
         table = view.tables[self.tab]
+        words = self.look.height >= _HIGH or not grow
         issues = Column(
             [self._table_of(table)]
             if self.as_table
-            else [PositionsView(issue, grow=1) for issue in table.issues],
-            gap=4,
+            else [PositionsView(issue, words, grow=1) for issue in table.issues],
+            gap=2,
         )
+        note = Label(table.note, SMALL, "muted", elide=True)
         parts: list[Widget] = []
         if len(view.tables) > 1:
             titles = [one.title for one in view.tables]
-            parts.append(Tabs(titles, self.tab, self._choose_table, key="tables", name="Tables"))
+            tabs = Tabs(titles, self.tab, self._choose_table, True, key="tables", name="Tables")
+            parts.append(Row([tabs, Spacer(), note], gap=12))
+        else:
+            parts.append(note)
         parts.append(Scroll(issues, fill=True, grow=1 if grow else 0, key="positions"))
-        aside = Label(table.note, SMALL, "muted", elide=True)
-        title = "Positions and room for agreement"
-        return Panel(parts, title=title, aside=aside, gap=8, pad=14, grow=grow)
+        return Panel(parts, gap=8, pad=14, grow=grow, name="Positions and room for agreement")
 
     def _table_of(self, table: TablePositions) -> Widget:
         parts: list[Widget] = []
         for issue in table.issues:
             token = "good" if issue.zone is not None else "bad"
-            head = Row([Label(issue.title, STRONG), Spacer(), Label(room_words(issue), SMALL, token)])
+            head = Row(
+                [Label(issue.title, STRONG), Spacer(), Label(room_words(issue), SMALL, token)]
+            )
             parts += [head, Table(["Party", "wants", "could accept"], position_rows(issue))]
             if issue.text is not None:
                 parts.append(Label(f"The text stands at {round(100 * issue.text)}.", SMALL))
@@ -155,8 +168,8 @@ class DeskPage(Page):
         ways = Row(
             [
                 Button("All moves", self.deeds.moves, "quiet", "menu", small=True, hotkey="a"),
-                Button("Draft", self.deeds.draft, "quiet", "document", small=True, hotkey="d"),
-                Button("Advisers", self.deeds.advisers, "quiet", "speech", small=True, hotkey="v"),
+                Button("Draft", self._draft, "quiet", "document", small=True, hotkey="d"),
+                Button("Advisers", self.advisers, "quiet", "speech", small=True, hotkey="v"),
             ],
             gap=0,
         )
@@ -164,17 +177,22 @@ class DeskPage(Page):
             return Column([plans, ways], gap=4)
         return Row([plans, ways], gap=12, height=34)
 
-    def _hand(self, view: DeskView) -> Widget:
-        size = 6 if self.look.width >= _SIX else 5
-        chosen = choose_hand(view.cards, size, self.hand)
+    @property
+    def _size(self) -> int:
+        return 6 if self.look.width >= _SIX else 5
+
+    def _choose_hand(self, view: DeskView) -> list[MoveCard]:
+        chosen = choose_hand(view.cards, self._size, self.hand)
         self.hand = [card.option for card in chosen]
+        return chosen
+
+    def _hand(self, hand: Sequence[MoveCard]) -> Widget:
         wide = self.look.width >= _WIDE
-        thinking = self.deeds.thinking()
         cards = [
-            move_card(card, i, lambda c=card: self._plan(c), thinking, wide)  # type: ignore[misc]
-            for i, card in enumerate(chosen, start=1)
+            move_card(card, i, lambda c=card: self._plan(c), wide)  # type: ignore[misc]
+            for i, card in enumerate(hand, start=1)
         ]
-        return Grid(cards, size, least=220, gap=12)
+        return Grid(cards, self._size, least=220, gap=12)
 
     def _foot(self, view: DeskView, wide: bool) -> Widget:
         end = Button(
@@ -214,7 +232,20 @@ class DeskPage(Page):
         self.deeds.drop(index)
 
     def _plan(self, card: MoveCard) -> None:
-        self.tell(self.deeds.plan(card))
+        if card.drafts and card.legal and not card.planned:
+            self.deeds.draft(card.drafts, card.move)
+        else:
+            self.tell(self.deeds.plan(card))
+
+    def _draft(self) -> None:
+        tables = self.deeds.view().tables
+        if tables:
+            self.deeds.draft(tables[min(self.tab, len(tables) - 1)].id, None)
+
+    def advisers(self) -> None:
+        """Ask the advisers."""
+        counsel = self.deeds.counsel()
+        self.ui.open(lambda: advisers_dialog(counsel, self.ui.close))
 
     def _undo(self) -> None:
         self.tell(self.deeds.undo())
@@ -277,6 +308,3 @@ class DeskPage(Page):
         else:
             return False
         return True
-
-
-__all__ = ["Deeds", "DeskPage"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from sim.desk.figures.small import Chip, Lines, Pips
 from sim.desk.kit.layout import Column, Flow, Row, Spacer
-from sim.desk.kit.theme import BODY, LEAD, SMALL, SMALL_STRONG, STRONG, TITLE, Style, Token
+from sim.desk.kit.theme import BODY, SMALL, SMALL_STRONG, STRONG, TITLE, Token
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Band, Card
 from sim.desk.kit.widgets.figures import IconView, KeyCap, MarkView, Meter, Odds, Table
@@ -86,7 +86,7 @@ def _stat(stat: Stat) -> Widget:
 
 
 def move_card(
-    card: MoveCard, number: int, choose: Callable[[], object], thinking: bool, wide: bool
+    card: MoveCard, number: int, choose: Callable[[], object], wide: bool
 ) -> Widget:
     """A card of the hand: title, target, cost, odds and the reason for it."""
     usable = card.legal or card.planned
@@ -107,14 +107,14 @@ def move_card(
             across="start",
         ),
         Row(facts, gap=4),
-        _odds(card, thinking),
+        _odds(card),
     ]
     words = card.why_not if not usable else card.reason
     parts.append(
         Row(
             [
                 *([] if usable else [IconView("lock", 13)]),
-                Lines(words, 3 if wide else 4, SMALL, ink if usable else "muted", grow=1),
+                Lines(words, 2 if wide else 4, SMALL, ink if usable else "muted", grow=1),
             ],
             gap=6,
             across="start",
@@ -124,8 +124,8 @@ def move_card(
         parts,
         choose,
         selected=card.planned,
-        gap=6,
-        pad=(12, 12),
+        gap=4,
+        pad=(12, 10),
         key=f"card:{card.option}",
         hotkey=str(number),
         enabled=usable,
@@ -148,35 +148,27 @@ def card_tip(card: MoveCard) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _odds(card: MoveCard, thinking: bool) -> Widget:
+def _odds(card: MoveCard) -> Widget:
     if card.odds is None:
         if not card.asks:
-            words = "asks nothing of anyone"
+            words = "needs no answer"
         elif not (card.legal or card.planned):
             words = "no odds: not possible now"
         else:
-            words = "reckoning the odds\N{HORIZONTAL ELLIPSIS}" if thinking else "no odds"
-        return Row([Label(words, SMALL, "muted", elide=True)], height=34)
-    return odds_row(card.odds, lit=card.planned)
+            words = "reckoning the odds\N{HORIZONTAL ELLIPSIS}"
+        return Row([Label(words, SMALL, "muted", elide=True)], height=40)
+    return odds_row(card.odds, lit=card.planned, spread=True)
 
 
-def odds_row(odds: OddsView, lit: bool = False) -> Widget:
-    """Twenty dots, and the same in words."""
-    style = Style(LEAD.size, "sans", True) if lit else LEAD
+def odds_row(odds: OddsView, lit: bool = False, spread: bool = False) -> Widget:
+    """Twenty dots, and the same in words; with `spread` the words stand at the right edge."""
+    grow = 1.0 if spread else 0.0
+    dots = Odds(odds.count, DOTS, odds.low, odds.high, lit=lit, name="odds", grow=grow)
+    words = [Label(odds.words, STRONG), Label(odds.range_words, SMALL, "muted")]
     return Row(
-        [
-            Odds(odds.count, DOTS, odds.low, odds.high, lit=lit, name="odds", grow=1),
-            Column(
-                [
-                    Label(odds.words, STRONG if not lit else style._replace(size=15)),
-                    Label(odds.range_words, SMALL, "muted"),
-                ],
-                gap=0,
-                width=88,
-            ),
-        ],
-        gap=8,
-        height=36,
+        [dots, Column(words, gap=0, width=88 if spread else 0)],
+        gap=8 if spread else 16,
+        height=40,
     )
 
 
@@ -203,18 +195,14 @@ def plan_row(
     return Flow(chips, gap=8)
 
 
-def facts_row(facts: ActorFacts, compact: bool = False) -> Widget:
-    """The selected actor: name, who speaks for it, and what is known of it."""
+def facts_row(facts: ActorFacts) -> Widget:
+    """The selected actor: its name and what is known of it."""
+    head = Row([MarkView(facts.face.mark, 7, name=""), Label(facts.face.name, STRONG)], gap=8)
     pairs: list[Widget] = [
         Row([Label(name, SMALL, "muted"), Label(value, SMALL_STRONG)], gap=5)
         for name, value in facts.pairs
     ]
-    head: list[Widget] = [
-        MarkView(facts.face.mark, 7, name=""),
-        Label(facts.face.name, STRONG),
-        Label(facts.leader, SMALL, "muted", elide=True, grow=1),
-    ]
-    return Column([Row(head, gap=8), Flow(pairs, gap=14)], gap=3, name=f"facts {facts.face.name}")
+    return Flow([head, *pairs], gap=14, name=f"facts {facts.face.name}")
 
 
 def network_table(network: Network, actor: str) -> Widget:

@@ -1,4 +1,4 @@
-"""The facts of a scenario: search, read, see what they are drawn from and where sources disagree."""
+"""The facts of a scenario: what each is drawn from, and where the sources disagree."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class FactsPage(Page):
                     name="Facts",
                     key="facts",
                     autofocus=True,
-                    **({"grow": 1.0} if wide else {"height": 148}),  # type: ignore[arg-type]
+                    **({"grow": 1.0} if wide else {"height": 148}),
                 )
             )
         else:

@@ -1,4 +1,4 @@
-"""What the screens beside the desk share: a head with the way back, a body, a foot with the actions."""
+"""What the screens beside the desk share: a head with the way back, a body, actions below."""
 
 from __future__ import annotations
 

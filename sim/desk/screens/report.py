@@ -70,7 +70,11 @@ class ReportPage(Page):
             body: Widget = Row(
                 [
                     Panel(
-                        [Scroll(Column([summary, Divider(), done], gap=GUTTER), grow=1.0, key="done")],
+                        [
+                            Scroll(
+                                Column([summary, Divider(), done], gap=GUTTER), grow=1.0, key="done"
+                            )
+                        ],
                         "What happened",
                         gap=12,
                         grow=6.0,
@@ -90,9 +94,7 @@ class ReportPage(Page):
             ]
             body = Scroll(Column(both, gap=GRID, pad=GRID), key="all")
         title = "Debrief" if view.over else "Next turn"
-        end = Button(
-            title, self.go_on, "primary", "arrow-right", True, key="next", autofocus=True
-        )
+        end = Button(title, self.go_on, "primary", "arrow-right", True, key="next", autofocus=True)
         hint = Label("Enter on a change shows what it is made of.", SMALL, "muted", elide=True)
         hint.grow = 1.0
         actions: list[Widget] = [hint, end] if is_wide(self) else [end]
@@ -133,7 +135,9 @@ def _shift(page: Page, loaded: Loaded, shift: Shift) -> Widget:
             Row(
                 [
                     mark,
-                    Label(signed(shift.points), _POINTS, sign_token(shift.points), "right", width=40),
+                    Label(
+                        signed(shift.points), _POINTS, sign_token(shift.points), "right", width=40
+                    ),
                     Column(
                         [
                             Label(shift.label, STRONG, elide=True),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _COUNT = Style(24, "sans", True)
 _NAME_ROOM = 148
 _LANE = (17, 32)
-_AROUND, _AN_ISSUE = 208, 112  # what is not lanes: around the issues, and of each
+_AROUND, _AN_ISSUE = 208, 104  # what is not lanes: around the issues, and of each
 _SAFE = 14  # of twenty; from here on nobody needs to be told why
 
 
@@ -48,11 +48,10 @@ class TablePage(Page):
     ) -> None:
         super().__init__()
         from sim.game.acceptance import Acceptance
-        from sim.game.zones import zones
 
         self.game, self.table, self.on_planned = game, table, on_planned
         self.acceptance = Acceptance(game, table)
-        self.zones = zones(game, table)
+        self.zones = next(one.zones for one in game.view().tables if one.id == table)
         self.text = self._first_text()
         self.call = False
         self.route = 0
@@ -74,9 +73,7 @@ class TablePage(Page):
         """What is shown for the text as it is."""
         if self._view is None:
             estimate = self.acceptance.estimate(self.text)
-            self._view = build_table(
-                self.game, self.table, self.text, estimate, self.zones
-            )
+            self._view = build_table(self.game, self.table, self.text, estimate, self.zones)
         return self._view
 
     @property

@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 from sim.model.exact import Floats
 
-RUNS = 4
+RUNS = 2
 unit = st.floats(0.0, 1.0)
 rows: st.SearchStrategy[Floats] = arrays(np.float64, (RUNS,), elements=unit)
 """A quantity in a few runs."""

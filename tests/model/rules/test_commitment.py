@@ -8,7 +8,7 @@ from hypothesis import given
 from sim.model.exact import Floats
 from sim.model.process import PeaceProcess
 from sim.model.rules.commitment import exposure
-from tests.model.play import happened, play, quiet, rises
+from tests.model.play import Dated, Off, happened, play, quiet, rises
 from tests.model.rules.levels import ordered, row, rows, weights
 
 
@@ -35,7 +35,7 @@ def test_fear_costs_where_nobody_guards_and_nothing_where_there_is_none(
     assert (exposure(nobody, fears[1], cost, worth) == 0).all()
 
 
-def settled(guarantee: float, fear: float = 0.8, **more: tuple[str, ...]) -> PeaceProcess:
+def settled(guarantee: float, fear: float = 0.8, without: Off = ()) -> PeaceProcess:
     """A text is put to the north, which may keep it or not; an event guards it, or not."""
     data = quiet(turns=3)
     data["actors"]["north"] |= {"fear": fear, "spoiler": {"none": 0.5, "limited": 0.5}}
@@ -43,15 +43,16 @@ def settled(guarantee: float, fear: float = 0.8, **more: tuple[str, ...]) -> Pea
     effect = {"guarantee": {"to": "north", "by": guarantee}}
     date = data["calendar"]["start"]
     data["events"] = {"report": {"title": "A guard", "date": date, "effects": [effect]}}
-    line = [(1, "draft", None, {"land": 0.6, "trade": 0.5}), (1, "put", None)]
+    line: list[Dated] = [(1, "draft", None, {"land": 0.6, "trade": 0.5}), (1, "put", None)]
     data["moves"]["put"]["needs"] = None
-    return play(data, line, **more)
+    return play(data, line, without=without)
 
 
 def test_a_guarantee_raises_both_signing_and_compliance() -> None:
     unguarded, guarded = settled(0.0), settled(0.9)
     for fact in ("accepted", "complied"):
-        rises(*(happened(one, fact, "north", "talks") for one in (unguarded, guarded)), by=0.15)
+        less, more = (happened(one, fact, "north", "talks") for one in (unguarded, guarded))
+        rises(less, more, by=0.15)
     assert broken(guarded) < broken(unguarded) - 0.1
 
 
@@ -71,4 +72,6 @@ def test_switched_off_it_does_nothing() -> None:
     off = ("rule:guarantee",)
     one, other = settled(0.0, without=off), settled(0.9, without=off)
     for fact in ("accepted", "complied"):
-        assert (happened(one, fact, "north", "talks") == happened(other, fact, "north", "talks")).all()
+        assert (
+            happened(one, fact, "north", "talks") == happened(other, fact, "north", "talks")
+        ).all()

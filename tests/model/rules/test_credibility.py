@@ -1,4 +1,4 @@
-"""Whose word is believed: bad news from one's own patron most, without private information nobody's."""
+"""Whose word is believed: bad news from its own patron most, and nobody's who knows no more."""
 
 from __future__ import annotations
 

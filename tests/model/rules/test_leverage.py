@@ -8,7 +8,7 @@ from hypothesis import given
 from sim.model.exact import Floats
 from sim.model.process import PeaceProcess
 from sim.model.rules.leverage import moved_by, pressed, worn
-from tests.model.play import happened, play, quiet, rises, trust
+from tests.model.play import Bools, Dated, Off, happened, play, quiet, rises, trust
 from tests.model.rules.levels import ordered, row, rows, unit
 
 
@@ -41,17 +41,18 @@ def test_use_spends_it(flow: Floats, share: float, wear: float) -> None:
     assert (left[spent] < flow[spent]).all()
 
 
-def pressing(trade: float, press: bool = True, **more: tuple[str, ...]) -> PeaceProcess:
+def pressing(trade: float, press: bool = True, without: Off = ()) -> PeaceProcess:
     """The friend presses the north, or not, and asks it to come."""
     data = quiet(turns=1)
     data["leverage"]["friend"]["north"] = {"trade": trade}
-    line = [(0, "press", "north")] * press + [(0, "hold_round", "north")]
-    return play(data, line, seat="friend", **more)
+    line: list[Dated] = [(0, "press", "north")] * press
+    line += [(0, "hold_round", "north")]
+    return play(data, line, seat="friend", without=without)
 
 
 def test_a_party_comes_more_often_the_more_its_patron_can_press_with() -> None:
-    def came(trade: float, **more: tuple[str, ...]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        return happened(pressing(trade, **more), "attended", "north", "talks")
+    def came(trade: float, without: Off = ()) -> Bools:
+        return happened(pressing(trade, without=without), "attended", "north", "talks")
 
     rises(came(0.0), came(0.5))
     rises(came(0.5), came(1.0))
@@ -79,9 +80,8 @@ def test_pressing_spends_the_channel_and_costs_the_pressers_trust() -> None:
 def test_a_mediator_counts_by_its_standing_leverage() -> None:
     """The north comes more often once its patron has joined, though nobody presses."""
 
-    def came(trade: float) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def came(trade: float) -> Bools:
         data = quiet(turns=2)
-        data["trust"]["friend"]["host"] = data["trust"]["host"] = 1.0
         data["trust"] = {"friend": {"host": 1.0}, "host": {"friend": 1.0}}
         data["actors"]["friend"]["stance"] = 1.0
         data["leverage"]["friend"]["north"] = {"trade": trade}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sim.model.exact import Floats
 from sim.model.rules.reservation import combined, reservation
-from tests.model.play import Bools, happened, play, quiet, rises
+from tests.model.play import Bools, Dated, Off, happened, play, quiet, rises
 from tests.model.rules.levels import RUNS, ordered, row, rows, weights
 
 several = st.lists(rows, max_size=4)
@@ -54,14 +54,14 @@ def test_a_higher_cost_of_war_never_raises_it(
     assert (dear <= cheap + 1e-12).all()
 
 
-def signed(trade: float = 0.6, war_cost: float = 0.2, **more: tuple[str, ...]) -> Bools:
+def signed(trade: float = 0.6, war_cost: float = 0.2, without: Off = ()) -> Bools:
     """Where the north signs a middling text, by what its patron gives and what war costs it."""
     data = quiet(turns=1)
     data["leverage"]["friend"]["north"] = {"trade": trade, "arms": 0.2}
     data["actors"]["north"]["war_cost"] = war_cost
     data["moves"]["put"]["needs"] = None
-    line = [(0, "draft", None, {"land": 0.6, "trade": 0.5}), (0, "put", None)]
-    return happened(play(data, line, **more), "accepted", "north", "talks")
+    line: list[Dated] = [(0, "draft", None, {"land": 0.6, "trade": 0.5}), (0, "put", None)]
+    return happened(play(data, line, without=without), "accepted", "north", "talks")
 
 
 def test_a_party_whose_patron_cuts_it_off_signs_more_often() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from sim.model.exact import Floats
 from sim.model.rules.ripeness import FOOT, TOP, felt, ripeness
-from tests.model.play import Bools, happened, play, quiet, rises
+from tests.model.play import Bools, Off, happened, play, quiet, rises
 from tests.model.rules.levels import ordered, row, rows
 
 
@@ -32,13 +32,13 @@ def test_it_never_falls_with_either(
     assert ((less >= 0) & (more <= 1) & (less <= more + 1e-12)).all()
 
 
-def came(war_cost: float, trusted: float, opened: bool = True, off: str = "rule:trust") -> Bools:
+def came(war_cost: float, trusted: float, opened: bool = True, off: Off = ("rule:trust",)) -> Bools:
     """Where the north comes to a round; trust alone does not count, only the way out it shows."""
     data = quiet(turns=1)
     data["actors"]["north"]["war_cost"] = war_cost
     data["trust"]["north"]["host"] = trusted
     data["tables"]["talks"]["open"] = opened
-    process = play(data, [(0, "hold_round", "north")], without=(off, "rule:several_mediators"))
+    process = play(data, [(0, "hold_round", "north")], without=off)
     return happened(process, "attended", "north", "talks")
 
 
@@ -55,8 +55,12 @@ def test_with_both_it_jumps() -> None:
 def test_switched_off_it_does_nothing() -> None:
     data = quiet(turns=1)
     off = ("rule:trust", "rule:ripeness")
-    base = happened(play(data, [(0, "hold_round", "north")], without=off), "attended", "north", "talks")
+    base = happened(
+        play(data, [(0, "hold_round", "north")], without=off), "attended", "north", "talks"
+    )
     data["actors"]["north"]["war_cost"] = 0.9
     data["trust"]["north"]["host"] = 0.9
-    ripe = happened(play(data, [(0, "hold_round", "north")], without=off), "attended", "north", "talks")
+    ripe = happened(
+        play(data, [(0, "hold_round", "north")], without=off), "attended", "north", "talks"
+    )
     assert (ripe == base).all()

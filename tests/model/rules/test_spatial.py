@@ -9,7 +9,7 @@ from hypothesis.extra.numpy import arrays
 
 from sim.model.exact import Floats
 from sim.model.rules.spatial import excess, utility
-from tests.model.play import compiled, happened, play, quiet, rises
+from tests.model.play import Bools, Dated, compiled, happened, play, quiet, rises
 from tests.model.rules.levels import RUNS, unit
 
 ISSUES = 3
@@ -20,17 +20,20 @@ places = arrays(np.float64, (ISSUES, RUNS), elements=unit)
 def shares(draw: st.DrawFn) -> Floats:
     """Weights of the issues that sum to 1."""
     raw: Floats = draw(arrays(np.float64, (ISSUES, RUNS), elements=st.floats(0.05, 1.0)))
-    return raw / raw.sum(axis=0)
+    whole: Floats = raw / raw.sum(axis=0)
+    return whole
 
 
 def test_a_worked_example() -> None:
     text, ideal = np.array([[0.2], [0.9]]), np.array([[0.6], [0.4]])
-    assert np.allclose(utility(text, ideal, np.array([[0.75], [0.25]])), 1 - 0.75 * 0.4 - 0.25 * 0.5)
+    assert np.allclose(
+        utility(text, ideal, np.array([[0.75], [0.25]])), 1 - 0.75 * 0.4 - 0.25 * 0.5
+    )
     assert np.allclose(excess(text, [(0.3, 1.0), (0.0, 0.7)]), 0.1 + 0.2)
 
 
 @given(places, shares())
-def test_ones_own_ideal_is_worth_one_and_nothing_is_worth_more(ideal: Floats, share: Floats) -> None:
+def test_nothing_is_worth_more_than_ones_own_ideal(ideal: Floats, share: Floats) -> None:
     assert np.allclose(utility(ideal, ideal, share), 1.0)
     other = utility(1.0 - ideal, ideal, share)
     assert ((other <= 1.0) & (other >= -1e-12)).all()
@@ -51,7 +54,7 @@ def test_a_text_further_away_is_worth_less(
 def test_distance_costs_more_where_it_matters_more(
     text: Floats, ideal: Floats, share: Floats, moved: float
 ) -> None:
-    """Salience moved from one issue to another costs in proportion to the difference in distance."""
+    """Salience moved to another issue costs in proportion to the difference in distance."""
     shifted = share.copy()
     shifted[0] += moved * share[1]
     shifted[1] -= moved * share[1]
@@ -84,13 +87,13 @@ def test_several_texts_at_once_are_worth_what_each_is_worth(
         assert (outside[one] == excess(text, limits)).all()
 
 
-def signed(land: float, salience: float = 0.8, framework: float = 0.5) -> Floats:
+def signed(land: float, salience: float = 0.8, framework: float = 0.5) -> Bools:
     """Where the north accepts a text with this place on land."""
     data = quiet(turns=1)
     data["actors"]["north"]["positions"]["land"]["salience"] = salience
     data["actors"]["north"]["framework"] = framework
     text = {"land": land, "trade": 0.6}
-    line = [(0, "draft", None, text), (0, "put", None, {})]
+    line: list[Dated] = [(0, "draft", None, text), (0, "put", None, {})]
     data["moves"]["put"]["needs"] = None
     return happened(play(compiled(data), line), "accepted", "north", "talks")
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from sim.model.constants import standard
 from sim.model.exact import Floats
 from sim.model.rules.trust import bounded, gained, leaning, lost
-from tests.model.play import Bools, happened, play, quiet, rises, trust
+from tests.model.play import Bools, Off, happened, play, quiet, rises, trust
 from tests.model.rules.levels import ordered, row, rows, unit
 
 GAIN, LOSS = float(standard().trust_gain), float(standard().trust_loss)
@@ -87,14 +87,14 @@ def test_while_nothing_is_done_trust_stays_to_the_bit() -> None:
     assert process.turn == 3
 
 
-def came(trusted: float, **more: tuple[str, ...]) -> Bools:
+def came(trusted: float, without: Off = ()) -> Bools:
     """Where the north comes to a round, by its trust in the host."""
-    process = play(favours(start=trusted), [(0, "hold_round", "north")], **more)
+    process = play(favours(start=trusted), [(0, "hold_round", "north")], without=without)
     return happened(process, "attended", "north", "talks")
 
 
 def test_who_is_trusted_is_heeded_more_often() -> None:
-    off = ("rule:ripeness",)
+    off: Off = ("rule:ripeness",)
     rises(came(0.2, without=off), came(0.5, without=off))
     rises(came(0.5, without=off), came(0.8, without=off))
     off = ("rule:ripeness", "rule:trust")

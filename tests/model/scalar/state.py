@@ -77,8 +77,8 @@ class State:
     def _start(self, ranges: Callable[[str], float], sample: bool) -> None:
         s, n = self.s, self.n
 
-        def coded(path: str, value: Any) -> float:
-            at, low, high = level(value)
+        def coded(path: str, value: Any, within: Any = None) -> float:
+            at, low, high = level(value, within is not None and within.assumed is not None)
             return low + (high - low) * ranges(path) if sample and low < high else at
 
         for name in ("trust", "knowledge", "rapport"):
@@ -90,7 +90,8 @@ class State:
                     n[table, a, b] = coded(f"{table}.{a}.{b}", value)
         for name, bond in s.rapport.items():
             a, b = bond.between
-            n["rapport", a, b] = n["rapport", b, a] = coded(f"rapport.{name}.value", bond.value)
+            tie = coded(f"rapport.{name}.value", bond.value, bond)
+            n["rapport", a, b] = n["rapport", b, a] = tie
         for a, actor in s.actors.items():
             for name in ("trust", "knowledge", "rapport"):
                 n[name, a, a] = 1.0
@@ -102,8 +103,8 @@ class State:
             n["capital", a] = float(s.capital.per_turn)
             for issue, position in actor.positions.items():
                 path = f"actors.{a}.positions.{issue}"
-                n["ideal", a, issue] = coded(f"{path}.ideal", position.ideal)
-                n["salience", a, issue] = coded(f"{path}.salience", position.salience)
+                n["ideal", a, issue] = coded(f"{path}.ideal", position.ideal, position)
+                n["salience", a, issue] = coded(f"{path}.salience", position.salience, position)
         for a, clients in s.leverage.items():
             for b, flows in clients.items():
                 for name, flow in flows.items():

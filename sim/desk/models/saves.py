@@ -1,0 +1,78 @@
+"""The saves in the user's folder, each with what it holds or the sentence that says why not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sim.desk.models.title import day
+from sim.scenario.problem import ScenarioError
+
+if TYPE_CHECKING:
+    from sim.game.game import Game
+
+_AUTOSAVE: Final = "autosave"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A save: its name and when it was written, and what it holds or what is wrong with it."""
+
+    name: str
+    path: Path
+    written: str
+    about: str
+    problem: str
+    automatic: bool
+
+
+def build_slots() -> tuple[Slot, ...]:
+    """All saves in the user's folder, the newest first."""
+    from sim.game.save import slots
+
+    return tuple(_slot(path) for path in slots())
+
+
+def free_name(game: Game, taken: tuple[Slot, ...]) -> str:
+    """A name for a new save that no slot has."""
+    base = f"{game.scenario.actors[game.seat].short} turn {game.turn + 1}"
+    base = "".join(c for c in base if c.isalnum() or c in " -_")
+    names = {slot.name for slot in taken}
+    if base not in names:
+        return base
+    return next(f"{base} {number}" for number in range(2, 1000) if f"{base} {number}" not in names)
+
+
+def _slot(path: Path) -> Slot:
+    from sim.game.faults import SaveError
+    from sim.game.save import read
+
+    name = path.stem
+    automatic = name == _AUTOSAVE
+    about, problem = "", ""
+    try:
+        stamp = dt.datetime.fromtimestamp(path.stat().st_mtime)
+        written = f"{day(stamp.date())}, {stamp:%H:%M}"
+    except OSError:
+        written = ""
+    try:
+        save = read(path)
+    except SaveError as error:
+        problem = str(error)
+    else:
+        about = (
+            f"{_title(save.scenario)} · {save.seat.replace('_', ' ')} · turn {len(save.turns) + 1}"
+        )
+    return Slot("Autosave" if automatic else name, path, written, about, problem, automatic)
+
+
+def _title(scenario: str) -> str:
+    """The title of a shipped scenario, or its id."""
+    from sim.scenario.load import load
+
+    try:
+        return load(scenario).scenario.title
+    except ScenarioError:
+        return scenario

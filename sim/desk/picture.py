@@ -1,0 +1,167 @@
+"""Any screen of the desk as a picture, without a display."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pygame
+
+from sim.desk.kit.app import App
+from sim.desk.kit.theme import THEMES
+from sim.desk.screens.flow import Flow
+from sim.desk.screens.opening import OpeningPage
+
+if TYPE_CHECKING:
+    from sim.game.game import Game
+    from sim.model.process import Play
+    from sim.scenario.load import Loaded
+
+
+def play_on(game: Game, plays: Sequence[Sequence[Play]], turns: int) -> None:
+    """Play so many turns of a game with these moves, leaving out what cannot be done."""
+    from sim.game.faults import IllegalMove
+
+    for turn in range(turns):
+        if game.over:
+            return
+        for play in plays[turn] if turn < len(plays) else ():
+            option = game.options.all[play.option]
+            to = None if option.target is None else game.plan.actors[option.target]
+            try:
+                game.push(option.move, to, play.text or None)
+            except IllegalMove:
+                continue
+        game.end_turn()
+
+
+def draw(
+    loaded: Loaded,
+    screen: str,
+    line_plays: Sequence[Sequence[Play]],
+    turn: int,
+    size: tuple[int, int],
+    theme: str | None,
+    out: Path,
+    seat: str | None = None,
+    seed: int = 1,
+    scale: float = 1.0,
+) -> None:
+    """Write a picture of a screen as PNG.
+
+    Args:
+        loaded: The scenario.
+        screen: One of `SCREENS`.
+        line_plays: What the seat plays, turn by turn.
+        turn: How many turns are played first; the debrief plays to the end.
+        size: In pixels.
+        theme: Name of a theme; by default the dark one.
+        out: The file.
+        seat: Actor id; by default who owns the initiative.
+        seed: Key of the chance.
+        scale: UI scale, 1 to 2.
+
+    Raises:
+        ValueError: There is no such screen or theme, or it needs another turn; in one sentence.
+    """
+    from sim.game.game import Game
+
+    if screen not in SCREENS:
+        raise ValueError(f'There is no screen "{screen}"; there are {", ".join(SCREENS)}.')
+    name = theme or "dark"
+    if name not in THEMES:
+        raise ValueError(f'There is no theme "{name}"; there are {", ".join(THEMES)}.')
+    if screen == "report" and turn < 1:
+        raise ValueError("The report is that of a turn played; ask for --turn 1 or more.")
+    game = Game.new(loaded, seat, seed)
+    play_on(game, line_plays, game.turns if screen == "debrief" else turn)
+    pygame.image.save(picture(game, screen, size, name, scale), out)
+
+
+def picture(
+    game: Game, screen: str, size: tuple[int, int], theme: str = "dark", scale: float = 1.0
+) -> pygame.Surface:
+    """A picture of a screen of a game as it stands."""
+    app = App(THEMES[theme], scale, size, motion=False)
+    show(game, screen, app)
+    surface = pygame.Surface(size, 0, 32)
+    app.frame(surface)
+    return surface
+
+
+def show(game: Game, screen: str, app: App) -> Flow:
+    """Lead a window in memory to a screen of a game as it stands."""
+    flow = Flow(app, game.seed, wait=True)
+    app.push(flow.title())
+    SCREENS[screen](flow, game)
+    return flow
+
+
+def _desk(flow: Flow, game: Game) -> None:
+    flow.play(game)
+
+
+def _briefing(flow: Flow, game: Game) -> None:
+    flow.app.push(OpeningPage(game.scenario.title))
+    flow.brief(game)
+
+
+def _report(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.report import ReportPage
+
+    flow.play(game)
+    flow.app.push(ReportPage(game))
+
+
+def _around(name: str) -> Callable[[Flow, Game], None]:
+    def lead(flow: Flow, game: Game) -> None:
+        from sim.desk.screens.around import Around
+
+        flow.play(game)
+        assert flow.session is not None
+        getattr(Around(flow, flow.session), name)()
+
+    return lead
+
+
+def _table(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.around import Around
+
+    flow.play(game)
+    assert flow.session is not None
+    tables = sorted(game.view().tables, key=lambda table: not table.open)
+    Around(flow, flow.session).draft(tables[0].id)
+
+
+def _dossier(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.around import Around
+
+    flow.play(game)
+    assert flow.session is not None
+    other = next((b.subject for b in game.view().beliefs if b.subject != game.seat), game.seat)
+    Around(flow, flow.session).dossier(other)
+
+
+def _facts(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.facts import FactsPage
+
+    flow.play(game)
+    flow.app.push(FactsPage(game.loaded))
+
+
+SCREENS: Final[dict[str, Callable[[Flow, "Game"], None]]] = {
+    "title": lambda flow, game: None,
+    "briefing": _briefing,
+    "desk": _desk,
+    "moves": _around("moves"),
+    "table": _table,
+    "report": _report,
+    "dossier": _dossier,
+    "facts": _facts,
+    "debrief": _around("debrief"),
+    "settings": lambda flow, game: flow.settings(),
+    "saves": lambda flow, game: flow.saves(),
+    "help": lambda flow, game: flow.help(),
+}
+"""The screens by name, and how one comes to each."""

@@ -1,0 +1,112 @@
+"""What lies around the desk: the table, the report of a turn, dossiers, all moves, the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sim.desk.screens.desk import Deeds, DeskPage
+
+if TYPE_CHECKING:
+    from sim.desk.models.hand import MoveCard
+    from sim.desk.screens.flow import Flow
+    from sim.desk.session import Session
+
+
+class Around:
+    """Does for one session what the desk asks for."""
+
+    def __init__(self, flow: Flow, session: Session) -> None:
+        self.flow, self.session = flow, session
+        self.app = flow.app
+
+    def deeds(self) -> Deeds:
+        """All that the desk can have done."""
+        session, flow = self.session, self.flow
+        return Deeds(
+            view=lambda: session.view,
+            want=self.want,
+            plan=session.plan,
+            drop=session.drop,
+            end_turn=self.end_turn,
+            undo=session.undo,
+            save=session.save,
+            draft=self.draft,
+            dossier=self.dossier,
+            moves=self.moves,
+            counsel=session.counsel,
+            briefing=self.briefing,
+            help=flow.help,
+            settings=flow.settings,
+            saves=flow.saves,
+            title=flow.to_title,
+        )
+
+    def want(self, cards: Sequence[MoveCard]) -> bool:
+        """Have the odds of cards reckoned that ask for an answer and can be played."""
+        return self.session.want(
+            card.option for card in cards if card.asks and (card.legal or card.planned)
+        )
+
+    def end_turn(self) -> None:
+        """Play the turn and show its report; once the game is over, show the debrief."""
+        from sim.desk.screens.report import ReportPage
+
+        if self.session.game.over:
+            self.debrief()
+            return
+        report = self.session.end_turn()
+        self.app.push(ReportPage(self.session.game, report, self._next))
+
+    def _next(self) -> None:
+        """Go on from a report."""
+        self.app.pop()
+        if self.session.game.over:
+            self.debrief()
+        elif self.session.notice and isinstance(self.app.top, DeskPage):
+            self.app.top.tell(self.session.notice)
+            self.session.notice = ""
+
+    def debrief(self) -> None:
+        """Show what came of the game."""
+        from sim.desk.screens.debrief import DebriefPage
+
+        self.app.push(DebriefPage(self.session.game, self.flow.again))
+
+    def draft(self, table: str, move: str | None = None) -> None:
+        """Draft a text at a table."""
+        from sim.desk.screens.table import TablePage
+
+        page = TablePage(self.session.game, table, self.session.changed, move)
+        self.app.push(page)
+
+    def dossier(self, actor: str) -> None:
+        """Show what is known of an actor."""
+        from sim.desk.screens.dossier import DossierPage
+
+        self.app.push(DossierPage(self.session.game, actor))
+
+    def moves(self) -> None:
+        """Show all moves."""
+        from sim.desk.screens.moves import MovesPage
+
+        def draft(card: MoveCard) -> None:
+            if card.drafts:
+                self.draft(card.drafts, card.move)
+
+        page = MovesPage(lambda: self.session.view, self.session.plan, draft, self.want)
+        desk = self.session.on_odds
+
+        def refresh() -> None:
+            desk()
+            page.refresh()
+
+        self.session.on_odds = refresh
+        self.app.push(page)
+
+    def briefing(self) -> None:
+        """Show the briefing again."""
+        from sim.desk.models.briefing import build_briefing
+        from sim.desk.screens.briefing import BriefingPage
+
+        self.app.push(BriefingPage(build_briefing(self.session.game)))

@@ -1,0 +1,183 @@
+"""The briefing: read the story and the role sheet, choose a seat, begin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from sim.desk.kit.app import Page
+from sim.desk.kit.layout import Column, Row
+from sim.desk.kit.theme import BODY, HEADING, LEAD, QUOTE, SMALL, SMALL_STRONG, STRONG
+from sim.desk.kit.widget import Widget
+from sim.desk.kit.widgets.boxes import Divider, Panel
+from sim.desk.kit.widgets.buttons import Button, Tabs
+from sim.desk.kit.widgets.figures import MarkView, Meter
+from sim.desk.kit.widgets.scroll import Scroll
+from sim.desk.kit.widgets.words import Label, TextBlock
+from sim.desk.models.briefing import Briefing, Voice
+from sim.desk.models.desk import Goal
+from sim.desk.screens.frame import frame, is_wide, section
+
+
+_THREE: Final = 1200
+
+
+class BriefingPage(Page):
+    """What a player should know before the first turn.
+
+    Args:
+        view: The briefing.
+        begin: Starts the game; without it the game is on, and the page only goes back.
+        take: Changes the seat, where that can still be done.
+    """
+
+    def __init__(
+        self,
+        view: Briefing,
+        begin: Callable[[], object] | None = None,
+        take: Callable[[str], Briefing] | None = None,
+    ) -> None:
+        super().__init__()
+        self.view, self.begin, self.take = view, begin, take
+
+    def build(self) -> Widget:
+        """Return the whole screen."""
+        view = self.view
+        story: list[Widget] = [
+            TextBlock(text, LEAD if i == 0 else BODY) for i, text in enumerate(view.story)
+        ]
+        if self.look.width >= _THREE:
+            columns = [("story", "The story so far", story), ("role", "", self._role(view))]
+            columns.append(("counts", "", self._counts(view)))
+            body: Widget = Row(
+                [
+                    Panel(
+                        [Scroll(Column(parts, gap=12), grow=1, key=key)],
+                        title,
+                        gap=12,
+                        pad=16,
+                        grow=1,
+                    )
+                    for key, title, parts in columns
+                ],
+                gap=16,
+                pad=16,
+                across="stretch",
+            )
+        elif is_wide(self):
+            left = Panel(
+                [Scroll(Column(story, gap=12), grow=1, key="story")],
+                "The story so far",
+                gap=12,
+                pad=16,
+                grow=1,
+            )
+            role = [*self._role(view), Divider(), *self._counts(view)]
+            right = Panel([Scroll(Column(role, gap=12), grow=1, key="role")], pad=16, grow=1)
+            body = Row([left, right], gap=16, pad=16, across="stretch")
+        else:
+            panels = [
+                Panel(self._role(view), gap=12),
+                Panel(story, "The story so far", gap=12),
+                Panel(self._counts(view), gap=12),
+            ]
+            body = Scroll(Column(panels, gap=12, pad=12), key="briefing:body")
+        return frame(self, view.title, body, view.dates, actions=self._actions(view))
+
+    def _role(self, view: Briefing) -> list[Widget]:
+        parts: list[Widget] = [
+            Row(
+                [
+                    MarkView(view.seat.mark, 12, name=view.seat.name),
+                    Column(
+                        [
+                            Label(f"You are {view.seat.name}", HEADING),
+                            TextBlock(view.leader, SMALL, "muted"),
+                        ],
+                        gap=0,
+                        grow=1,
+                    ),
+                ],
+                gap=12,
+            ),
+            *(TextBlock(text, BODY) for text in view.role),
+            Divider(),
+            section("Time and means"),
+            *(Label(rule, SMALL) for rule in view.rules),
+            *(
+                Row(
+                    [Label(d.date, SMALL_STRONG, width=124), TextBlock(d.title, SMALL, grow=1)],
+                    across="start",
+                )
+                for d in view.calendar
+            ),
+        ]
+        if self.take is not None and len(view.seats) > 1:
+            names = [seat.name for seat in view.seats]
+            at = [seat.id for seat in view.seats].index(view.seat.id)
+            parts.insert(0, Tabs(names, at, self._take, boxed=True, key="seats", name="Seat"))
+        return parts
+
+    def _counts(self, view: Briefing) -> list[Widget]:
+        return [
+            section("What counts"),
+            *([TextBlock(f"“{view.motto}”", QUOTE, "muted")] if view.motto else []),
+            *(_goal(goal) for goal in view.goals),
+            Divider(),
+            section("Two advisers" if len(view.voices) == 2 else "Advisers"),
+            *(_voice(voice) for voice in view.voices),
+        ]
+
+    def _actions(self, view: Briefing) -> list[Widget]:
+        if self.begin is None:
+            return [Button("Back to the desk", self._back, "primary", key="begin", autofocus=True)]
+        return [
+            Button("Back", self._back, "quiet", "arrow-left", key="leave"),
+            Button(
+                f"Begin as {view.seat.name}",
+                self.begin,
+                "primary",
+                "arrow-right",
+                icon_last=True,
+                key="begin",
+                autofocus=True,
+            ),
+        ]
+
+    def _back(self) -> None:
+        self.on_key("escape")
+
+    def _take(self, index: int) -> None:
+        if self.take is not None:
+            self.view = self.take(self.view.seats[index].id)
+
+    def on_key(self, key: str) -> bool:
+        """B goes back, as it came."""
+        return super().on_key("escape" if key == "b" and self.begin is None else key)
+
+
+def _goal(goal: Goal) -> Widget:
+    head = [
+        Label(goal.title, STRONG, elide=True, grow=1),
+        Meter(goal.weight / 100, words=f"{goal.weight} of 100", width=72, name=goal.title),
+        Label(str(goal.weight), SMALL_STRONG, align="right", width=24),
+    ]
+    parts: list[Widget] = [Row(head, gap=10)]
+    if goal.about:
+        parts.append(TextBlock(goal.about, SMALL, "muted"))
+    return Column(parts, gap=2, name=goal.title)
+
+
+def _voice(voice: Voice) -> Widget:
+    return Column(
+        [
+            Label(voice.name, STRONG, elide=True),
+            TextBlock(f"“{voice.view}”", QUOTE),
+            *(Label(read, SMALL, "muted", elide=True) for read in voice.reads),
+        ],
+        gap=2,
+        name=voice.name,
+    )
+
+
+__all__ = ["BriefingPage"]

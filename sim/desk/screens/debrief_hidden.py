@@ -1,0 +1,179 @@
+"""What was hidden, and the questions: the last two parts of the debrief as widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from sim.desk.figures.band import BandView
+from sim.desk.figures.ending import SharesView
+from sim.desk.kit.app import Page
+from sim.desk.kit.layout import Centre, Column, Row
+from sim.desk.kit.theme import (
+    BODY,
+    DISPLAY,
+    GRID,
+    GUTTER,
+    HEADING,
+    SMALL,
+    SMALL_STRONG,
+    STRONG,
+    TITLE,
+    Style,
+)
+from sim.desk.kit.widget import Widget
+from sim.desk.kit.widgets.boxes import Panel
+from sim.desk.kit.widgets.buttons import Tabs
+from sim.desk.kit.widgets.figures import MarkView
+from sim.desk.kit.widgets.scroll import Scroll
+from sim.desk.kit.widgets.words import Label, TextBlock
+from sim.desk.models.debrief import DebriefView, Number, Unveiled
+from sim.desk.models.dossier import TYPE_WORDS
+from sim.desk.screens.debrief_parts import side_by_side
+from sim.desk.screens.frame import is_wide, section
+
+_QUESTION: Final = Style(24, "serif")
+
+
+def hidden(page: Page, view: DebriefView, group: int, choose: Callable[[int], object]) -> Widget:
+    """The true types and numbers, beside what was believed."""
+    left: list[Widget] = [Label("What they were", HEADING)]
+    for one in view.hidden:
+        left += _unveiled(one)
+    if not view.hidden:
+        left.append(TextBlock("Nobody here had a hidden type.", BODY, "muted"))
+    groups = list(dict.fromkeys(number.group for number in view.numbers))
+    shown = (
+        [number for number in view.numbers if number.group == groups[group % len(groups)]]
+        if groups
+        else []
+    )
+    inside = sum(number.inside for number in view.numbers)
+    right: list[Widget] = [
+        Label("What you took them for", HEADING),
+        TextBlock(
+            f"{inside} of {len(view.numbers)} true numbers lay within your bands; your best guess "
+            f"was off by {view.off} on average. The bar is your band at the end, the mark your "
+            "best guess, the pointer the truth.",
+            SMALL,
+            "muted",
+        ),
+    ]
+    if groups:
+        right.append(
+            Row(
+                [
+                    Tabs(
+                        [str(i + 1) for i in range(len(groups))],
+                        group % len(groups),
+                        choose,
+                        boxed=True,
+                        name="Which numbers",
+                        key="group",
+                    ),
+                    TextBlock(groups[group % len(groups)], STRONG, grow=1.0),
+                ],
+                gap=12,
+            )
+        )
+    right += [_number(number) for number in shown]
+    return side_by_side(page, left, right, (6.0, 6.0), "hidden")
+
+
+def _unveiled(one: Unveiled) -> list[Widget]:
+    names = [name for name, _ in TYPE_WORDS]
+    rows: list[Widget] = [
+        Row(
+            [
+                MarkView(one.face.mark, 14, name=one.face.name),
+                Column(
+                    [
+                        TextBlock(f"{one.face.name}: {_kind(one.word)}", TITLE, characters=40),
+                        TextBlock(f"It {one.about}.", BODY, "muted"),
+                    ],
+                    gap=0,
+                    grow=1.0,
+                ),
+            ],
+            gap=GUTTER,
+        ),
+        section("Who believed what, in twentieths"),
+    ]
+    for belief in one.beliefs:
+        rows.append(
+            Column(
+                [
+                    Row(
+                        [
+                            TextBlock(belief.who, BODY, grow=1.0),
+                            Label(
+                                f"{round(20 * belief.shares[one.truth])} in 20 right",
+                                SMALL,
+                                "muted",
+                            ),
+                        ],
+                        gap=12,
+                    ),
+                    SharesView(belief.shares, names, one.truth, name=belief.who),
+                ],
+                gap=4,
+            )
+        )
+    key = " · ".join(("no spoiler", "limited", "greedy", "total"))
+    rows.append(TextBlock(f"From left to right: {key}. The frame is the truth.", SMALL, "muted"))
+    return rows
+
+
+def _kind(word: str) -> str:
+    return "no spoiler" if word == "none" else f"a {word} spoiler"
+
+
+def _number(number: Number) -> Widget:
+    words = "within" if number.inside else "outside"
+    return Row(
+        [
+            Label(number.face.name, SMALL, elide=True, width=104),
+            BandView(
+                number.low,
+                number.best,
+                number.high,
+                mark=number.face.mark,
+                truth=number.truth,
+                name=f"{number.face.name}: {number.label}",
+                grow=1.0,
+            ),
+            Label(f"{round(100 * number.truth)}", SMALL_STRONG, "accent", "right", width=28),
+            Label(words, SMALL, "muted" if number.inside else "bad", width=52),
+        ],
+        gap=12,
+    )
+
+
+def questions(page: Page, view: DebriefView) -> Widget:
+    """Three questions chosen from what was done."""
+    asked: list[Widget] = [
+        Row(
+            [
+                Label(f"{number}", DISPLAY, "accent", width=44),
+                TextBlock(text, _QUESTION, characters=52, grow=1.0),
+            ],
+            gap=GUTTER,
+            across="start",
+        )
+        for number, text in enumerate(view.questions, start=1)
+    ]
+    if not asked:
+        asked = [TextBlock("This scenario comes without questions.", BODY, "muted")]
+    told = [
+        Label("Questions to talk about", HEADING),
+        TextBlock(
+            "Chosen from what you did, and from what came otherwise than in the record.",
+            BODY,
+            "muted",
+        ),
+        *asked,
+    ]
+    if is_wide(page):
+        asked_panel = Panel([Scroll(Column(told, gap=24), grow=1.0, key="asked")], pad=40, grow=1.0)
+        return Column([Centre(asked_panel, most=920, grow=1.0)], pad=GUTTER)
+    return Scroll(Column([Panel(told, gap=GUTTER)], pad=GRID), key="asked")

@@ -1,0 +1,222 @@
+"""From screen to screen: the opening, the briefing, the desk and what lies around it."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from sim.desk.kit.app import App, Page, Screen
+from sim.desk.models.title import Shelf, build_resume, build_shelf
+from sim.desk.screens.opening import OpeningPage
+from sim.desk.screens.title import TitlePage, Ways
+
+if TYPE_CHECKING:
+    from sim.desk.models.briefing import Briefing
+    from sim.desk.session import Session
+    from sim.game.game import Game
+
+T = TypeVar("T")
+_WARM_AFTER: Final = 0.2  # seconds: the opening is drawn by then
+
+
+class Flow:
+    """Leads a window from screen to screen.
+
+    Args:
+        app: The window, or a stack of screens in memory.
+        seed: Key of the chance of every game that is begun.
+        wait: Whether to wait for what is opened or reckoned instead of leaving it to a thread;
+            for pictures and tests.
+    """
+
+    def __init__(self, app: App, seed: int = 1, wait: bool = False) -> None:
+        self.app, self.seed, self.wait = app, seed, wait
+        self.shelf: Shelf = build_shelf()
+        self.session: Session | None = None
+
+    # -- the opening -------------------------------------------------------------------------------
+
+    def title(self, notice: str = "") -> TitlePage:
+        """The opening."""
+        resume = build_resume(self.shelf)
+        ways = Ways(
+            begin=self.begin,
+            settings=self.settings,
+            help=self.help,
+            resume=None if resume is None else lambda: self.load(resume.path),
+            resume_note="" if resume is None else resume.note,
+            load=self.saves,
+            notice=notice,
+        )
+        return TitlePage(self.shelf, ways)
+
+    def warm_up(self) -> None:
+        """Import the engine while nobody waits for it."""
+
+        def imports() -> None:
+            import sim.game.advice
+            import sim.game.save  # noqa: F401
+
+        timer = threading.Timer(_WARM_AFTER, imports)
+        timer.daemon = True
+        timer.start()
+
+    def to_title(self) -> None:
+        """Leave the game, and show the opening with the game to go on with."""
+        self._end_session()
+        while len(self.app.stack) > 1:
+            self.app.pop()
+        self.app.replace(self.title())
+
+    # -- opening a game ----------------------------------------------------------------------------
+
+    def begin(self, scenario: str, seat: str | None = None) -> None:
+        """Open a scenario, named by its id or a path, and show the briefing of a seat."""
+        card = next((card for card in self.shelf.cards if card.id == scenario), None)
+
+        def work() -> Game:
+            from sim.game.game import Game
+            from sim.scenario.load import load
+
+            return Game.new(load(scenario), seat, self.seed)
+
+        self._open(card.title if card else scenario, work, self.brief)
+
+    def load(self, path: Path) -> None:
+        """Open a save and show its desk."""
+
+        def work() -> Game:
+            from sim.game.save import open_save
+
+            return open_save(path)
+
+        self._open("A saved game", work, self.play)
+
+    def _open(self, title: str, work: Callable[[], T], then: Callable[[T], object]) -> None:
+        self.app.push(OpeningPage(title))
+
+        def done(result: T) -> None:
+            if isinstance(self.app.top, OpeningPage):
+                then(result)
+
+        def failed(words: str) -> None:
+            if isinstance(self.app.top, OpeningPage):
+                self.app.pop()
+                tell(self.app.top, words)
+
+        def run() -> None:
+            try:
+                result = work()
+            except Exception as error:
+                words = _sentence(error)
+                if words is None:
+                    raise
+                self.app.post(lambda: failed(words))
+            else:
+                self.app.post(lambda: done(result))
+
+        if self.wait:
+            run()
+            self.app.run_calls()
+        else:
+            threading.Thread(target=run, name="open", daemon=True).start()
+
+    def brief(self, game: Game) -> None:
+        """Show the briefing of a game that has not begun; the seat may still be changed."""
+        from sim.desk.models.briefing import build_briefing
+        from sim.desk.screens.briefing import BriefingPage
+
+        chosen = game
+
+        def take(seat: str) -> Briefing:
+            from sim.game.game import Game
+
+            nonlocal chosen
+            chosen = Game.new(game.loaded, seat, game.seed)
+            return build_briefing(chosen)
+
+        self.app.replace(BriefingPage(build_briefing(game), lambda: self.play(chosen), take))
+
+    def play(self, game: Game) -> None:
+        """Show the desk of a game, over the opening alone."""
+        from sim.desk.screens.around import Around
+        from sim.desk.screens.desk import DeskPage
+        from sim.desk.session import Session
+
+        self._end_session()
+        self.session = Session(game, None if self.wait else self.app.post)
+        page = DeskPage(Around(self, self.session).deeds())
+        self.session.on_odds = page.refresh
+        while len(self.app.stack) > 2:
+            self.app.pop()
+        if len(self.app.stack) == 2:
+            self.app.replace(page)
+        else:
+            self.app.push(page)
+
+    def again(self, same_chance: bool) -> None:
+        """Play the same seat once more, with the same chance or a fresh one."""
+        if self.session is None:
+            return
+        old = self.session.game
+        seed = old.seed if same_chance else secrets.randbelow(2**32)
+
+        def work() -> Game:
+            from sim.game.game import Game
+
+            return Game.new(old.loaded, old.seat, seed, old.without)
+
+        self._open(old.scenario.title, work, self.play)
+
+    def _end_session(self) -> None:
+        if self.session is not None:
+            self.session.close()
+            self.session = None
+
+    # -- around the desk ---------------------------------------------------------------------------
+
+    def settings(self) -> None:
+        """Show the settings."""
+        from sim.desk.screens.settings import SettingsPage
+
+        self.app.push(SettingsPage())
+
+    def help(self) -> None:
+        """Show the help."""
+        from sim.desk.screens.help import HelpPage
+
+        self.app.push(HelpPage())
+
+    def saves(self) -> None:
+        """Show the saves."""
+        from sim.desk.screens.saves import SavesPage
+
+        game = None if self.session is None else self.session.game
+        self.app.push(SavesPage(self.play, game))
+
+
+def tell(screen: Screen, words: str) -> None:
+    """Say a sentence on a page, if it is one that can."""
+    if isinstance(screen, Page):
+        from sim.desk.kit.widgets.buttons import Button
+        from sim.desk.kit.widgets.dialog import Dialog
+        from sim.desk.kit.widgets.words import TextBlock
+
+        ui = screen.ui
+        back = Button("Back", ui.close, "primary", autofocus=True)
+        ui.open(lambda: Dialog("That did not work", [TextBlock(words)], [back]))
+
+
+def _sentence(error: Exception) -> str | None:
+    """The sentence of an error that a player can do something about; None for any other."""
+    from sim.game.faults import GameError
+    from sim.scenario.problem import ScenarioError
+
+    if isinstance(error, ScenarioError):
+        problems = [problem.message for problem in error.problems]
+        more = f" (and {len(problems) - 3} more)" if len(problems) > 3 else ""
+        return "The scenario has problems: " + "; ".join(problems[:3]) + more + "."
+    return str(error) if isinstance(error, GameError) else None

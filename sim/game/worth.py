@@ -1,0 +1,120 @@
+"""What moves were worth, and how the prospects changed: rollouts from the true states of a game.
+
+For the debrief only: these start from what was hidden from the player.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.model.chance import Chance, Purpose
+from sim.model.exact import Floats
+from sim.model.plan import NEVER
+from sim.model.process import PeaceProcess, Play, Policy
+from sim.model.rollout import Snapshot, carry_on, take
+from sim.model.world import World
+
+if TYPE_CHECKING:
+    from sim.game.game import Game
+
+ROLLOUTS = 100
+
+
+@dataclass(frozen=True)
+class MoveWorth:
+    """What a move of the game was worth toward the seat's goals."""
+
+    turn: int
+    date: str
+    option: int
+    label: str
+    change: float
+    """Mean of the score with it less the score without, all later moves as they were played."""
+    low: float
+    """Two standard errors below ..."""
+    high: float
+    """... and above."""
+
+
+def score(game: Game, world: World) -> Floats:
+    """The seat's goal score in each run: the weights of its aims that were reached, 0..1."""
+    total = np.zeros(world.runs)
+    goals = game.scenario.goals.get(game.seat)
+    for outcome, weight in (goals.aims if goals else {}).items():
+        row = game.compiled.rows[f"outcomes.{outcome}"]
+        total += float(weight) * (world.tracked[row] != NEVER)
+    return total
+
+
+def move_worths(game: Game, rollouts: int = ROLLOUTS) -> tuple[MoveWorth, ...]:
+    """What each move played was worth, by paired runs that leave it out.
+
+    From the state before its turn the game is played on many times, with all moves of the player
+    and with all but this one, on the same chance.
+    """
+    found = []
+    for turn, played in enumerate(game.past):
+        done = [plan for plan in played.moves if plan.option in played.observed.acts.moves]
+        if not done:
+            continue
+        process = _from(game, played.before, rollouts, 1 + len(done), "line")
+        blocks = [slice(row * rollouts, (row + 1) * rollouts) for row in range(1 + len(done))]
+        plays = []
+        for row, plan in enumerate(done, start=1):
+            where = np.ones(process.lanes, dtype=bool)
+            where[blocks[row]] = False
+            plays.append(Play(plan.option, dict(plan.text), where))
+        process.step(plays)
+        for later in game.past[turn + 1 :]:
+            process.step([plan.play for plan in later.moves])
+        scores = score(game, process.world)
+        for row, plan in enumerate(done, start=1):
+            change = scores[blocks[0]] - scores[blocks[row]]
+            mean = float(change.mean())
+            error = 2 * float(change.std() / np.sqrt(rollouts))
+            found.append(
+                MoveWorth(
+                    turn=turn,
+                    date=game.plan.date(turn).isoformat(),
+                    option=plan.option,
+                    label=game.label(plan.option),
+                    change=mean,
+                    low=mean - error,
+                    high=mean + error,
+                )
+            )
+    return tuple(found)
+
+
+def prospects(game: Game, rollouts: int = ROLLOUTS) -> tuple[float, ...]:
+    """The score to be expected before each turn played, and the score now.
+
+    From each true state the game is played on many times, the seat by its own policy.
+    """
+    path = [_expected(game, _from(game, played.before, rollouts, 1, "own")) for played in game.past]
+    now = Snapshot.of(game.process)
+    if game.over:
+        return (*path, float(score(game, game.process.world)[0]))
+    return (*path, _expected(game, _from(game, now, rollouts, 1, "own")))
+
+
+def _expected(game: Game, process: PeaceProcess) -> float:
+    while not process.over:
+        process.step()
+    return float(score(game, process.world).mean())
+
+
+def _from(game: Game, state: Snapshot, runs: int, tiles: int, policy: Policy) -> PeaceProcess:
+    """The game from an earlier state, many times over."""
+    lanes: Sequence[int] = [0] * (runs * tiles)
+    world = take(game.process.world, lanes)
+    for name, array in world.arrays():
+        array[...] = state.arrays[name][..., :1]
+    world.turn = state.turn
+    world.new_turn()
+    chance = Chance(game.seed, 0, runs, game.compiled.slots, Purpose.ODDS, tiled=tiles)
+    return carry_on(game.process, world, chance, PeaceProcess, policy)

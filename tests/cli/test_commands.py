@@ -1,0 +1,300 @@
+"""The commands as scripts see them: what goes to stdout, what to stderr, and the exit code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim import __version__
+from sim.cli import main
+from sim.lab.batch import run_batch
+from sim.lab.chronicle import chronicle
+from sim.lab.setup import setup_of
+from sim.scenario.load import load, shipped
+from tests.lab.cases import case, loaded, written
+
+Ran = tuple[int, str, str]
+Command = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Command:
+    """Runs a command; gives its exit code, stdout and stderr."""
+
+    def command(*arguments: object) -> Ran:
+        capsys.readouterr()
+        code = main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return command
+
+
+@pytest.fixture
+def small() -> str:
+    return str(loaded().path)
+
+
+COMMANDS = "play picture list show check run batch backtest claims schema".split()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command: str, run: Command) -> None:
+    code, out, _ = run(command, "--help")
+    assert code == 0
+    assert f"Example: twintrack {command}" in " ".join(out.split())
+    assert "--json" in out
+
+
+def test_the_help_lists_the_commands(run: Command) -> None:
+    code, out, _ = run("--help")
+    assert code == 0
+    for command in COMMANDS:
+        assert f"\n  {command} " in out
+
+
+def test_the_version_is_told(run: Command) -> None:
+    assert run("--version") == (0, f"twintrack {__version__}\n", "")
+
+
+# -- list ------------------------------------------------------------------------------------------
+
+
+def test_list_agrees_with_the_whole_scenario(run: Command) -> None:
+    code, out, err = run("list", "--json")
+    listed = {entry["id"]: entry for entry in json.loads(out)}
+    assert (code, err, sorted(listed)) == (0, "", shipped())
+    for name, entry in listed.items():
+        scenario = load(name).scenario
+        assert set(entry) == {"id", "title", "start", "end", "turns", "seats"}
+        assert entry["title"] == scenario.title
+        assert entry["start"] == scenario.calendar.start.isoformat()
+        assert entry["turns"] == scenario.calendar.turns
+        assert entry["seats"] == [name for name, actor in scenario.actors.items() if actor.seat]
+
+
+def test_list_shows_a_table(run: Command) -> None:
+    _, out, _ = run("list")
+    for name in shipped():
+        assert name in out
+    assert out.splitlines()[0].split() == ["id", "title", "start", "end", "turns", "seats"]
+
+
+# -- show ------------------------------------------------------------------------------------------
+
+
+def test_show_tells_everything_with_sources(run: Command, small: str) -> None:
+    code, out, _ = run("show", small)
+    assert code == 0
+    for part in ("A small quarrel", "numbers:", "Actors", "Issues", "Trust", "Leverage", "Moves"):
+        assert part in out
+    assert "assumed: a test" in out
+    assert "0.50 (0.40-0.60)" in out
+    assert "trust(who, in)" in out or "trust(" in out
+
+
+def test_show_as_json_lists_all_that_can_be_asked(run: Command, small: str) -> None:
+    _, out, _ = run("show", small, "--json")
+    data = json.loads(out)
+    assert (data["id"], data["digest"]) == ("small", loaded().digest)
+    assert data["turns"][0] == "2000-01-01"
+    assert len(data["turns"]) == 6
+    assert data["seats"] == ["host", "friend"]
+    assert data["trust"]["north"]["host"]["value"] == 0.5
+    ask = data["ask"]
+    assert ask["actors"] == list(loaded().scenario.actors)
+    assert ask["functions"]["trust"]["kind"] == "quantity"
+    assert ask["functions"]["adopted"]["kind"] == "condition"
+    assert ask["functions"]["stance"]["words"]["acquiesces"] == 0.5
+    assert ask["channels"] == ["arms", "trade"]
+    assert "leverage" in ask["rules"]
+
+
+def test_show_counts_what_the_numbers_rest_on(run: Command, tmp_path: Path, small: str) -> None:
+    before = json.loads(run("show", small, "--json")[1])["numbers"]
+    assert before["total"] == before["cited"] + before["assumed"] + before["bare"]
+    data = case()
+    data["trust"]["north"]["host"] = {"value": 0.5, "cite": ["E5"]}
+    data["trust"]["south"]["host"] = 0.5
+    after = json.loads(run("show", written(data, tmp_path), "--json")[1])["numbers"]
+    assert after["total"] == before["total"]
+    assert after["cited"] == before["cited"] + 1
+    assert after["bare"] == before["bare"] + 1
+    assert after["assumed_share"] == pytest.approx(after["assumed"] / after["total"])
+    assert (after["trust_dyads"], after["trust_coded"], after["trust_cited"]) == (20, 4, 1)
+
+
+def test_show_resolved_is_a_scenario_that_stands_alone(run: Command, tmp_path: Path) -> None:
+    for name in shipped():
+        _, out, _ = run("show", name, "--resolved")
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(out)
+        assert load(str(path)).scenario == load(name).scenario
+        assert json.loads(run("show", name, "--resolved", "--json")[1])["id"] == name
+
+
+# -- check -----------------------------------------------------------------------------------------
+
+
+def broken(folder: Path) -> Path:
+    data = case()
+    data["actors"]["host"]["capability"] = 7.0
+    data["trust"]["north"]["hots"] = 0.5
+    return written(data, folder, "broken.yaml")
+
+
+def test_check_is_content_with_a_good_file(run: Command, small: str) -> None:
+    assert run("check", small) == (0, "", "1 file: no problems\n")
+    assert run("check", small, "--json")[1] == "[]\n"
+
+
+def test_check_tells_every_problem_of_every_file(run: Command, tmp_path: Path) -> None:
+    path = broken(tmp_path)
+    nothing = tmp_path / "nothing.yaml"
+    code, out, err = run("check", path, nothing)
+    assert code == 1
+    assert f"{path}:" in out
+    assert "^" in out
+    assert f"there is no scenario file {nothing}" in out
+    assert "2 files: 2 errors" in err
+    code, out, _ = run("check", path, "--json")
+    (problem,) = json.loads(out)
+    assert code == 1
+    assert list(problem) == ["file", "line", "column", "rule", "severity", "message"]
+    assert problem["file"] == str(path)
+    assert json.loads(run("check", path, "--format", "json")[1]) == [problem]
+    assert run("check", path, "--format", "github")[1].startswith(f"::error file={path},line=")
+
+
+def test_check_knows_its_formats(run: Command, small: str) -> None:
+    code, out, err = run("check", small, "--format", "jsno")
+    assert (code, out) == (2, "")
+    assert err == '--format takes text, json or github, not "jsno"; did you mean "json"?\n'
+
+
+# -- run -------------------------------------------------------------------------------------------
+
+
+def test_run_tells_the_chronicle(run: Command, small: str) -> None:
+    told = chronicle(setup_of(loaded(), seed=4), 2)
+    code, out, _ = run("run", small, "--seed", 4, "--run", 2)
+    assert code == 0
+    assert out.splitlines() == list(told.lines())
+    assert "seed 4" in out
+    data = json.loads(run("run", small, "--seed", 4, "--run", 2, "--json")[1])
+    assert data == json.loads(json.dumps(told.as_json()))
+    assert data["state_hash"] == told.state_hash
+
+
+def test_run_takes_a_line_file_and_all_switches(run: Command, small: str, tmp_path: Path) -> None:
+    path = tmp_path / "line.yaml"
+    path.write_text("moves:\n  a: {date: 2000-01-01, by: friend, move: press, to: north}\n")
+    code, out, _ = run(
+        *("run", small, "--line", path, "--seat", "friend", "--no-sample", "--json"),
+        *("--set", "trust.north.friend=0.9", "--without", "rule:styles"),
+        *("--forbid", "north:complain", "--forbid", "host:hold_round"),
+    )
+    data = json.loads(out)
+    assert (code, data["line"], data["seat"]) == (0, str(path), "friend")
+    played = [(e["who"], e["what"]) for e in data["entries"] if e["kind"] == "move"]
+    assert ("friend", "press") in played
+    assert ("north", "complain") not in played
+    rules = {p["rule"] for e in data["entries"] if e["kind"] == "change" for p in e["parts"]}
+    assert "styles" not in rules
+    first = next(e for e in data["entries"] if e["kind"] == "change" and e["what"] == "trust")
+    assert first["of"] == ["north", "friend"]
+    assert first["before"] == 0.9
+
+
+# -- batch -----------------------------------------------------------------------------------------
+
+
+def test_batch_gives_what_the_library_gives(run: Command, small: str) -> None:
+    asks = {"nod": "stance(south) >= acquiesces", "trust": "trust(north, host)"}
+    result = run_batch(setup_of(loaded(), seed=7, asks=asks, without=["event:report"]), 60)
+    code, out, err = run(
+        *("batch", small, "--runs", 60, "--seed", 7, "--without", "event:report", "--json"),
+        *(part for name, text in asks.items() for part in ("--ask", f"{name}={text}")),
+    )
+    data = json.loads(out)
+    assert (code, err) == (0, "")
+    assert data["outcomes"] == json.loads(json.dumps(result.as_json()["outcomes"]))
+    assert data["metrics"] == json.loads(json.dumps(result.as_json()["metrics"]))
+    assert (data["seed"], data["runs"], data["line"]) == (7, 60, "history")
+
+
+def test_batch_shows_tables(run: Command, small: str) -> None:
+    code, out, _ = run("batch", small, "--runs", 60, "--line", "random")
+    assert code == 0
+    assert "60 runs of line random, seed 1" in out
+    assert "outcome" in out
+    assert "95% interval" in out
+    assert "goals.host" in out
+
+
+def test_batch_sweeps_on_the_same_chance(run: Command, small: str, tmp_path: Path) -> None:
+    arguments: list[Any] = ["batch", small, "--runs", 60, "--sweep", "trust.north.host=0:1:3"]
+    code, out, _ = run(*arguments, "--out", tmp_path / "out")
+    assert code == 0
+    for value in ("0", "0.5", "1"):
+        assert f"trust.north.host = {value}\n" in out
+    assert "against the first" in out
+    data = json.loads(run(*arguments, "--sweep", "actors.south.stance=0.1:0.9:2", "--json")[1])
+    points = [tuple(point["set"].values()) for point in data["sweep"]]
+    assert points == [(0.0, 0.1), (0.0, 0.9), (0.5, 0.1), (0.5, 0.9), (1.0, 0.1), (1.0, 0.9)]
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert manifest["batch"]["points"] == [{"trust.north.host": v} for v in (0.0, 0.5, 1.0)]
+
+
+def test_batch_sets_values(run: Command, small: str) -> None:
+    code, out, _ = run(
+        *("batch", small, "--runs", 50, "--set", "actors.north.stance=0.1", "--json"),
+        *("--set", "trust.south.friend=good", "--ask", "trust=trust(south, friend)"),
+        *("--line", "pass", "--forbid", "host:consult"),
+    )
+    assert code == 0
+    assert 0 < json.loads(out)["metrics"]["trust"]["mean"] < 1
+
+
+def test_batch_writes_into_a_folder_once(run: Command, small: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run("batch", small, "--runs", 20, "--out", out)[0] == 0
+    assert (out / "manifest.json").exists()
+    code, printed, err = run("batch", small, "--runs", 20, "--seed", 2, "--out", out)
+    assert (code, printed) == (2, "")
+    assert "holds another batch (its seed differs); give a new folder to --out." in err
+
+
+# -- backtest and claims ---------------------------------------------------------------------------
+
+
+def test_backtest_scores_the_record(run: Command, small: str) -> None:
+    code, out, err = run("backtest", small, "--runs", 50, "--json")
+    assert (code, err) == (0, "")
+    assert set(json.loads(out)["scenarios"]) == {"small"}
+    code, out, _ = run("backtest", small, "--runs", 50)
+    assert code == 0
+    for part in ("50 runs, seed 1", "checkpoint", "foil", "Brier score", "hold-out", "E8"):
+        assert part in out
+
+
+def test_claims_are_put_to_the_model(run: Command, small: str) -> None:
+    arguments = ["claims", small, "--runs", "50", "--draws", "2", "--draw-runs", "4"]
+    code, out, err = run(*arguments, "--json")
+    assert (code, err) == (0, "")
+    (claim,) = json.loads(out)["claims"]
+    assert claim["id"] == "company"
+    code, out, _ = run(*arguments, "--claim", "company")
+    assert code == 0
+    for part in ("1 claims, 50 paired runs an arm, seed 1", "they_come without leverage", "draws"):
+        assert part in out
+
+
+def test_schema_is_the_schema(run: Command) -> None:
+    code, out, _ = run("schema")
+    assert code == 0
+    assert "$schema" in json.loads(out)

@@ -150,7 +150,7 @@ def _facts(flow: Flow, game: Game) -> None:
     flow.app.push(FactsPage(game.loaded))
 
 
-SCREENS: Final[dict[str, Callable[[Flow, "Game"], None]]] = {
+SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "title": lambda flow, game: None,
     "briefing": _briefing,
     "desk": _desk,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sim.desk.models.build_desk import build_desk
@@ -209,7 +210,7 @@ class Session:
                 self._busy = True
             with self._lock:
                 found = self._reckon(chunk) if moment == self._moment else {}
-            post(lambda m=moment, c=chunk, f=found: self._take(m, c, f))  # type: ignore[misc]
+            post(partial(self._take, moment, chunk, found))
 
     def _take(self, moment: int, asked: Iterable[int], found: dict[int, Odds]) -> None:
         """In the loop: take over what was reckoned, unless the moment has passed."""

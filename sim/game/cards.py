@@ -63,17 +63,19 @@ class Card:
 def deal(game: Game) -> list[Card]:
     """All options of the seat, in file order."""
     options = [game.options.all[index] for index in game.options.of_actor[game.seat_index]]
-    worth = game.picture.worth(options)
+    worth, left = game.picture.worth(options), game.capital_left
     planned = {plan.option for plan in game.planned}
     return [
-        _card(game, number, option, option.index in planned, worth[option.index])
+        _card(game, number, option, option.index in planned, worth[option.index], left)
         for number, option in enumerate(options, start=1)
     ]
 
 
-def _card(game: Game, number: int, option: Option, planned: bool, worth: float) -> Card:
+def _card(
+    game: Game, number: int, option: Option, planned: bool, worth: float, left: float
+) -> Card:
     spec, plan = option.spec, game.plan
-    why_not, unsure = hindrance(game, option)
+    why_not, unsure = hindrance(game, option, left)
     drafts = next((op.table for op in option.always if isinstance(op, DraftOp)), None)
     calls = next((op.table for op in option.always if isinstance(op, CallOp)), None)
     return Card(
@@ -100,7 +102,7 @@ def _card(game: Game, number: int, option: Option, planned: bool, worth: float) 
     )
 
 
-def hindrance(game: Game, option: Option) -> tuple[str, bool]:
+def hindrance(game: Game, option: Option, left: float) -> tuple[str, bool]:
     """Why an option cannot be planned now, in one sentence, or nothing; and whether that is unsure.
 
     It is judged by what the seat knows: where a need rests on what it cannot know, the option is
@@ -114,7 +116,7 @@ def hindrance(game: Game, option: Option) -> tuple[str, bool]:
     resting = _resting(game, option)
     if resting:
         return resting, False
-    return _no_room(game, option), not bool(lanes.all())
+    return _no_room(game, option, left), not bool(lanes.all())
 
 
 def _needs(game: Game, option: Option) -> Bools:
@@ -146,7 +148,7 @@ def _resting(game: Game, option: Option) -> str:
     return f"You did this lately; it can be done again in {wait} {turns}."
 
 
-def _no_room(game: Game, option: Option) -> str:
+def _no_room(game: Game, option: Option, left: float) -> str:
     if any(plan.option == option.index for plan in game.planned):
         return "It is planned for this turn already."
     most = game.scenario.capital.moves_per_turn
@@ -154,7 +156,6 @@ def _no_room(game: Game, option: Option) -> str:
         return (
             f"A turn has room for {most} {'move' if most == 1 else 'moves'}, and all are planned."
         )
-    left, cost = game.capital_left, option.spec.cost
-    if cost > left:
-        return f"It costs {cost} and you have {left:g} left this turn."
+    if option.spec.cost > left:
+        return f"It costs {option.spec.cost} and you have {left:g} left this turn."
     return ""

@@ -174,7 +174,7 @@ class Game:
             IllegalMove: It cannot be planned; the text says why and what would be right.
         """
         option = moves.find(self, move, to)
-        why_not, _ = cards.hindrance(self, option)
+        why_not, _ = cards.hindrance(self, option, self.capital_left)
         if why_not:
             raise IllegalMove(f"{self.label(option.index)}: {why_not}")
         planned = moves.planned(self, option, text)

@@ -216,9 +216,9 @@ class Picture:
         turn = observed.acts.turn
         for name, mask in self._own.items():
             lanes = getattr(self.world, name)
-            places, after = np.argwhere(mask), observed.own[name]
+            after = observed.own[name]
             for moved in np.flatnonzero(lanes[mask][..., BEST] != after):
-                at = tuple(int(index) for index in places[moved])
+                at = tuple(int(index) for index in np.argwhere(mask)[moved])
                 self._felt(turn, name, at, float(lanes[at][BEST]), float(after[moved]))
             lanes[mask] = after[:, None]
         believed = self.world.belief[:, self.seat]
@@ -262,8 +262,8 @@ class Picture:
 
     def band_of(self, lanes: Floats) -> Band:
         """The band of a quantity, shape (lanes,)."""
-        three = lanes[:BANDS]
-        return Band(float(three.min()), float(three[BEST]), float(three.max()))
+        best, low, high = lanes[:BANDS].tolist()
+        return Band(min(best, low, high), best, max(best, low, high))
 
     def beliefs(self, lane: int = BEST) -> tuple[tuple[str, Types], ...]:
         """What the seat, or an adviser by its lane, believes of each party's hidden type."""

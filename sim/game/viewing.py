@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from sim.game.moves import suggestions
 from sim.game.picture import BEST, Band, Picture
 from sim.game.replay import stance_word
-from sim.game.report import changes
 from sim.game.view import (
     ActorView,
     Edge,
@@ -43,7 +42,6 @@ def seat_view(game: Game) -> SeatView:
     world, scenario = picture.world, game.scenario
     own, mandate, borrowed = (float(world.standing[kind, me, BEST]) for kind in range(3))
     home = float(world.home[me, BEST])
-    assert world.ledger is not None
     return SeatView(
         scenario=scenario.id,
         title=scenario.title,
@@ -74,7 +72,7 @@ def seat_view(game: Game) -> SeatView:
         goals=tuple(_goals(game)),
         cards=tuple(game.legal()),
         planned=tuple((one.move, one.to, one.text) for one in game.planned),
-        changes=changes(game, world.ledger.rows),
+        changes=tuple(one for played in game.past for one in played.report.changes),
     )
 
 

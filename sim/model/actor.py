@@ -8,7 +8,7 @@ import mesa
 import numpy as np
 
 from sim.model.answers import expected_yes, interest, yes_over_no
-from sim.model.exact import Floats, log, logistic, softmax_pick
+from sim.model.exact import Floats, logistic, softmax_pick
 from sim.model.explain import explainer
 from sim.model.ledger import Row
 from sim.model.options import Option
@@ -102,17 +102,13 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
     def _propensity(self, option: Option) -> Floats:
         """How much likelier its hidden type makes it to show the signs that an option gives.
 
-        The log of each sign's likelihood under the type, over the mean of all types: what observers
-        read from a sign is then what brings it about.
+        What observers read from a sign is then what brings it about (`spoilers.propensities`).
         """
         world = self.model.world
         kind = world.type[world.plan.subjects.index(self.index)]
         total = np.zeros(world.runs)
         for sign in option.shows:
-            likelihood = spoilers.LIKELIHOODS[sign]
-            mean = sum(likelihood) / len(likelihood)
-            a, b, c, d = (log(one / mean) for one in likelihood)
-            total += spoilers.by_type(kind, (a, b, c, d))
+            total += spoilers.by_type(kind, spoilers.propensities(sign))
         return total
 
     def _choose_at_random(self) -> None:

@@ -185,7 +185,10 @@ class Terms:
                 event = list(self.plan.scenario.events).index(str(values[0]))
                 return lambda world: world.events[event] != NEVER
         rows = self.rows(term, values)
-        return lambda world: any_of([world.facts[row] != NEVER for row in rows], world)
+        if len(rows) == 1:
+            only = rows[0]
+            return lambda world: world.holds(only)
+        return lambda world: any_of([world.holds(row) for row in rows], world)
 
     def condition(
         self, condition: Condition, who: int | None = None, target: int | None = None
@@ -223,17 +226,21 @@ class Terms:
 
 def all_of(tests: list[Bools], world: World) -> Bools:
     """Where all hold."""
-    held = np.ones(world.runs, dtype=bool)
-    for test in tests:
-        held &= test
+    if not tests:
+        return np.ones(world.runs, dtype=bool)
+    held = tests[0]
+    for test in tests[1:]:
+        held = held & test
     return held
 
 
 def any_of(tests: list[Bools], world: World) -> Bools:
     """Where any holds."""
-    held = np.zeros(world.runs, dtype=bool)
-    for test in tests:
-        held |= test
+    if not tests:
+        return np.zeros(world.runs, dtype=bool)
+    held = tests[0]
+    for test in tests[1:]:
+        held = held | test
     return held
 
 

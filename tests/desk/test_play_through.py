@@ -43,7 +43,7 @@ class Player:
         return page
 
     def press(self, *chords: str) -> None:
-        """Press keys; each goes through the event queue of the window and is followed by a frame."""
+        """Press keys: through the event queue of the window, with a frame after each."""
         for chord in chords:
             pygame.event.post(key_event(chord))
             self.app.turn(wait=False)
@@ -83,6 +83,24 @@ def draft_by_keys(player: Player) -> None:
     player.settle()
 
 
+def plan_by_keys(player: Player) -> None:
+    """Plan cards of the hand that are not planned yet; take the last one back and plan it again."""
+    desk = player.page
+    assert isinstance(desk, DeskPage)
+    planned = {move.option for move in player.game.planned}
+    for number, option in enumerate(desk.hand[:3], start=1):
+        if option not in planned:
+            player.press(str(number))
+            player.settle()
+    if moves := list(player.game.planned):
+        player.press("u")
+        assert player.game.planned == moves[:-1]
+        last = desk.hand.index(moves[-1].option) + 1 if moves[-1].option in desk.hand else 0
+        if last and not moves[-1].text:
+            player.press(str(last))
+            assert player.game.planned == moves
+
+
 def find_by_keys(player: Player, words: str) -> None:
     """Look for a move among all of them, and plan the first that is found."""
     player.press("a")
@@ -106,11 +124,7 @@ def test_the_whole_scenario_is_played_by_keys_alone() -> None:
             find_by_keys(player, "call a round")
         if turns % 3 == 1:
             draft_by_keys(player)
-        for key in "123":
-            player.press(key)
-            player.settle()
-        if player.game.planned:
-            player.press("u")
+        plan_by_keys(player)
         if turns == 2:
             player.press("a")
             assert isinstance(player.page, MovesPage)

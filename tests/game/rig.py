@@ -184,15 +184,19 @@ def play(game: Game, *turns: Sequence[tuple[str, str | None]]) -> Game:
     return game
 
 
-def alter(game: Game, seed: int) -> Game:
-    """Change all that is hidden in a fresh game: types and others' numbers, within their ranges."""
+def alter(game: Game, seed: int, numbers: bool = True) -> Game:
+    """Change what is hidden in a fresh game: types, and others' numbers within their ranges."""
     world = game.process.world
     low, high = coded_ranges(world)
     for name, mask in own_entries(game.plan, game.seat_index).items():
         if name in low:
             own = getattr(world, name)[..., 0]
             low[name][mask] = high[name][mask] = own[mask]
-    types = np.ones((len(game.plan.subjects), 4)) / 4
+    if not numbers:
+        low = high = {name: getattr(world, name)[..., 0].copy() for name in low}
+    types = np.ones((len(game.plan.subjects), 4)) / 3
+    for row, true in enumerate(world.type[:, 0]):
+        types[row, true] = 0
     chance = Chance(seed, 0, game.process.lanes, game.compiled.range_slots, Purpose.POLICY)
     draw_unknown(game.process, world, Unknown(low, high, types), chance)
     return game

@@ -57,7 +57,7 @@ class BandView(Widget):
         thick = look.px(6)
         colour = self.mark.colour if self.mark is not None else theme.colour(self.token)
         if self.high > self.low:
-            fade = min(look.px(10), (x(self.high) - x(self.low)) // 3)
+            fade = max(0, min(look.px(10), (x(self.high) - x(self.low)) // 3))
             bar = pygame.Rect(
                 x(self.low), y - thick // 2, max(thick, x(self.high) - x(self.low)), thick
             )

@@ -15,7 +15,7 @@ from sim.desk.kit.widgets.slider import Slider
 from sim.desk.models.table import STEP, Line, Stand
 
 _NAMES: Final = 116
-_TITLE: Final = 26
+_TITLE: Final = 24
 _TRACK: Final = 26
 _SMALL_CHARACTERS: Final = 46
 

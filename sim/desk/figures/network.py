@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar, Unpack
 
 import pygame
 
-from sim.desk.figures.routing import place_names, route
+from sim.desk.figures.routing import arrange
 from sim.desk.kit.colour import mix
 from sim.desk.kit.look import Look
 from sim.desk.kit.shapes import Point, cut
@@ -45,6 +45,7 @@ class NetworkView(Widget):
         self.choose, self.open = choose, open
         self.spots: dict[str, tuple[int, int]] = {}
         self.names: dict[str, pygame.Rect] = {}
+        self.curves: list[list[Point]] = []
         self.reach = 1  # radius of a mark in pixels
 
     @property
@@ -59,7 +60,7 @@ class NetworkView(Widget):
                 "option",
                 node.face.name,
                 "selected" if node.face.id == self.selected else "",
-                tuple(self.names.get(node.face.id, self.rect)),  # type: ignore[arg-type]
+                _four(self.names.get(node.face.id, self.rect)),
                 False,
                 True,
                 f"{self.key}:{node.face.id}",
@@ -95,8 +96,12 @@ class NetworkView(Widget):
             )
             for node in self.network.nodes
         }
-        key = (tuple(self.spots.items()), tuple(sizes.values()), tuple(room))
-        self.names = _kept(key, lambda: place_names(self.spots, sizes, self.reach, room))
+        lines = self.network.lines(self.selected)
+        pairs = tuple((line.edge.source, line.edge.target) for line in lines)
+        key = (pairs, tuple(self.spots.items()), tuple(sizes.values()), tuple(room))
+        self.names, self.curves = _kept(
+            key, lambda: arrange(pairs, self.spots, sizes, self.reach, room)
+        )
 
     # Use -----------------------------------------------------------------------------------
 
@@ -139,7 +144,7 @@ class NetworkView(Widget):
         """Draw the arrows, then the marks and names over them."""
         theme = look.theme
         lines = self.network.lines(self.selected)
-        for line, points in zip(lines, self._curves(look, lines), strict=True):
+        for line, points in zip(lines, self.curves, strict=True):
             self._draw_line(surface, look, line, points)
         linked = {self.selected}
         for line in lines:
@@ -167,12 +172,6 @@ class NetworkView(Widget):
         room = self.rect.copy()
         room.h -= look.px(_LEGEND)
         return room
-
-    def _curves(self, look: Look, lines: tuple[Line, ...]) -> list[list[Point]]:
-        pairs = tuple((line.edge.source, line.edge.target) for line in lines)
-        key = (pairs, tuple(self.spots.items()), tuple(map(tuple, self.names.values())))
-        room = self._room(look)
-        return _kept(key, lambda: route(pairs, self.spots, self.names, self.reach, room))
 
     def _draw_line(
         self, surface: pygame.Surface, look: Look, line: Line, points: list[Point]
@@ -209,6 +208,10 @@ class NetworkView(Widget):
 
 def _length(points: list[Point]) -> float:
     return sum(math.dist(a, b) for a, b in itertools.pairwise(points))
+
+
+def _four(rect: pygame.Rect) -> tuple[int, int, int, int]:
+    return rect.x, rect.y, rect.w, rect.h
 
 
 def _kept(key: Hashable, make: Callable[[], T]) -> T:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, Unpack
 
 import pygame
 
 from sim.desk.kit.colour import mix
 from sim.desk.kit.look import Look
-from sim.desk.kit.theme import SMALL, SMALL_STRONG, STRONG, Mark
+from sim.desk.kit.theme import SMALL, SMALL_STRONG, STRONG, Mark, Token
 from sim.desk.kit.widget import Node, Options, State, Widget
 from sim.desk.models.positions import IssueView, PositionRow, position_rows, room_words
 
-_HEAD: Final = 27
+_HEAD: Final = 28
 _ROW: Final = 16
 _FOOT: Final = 18
-_NARROW: Final = 420  # logical width below which the room stands on a line of its own
+
+Scale = Callable[[float], int]
+"""From a place on an issue to a place on the screen."""
 
 
 class PositionsView(Widget):
@@ -72,7 +75,7 @@ class PositionsView(Widget):
         left, wide = rect.x + self._left, rect.w - self._left - look.px(8)
         top = rect.y + self._head
         spare = rect.h - self._head - look.px(self._foot + 2)
-        row = min(look.px(32), max(look.px(_ROW), spare // max(1, len(issue.rows))))
+        row = min(look.px(38), max(look.px(_ROW), spare // max(1, len(issue.rows))))
         high = row * len(issue.rows)
 
         def x(place: float) -> int:
@@ -94,7 +97,7 @@ class PositionsView(Widget):
         issue, rect = self.issue, self.rect
         look.write(surface, issue.title, rect.topleft, STRONG, width=rect.w)
         words = room_words(issue)
-        token = "good" if issue.zone is not None else "bad" if issue.blockers else "muted"
+        token: Token = "good" if issue.zone is not None else "bad" if issue.blockers else "muted"
         if self._head > look.px(_HEAD):
             at = (rect.x, rect.y + look.px(19))
             look.write(surface, words, at, SMALL_STRONG, token, width=rect.w)
@@ -102,7 +105,9 @@ class PositionsView(Widget):
             at = (rect.right, rect.y + look.px(2))
             look.write(surface, words, at, SMALL_STRONG, token, "right")
 
-    def _draw_room(self, surface, look, x, top: int, high: int) -> None:  # type: ignore[no-untyped-def]
+    def _draw_room(
+        self, surface: pygame.Surface, look: Look, x: Scale, top: int, high: int
+    ) -> None:
         theme, issue = look.theme, self.issue
         if issue.zone is not None:
             low, upto = issue.zone
@@ -115,13 +120,16 @@ class PositionsView(Widget):
             colour = mix(theme.panel, theme.bad, 0.5)
             look.paint.hatch(surface, gap, colour, look.px(8), look.scale)
 
-    def _draw_bar(self, surface, look, party: PositionRow, x, middle: int) -> None:  # type: ignore[no-untyped-def]
+    def _draw_bar(
+        self, surface: pygame.Surface, look: Look, party: PositionRow, x: Scale, middle: int
+    ) -> None:
         theme = look.theme
         edge = theme.outline if theme.outlined_marks else None
         at = (self.rect.x + look.px(8), middle)
         look.paint.mark(surface, party.face.mark, at, 5 * look.scale, edge, look.scale)
         name = (self.rect.x + look.px(22), middle - look.text.height(SMALL) // 2)
-        style, token = (SMALL_STRONG, "ink") if party.you else (SMALL, "muted")
+        style = SMALL_STRONG if party.you else SMALL
+        token: Token = "ink" if party.you else "muted"
         look.write(surface, party.face.name, name, style, token, width=self._left - look.px(26))
         surface.fill(theme.line, (x(0), middle, x(1) - x(0), max(1, look.px(1))))
         if party.maybe is None:
@@ -138,7 +146,7 @@ class PositionsView(Widget):
         ink = look.theme.ink
         wide = max(2, look.px(2))
         surface.fill(ink, (x - wide // 2, top - look.px(2), wide, high + look.px(4)))
-        at = (x, top - look.px(5))
+        at = (x, top - look.px(4))
         look.paint.mark(surface, Mark(ink, "triangle-down"), at, 4.5 * look.scale)
 
     def _draw_ideal(

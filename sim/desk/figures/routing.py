@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -11,10 +12,12 @@ import pygame
 from sim.desk.kit.shapes import Point, bezier, cut
 
 _BENDS: Final = tuple(
-    sign * bend for bend in (0.13, 0.19, 0.26, 0.07, 0.34, 0.44, 0.56, 0.7) for sign in (1, -1)
+    sign * bend for bend in (0.13, 0.19, 0.25, 0.07, 0.32, 0.4, 0.5, 0.62, 0.8) for sign in (1, -1)
 )
 _STEPS: Final = 22
-_OVER_NAME, _OVER_MARK, _OVER_LINE, _OUTSIDE, _SHORT = 40.0, 26.0, 1.0, 60.0, 5.0
+_ROUNDS: Final = 4
+_OVER_NAME, _OVER_MARK, _OVER_LINE, _OUTSIDE, _SHORT = 40.0, 26.0, 1.0, 60.0, 9.0
+_BESIDE: Final = 120.0  # against a line on the way back that covers the one out
 
 
 def place_names(
@@ -27,30 +30,98 @@ def place_names(
     marks = {name: _square(at, radius) for name, at in spots.items()}
     placed: dict[str, pygame.Rect] = {}
     for name in sorted(spots, key=lambda n: (spots[n][1], spots[n][0])):
-        x, y = spots[name]
-        w, h = sizes[name]
-        gap = radius + max(3, radius // 3)
-        choices = []
-        for cost, (cx, cy) in enumerate(
-            (
-                (x, y + gap + h // 2),
-                (x, y - gap - h // 2),
-                (x + gap + w // 2, y),
-                (x - gap - w // 2, y),
-                (x + w // 3, y + gap + h // 2),
-                (x - w // 3, y + gap + h // 2),
-            )
-        ):
-            rect = pygame.Rect(0, 0, w, h)
-            rect.center = (cx, cy)
-            rect.clamp_ip(room)
-            others = [m for other, m in marks.items() if other != name]
-            covered = sum(_area(rect, m) for m in others) + sum(
-                _area(rect, p) for p in placed.values()
-            )
-            choices.append((covered + _area(rect, marks[name]) + 0.01 * cost, cost, rect))
-        placed[name] = min(choices, key=lambda choice: choice[:2])[2]
+        taken = [*marks.values(), *placed.values()]
+        placed[name] = min(
+            _beside(spots[name], sizes[name], radius, room),
+            key=lambda choice: sum(_area(choice[1], other) for other in taken) + choice[0],
+        )[1]
     return placed
+
+
+def arrange(
+    pairs: Sequence[tuple[str, str]],
+    spots: Mapping[str, tuple[int, int]],
+    sizes: Mapping[str, tuple[int, int]],
+    radius: int,
+    room: pygame.Rect,
+) -> tuple[dict[str, pygame.Rect], list[list[Point]]]:
+    """Return places of all names and a curve for each pair.
+
+    Lines go around names; then names that are still crossed go to another side of their marks, and
+    the lines are drawn again, until no name is crossed or nothing gets better.
+    """
+    names = place_names(spots, sizes, radius, room)
+    curves = route(pairs, spots, names, radius, room)
+    best = (crossings(names, curves), names, curves)
+    for _ in range(_ROUNDS):
+        if not best[0]:
+            break
+        names = dodge(names, curves, spots, radius, room)
+        curves = route(pairs, spots, names, radius, room)
+        best = min(best, (crossings(names, curves), names, curves), key=lambda found: found[0])
+    return best[1], best[2]
+
+
+def crossings(names: Mapping[str, pygame.Rect], curves: Sequence[Sequence[Point]]) -> int:
+    """Return how many lines cross names."""
+    plates = [rect.inflate(-2, -2) for rect in names.values()]
+    return sum(any(box.collidelist(plates) >= 0 for box in _boxes(curve)) for curve in curves)
+
+
+def dodge(
+    names: Mapping[str, pygame.Rect],
+    curves: Sequence[Sequence[Point]],
+    spots: Mapping[str, tuple[int, int]],
+    radius: int,
+    room: pygame.Rect,
+) -> dict[str, pygame.Rect]:
+    """Move the names that a line crosses to another side of their marks, where it is free."""
+    boxes = [box for curve in curves for box in _boxes(curve)]
+    marks = [_square(at, radius) for at in spots.values()]
+    placed = dict(names)
+    for name, rect in names.items():
+        if rect.inflate(4, 2).collidelist(boxes) < 0:
+            continue
+        taken = [*marks, *(other for key, other in placed.items() if key != name)]
+
+        def cost(choice: tuple[float, pygame.Rect], taken: list[pygame.Rect] = taken) -> float:
+            crossed = len(choice[1].inflate(4, 2).collidelistall(boxes))
+            return 60.0 * crossed + sum(_area(choice[1], other) for other in taken) + choice[0]
+
+        placed[name] = min(_beside(spots[name], rect.size, radius, room), key=cost)[1]
+    return placed
+
+
+def _beside(
+    at: tuple[int, int], size: tuple[int, int], radius: int, room: pygame.Rect
+) -> list[tuple[float, pygame.Rect]]:
+    """Places of a name around its mark, each with what is against it; below is the best."""
+    (x, y), (w, h) = at, size
+    gap = radius + max(3, radius // 3)
+    below, above = y + gap + h // 2, y - gap - h // 2
+    right, left = x + gap + w // 2, x - gap - w // 2
+    corner = radius + w // 2
+    centres = (
+        (x, below),
+        (x, above),
+        (right, y),
+        (left, y),
+        (x + w // 3, below),
+        (x - w // 3, below),
+        (x + w // 3, above),
+        (x - w // 3, above),
+        (x + corner, below - h // 3),
+        (x - corner, below - h // 3),
+        (x + corner, above + h // 3),
+        (x - corner, above + h // 3),
+    )
+    choices = []
+    for cost, centre in enumerate(centres):
+        rect = pygame.Rect((0, 0), size)
+        rect.center = centre
+        rect.clamp_ip(room)
+        choices.append((0.01 * cost, rect))
+    return choices
 
 
 def route(
@@ -63,6 +134,7 @@ def route(
     """Return a curve for each pair, from the one to the other, clear of names and marks."""
     marks = {name: _square(at, round(radius * 1.25)) for name, at in spots.items()}
     drawn: list[pygame.Rect] = []
+    done: dict[tuple[str, str], list[Point]] = {}
     curves = []
     for source, target in pairs:
         walls = [rect.inflate(6, 2) for name, rect in names.items()]
@@ -81,11 +153,14 @@ def route(
             cost += _OVER_NAME * sum(1 for box in boxes if box.collidelist(walls) >= 0)
             cost += _OVER_MARK * sum(1 for box in boxes if box.collidelist(posts) >= 0)
             cost += _OVER_LINE * sum(1 for box in boxes if box.collidelist(drawn) >= 0)
+            cost += _BESIDE * _covers(points, done.get((target, source)), radius)
             cost += _OUTSIDE * sum(1 for x, y in points if not room.collidepoint(x, y))
             if best is None or cost < best[0]:
                 best = (cost, points)
-        chosen = best[1] if best is not None else [spots[source], spots[target]]
+        straight: list[Point] = [spots[source], spots[target]]
+        chosen = best[1] if best is not None else straight
         drawn += _boxes(chosen)[2:-2]
+        done[source, target] = chosen
         curves.append([(round(x, 1), round(y, 1)) for x, y in chosen])
     return curves
 
@@ -98,6 +173,14 @@ def _leave(points: list[Point], name: pygame.Rect, radius: int) -> list[Point]:
     return free[inside[-1] + 1 :] if inside else free
 
 
+def _covers(points: Sequence[Point], other: Sequence[Point] | None, radius: int) -> float:
+    """1 where the middles of two lines lie on one another, 0 where they are well apart."""
+    if not other:
+        return 0.0
+    apart = math.dist(points[len(points) // 2], other[len(other) // 2])
+    return max(0.0, 1.0 - apart / radius)
+
+
 def _short(end: Point, mark: tuple[int, int], radius: int) -> float:
     """How far a line ends from its mark, in radii beyond the usual gap."""
     return max(0.0, math.dist(end, mark) / radius - 1.9)
@@ -106,7 +189,7 @@ def _short(end: Point, mark: tuple[int, int], radius: int) -> float:
 def _boxes(points: Sequence[Point]) -> list[pygame.Rect]:
     return [
         pygame.Rect(min(ax, bx), min(ay, by), max(2.0, abs(ax - bx)), max(2.0, abs(ay - by)))
-        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False)
+        for (ax, ay), (bx, by) in itertools.pairwise(points)
     ]
 
 

@@ -1,4 +1,4 @@
-"""The briefing: the story so far, whose part one plays, what counts, and what two advisers think."""
+"""The briefing: the story so far, the part one plays, what counts, and what advisers think."""
 
 from __future__ import annotations
 

@@ -15,12 +15,12 @@ from sim.desk.models.timeline import DatePoint, TimelineView
 from sim.desk.models.title import day
 
 if TYPE_CHECKING:
-    from sim.game.drafts import Stretch as Reach
-    from sim.game.drafts import Zone
     from sim.game.game import Game
     from sim.game.odds import Odds
     from sim.game.picture import Band
     from sim.game.view import ActorView, Moment, SeatView, TableView
+    from sim.game.zones import Stretch as Reach
+    from sim.game.zones import Zone
     from sim.scenario.schema import Scenario
 
 _POINTS: Final = ("event", "coming")
@@ -133,15 +133,15 @@ def _facts(view: SeatView, actor: ActorView, who: Mapping[str, Face]) -> ActorFa
         if actor.trusts_me is not None:
             pairs.append(("trusts you", _band(actor.trusts_me)))
         if actor.known is not None:
-            pairs.append(("you know it", percent(actor.known, actor.known)))
+            pairs.append(("known", percent(actor.known, actor.known)))
         if actor.mediator:
-            pairs.append(("beside you", "at the table"))
+            pairs.append(("partner", "yes"))
         elif actor.consulted:
             pairs.append(("told", "yes"))
     for belief in view.beliefs:
         if belief.subject == actor.id and not actor.me:
             doubt = belief.bad_faith
-            pairs.append(("bad faith, you think", percent(doubt, doubt)))
+            pairs.append(("bad faith", percent(doubt, doubt)))
     return ActorFacts(who[actor.id], actor.leader or "", tuple(pairs))
 
 

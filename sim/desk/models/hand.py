@@ -43,7 +43,7 @@ class OddsView:
         """The range in words."""
         if self.low == self.high:
             return "no doubt" if self.count in (0, DOTS) else "little doubt"
-        return f"range {self.low}–{self.high}"
+        return f"range {self.low}\N{EN DASH}{self.high}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +107,12 @@ def choose_hand(cards: Sequence[MoveCard], size: int, kept: Sequence[int] = ()) 
     ranked = sorted(cards, key=lambda c: (not c.legal, -c.worth, c.cost, c.option))
     for strict in (True, False):
         for card in ranked:
-            if len(hand) >= size:
-                return hand[: max(size, sum(c.planned for c in hand))]
-            if card in hand or not card.legal or (strict and _crowded(card, hand)):
-                continue
-            hand.append(card)
+            crowded = strict and _crowded(card, hand)
+            if len(hand) < size and card.legal and card not in hand and not crowded:
+                hand.append(card)
     hand += [card for card in ranked if card not in hand][: max(0, size - len(hand))]
+    while len(hand) > size and not all(card.planned for card in hand):
+        hand.remove(next(card for card in reversed(hand) if not card.planned))
     return hand
 
 

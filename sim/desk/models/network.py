@@ -109,7 +109,7 @@ def network_rows(network: Network, actor: str) -> list[tuple[str, str, str, str]
 def percent(low: float, high: float) -> str:
     """A number between 0 and 1 as points of a hundred, or a range of them."""
     a, b = round(100 * low), round(100 * high)
-    return str(a) if a == b else f"{a}–{b}"
+    return str(a) if a == b else f"{a}\N{EN DASH}{b}"
 
 
 def _band(edge: Edge | None) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from sim.desk.models.cast import Face
 
-
 Stretch = tuple[float, float]
 
 
@@ -60,7 +59,7 @@ def room_words(issue: IssueView) -> str:
     """Whether there is room for agreement, in words."""
     if issue.zone is not None:
         low, high = (round(100 * place) for place in issue.zone)
-        return f"room {low}–{high}" if low != high else f"room at {low}"
+        return f"room {low}\N{EN DASH}{high}" if low != high else f"room at {low}"
     if len(issue.blockers) == 1:
         return f"no room: {issue.blockers[0]} agrees nowhere"
     if issue.blockers:
@@ -82,4 +81,4 @@ def position_rows(issue: IssueView) -> list[tuple[str, str, str]]:
 
 def _words(stretch: Stretch) -> str:
     low, high = (round(100 * place) for place in stretch)
-    return f"{low}–{high}"
+    return f"{low}\N{EN DASH}{high}"

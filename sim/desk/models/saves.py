@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sim.desk.models.title import day
-from sim.scenario.problem import ScenarioError
+from sim.desk.models.title import build_shelf, day
 
 if TYPE_CHECKING:
     from sim.game.game import Game
@@ -32,7 +32,8 @@ def build_slots() -> tuple[Slot, ...]:
     """All saves in the user's folder, the newest first."""
     from sim.game.save import slots
 
-    return tuple(_slot(path) for path in slots())
+    titles = {card.id: card.title for card in build_shelf().cards}
+    return tuple(_slot(path, titles) for path in slots())
 
 
 def free_name(game: Game, taken: tuple[Slot, ...]) -> str:
@@ -45,7 +46,7 @@ def free_name(game: Game, taken: tuple[Slot, ...]) -> str:
     return next(f"{base} {number}" for number in range(2, 1000) if f"{base} {number}" not in names)
 
 
-def _slot(path: Path) -> Slot:
+def _slot(path: Path, titles: Mapping[str, str]) -> Slot:
     from sim.game.faults import SaveError
     from sim.game.save import read
 
@@ -62,17 +63,6 @@ def _slot(path: Path) -> Slot:
     except SaveError as error:
         problem = str(error)
     else:
-        about = (
-            f"{_title(save.scenario)} · {save.seat.replace('_', ' ')} · turn {len(save.turns) + 1}"
-        )
+        title, seat = titles.get(save.scenario, save.scenario), save.seat.replace("_", " ")
+        about = f"{title} · {seat} · turn {len(save.turns) + 1}"
     return Slot("Autosave" if automatic else name, path, written, about, problem, automatic)
-
-
-def _title(scenario: str) -> str:
-    """The title of a shipped scenario, or its id."""
-    from sim.scenario.load import load
-
-    try:
-        return load(scenario).scenario.title
-    except ScenarioError:
-        return scenario

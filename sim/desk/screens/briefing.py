@@ -18,8 +18,8 @@ from sim.desk.models.briefing import Briefing, Voice
 from sim.desk.models.desk import Goal
 from sim.desk.screens.frame import frame, is_wide, section
 
-
 _THREE: Final = 1200
+_ROOMY, _HIGH = 1600, 900
 
 
 class BriefingPage(Page):
@@ -43,8 +43,9 @@ class BriefingPage(Page):
     def build(self) -> Widget:
         """Return the whole screen."""
         view = self.view
+        roomy = self.look.width >= _ROOMY and self.look.height >= _HIGH
         story: list[Widget] = [
-            TextBlock(text, LEAD if i == 0 else BODY) for i, text in enumerate(view.story)
+            TextBlock(text, LEAD if i == 0 or roomy else BODY) for i, text in enumerate(view.story)
         ]
         if self.look.width >= _THREE:
             columns = [("story", "The story so far", story), ("role", "", self._role(view))]

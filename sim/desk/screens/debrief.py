@@ -63,7 +63,7 @@ class DebriefPage(Page):
         self.view: DebriefView = build_debrief(game, self.made)
         self.thinking = False
         self.tab = self.group = 0
-        self._left = False
+        self._built: tuple[object, Widget] | None = None
 
     # -- reckoning ---------------------------------------------------------------------------------
 
@@ -158,6 +158,13 @@ class DebriefPage(Page):
         )
 
     def _part(self, view: DebriefView) -> Widget:
+        """The part that is shown; kept while nothing of it changes, since the record is long."""
+        key = (self.tab, self.group, self.thinking, id(view), self.look)
+        if self._built is None or self._built[0] != key:
+            self._built = (key, self._build_part(view))
+        return self._built[1]
+
+    def _build_part(self, view: DebriefView) -> Widget:
         loaded = self.game.loaded
         if self.tab == 0:
             return parts.ending(self, view)

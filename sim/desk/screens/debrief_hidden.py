@@ -33,6 +33,7 @@ from sim.desk.screens.debrief_parts import side_by_side
 from sim.desk.screens.frame import is_wide, section
 
 _QUESTION: Final = Style(24, "serif")
+_SMALL_QUESTION: Final = Style(17, "serif")
 
 
 def hidden(page: Page, view: DebriefView, group: int, choose: Callable[[int], object]) -> Widget:
@@ -151,11 +152,12 @@ def _number(number: Number) -> Widget:
 
 def questions(page: Page, view: DebriefView) -> Widget:
     """Three questions chosen from what was done."""
+    style = _QUESTION if is_wide(page) else _SMALL_QUESTION
     asked: list[Widget] = [
         Row(
             [
                 Label(f"{number}", DISPLAY, "accent", width=44),
-                TextBlock(text, _QUESTION, characters=52, grow=1.0),
+                TextBlock(text, style, characters=52, grow=1.0),
             ],
             gap=GUTTER,
             across="start",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from sim.desk.figures.network import NetworkView
@@ -11,7 +12,7 @@ from sim.desk.figures.positions import PositionsView
 from sim.desk.figures.timeline import Timeline
 from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Grid, Row, Spacer
-from sim.desk.kit.theme import SMALL, STRONG
+from sim.desk.kit.theme import SMALL, STRONG, Token
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Band, Divider, Panel
 from sim.desk.kit.widgets.buttons import Button, Tabs
@@ -137,7 +138,7 @@ class DeskPage(Page):
             [self._table_of(table)]
             if self.as_table
             else [PositionsView(issue, words, grow=1) for issue in table.issues],
-            gap=2,
+            gap=0 if not self.as_table else 4,
         )
         note = Label(table.note, SMALL, "muted", elide=True)
         parts: list[Widget] = []
@@ -148,12 +149,12 @@ class DeskPage(Page):
         else:
             parts.append(note)
         parts.append(Scroll(issues, fill=True, grow=1 if grow else 0, key="positions"))
-        return Panel(parts, gap=8, pad=14, grow=grow, name="Positions and room for agreement")
+        return Panel(parts, gap=8, pad=(14, 12), grow=grow, name="Positions and room for agreement")
 
     def _table_of(self, table: TablePositions) -> Widget:
         parts: list[Widget] = []
         for issue in table.issues:
-            token = "good" if issue.zone is not None else "bad"
+            token: Token = "good" if issue.zone is not None else "bad"
             head = Row(
                 [Label(issue.title, STRONG), Spacer(), Label(room_words(issue), SMALL, token)]
             )
@@ -189,7 +190,7 @@ class DeskPage(Page):
     def _hand(self, hand: Sequence[MoveCard]) -> Widget:
         wide = self.look.width >= _WIDE
         cards = [
-            move_card(card, i, lambda c=card: self._plan(c), wide)  # type: ignore[misc]
+            move_card(card, i, partial(self._plan, card), wide)
             for i, card in enumerate(hand, start=1)
         ]
         return Grid(cards, self._size, least=220, gap=12)

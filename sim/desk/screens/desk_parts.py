@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from sim.desk.figures.small import Chip, Lines, Pips
 from sim.desk.kit.layout import Column, Flow, Row, Spacer
@@ -85,9 +86,7 @@ def _stat(stat: Stat) -> Widget:
     return Column([Row(head, gap=6), meter], gap=5, width=140, name=stat.name, tooltip=stat.about)
 
 
-def move_card(
-    card: MoveCard, number: int, choose: Callable[[], object], wide: bool
-) -> Widget:
+def move_card(card: MoveCard, number: int, choose: Callable[[], object], wide: bool) -> Widget:
     """A card of the hand: title, target, cost, odds and the reason for it."""
     usable = card.legal or card.planned
     ink: Token = "ink" if usable else "muted"
@@ -186,7 +185,7 @@ def plan_row(
             plan.title,
             plan.cost,
             None if plan.target is None else plan.target.mark,
-            lambda index=plan.index: drop(index),  # type: ignore[misc]
+            partial(drop, plan.index),
             key=f"plan:{plan.index}",
             tooltip="Planned for this turn. Choose it to take it back.",
         )

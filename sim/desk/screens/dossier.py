@@ -20,6 +20,7 @@ from sim.desk.screens.frame import frame, is_wide, section
 if TYPE_CHECKING:
     from sim.game.game import Game
 
+_THREE = 1160  # logical units from which there is room for three columns
 _LIST, _NAME, _WORDS = 232, 150, 132
 
 
@@ -83,6 +84,12 @@ class DossierPage(Page):
             autofocus=True,
         )
         left = [*self._head(view), Divider(), *self._numbers(view)]
+        if self.look.width < _THREE:
+            left += [Divider(), *self._more(view)]
+            both = Panel([Scroll(Column(left, gap=12), grow=1.0, key="who")], pad=24, grow=1.0)
+            panels = [Panel([names], pad=GRID, width=_LIST), both]
+            body: Widget = Row(panels, gap=GUTTER, pad=GUTTER, across="stretch")
+            return frame(self, "Dossier", body, date)
         body = Row(
             [
                 Panel([names], pad=GRID, width=_LIST),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -159,6 +158,8 @@ class Flow:
 
     def again(self, same_chance: bool) -> None:
         """Play the same seat once more, with the same chance or a fresh one."""
+        import secrets
+
         if self.session is None:
             return
         old = self.session.game

@@ -43,8 +43,13 @@ class TitlePage(Page):
         self.shelf, self.ways = shelf, ways
         self.notice = ways.notice
 
+    @property
+    def _wide(self) -> bool:
+        return self.look.width >= _WIDE
+
     def build(self) -> Widget:
-        wide = self.look.width >= _WIDE
+        """Return the whole screen."""
+        wide = self._wide
         head = Column(
             [
                 Label("Twin Track", DISPLAY),
@@ -82,7 +87,8 @@ class TitlePage(Page):
         button = Button(
             "Continue", resume, "primary", "play", key="continue", hotkey="c", autofocus=True
         )
-        return Row([button, Label(self.ways.resume_note, BODY, "muted", elide=True)], gap=16)
+        note = Label(self.ways.resume_note, BODY, "muted", elide=True, grow=1)
+        return Panel([Row([button, note], gap=16)], pad=12, width=600 if self._wide else 0)
 
     def _scenario(self, card: ShelfCard) -> Widget:
         seats: list[Widget] = [
@@ -141,7 +147,7 @@ class TitlePage(Page):
             Button("Quit", self.leave_game, "quiet", hotkey="q"),
         ]
         row: list[Widget] = [Flow(buttons, gap=8)]
-        if self.look.width >= _WIDE:
+        if self._wide:
             hint = [
                 KeyCap("tab"),
                 KeyCap("enter"),

@@ -7,10 +7,12 @@ posterior (a linear opinion pool, Stone 1961).
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from sim.model.constants import Number
-from sim.model.exact import Floats
+from sim.model.exact import Floats, log
 
 LIKELIHOODS: dict[str, tuple[float, float, float, float]] = {
     "candour": (0.6, 0.6, 0.4, 0.2),
@@ -51,6 +53,15 @@ def updated(belief: Floats, likelihood: Floats, attention: Floats) -> Floats:
     weighted *= (attention / total)[..., None, :]
     weighted += (1.0 - attention)[..., None, :] * belief
     return weighted
+
+
+@cache
+def propensities(sign: str) -> tuple[float, float, float, float]:
+    """How each type leans to a sign: the log of its likelihood over the mean of all types."""
+    likelihood = LIKELIHOODS[sign]
+    mean = sum(likelihood) / len(likelihood)
+    none, limited, greedy, total = (log(one / mean) for one in likelihood)
+    return none, limited, greedy, total
 
 
 def by_type(type_index: np.ndarray, values: tuple[Number, Number, Number, Number]) -> Floats:

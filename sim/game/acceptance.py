@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sim.game.game import Game
 
 Role = Literal["signs", "consents", "votes"]
-WORLDS, THROWS = 40, 20
+WORLDS, THROWS = 40, 12
 """Worlds drawn from the seat's picture, and how often the table decides in each."""
 _SPREAD = (0.1, 0.9)
 """The quantiles that a range runs between."""

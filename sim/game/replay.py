@@ -113,7 +113,7 @@ def step(process: PeaceProcess, plays: Sequence[Play]) -> Acts:
         moves=moves,
         drafts=tuple(_drafts(process, options, rows)),
         laid=tuple(_laid(process, row) for row in rows if row.kind == "text"),
-        said=tuple(_said(process, lane, rows, tones)),
+        said=tuple(_said(process, lane, tones)),
         decided=tuple(Decided(row.what, *row.names) for row in rows if row.kind == "fact"),
         events=tuple(int(row) for row in np.flatnonzero(world.events[:, lane] == turn)),
         leaked=bool(process.leaked[lane]),
@@ -146,16 +146,12 @@ def _drafts(
                 yield option.index, tuple(text.items())
 
 
-def _said(
-    process: PeaceProcess, lane: int, rows: Sequence[Row], tones: Sequence[str]
-) -> Iterator[Said]:
-    """The answers, in the order in which actors give them."""
-    answers = (row for row in rows if row.kind == "answer" and len(row.names) == 3)
-    for actor in range(len(process.plan.actors)):
-        for option in process.asks_of[actor]:
-            where = process.chosen.get(option.index)
-            if where is not None and where[lane]:
-                yield Said(option.index, next(answers).outcome == "yes", tones[actor])
+def _said(process: PeaceProcess, lane: int, tones: Sequence[str]) -> Iterator[Said]:
+    """The answers, in the order in which they were given."""
+    for index, (yes, no) in process.replies.items():
+        ask = process.options.all[index].ask
+        if ask is not None and (yes[lane] or no[lane]):
+            yield Said(index, bool(yes[lane]), tones[ask.target])
 
 
 class _Given(Draws):
@@ -193,7 +189,8 @@ class Replay(PeaceProcess):
         self.acts = acts
         self.draws = _Given(self.lanes, self._choices(acts))
         self.chosen = dict.fromkeys(acts.moves, everywhere)
-        self.texts = {option: dict(text) for option, text in acts.drafts}
+        self.texts = {option: [(everywhere, dict(text))] for option, text in acts.drafts}
+        self.replies = {}
         self._attendance = {}
         self.leaked = np.full(self.lanes, acts.leaked)
         self.went_public = np.zeros(self.lanes, dtype=bool)
@@ -202,6 +199,7 @@ class Replay(PeaceProcess):
         self._apply_moves()
         self.relations = Relations(world)
         self.agents.do("answer")
+        self._apply_replies()
         self._finish_attendance()
         world.settle()
         self._adopt(_TEXTS)
@@ -210,7 +208,7 @@ class Replay(PeaceProcess):
         self._events()
         self._learn()
         self._adopt(PUBLIC)
-        self._track(None)
+        self._track()
         world.turn += 1
 
     def start_over(self) -> None:

@@ -182,7 +182,7 @@ def _answers(game: Game, acts: Acts, rows: Sequence[Row]) -> Iterator[Entry]:
         option = game.options.all[said.option]
         assert option.ask is not None
         who, asked = option.actor, option.ask.target
-        text = game.words.answer(option.spec, who, option.target, said.yes, said.tone)
+        text = game.words.answer(option.spec, who, asked, said.yes, said.tone)
         involved = asked in game.plan.subjects or game.seat_index in (who, asked)
         yield Entry(
             "answer",

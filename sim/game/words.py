@@ -72,13 +72,13 @@ class Words:
         aim = f" ({self.name(target)})" if target is not None else ""
         return f"{self.name(who)}: {spec.title}{aim}."
 
-    def answer(self, spec: Move, who: int, target: int | None, yes: bool, tone: str) -> str:
+    def answer(self, spec: Move, who: int, asked: int | None, yes: bool, tone: str) -> str:
         """An answer in words, by the stance that was heard in it."""
         reply = spec.if_yes if yes else spec.if_no
         said = by_stance(reply, tone)
         if said is None:
-            return f"{self.name(target)} says {'yes' if yes else 'no'}: {spec.title}."
-        return self.fill(said, who, target)
+            return f"{self.name(asked)} says {'yes' if yes else 'no'}: {spec.title}."
+        return self.fill(said, who, asked)
 
     # -- quantities --------------------------------------------------------------------------------
 

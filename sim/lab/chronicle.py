@@ -255,7 +255,7 @@ class _Teller:
         return self._made(row.turn, "move", text, words=words, data=data)
 
     def _answer(self, row: Row) -> Entry:
-        who, asked, words = row.names[0], row.names[0], ""
+        who, words = row.names[0], ""
         yes = row.outcome == "yes"
         data: dict[str, Any] = {
             "who": self._id(who),
@@ -264,12 +264,11 @@ class _Teller:
             "chance": row.chance,
         }
         if len(row.names) == 3:
-            _, asked, move = row.names
-            target = self._target(move, asked, who)
+            _, mover, move = row.names
             spec = self.scenario.moves[move]
             if spec.if_yes if yes else spec.if_no:
-                words = f'"{self.words.answer(spec, asked, target, yes, self.tones[who])}"'
-            data |= {"whom": self._id(asked), "move": move}
+                words = f'"{self.words.answer(spec, mover, who, yes, self.tones[who])}"'
+            data |= {"whom": self._id(mover), "move": move}
         else:
             data["table"] = self.plan.tables[row.names[1]].id
         parts = _by_rule(row.parts)
@@ -282,14 +281,6 @@ class _Teller:
             f"the chance of yes was {chance} ({why})"
         )
         return self._made(row.turn, "answer", text, words=words, data=data)
-
-    def _target(self, move: str, mover: int, who: int) -> int | None:
-        """Whom the move was for, by whom it asked."""
-        for option in self.compiled.options.all:
-            asks = option.ask is not None and option.ask.target == who
-            if asks and option.move == move and option.actor == mover:
-                return option.target
-        return None
 
     def _text(self, row: Row) -> Entry:
         author, index, places = row.names

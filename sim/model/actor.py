@@ -151,18 +151,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
             chance = logistic(utility * world.constants.rationality)
             willing = model.draws.draw(ask.slot) < chance
             explain(chance, asked, willing)
-            yes, no = asked & willing, asked & ~willing
-            if ask.decision == "attend":
-                model.note_attendance(ask.table, self.index, asked, yes)
-            else:
-                world.decide(ask.yes_row, yes)
-                if ask.no_row >= 0:
-                    world.decide(ask.no_row, no)
-            for ops, where in ((ask.yes, yes), (ask.no, no)):
-                if ops and where.any():
-                    weight = where.astype(np.float64)
-                    for op in ops:
-                        op.apply(world, weight, option.source)
+            model.replies[option.index] = (asked & willing, asked & ~willing)
 
     def learn(self) -> None:
         """Phase 5: what it makes of being told, or not told, of the initiative."""

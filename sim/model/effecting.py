@@ -8,6 +8,7 @@ from sim.model.verbs import (
     ConsultOp,
     DraftOp,
     EvidenceOp,
+    Gates,
     Op,
     PersuadeOp,
     PressOp,
@@ -24,8 +25,8 @@ Gated = tuple[int, bool]
 """An actor, and whether it counts only while it is a mediator."""
 
 
-def _gates(pairs: list[Gated]) -> list[tuple[int, int | None]]:
-    return [(actor, actor if gated else None) for actor, gated in pairs]
+def _gates(pairs: list[Gated]) -> list[tuple[int, Gates]]:
+    return [(actor, (actor,) if gated else ()) for actor, gated in pairs]
 
 
 def compile_effect(
@@ -33,7 +34,7 @@ def compile_effect(
 ) -> list[Op]:
     """The operations that an effect stands for when `who` plays its move for `target`."""
 
-    def refs(ref: str) -> list[tuple[int, int | None]]:
+    def refs(ref: str) -> list[tuple[int, Gates]]:
         return _gates(plan.refs(ref, who, target))
 
     ops: list[Op] = []
@@ -69,20 +70,21 @@ def compile_effect(
             for a, gate in refs(of):
                 for b, other in refs(toward):
                     if a != b:
-                        gated = gate if gate is not None else other
-                        ops.append(SeeOp(("trust", (a, b)), name == "goodwill", size(s), gated))
+                        ops.append(
+                            SeeOp(("trust", (a, b)), name == "goodwill", size(s), gate + other)
+                        )
         case _, verbs.Evidence(about=about, sign=sign, to=to):
-            for subject, _ in refs(about):
+            for subject, gate in refs(about):
                 if to == "everyone":
-                    ops.append(EvidenceOp(subject, sign))
+                    ops.append(EvidenceOp(subject, sign, None, gate))
                 else:
-                    ops += [EvidenceOp(subject, sign, a, g) for a, g in refs(to)]
+                    ops += [EvidenceOp(subject, sign, a, gate + g) for a, g in refs(to)]
         case _, verbs.Tell(who=listener, about=about, sign=sign):
-            for subject, _ in refs(about):
-                for a, gate in refs(listener):
+            for subject, gate in refs(about):
+                for a, other in refs(listener):
                     if who is not None and a not in (who, subject):
                         ties = tuple(_channels(plan, [who], [subject]))
-                        ops.append(TellOp(who, a, subject, sign, ties, gate))
+                        ops.append(TellOp(who, a, subject, sign, ties, gate + other))
         case ("persuade" | "dissuade") as name, verbs.Persuade(who=listener, size=s):
             pairs = [(a, g) for a, g in refs(listener) if who is not None and a != who]
             if who is not None and pairs:
@@ -96,17 +98,17 @@ def compile_effect(
                     ops.append(ConsultOp(who, a, told, goal.index, goal.members, gate))
         case _, verbs.Learn(of=of, about=about, size=s):
             for a, gate in refs(of):
-                for b, _ in refs(about):
+                for b, other in refs(about):
                     if a != b:
                         address: Address = ("knowledge", (a, b))
-                        ops.append(SeeOp(address, True, size(s), gate, "knowledge"))
+                        ops.append(SeeOp(address, True, size(s), gate + other, "knowledge"))
         case _, verbs.Rapport(between=[one, two], size=s):
             for a, gate in refs(one):
                 for b, other in refs(two):
                     if a != b:
-                        gated = gate if gate is not None else other
-                        ops.append(SeeOp(("rapport", (a, b)), True, size(s), gated, "knowledge"))
-                        ops.append(SeeOp(("rapport", (b, a)), True, size(s), gated, "knowledge"))
+                        both = gate + other
+                        ops.append(SeeOp(("rapport", (a, b)), True, size(s), both, "knowledge"))
+                        ops.append(SeeOp(("rapport", (b, a)), True, size(s), both, "knowledge"))
     return ops
 
 

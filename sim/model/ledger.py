@@ -55,6 +55,8 @@ class Ledger:
     """Rows of the run in one lane."""
 
     lane: int = 0
+    closed: bool = False
+    """Whether the run has ended, so that nothing more is written."""
     rows: list[Row] = field(default_factory=list)
     _causes: dict[Address, list[Part]] = field(default_factory=dict)
     _signals: dict[Address, list[tuple[bool, Part]]] = field(default_factory=dict)
@@ -62,7 +64,8 @@ class Ledger:
 
     def write(self, row: Row) -> None:
         """Add a row."""
-        self.rows.append(row)
+        if not self.closed:
+            self.rows.append(row)
 
     def cause(self, address: Address, by: Any, rule: str, source: str) -> None:
         """Note what is going to shift a driver."""

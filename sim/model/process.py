@@ -5,7 +5,6 @@ Read `ODD.md` beside this file for the model in the field's standard form.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -20,6 +19,7 @@ from sim.model.compiled import Compiled
 from sim.model.constants import Constants, standard
 from sim.model.drafting import choose as choose_text
 from sim.model.drafting import put_text, rounded
+from sim.model.keeping import digest, keep
 from sim.model.ledger import Ledger, Row
 from sim.model.options import Option
 from sim.model.rules import RULES, consultation, home
@@ -123,7 +123,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
     @property
     def over(self) -> bool:
         """Whether no run has anything left to play."""
-        return self.world.turn >= self.plan.turns or bool(self.ended().all())
+        return self.world.turn >= self.plan.turns or bool(self.ended()[: self.runs].all())
 
     def ended(self) -> Bools:
         """Where a final outcome was reached, shape (lanes,)."""
@@ -145,11 +145,15 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         if world.turn >= self.plan.turns:
             self.running = False
             return
-        kept = self._keep_ended()
+        ended = self.ended() if self.compiled.final_rows else None
+        kept = None if ended is None else keep(world, ended)
+        if ended is not None and world.ledger is not None:
+            world.ledger.closed = bool(ended[world.ledger.lane])
         world.new_turn()
         self.draws = self.chance.turn(world.turn + 1)
         self.chosen: dict[int, Bools] = {}
-        self.texts: dict[int, dict[str, float]] = {}
+        self.replies: dict[int, tuple[Bools, Bools]] = {}
+        self.texts: dict[int, list[tuple[Bools, dict[str, float]]]] = {}
         self._attendance: dict[tuple[int, int], tuple[Bools, Bools]] = {}
         self.leaked = np.zeros(self.lanes, dtype=bool)
         self.went_public = np.zeros(self.lanes, dtype=bool)
@@ -160,15 +164,16 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         self._apply_moves()
         self.relations = Relations(world)
         self.agents.do("answer")
+        self._apply_replies()
         self._finish_attendance()
         world.settle()
         Tables(world, self.draws).run()
         world.settle()
         self._events()
         self._learn()
-        self._track(kept)
+        self._track()
         if kept is not None:
-            self._restore(kept)
+            kept.restore(world)
         world.turn += 1
         self.running = not self.over
 
@@ -210,7 +215,8 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
             wanted = everywhere if play.lanes is None else play.lanes
             payable = (world.capital[self.seat] >= option.spec.cost) & (done < most)
             again = self.chosen.get(option.index)
-            where = wanted & self.legal(option) & payable
+            mine = option.actor == self.seat
+            where = wanted & self.legal(option) & payable & mine
             if again is not None:
                 where = where & ~again
             world.skipped += wanted & ~where
@@ -218,7 +224,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
             done += where
             self.play(option, where)
             if play.text:
-                self.texts[option.index] = play.text
+                self.texts.setdefault(option.index, []).append((where, play.text))
 
     def _apply_moves(self) -> None:
         world = self.world
@@ -245,17 +251,18 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
 
     def _draft(self, option: Option, table: int, where: Bools) -> None:
         world, plan = self.world, self.plan.tables[table]
-        given = self.texts.get(option.index)
-        if given is None:
-            u = self.draws.draw(f"draft:{self.plan.actors[option.actor]}:{plan.id}")
-            text, _ = choose_text(world, plan, option.actor, u)
-        else:
+        for lanes, given in self.texts.get(option.index, []):
             places = [
                 given.get(self.plan.issues[issue], 0.5 if plan.text is None else plan.text[row])
                 for row, issue in enumerate(plan.issues)
             ]
             text = rounded(np.repeat(np.array(places)[:, None], self.lanes, axis=1))
-        put_text(world, plan, text, option.actor, where)
+            put_text(world, plan, text, option.actor, lanes)
+            where = where & ~lanes
+        if where.any():
+            u = self.draws.draw(f"draft:{self.plan.actors[option.actor]}:{plan.id}")
+            text, _ = choose_text(world, plan, option.actor, u)
+            put_text(world, plan, text, option.actor, where)
 
     def _heavy_hand(self, option: Option, weight: np.ndarray) -> None:
         """Manipulating leaves resentment, the more so beyond one's standing."""
@@ -273,7 +280,26 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
 
     # -- answers -----------------------------------------------------------------------------------
 
-    def note_attendance(self, table: int, actor: int, asked: Bools, yes: Bools) -> None:
+    def _apply_replies(self) -> None:
+        """Let all answers of the turn take effect, once all have been given."""
+        world = self.world
+        for index in sorted(self.replies):
+            option, (yes, no) = self.options.all[index], self.replies[index]
+            ask = option.ask
+            assert ask is not None
+            if ask.decision == "attend":
+                self._note_attendance(ask.table, ask.target, yes | no, yes)
+            else:
+                world.decide(ask.yes_row, yes)
+                if ask.no_row >= 0:
+                    world.decide(ask.no_row, no)
+            for ops, where in ((ask.yes, yes), (ask.no, no)):
+                if ops and where.any():
+                    weight = where.astype(np.float64)
+                    for op in ops:
+                        op.apply(world, weight, option.source)
+
+    def _note_attendance(self, table: int, actor: int, asked: Bools, yes: Bools) -> None:
         """Several may invite to one round; who says yes to any of them comes."""
         before = self._attendance.get((table, actor))
         if before is not None:
@@ -350,43 +376,20 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
             self.world.tracked[row][watch.test(self.world)] = -1
         self.world.turn = 0
 
-    def _track(self, kept: Kept | None) -> None:
+    def _track(self) -> None:
         world = self.world
         for row, watch in enumerate(self.compiled.watches):
             first = world.tracked[row]
             first[watch.test(world) & (first == np.int16(32767))] = world.turn
 
-    # -- runs that have ended ----------------------------------------------------------------------
-
-    def _keep_ended(self) -> Kept | None:
-        if not self.compiled.final_rows:
-            return None
-        ended = self.ended()
-        if not ended.any():
-            return None
-        return Kept(ended, {name: array[..., ended].copy() for name, array in self.world.arrays()})
-
-    def _restore(self, kept: Kept) -> None:
-        for name, array in self.world.arrays():
-            array[..., kept.where] = kept.arrays[name]
-
     # -- identity ----------------------------------------------------------------------------------
 
     def state_hash(self, run: int = 0) -> str:
-        """A hash of everything that one run's state consists of."""
-        digest = hashlib.sha256(str(self.world.turn).encode())
-        for name, array in self.world.arrays():
-            digest.update(name.encode())
-            digest.update(np.ascontiguousarray(array[..., run]).tobytes())
-        return digest.hexdigest()
-
-
-@dataclass(frozen=True)
-class Kept:
-    """The state of runs that had ended before a turn."""
-
-    where: Bools
-    arrays: dict[str, np.ndarray]
+        """A hash of everything that one run's state consists of, its own last turn included."""
+        turn = self.world.turn
+        for row in self.compiled.final_rows:
+            turn = min(turn, int(self.world.tracked[row, run]) + 1)
+        return digest(self.world, run, turn)
 
 
 __all__ = ["RULES", "PeaceProcess", "Play", "Policy"]

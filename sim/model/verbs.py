@@ -18,6 +18,8 @@ from sim.model.rules import consultation, credibility, leverage, spoilers
 from sim.model.world import Address, World
 
 Wants = dict[Address, float]
+Gates = tuple[int, ...]
+"""Actors that an operation needs as mediators, to count."""
 
 
 class Op(Protocol):
@@ -30,8 +32,10 @@ class Op(Protocol):
         """Expected change of `who`'s utility, shape (runs,); None where it wants none of it."""
 
 
-def _gate(world: World, weight: Floats, gate: int | None) -> Floats:
-    return weight if gate is None else weight * world.mediator[gate]
+def _gate(world: World, weight: Floats, gates: Gates) -> Floats:
+    for actor in gates:
+        weight = weight * world.mediator[actor]
+    return weight
 
 
 @dataclass(frozen=True)
@@ -40,10 +44,10 @@ class ShiftOp:
 
     address: Address
     by: float
-    gate: int | None = None
+    gates: Gates = ()
 
     def apply(self, world: World, weight: Floats, source: str) -> None:
-        world.shift(self.address, self.by * _gate(world, weight, self.gate), source)
+        world.shift(self.address, self.by * _gate(world, weight, self.gates), source)
 
     def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
         want = wants.get(self.address)
@@ -52,7 +56,7 @@ class ShiftOp:
         value = world.at(self.address)
         top = 99.0 if self.address[0] == "capital" else 1.0
         moved = np.minimum(np.maximum(value + self.by, 0.0), top) - value
-        return want * _gate(world, moved, self.gate)
+        return want * _gate(world, moved, self.gates)
 
     def _legitimacy(self, world: World, wants: Wants) -> Floats | None:
         if self.address[0] != "standing":
@@ -66,7 +70,7 @@ class ShiftOp:
         for other in range(3):
             if other != kind:
                 moved = moved * (1.0 - world.standing[other, actor])
-        return want * _gate(world, moved, self.gate)
+        return want * _gate(world, moved, self.gates)
 
 
 @dataclass(frozen=True)
@@ -76,11 +80,11 @@ class SeeOp:
     address: Address
     gain: bool
     size: float
-    gate: int | None = None
+    gates: Gates = ()
     rule: str = "trust"
 
     def apply(self, world: World, weight: Floats, source: str) -> None:
-        by = self.size * _gate(world, weight, self.gate)
+        by = self.size * _gate(world, weight, self.gates)
         world.see(self.address, self.gain, by, source, self.rule)
 
     def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
@@ -94,7 +98,7 @@ class SeeOp:
         if self.address[0] == "trust":
             constants = world.constants
             moved = moved * (constants.trust_gain if self.gain else constants.trust_loss)
-        moved = _gate(world, rate * moved, self.gate)
+        moved = _gate(world, rate * moved, self.gates)
         return want * moved if self.gain else -want * moved
 
 
@@ -104,7 +108,7 @@ class PersuadeOp:
 
     teller: int
     listeners: tuple[int, ...]
-    gates: tuple[int | None, ...]
+    gates: tuple[Gates, ...]
     size: float
     gain: bool
 
@@ -147,10 +151,10 @@ class ConsultOp:
     fact: int
     table: int
     members: tuple[int, ...]
-    gate: int | None = None
+    gates: Gates = ()
 
     def apply(self, world: World, weight: Floats, source: str) -> None:
-        weight = _gate(world, weight, self.gate)
+        weight = _gate(world, weight, self.gates)
         first = weight * ~world.holds(self.fact)
         world.decide(self.fact, weight > 0)
         world.told += first
@@ -181,7 +185,7 @@ class ConsultOp:
                 constants.consult_order,
             )
             worth = worth + stance * gain * (0.25 + 0.75 * first)
-        return _gate(world, worth, self.gate)
+        return _gate(world, worth, self.gates)
 
 
 @dataclass(frozen=True)
@@ -237,13 +241,13 @@ class EvidenceOp:
     subject: int
     sign: str
     observer: int | None = None
-    gate: int | None = None
+    gates: Gates = ()
 
     def apply(self, world: World, weight: Floats, source: str) -> None:
+        seen = _gate(world, weight, self.gates)
         if self.observer is None:
-            world.see_sign(self.subject, self.sign, weight, source)
+            world.see_sign(self.subject, self.sign, seen, source)
         elif self.observer != self.subject:
-            seen = _gate(world, weight, self.gate)
             world.see_private(self.observer, self.subject, self.sign, seen, source)
 
     def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
@@ -257,7 +261,7 @@ class EvidenceOp:
                 continue
             attention = world.attention()[index[0]] if self.observer is None else _ones(world)
             change = _belief_change(world, index[0], self.subject, self.sign, attention)
-            gain = want * _gate(world, change, self.gate)
+            gain = want * _gate(world, change, self.gates)
             worth = gain if worth is None else worth + gain
         return worth
 
@@ -272,7 +276,7 @@ class TellOp:
     sign: str
     ties: tuple[int, ...]
     """Channels of the teller to the subject."""
-    gate: int | None = None
+    gates: Gates = ()
 
     def _credibility(self, world: World) -> Floats:
         trust: Floats = world.trust[self.listener, self.teller]
@@ -287,14 +291,14 @@ class TellOp:
         return credibility.credibility(trust, tie, bad, edge, world.constants.credibility_bias)
 
     def apply(self, world: World, weight: Floats, source: str) -> None:
-        weight = _gate(world, weight, self.gate) * self._credibility(world)
+        weight = _gate(world, weight, self.gates) * self._credibility(world)
         world.see_private(self.listener, self.subject, self.sign, weight, source)
 
     def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
         want = wants.get(("bad_faith", (self.listener, self.subject)))
         if want is None or not world.on("spoilers"):
             return None
-        attention = _gate(world, self._credibility(world), self.gate)
+        attention = _gate(world, self._credibility(world), self.gates)
         return want * _belief_change(world, self.listener, self.subject, self.sign, attention)
 
 
@@ -349,7 +353,9 @@ class CallOp:
             return None
         from sim.model.drafting import chance_of_passing
 
-        return want * chance_of_passing(world, self.table) * ~world.holds(self.fact)
+        heard = world.open[self.table] & world.drafted[self.table] & ~world.holds(self.fact)
+        worth: Floats = want * chance_of_passing(world, self.table) * heard
+        return worth
 
 
 @dataclass(frozen=True)

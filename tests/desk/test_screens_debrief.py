@@ -16,7 +16,7 @@ from sim.desk.screens.debrief import DebriefPage
 from sim.game.debrief import Debrief, debrief
 from sim.scenario.coding import TYPES
 from tests.desk.driving import press
-from tests.desk.games import MATRIX, faults, played, scenario, shown
+from tests.desk.screens import MATRIX, faults, played, scenario, shown
 
 
 @functools.cache

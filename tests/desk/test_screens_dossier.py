@@ -10,7 +10,7 @@ from sim.desk.screens.dossier import DossierPage
 from sim.desk.screens.facts import FactsPage
 from sim.scenario.load import sources
 from tests.desk.driving import focused, press
-from tests.desk.games import MATRIX, along_the_record, faults, played, scenario, shown
+from tests.desk.screens import MATRIX, along_the_record, faults, played, scenario, shown
 
 # -- facts -----------------------------------------------------------------------------------------
 

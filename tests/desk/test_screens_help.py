@@ -16,7 +16,7 @@ from sim.desk.screens.settings import SettingsPage
 from sim.game.game import Game
 from sim.game.save import autosave, folder, slot, write
 from tests.desk.driving import press
-from tests.desk.games import MATRIX, faults, played, scenario, shown
+from tests.desk.screens import MATRIX, faults, played, scenario, shown
 
 # -- help ------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from sim.desk.models.report import Reason, Shift, build_report, span
 from sim.desk.screens.facts import FactsPage
 from sim.desk.screens.report import ReportPage, signed
 from tests.desk.driving import focused, press
-from tests.desk.games import MATRIX, along_the_record, faults, played, shown
+from tests.desk.screens import MATRIX, along_the_record, faults, played, shown
 
 
 @pytest.mark.parametrize("turn", range(6))

@@ -11,7 +11,7 @@ from sim.game.acceptance import Acceptance
 from sim.game.game import Game
 from sim.model.process import PeaceProcess, Play
 from tests.desk.driving import click, focused, press
-from tests.desk.games import MATRIX, along_the_record, faults, played, scenario, shown
+from tests.desk.screens import MATRIX, along_the_record, faults, played, scenario, shown
 
 TALKS, COUNCIL = "khmer_rouge_talks", "security_council"
 

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import yaml
 
 from sim.game.cards import Card
 from sim.game.faults import GameError, IllegalMove
 from sim.game.game import Game
-from sim.lab.lines import line_of_moves
+from sim.lab.lines import line_of, line_of_moves
 from sim.model.compiled import Compiled
 from sim.model.process import PeaceProcess
 from sim.scenario.schema import LineMove
-from tests.game.rig import busy_game, busy_turn, play, shipped_loaded, small_game, small_loaded
+from tests.game.rig import (
+    busy_game,
+    busy_turn,
+    data,
+    loaded_from,
+    play,
+    shipped_loaded,
+    small_game,
+    small_loaded,
+)
 
 
 def card(game: Game, move: str, to: str | None = None) -> Card:
@@ -93,8 +104,6 @@ def test_the_engine_agrees_on_what_is_legal() -> None:
 
 
 def test_a_need_that_rests_on_what_is_hidden_stays_open_and_may_come_to_nothing() -> None:
-    from tests.game.rig import data, loaded_from
-
     plain = data()
     plain["moves"]["proclaim"]["needs"] = "trust(north, host) >= 0.5"
     loaded, missed = loaded_from(plain), []
@@ -195,6 +204,24 @@ def test_nothing_goes_on_after_the_end() -> None:
         game.end_turn()
 
 
+def test_a_final_outcome_ends_the_game() -> None:
+    plain = data()
+    plain["outcomes"]["called"] = {
+        "title": "A text was put",
+        "when": "adopted(talks) or failed(talks)",
+        "final": True,
+    }
+    game = Game.new(loaded_from(plain), seed=1)
+    play(game, [("draft", None)], [("put", None)])
+    while not game.over:
+        game.end_turn()
+    assert game.turn < game.turns
+    assert run_of(game) == game.state_hash()
+    assert game.view().over
+    assert game.undo()
+    assert not game.over
+
+
 @pytest.mark.parametrize(
     ("seat", "seed", "without", "said"),
     [
@@ -271,6 +298,16 @@ def run_of(game: Game) -> str:
 def test_a_run_with_the_same_moves_ends_in_the_same_state(seed: int) -> None:
     game = busy_game(seed)
     assert run_of(game) == game.state_hash()
+
+
+def test_the_line_can_be_written_to_a_file_and_run(tmp_path: Path) -> None:
+    game, file = busy_game(7), tmp_path / "line.yaml"
+    file.write_text(yaml.safe_dump(game.line()), encoding="utf-8")
+    line = line_of(game.compiled, str(file), game.seat)
+    process = PeaceProcess(game.compiled, seed=game.seed, seat=game.seat)
+    while not process.over:
+        process.step(line.plays(process.turn))
+    assert process.state_hash(0) == game.state_hash()
 
 
 @pytest.mark.parametrize("seat", [None, "thailand"])

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pytest
 
-from sim.lab.batch import BatchResult, run_batch
+from sim.lab.batch import run_batch
 from sim.lab.faults import LabError
-from sim.lab.runner import ensemble, run_span
+from sim.lab.runner import CHUNK, Columns, ensemble, run_span, spans
 from sim.lab.setup import Setup, setup_of, variation
 from sim.model.constants import NAMES, Constants, standard
 from sim.model.plan import NEVER
@@ -27,25 +28,39 @@ def setup(**options: Any) -> Setup:
     return setup_of(loaded(), **{"asks": ASKS, **options})
 
 
-def sameness(result: BatchResult, runs: int) -> str:
+def digest(columns: Columns, runs: int) -> str:
     """A hash over everything that the first so many runs gave."""
-    digest = hashlib.sha256()
-    for name, column in result.columns.items():
-        digest.update(name.encode() + np.ascontiguousarray(column[:runs]).tobytes())
-    return digest.hexdigest()
+    found = hashlib.sha256()
+    for name, column in columns.items():
+        found.update(name.encode() + np.ascontiguousarray(column[:runs]).tobytes())
+    return found.hexdigest()
 
 
-@pytest.mark.parametrize("chunk", [1, 7, 64])
-def test_small_chunks_give_the_same_runs(chunk: int) -> None:
+@cache
+def whole() -> Columns:
+    """5000 runs, 1000 at a time."""
     one = setup()
-    assert run_batch(one, 70, chunk=chunk).digest() == run_batch(one, 70, chunk=1000).digest()
+    return run_span(one.compiled(), one, 0, 5000, chunk=1000)
 
 
-def test_large_chunks_give_the_same_runs() -> None:
+@pytest.mark.parametrize(("chunk", "runs"), [(1, 70), (7, 70), (64, 300), (4096, 5000)])
+def test_chunks_of_any_size_give_the_same_runs(chunk: int, runs: int) -> None:
     one = setup()
-    small, large = run_batch(one, 5000, chunk=1000), run_batch(one, 5000, chunk=4096)
-    assert small.digest() == large.digest()
-    assert sameness(large, 70) == run_batch(one, 70, chunk=7).digest()
+    found = run_span(one.compiled(), one, 0, runs, chunk=chunk)
+    assert digest(found, runs) == digest(whole(), runs)
+
+
+def test_a_batch_is_cut_up_without_a_trace() -> None:
+    assert run_batch(setup(), 5000).digest() == digest(whole(), 5000)
+
+
+def test_a_batch_is_cut_into_even_tasks_of_bounded_size() -> None:
+    for runs in (1, 999, 1001, 6001, 20_000, 1_000_000):
+        cut = spans(runs, CHUNK)
+        assert sum(size for _, size in cut) == runs
+        assert [first for first, _ in cut] == list(np.cumsum([0, *(s for _, s in cut[:-1])]))
+        assert max(size for _, size in cut) <= CHUNK
+    assert len(spans(20_000, CHUNK)) % 2 == 0
 
 
 def test_two_workers_give_the_same_runs() -> None:

@@ -184,7 +184,7 @@ def test_a_stopped_batch_resumes_to_the_same_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole, stopped = tmp_path / "whole", tmp_path / "stopped"
-    chunk = 3
+    chunk = 15
 
     def small_chunks(*given: Any, **options: Any) -> BatchResult:
         return run_batch(*given, chunk=chunk, **options)

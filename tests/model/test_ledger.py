@@ -38,7 +38,7 @@ def watched(ready: Compiled, plays: list[Dated], **more: Any) -> PeaceProcess:
 def processes() -> list[PeaceProcess]:
     """Watched runs of the small scenario and of random worlds."""
     found = [watched(compiled(small()), LINE, first=first) for first in range(6)]
-    for seed in range(40):
+    for seed in range(25):
         ready = Compiled(Maker(seed).scenario())
         found.append(watched(ready, [], seed=seed, policy="own"))
     return found

@@ -135,7 +135,8 @@ def check(process: PeaceProcess, run: int, other: Reference) -> None:
         assert world.type[row, run] == other.kind[name]
         for a, actor in enumerate(plan.actors):
             belief = world.belief[row, a, :, run]
-            assert np.allclose(belief, other.belief[actor, name], rtol=0, atol=1e-9)
+            pairs = zip(belief.tolist(), other.belief[actor, name], strict=True)
+            assert all(near(*pair) for pair in pairs), (actor, name)
     for table in plan.tables:
         author = world.author[table.index, run]
         assert (None if author < 0 else plan.actors[author]) == other.author[table.id]
@@ -324,7 +325,7 @@ def random_case(seed: int) -> Case:
     )
 
 
-@pytest.mark.parametrize("first", range(0, 120, 10))
+@pytest.mark.parametrize("first", range(0, 60, 10))
 def test_in_random_worlds(first: int) -> None:
     """Ten worlds of random moves, effects, tables, wants and conditions each."""
     for seed in range(first, first + 10):

@@ -16,7 +16,7 @@ _BENDS: Final = tuple(
 )
 _STEPS: Final = 22
 _ROUNDS: Final = 4
-_OVER_NAME, _OVER_MARK, _OVER_LINE, _OUTSIDE, _SHORT = 40.0, 26.0, 1.0, 60.0, 9.0
+_OVER_NAME, _OVER_MARK, _OVER_LINE, _OUTSIDE, _SHORT = 300.0, 24.0, 1.0, 150.0, 9.0
 _BESIDE: Final = 120.0  # against a line on the way back that covers the one out
 
 

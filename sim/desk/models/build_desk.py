@@ -23,16 +23,23 @@ if TYPE_CHECKING:
     from sim.game.zones import Zone
     from sim.scenario.schema import Scenario
 
+HOME, STANDING = "Home support", "Standing"
 _POINTS: Final = ("event", "coming")
 
 
-def build_desk(game: Game, view: SeatView, known: Mapping[int, Odds] | None = None) -> DeskView:
+def build_desk(
+    game: Game,
+    view: SeatView,
+    known: Mapping[int, Odds] | None = None,
+    before: Mapping[str, int] | None = None,
+) -> DeskView:
     """The desk of a game.
 
     Args:
         game: Read for the scenario and what is planned.
         view: What its seat may see now.
         known: Odds by option, as far as they are reckoned.
+        before: What the numbers of the seat were a turn ago, by name, where that is known.
     """
     scenario = game.scenario
     who = faces(scenario)
@@ -46,7 +53,7 @@ def build_desk(game: Game, view: SeatView, known: Mapping[int, Odds] | None = No
         capital=round(view.capital),
         spent=round(view.capital - view.capital_left),
         most_moves=scenario.capital.moves_per_turn,
-        stats=_stats(view),
+        stats=_stats(view, before or {}),
         goals=tuple(
             Goal(goal.title, round(100 * goal.weight), goal.reached, goal.text)
             for goal in view.goals
@@ -72,32 +79,23 @@ def build_desk(game: Game, view: SeatView, known: Mapping[int, Odds] | None = No
 # -- numbers of the seat ---------------------------------------------------------------------------
 
 
-def _stats(view: SeatView) -> tuple[Stat, ...]:
+def _stats(view: SeatView, before: Mapping[str, int]) -> tuple[Stat, ...]:
     home, standing = round(100 * view.home), round(100 * view.legitimacy)
-    return (
-        Stat(
-            "Home support",
+    found = (
+        (
+            HOME,
             home,
-            _moved(view, "home"),
             f"Support at home: {view.home_word}. When it is low, the next turns are poorer.",
         ),
-        Stat(
-            "Standing",
+        (
+            STANDING,
             standing,
-            _moved(view, "standing") or _moved(view, "legitimacy"),
             f"Standing to act: {round(100 * view.own_standing)} of your own, "
             f"{round(100 * view.mandate)} from a mandate, {round(100 * view.borrowed)} borrowed.",
         ),
     )
-
-
-def _moved(view: SeatView, quantity: str) -> int:
-    return sum(
-        change.points
-        for change in view.changes
-        if change.quantity == quantity
-        and change.turn == view.turn - 1
-        and change.actors == (view.seat,)
+    return tuple(
+        Stat(name, value, value - before.get(name, value), about) for name, value, about in found
     )
 
 

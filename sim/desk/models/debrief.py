@@ -207,7 +207,7 @@ def build_debrief(game: Game, made: Debrief) -> DebriefView:
                 _TURNS[one.kind],
                 one.text,
                 one.points,
-                one.causes,
+                tuple(_minus(cause) for cause in one.causes),
             )
             for one in made.turning_points
         ),
@@ -290,6 +290,11 @@ def _numbers(game: Game, cast: dict[str, Face]) -> Iterator[Number]:
             band: Band = game.picture.band(array, *at)
             group = label if array != "ideal" else f"Wish: {label}"
             yield Number(label, face, truth, band.low, band.best, band.high, group)
+
+
+def _minus(text: str) -> str:
+    """A text with a true minus before a number that it begins with."""
+    return f"\N{MINUS SIGN}{text[1:]}" if text.startswith("-") else text
 
 
 def _day(text: str) -> str:

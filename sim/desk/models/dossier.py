@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -128,8 +128,10 @@ def actor_rows(game: Game, view: SeatView) -> tuple[Row, ...]:
     return tuple(sorted(found, key=lambda row: row.word != "you"))
 
 
-def build_dossier(game: Game, view: SeatView, actor: str) -> Dossier:
-    """The dossier of an actor.
+def build_dossier(
+    game: Game, view: SeatView, actor: str, used: Mapping[str, Sequence[str]] | None = None
+) -> Dossier:
+    """The dossier of an actor; `used` is what `uses` finds, where a caller has it already.
 
     Raises:
         KeyError: There is no such actor.
@@ -152,7 +154,7 @@ def build_dossier(game: Game, view: SeatView, actor: str) -> Dossier:
         ),
         wants=tuple(_wants(view, actor)),
         done=tuple(_done(game, one)),
-        cites=tuple(_cites(game.loaded, actor)),
+        cites=tuple(_cites(game.loaded, actor, uses(game.scenario) if used is None else used)),
     )
 
 
@@ -180,7 +182,7 @@ def _measures(game: Game, one: ActorView) -> Iterator[Measure]:
     if one.war_cost.high > 0.1:
         yield _measure("What going on costs it", one.war_cost)
     if game.scenario.actors[one.id].spoiler is not None:
-        yield _measure("Has without an agreement", one.reservation)
+        yield _measure("Has without a deal", one.reservation)
     for subject, band in one.bad_faith:
         name = game.scenario.actors[subject].short
         yield _measure(f"Sees bad faith: {name}", band)
@@ -209,10 +211,9 @@ def _done(game: Game, one: ActorView) -> Iterator[Done]:
         yield Done(day(date.fromisoformat(fact.date)), text)
 
 
-def _cites(loaded: Loaded, actor: str) -> Iterator[Cite]:
+def _cites(loaded: Loaded, actor: str, used: Mapping[str, Sequence[str]]) -> Iterator[Cite]:
     """Facts that the scenario cites for the actor itself, in order."""
     short = loaded.scenario.actors[actor].short
-    used = uses(loaded.scenario)
     for name, fact in loaded.facts.items():
         about = used.get(name, ())
         if any(said.startswith(f"Actor: {short}") for said in about):

@@ -128,6 +128,21 @@ KEYS: Final = (
         ),
     ),
     Keys(
+        "On the desk",
+        (
+            Key("1", "plan a card, or take it back; other digits the others"),
+            Key("e", "end the turn"),
+            Key("u", "undo"),
+            Key("a", "all moves"),
+            Key("d", "draft a text"),
+            Key("v", "hear the advisers"),
+            Key("t", "the network as a table"),
+            Key("b", "the briefing"),
+            Key("s", "save"),
+            Key("?", "this help"),
+        ),
+    ),
+    Keys(
         "At the table",
         (
             Key("left", "move the text by 5; Page Up and Down by 50"),
@@ -139,6 +154,7 @@ KEYS: Final = (
         "In the facts and saves",
         (
             Key("/", "search the facts"),
+            Key("enter", "load the chosen save"),
             Key("delete", "throw a save away"),
         ),
     ),
@@ -147,6 +163,8 @@ KEYS: Final = (
         (
             Key("1", "to 5: its parts"),
             Key("e", "write it down for reading offline"),
+            Key("s", "again with the same chance"),
+            Key("a", "again with a fresh one"),
         ),
     ),
 )

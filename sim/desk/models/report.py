@@ -49,6 +49,8 @@ class Shift:
     face: Face | None
     own: bool
     reasons: tuple[Reason, ...]
+    seen: Face | None = None
+    """Of a belief in somebody's bad faith: that party."""
 
     @property
     def causes(self) -> str:
@@ -62,6 +64,26 @@ class Shift:
     def adds_up(self) -> bool:
         """Whether the reasons add up to the change."""
         return sum(reason.points for reason in self.reasons) == self.points
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Others whose belief in a party's bad faith moved, the most moved first."""
+
+    seen: Face
+    shifts: tuple[Shift, ...]
+
+    @property
+    def points(self) -> int:
+        """The greatest move."""
+        return self.shifts[0].points
+
+    @property
+    def words(self) -> str:
+        """Who moved most."""
+        first = ", ".join(shift.face.name for shift in self.shifts[:3] if shift.face is not None)
+        more = len(self.shifts) - 3
+        return f"{first} and {more} more" if more > 0 else first
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +105,25 @@ class ReportView:
     groups: tuple[Group, ...]
     shifts: tuple[Shift, ...]
     over: bool
+
+    @property
+    def own(self) -> tuple[Shift, ...]:
+        """What moved of the seat's own."""
+        return tuple(shift for shift in self.shifts if shift.own)
+
+    @property
+    def others(self) -> tuple[Shift, ...]:
+        """What moved of others, beliefs in bad faith apart."""
+        return tuple(shift for shift in self.shifts if not shift.own and not shift.seen)
+
+    @property
+    def crowds(self) -> tuple[Crowd, ...]:
+        """Beliefs of others in bad faith, by the party."""
+        parties = dict.fromkeys(s.seen for s in self.shifts if s.seen and not s.own)
+        return tuple(
+            Crowd(party, tuple(s for s in self.shifts if s.seen == party and not s.own))
+            for party in parties
+        )
 
 
 _GROUPS: Final = (
@@ -134,6 +175,7 @@ def shifts(changes: Iterable[Change], cast: dict[str, Face]) -> tuple[Shift, ...
                 Reason(cause.points, cause.rule_words, cause.source_words, cause.cites)
                 for cause in change.causes
             ),
+            seen=cast[change.actors[1]] if change.quantity == "bad_faith" else None,
         )
         for change in changes
     )

@@ -168,6 +168,7 @@ def build_table(
     text: Mapping[str, float],
     estimate: Estimate,
     zones: Sequence[Zone] = (),
+    cards: Sequence[Card] | None = None,
 ) -> TableView:
     """What the table shows for a text.
 
@@ -177,6 +178,7 @@ def build_table(
         text: Places by issue, 0..1.
         estimate: What the game makes of that text.
         zones: Where the parties could meet, by issue.
+        cards: The seat's cards as they stand, where a caller has them already.
     """
     plan, scenario = game.plan.table(table), game.scenario
     spec, cast = scenario.tables[table], faces(scenario)
@@ -189,7 +191,7 @@ def build_table(
     how = _PROCEDURES[spec.procedure].format(needed=spec.needed)
     if plan.assent:
         how += "; " + _names([cast[game.plan.actors[a]].name for a in plan.assent]) + " may object"
-    cards = game.legal()
+    cards = game.legal() if cards is None else cards
     return TableView(
         id=table,
         title=spec.title,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sim.desk.screens.desk import Deeds, DeskPage
 
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from sim.desk.models.hand import MoveCard
     from sim.desk.screens.flow import Flow
     from sim.desk.session import Session
+
+_ROLLOUTS: Final = 20
+"""How many games a debrief judges moves by where everything waits for it."""
 
 
 class Around:
@@ -70,8 +73,11 @@ class Around:
     def debrief(self) -> None:
         """Show what came of the game."""
         from sim.desk.screens.debrief import DebriefPage
+        from sim.game.debrief import debrief
 
-        self.app.push(DebriefPage(self.session.game, self.flow.again))
+        game = self.session.game
+        made = debrief(game, _ROLLOUTS) if self.flow.wait else None
+        self.app.push(DebriefPage(game, self.flow.again, made))
 
     def draft(self, table: str, move: str | None = None) -> None:
         """Draft a text at a table."""

@@ -24,9 +24,9 @@ from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel
 from sim.desk.kit.widgets.figures import IconView
 from sim.desk.kit.widgets.scroll import Scroll
-from sim.desk.kit.widgets.words import Label, Prose, TextBlock
+from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.debrief import Aim, Dated, Days, DebriefView, Turn, Worth
-from sim.desk.screens.facts import open_fact
+from sim.desk.screens.facts import sourced
 from sim.desk.screens.frame import is_wide, section
 from sim.desk.screens.report import sign_token, signed
 
@@ -154,7 +154,7 @@ def _days(page: Page, loaded: Loaded, days: Days) -> Widget:
             Row(
                 [
                     Label(date, SMALL, "muted", width=_DAY),
-                    Column([_with_sources(page, loaded, told.text, told.cites)], grow=1.0),
+                    Column([sourced(page, loaded, told.text, told.cites)], grow=1.0),
                 ],
                 gap=GRID,
                 across="start",
@@ -179,13 +179,6 @@ def _days(page: Page, loaded: Loaded, days: Days) -> Widget:
     )
 
 
-def _with_sources(page: Page, loaded: Loaded, text: str, cites: Sequence[str]) -> Widget:
-    """A text with its sources as links behind it."""
-    links = " ".join(f"[{cite}]({cite})" for cite in cites)
-    plain = text.replace("[", "(").replace("]", ")")
-    return Prose(f"{plain} {links}".strip(), lambda fact: open_fact(page, loaded, fact))
-
-
 def short_day(text: str) -> str:
     """A date without its year: "15 June 1992" gives "15 June"."""
     return " ".join(text.split()[:2])
@@ -199,9 +192,8 @@ def _dated(page: Page, loaded: Loaded, point: Dated) -> Widget:
     if point.here:
         said = f"here in the turn from {short_day(point.date)}."
     else:
-        said = f"here not by {short_day(point.by)}."
-    links = " ".join(f"[{cite}]({cite})" for cite in point.cites)
-    about = Prose(f"{said} {links}", lambda fact: open_fact(page, loaded, fact), SMALL, "muted")
+        said = f"not here by {short_day(point.by)}."
+    about = sourced(page, loaded, said, point.cites, SMALL, "muted")
     column = Column([TextBlock(point.title, STRONG), about], gap=0, grow=1.0)
     return Row([Column([icon], width=_ICON, across="start"), column], gap=GRID, across="start")
 

@@ -14,6 +14,7 @@ from sim.desk.kit.widgets.figures import MarkView, Meter
 from sim.desk.kit.widgets.scroll import Item, List, Scroll
 from sim.desk.kit.widgets.words import Label, Prose, TextBlock
 from sim.desk.models.dossier import Dossier, Measure, Want, actor_rows, build_dossier
+from sim.desk.models.facts import uses
 from sim.desk.screens.facts import open_fact
 from sim.desk.screens.frame import frame, is_wide, section
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from sim.game.game import Game
 
 _THREE = 1160  # logical units from which there is room for three columns
-_LIST, _NAME, _WORDS = 232, 150, 132
+_LIST, _NAME, _WORDS = 248, 150, 132
 
 
 class DossierPage(Page):
@@ -36,6 +37,7 @@ class DossierPage(Page):
         super().__init__()
         self.game = game
         self.seen = game.view()
+        self.used = uses(game.scenario)
         self.rows = actor_rows(game, self.seen)
         ids = [row.face.id for row in self.rows]
         self.at = ids.index(actor) if actor in ids else min(1, len(ids) - 1)
@@ -43,7 +45,7 @@ class DossierPage(Page):
     @property
     def view(self) -> Dossier:
         """The dossier that is shown."""
-        return build_dossier(self.game, self.seen, self.rows[self.at].face.id)
+        return build_dossier(self.game, self.seen, self.rows[self.at].face.id, self.used)
 
     def choose(self, index: int) -> None:
         """Show another actor."""

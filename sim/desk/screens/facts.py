@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Row
-from sim.desk.kit.theme import BODY, GRID, GUTTER, QUOTE, SMALL, STRONG, TITLE
+from sim.desk.kit.theme import (
+    BODY,
+    GRID,
+    GUTTER,
+    QUOTE,
+    SMALL,
+    STRONG,
+    TITLE,
+    Style,
+    Token,
+)
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel
 from sim.desk.kit.widgets.field import Field
@@ -152,6 +162,22 @@ class FactsPage(Page):
 def open_fact(page: Page, loaded: Loaded, fact: str) -> None:
     """Show a fact over a page."""
     page.app.push(FactsPage(loaded, fact))
+
+
+def sourced(
+    page: Page,
+    loaded: Loaded,
+    text: str,
+    facts: Iterable[str],
+    style: Style = BODY,
+    token: Token = "ink",
+) -> Prose:
+    """A text with links to its facts behind it."""
+    links = " ".join(f"[{fact}]({fact})" for fact in dict.fromkeys(facts))
+    plain = text.replace("[", "(").replace("]", ")")
+    return Prose(
+        f"{plain} {links}".strip(), lambda fact: open_fact(page, loaded, fact), style, token
+    )
 
 
 def cited(page: Page, loaded: Loaded, facts: Iterable[str]) -> list[Widget]:

@@ -189,7 +189,8 @@ class Flow:
         """Show the help."""
         from sim.desk.screens.help import HelpPage
 
-        self.app.push(HelpPage())
+        loaded = None if self.session is None else self.session.game.loaded
+        self.app.push(HelpPage(loaded))
 
     def saves(self) -> None:
         """Show the saves."""

@@ -75,7 +75,7 @@ class HelpPage(Page):
         return parts
 
     def _keys(self) -> list[Widget]:
-        panels = [
+        panels: list[Widget] = [
             Panel(
                 [
                     Row(
@@ -93,7 +93,10 @@ class HelpPage(Page):
             )
             for keys in KEYS
         ]
-        return [Grid(panels, 2 if is_wide(self) else 1, gap=GUTTER)]
+        if not is_wide(self):
+            return panels
+        halves = [Column(panels[side::2], gap=GUTTER, grow=1.0) for side in (0, 1)]
+        return [Row(halves, gap=GUTTER, across="start")]
 
     def _pictures(self) -> list[Widget]:
         panels = [

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Row, Spacer
-from sim.desk.kit.theme import BODY, GRID, GUTTER, QUOTE, SMALL, STRONG, Style, Token
-from sim.desk.kit.widget import Widget
+from sim.desk.kit.theme import BODY, GRID, GUTTER, HEADING, QUOTE, SMALL, STRONG, Style, Token
+from sim.desk.kit.widget import Action, Widget
 from sim.desk.kit.widgets.boxes import Card, Divider, Panel
 from sim.desk.kit.widgets.buttons import Button
 from sim.desk.kit.widgets.dialog import Dialog
 from sim.desk.kit.widgets.figures import MarkView
 from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
-from sim.desk.models.report import Deed, ReportView, Shift, build_report
-from sim.desk.screens.facts import cited
+from sim.desk.models.cast import Face
+from sim.desk.models.report import Crowd, Deed, Reason, ReportView, Shift, build_report
+from sim.desk.screens.facts import cited, sourced
 from sim.desk.screens.frame import frame, is_wide, section
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 _LEAD = Style(17, "italic")
 _POINTS = Style(17, "sans", True)
-_MARK_ROOM = 24
+_MARK_ROOM, _ANSWER_ROOM = 24, 30
 
 
 class ReportPage(Page):
@@ -60,10 +61,7 @@ class ReportPage(Page):
         """Return the whole screen."""
         view = self.view
         done = Column(self._deeds(view), gap=GUTTER)
-        moved: list[Widget] = [_shift(self, self.game.loaded, shift) for shift in view.shifts]
-        if not moved:
-            moved = [TextBlock("No number moved that you can see.", BODY, "muted")]
-        changes = Column(moved, gap=4)
+        changes = Column(self._moved(view), gap=4)
         summary = TextBlock(view.summary, _LEAD)
         count = Label(f"{len(view.shifts)}, largest first", SMALL, "muted")
         if is_wide(self):
@@ -101,6 +99,19 @@ class ReportPage(Page):
         about = f"turn {view.number} of {view.turns}"
         return frame(self, view.dates, body, about, actions=actions)
 
+    def _moved(self, view: ReportView) -> list[Widget]:
+        loaded, parts = self.game.loaded, list[Widget]()
+        if view.own:
+            parts += [section("Your own"), *(_shift(self, loaded, one) for one in view.own)]
+        rest: list[tuple[int, Widget]] = [
+            (abs(one.points), _shift(self, loaded, one)) for one in view.others
+        ]
+        rest += [(abs(one.points), _crowd(self, loaded, one)) for one in view.crowds]
+        if rest:
+            rest.sort(key=lambda pair: -pair[0])
+            parts += [section("Of others, as you see them"), *(widget for _, widget in rest)]
+        return parts or [TextBlock("No number moved that you can see.", BODY, "muted")]
+
     def _deeds(self, view: ReportView) -> list[Widget]:
         parts: list[Widget] = []
         for group in view.groups:
@@ -109,84 +120,99 @@ class ReportPage(Page):
         return parts or [TextBlock("Nothing was done that you heard of.", BODY, "muted")]
 
     def _deed(self, deed: Deed) -> Widget:
-        lines: list[Widget] = [TextBlock(deed.text, QUOTE if deed.kind == "answer" else BODY)]
+        loaded, style = self.game.loaded, QUOTE if deed.kind == "answer" else BODY
         if deed.why:
-            lines.append(TextBlock(deed.why, SMALL, "muted"))
-        lines += cited(self, self.game.loaded, deed.cites)
+            lines: list[Widget] = [
+                TextBlock(deed.text, style),
+                sourced(self, loaded, deed.why, deed.cites, SMALL, "muted"),
+            ]
+        else:
+            lines = [sourced(self, loaded, deed.text, deed.cites, style)]
         mark: Widget = Spacer(width=_MARK_ROOM)
         if deed.face is not None:
             mark = MarkView(deed.face.mark, 7, name=deed.face.name, width=_MARK_ROOM)
         row: list[Widget] = [mark, Column(lines, gap=2, grow=1.0)]
         if deed.answer:
             token: Token = "good" if deed.answer == "Yes" else "bad"
-            row.append(Label(deed.answer, STRONG, token))
+            row.insert(1, Label(deed.answer, STRONG, token, width=_ANSWER_ROOM))
         return Row(row, gap=12, across="start")
 
 
 def _shift(page: Page, loaded: Loaded, shift: Shift) -> Widget:
     """A change as a card that opens its ledger."""
     about = f"{shift.before} to {shift.after} · {shift.causes}"
-    if shift.face is not None:
-        mark: Widget = MarkView(shift.face.mark, 6, name=shift.face.name, width=_MARK_ROOM)
-    else:
-        mark = Spacer(width=_MARK_ROOM)
+    return _card(
+        shift.face, shift.points, shift.label, about, lambda: open_ledger(page, loaded, shift)
+    )
+
+
+def _crowd(page: Page, loaded: Loaded, crowd: Crowd) -> Widget:
+    """Beliefs of many as one card that opens them all."""
+    if len(crowd.shifts) == 1:
+        return _shift(page, loaded, crowd.shifts[0])
+    more = "more" if crowd.points > 0 else "less"
+    label = f"{crowd.seen.name} is believed {more} to act in bad faith"
+    about = f"up to {abs(crowd.points)} · {crowd.words}"
+    return _card(
+        crowd.seen,
+        crowd.points,
+        label,
+        about,
+        lambda: _open_sums(page, loaded, label, crowd.shifts),
+    )
+
+
+def _card(face: Face | None, points: int, label: str, about: str, act: Action) -> Widget:
+    mark: Widget = Spacer(width=_MARK_ROOM)
+    if face is not None:
+        mark = MarkView(face.mark, 6, name=face.name, width=_MARK_ROOM)
+    words = Column(
+        [Label(label, STRONG, elide=True), Label(about, SMALL, "muted", elide=True)],
+        gap=0,
+        grow=1.0,
+    )
+    number = Label(signed(points), _POINTS, sign_token(points), "right", width=40)
     return Card(
-        [
-            Row(
-                [
-                    mark,
-                    Label(
-                        signed(shift.points), _POINTS, sign_token(shift.points), "right", width=40
-                    ),
-                    Column(
-                        [
-                            Label(shift.label, STRONG, elide=True),
-                            Label(about, SMALL, "muted", elide=True),
-                        ],
-                        gap=0,
-                        grow=1.0,
-                    ),
-                ],
-                gap=12,
-            )
-        ],
-        lambda: open_ledger(page, loaded, shift),
+        [Row([mark, number, words], gap=12)],
+        act,
         pad=(10, 6),
-        key=f"shift:{shift.label}",
-        name=f"{shift.label} {signed(shift.points)}",
+        key=f"shift:{label}",
+        name=f"{label} {signed(points)}",
     )
 
 
 def open_ledger(page: Page, loaded: Loaded, shift: Shift) -> None:
     """Show what a change is made of: each part with its rule and its sources."""
+    _open_sums(page, loaded, shift.label, (shift,))
 
+
+def _open_sums(page: Page, loaded: Loaded, title: str, shifts: Sequence[Shift]) -> None:
     def build() -> Dialog:
         rows: list[Widget] = []
-        for reason in shift.reasons:
-            said: list[Widget] = [
-                TextBlock(reason.source, STRONG),
-                TextBlock(f"by the rule: {reason.rule}", SMALL, "muted"),
-                *cited(page, loaded, reason.cites),
-            ]
-            points = Label(
-                signed(reason.points), _POINTS, sign_token(reason.points), "right", width=48
+        for shift in shifts:
+            rows.append(TextBlock(shift.label, HEADING))
+            rows += [*(_reason(page, loaded, reason) for reason in shift.reasons), Divider()]
+            together = f"together: from {shift.before} to {shift.after}"
+            rows.append(
+                Row([_number(shift.points), Label(together, STRONG)], gap=GUTTER, name=together)
             )
-            rows.append(Row([points, Column(said, gap=0, grow=1.0)], gap=GUTTER, across="start"))
-        total = Row(
-            [
-                Label(signed(shift.points), _POINTS, sign_token(shift.points), "right", width=48),
-                Label(f"together: from {shift.before} to {shift.after}", STRONG),
-            ],
-            gap=GUTTER,
-        )
-        return Dialog(
-            shift.label,
-            [*rows, Divider(), total],
-            [Button("Close", page.ui.close, "primary", key="close")],
-            most=600,
-        )
+        close = Button("Close", page.ui.close, "primary", key="close")
+        return Dialog("What it is made of", rows, [close], most=640, name=title)
 
     page.ui.open(build)
+
+
+def _reason(page: Page, loaded: Loaded, reason: Reason) -> Widget:
+    said: list[Widget] = [
+        TextBlock(reason.source, STRONG),
+        TextBlock(f"by the rule: {reason.rule}", SMALL, "muted"),
+        *cited(page, loaded, reason.cites),
+    ]
+    return Row([_number(reason.points), Column(said, gap=0, grow=1.0)], gap=GUTTER, across="start")
+
+
+def _number(points: int) -> Label:
+    return Label(signed(points), _POINTS, sign_token(points), "right", width=48)
 
 
 def signed(points: int) -> str:

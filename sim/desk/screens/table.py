@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.desk.figures.draft import DraftSlider
 from sim.desk.kit.app import Page
-from sim.desk.kit.layout import Column, Flow, Row
+from sim.desk.kit.layout import Column, Flow, Row, Spacer
 from sim.desk.kit.theme import BODY, GRID, GUTTER, HEADING, SMALL, STRONG, Style
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 _COUNT = Style(24, "sans", True)
 _NAME_ROOM = 148
-_LANE = (17, 32)
+_LANE = (17, 36)
 _AROUND, _AN_ISSUE = 208, 104  # what is not lanes: around the issues, and of each
+_ROOMY = 1200  # logical units from which all actions stand in one row
 _SAFE = 14  # of twenty; from here on nobody needs to be told why
 
 
@@ -48,10 +49,12 @@ class TablePage(Page):
     ) -> None:
         super().__init__()
         from sim.game.acceptance import Acceptance
+        from sim.game.zones import zones
 
         self.game, self.table, self.on_planned = game, table, on_planned
         self.acceptance = Acceptance(game, table)
-        self.zones = next(one.zones for one in game.view().tables if one.id == table)
+        self.zones = zones(game, table)
+        self.cards = game.legal()
         self.text = self._first_text()
         self.call = False
         self.route = 0
@@ -73,7 +76,9 @@ class TablePage(Page):
         """What is shown for the text as it is."""
         if self._view is None:
             estimate = self.acceptance.estimate(self.text)
-            self._view = build_table(self.game, self.table, self.text, estimate, self.zones)
+            self._view = build_table(
+                self.game, self.table, self.text, estimate, self.zones, self.cards
+            )
         return self._view
 
     @property
@@ -121,7 +126,7 @@ class TablePage(Page):
         return next(iter(self.view.calls), None)
 
     def _explain(self, problem: str) -> None:
-        self._view = None
+        self._view, self.cards = None, self.game.legal()
         self.ui.open(
             lambda: Dialog(
                 "This cannot be planned",
@@ -137,7 +142,7 @@ class TablePage(Page):
         view = self.view
         lies = Label(view.lies, SMALL, "muted")
         if is_wide(self):
-            text = Scroll(Column(self._issues(view), gap=GRID), grow=1.0, key="text")
+            text = Scroll(Column(self._issues(view), gap=6), grow=1.0, key="text")
             said = Scroll(Column(self._parties(view), gap=12), grow=1.0, key="parties")
             taken = [self._together(view), Divider(), said, *self._how(view)]
             body: Widget = Row(
@@ -244,19 +249,25 @@ class TablePage(Page):
             cost = "It is planned for this turn; you can still change the text."
         bad = not route.legal and not route.planned
         parts.append(TextBlock(route.why_not if bad else cost, SMALL, "bad" if bad else "muted"))
-        call = self._call
-        if call is not None:
-            parts.append(
-                Toggle(
-                    f"{call.title}, in the same turn",
-                    self.call,
-                    self._set_call,
-                    enabled=call.legal,
-                    tooltip=call.why_not,
-                    key="call",
-                )
-            )
+        if self.look.width < _ROOMY:
+            parts += self._calls()
         return parts
+
+    def _calls(self) -> list[Widget]:
+        """The switch that has the table decide in the same turn, if it can."""
+        call = self._call
+        if call is None:
+            return []
+        return [
+            Toggle(
+                call.title,
+                self.call,
+                self._set_call,
+                enabled=call.legal,
+                tooltip=call.why_not or "In the same turn, after the text is laid.",
+                key="call",
+            )
+        ]
 
     def _choose(self, index: int) -> None:
         self.route = index
@@ -279,6 +290,8 @@ class TablePage(Page):
         route = self.chosen
         ready = route is not None and (route.legal or route.planned)
         title = "Change the plan" if route is not None and route.planned else "Plan this draft"
+        if self.look.width >= _ROOMY:
+            actions += [Spacer(), *self._calls()]
         actions.append(
             Button(
                 title,

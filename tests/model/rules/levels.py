@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from hypothesis import given as every
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -16,6 +19,15 @@ rows: st.SearchStrategy[Floats] = arrays(np.float64, (RUNS,), elements=unit)
 """A quantity in a few runs."""
 weights = st.floats(0.05, 1.0)
 """A positive constant."""
+
+
+def given(*strategies: st.SearchStrategy[Any]) -> Callable[[Callable[..., None]], Any]:
+    """Hypothesis's `given`, with as many examples as a formula of one line needs."""
+
+    def decorate(test: Callable[..., None]) -> Any:
+        return settings(max_examples=30)(every(*strategies)(test))
+
+    return decorate
 
 
 def row(*values: float) -> Floats:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
 
 from sim.model.exact import Floats
 from sim.model.process import PeaceProcess
 from sim.model.rules.commitment import exposure
 from tests.model.play import Dated, Off, happened, play, quiet, rises
-from tests.model.rules.levels import ordered, row, rows, weights
+from tests.model.rules.levels import given, ordered, row, rows, weights
 
 
 def test_a_worked_example() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.model.exact import Floats
@@ -19,7 +18,7 @@ from sim.model.rules.consultation import (
     surprised,
 )
 from tests.model.play import Bools, Dated, Off, happened, play, quiet, rises, trust
-from tests.model.rules.levels import RUNS, ordered, row, rows, unit, weights
+from tests.model.rules.levels import RUNS, given, ordered, row, rows, unit, weights
 
 counts = st.integers(0, 8).map(float)
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.model.exact import Floats
 from sim.model.rules.credibility import credibility
 from tests.model.play import bad_faith, play, quiet
-from tests.model.rules.levels import ordered, row, rows, unit
+from tests.model.rules.levels import given, ordered, row, rows, unit
 
 signs = st.booleans()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.model.constants import standard
@@ -13,7 +12,7 @@ from sim.model.exact import Floats
 from sim.model.process import PeaceProcess
 from sim.model.rules.home import FLOOR, allowance, carried
 from tests.model.play import Dated, Off, compiled, options, play, quiet
-from tests.model.rules.levels import ordered, row
+from tests.model.rules.levels import given, ordered, row
 
 points = st.integers(1, 12)
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
 
 from sim.model.exact import Floats
 from sim.model.rules.legitimacy import standing
 from tests.model.play import Bools, Off, happened, play, quiet, rises, trust
-from tests.model.rules.levels import RUNS, ordered, row, rows
+from tests.model.rules.levels import RUNS, given, ordered, row, rows
 
 
 def test_a_worked_example() -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
 
 from sim.model.exact import Floats
 from sim.model.process import PeaceProcess
 from sim.model.rules.leverage import moved_by, pressed, worn
 from tests.model.play import Bools, Dated, Off, happened, play, quiet, rises, trust
-from tests.model.rules.levels import ordered, row, rows, unit
+from tests.model.rules.levels import given, ordered, row, rows, unit
 
 
 def test_a_worked_example() -> None:

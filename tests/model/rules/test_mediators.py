@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.model.exact import Floats
 from sim.model.rules.mediators import discord
 from tests.model.play import Bools, Dated, Off, happened, play, quiet, rises
-from tests.model.rules.levels import RUNS, ordered, row, rows, unit
+from tests.model.rules.levels import RUNS, given, ordered, row, rows, unit
 
 partners = st.lists(st.tuples(rows, st.just(np.ones(RUNS))), max_size=3)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.model.exact import Floats
 from sim.model.rules.reservation import combined, reservation
 from tests.model.play import Bools, Dated, Off, happened, play, quiet, rises
-from tests.model.rules.levels import RUNS, ordered, row, rows, weights
+from tests.model.rules.levels import RUNS, given, ordered, row, rows, weights
 
 several = st.lists(rows, max_size=4)
 

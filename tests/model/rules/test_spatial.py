@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from sim.model.exact import Floats
 from sim.model.rules.spatial import excess, utility
 from tests.model.play import Bools, Dated, compiled, happened, play, quiet, rises
-from tests.model.rules.levels import RUNS, unit
+from tests.model.rules.levels import RUNS, given, unit
 
 ISSUES = 3
 places = arrays(np.float64, (ISSUES, RUNS), elements=unit)

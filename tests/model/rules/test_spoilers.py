@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.model.exact import Floats
@@ -16,11 +15,12 @@ from sim.model.rules.spoilers import (
     departing_train,
     exhausted,
     expected,
+    propensities,
     updated,
 )
 from tests.model.play import Dated, Off, happened, play, quiet
 from tests.model.play import bad_faith as belief_in
-from tests.model.rules.levels import RUNS, beliefs, ordered, row, rows, unit, weights
+from tests.model.rules.levels import RUNS, beliefs, given, ordered, row, rows, unit, weights
 
 signs = st.sampled_from(sorted(LIKELIHOODS))
 TYPES = range(4)
@@ -86,6 +86,15 @@ def test_the_signs_are_told_apart_as_stedman_orders_them() -> None:
         assert all(0 < value < 1 for value in values)
 
 
+def test_the_worse_the_type_the_more_it_leans_to_what_speaks_against_it() -> None:
+    assert np.allclose(propensities("complaint")[3], np.log(0.6 / 0.2875))
+    for sign, values in LIKELIHOODS.items():
+        leans = propensities(sign)
+        odds = np.log(values[3] / values[0])
+        assert np.isclose(leans[3] - leans[0], odds)  # choice and inference are one model
+        assert (leans[3] > leans[0]) == (sign in BAD_NEWS)
+
+
 @given(rows, weights)
 def test_efforts_turned_down_exhaust_without_end(efforts: Floats, half: float) -> None:
     more = exhausted(10 * efforts + 1, half)
@@ -142,6 +151,26 @@ def test_an_unfounded_complaint_moves_every_observers_belief() -> None:
     }
     assert all((moved > 0.01).all() for moved in change.values())
     assert (change["host"] > change["south"]).all()  # a mediator looks closer
+
+
+def test_a_hidden_type_shows_in_what_a_party_does() -> None:
+    """A total spoiler complains more often, by as much as observers take it to."""
+
+    def complains(kind: str, without: Off = ()) -> float:
+        data = quiet(turns=1)
+        data["actors"]["north"]["spoiler"] = {kind: 1.0}
+        want = {"wants": "channel(friend, north, trade)", "weight": 0.3}
+        data["actors"]["north"]["interests"] = {"trade": want}
+        process = play(data, without=without)
+        (index,) = [o.index for o in process.options.all if o.move == "complain"]
+        return float((process.world.played[index] == 0).mean())
+
+    rates = [complains(kind) for kind in KINDS]
+    assert rates == sorted(rates)
+    odds = [rate / (1 - rate) for rate in rates]
+    assert abs(odds[3] / odds[0] - 0.6 / 0.05) < 4
+    off = ("rule:spoilers",)
+    assert complains("none", off) == complains("total", off)
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from hypothesis import given
 
 from sim.model.constants import standard
 from sim.model.exact import Floats
 from sim.model.rules.trust import bounded, gained, leaning, lost
 from tests.model.play import Bools, Off, happened, play, quiet, rises, trust
-from tests.model.rules.levels import ordered, row, rows, unit
+from tests.model.rules.levels import given, ordered, row, rows, unit
 
 GAIN, LOSS = float(standard().trust_gain), float(standard().trust_loss)
 

@@ -250,7 +250,8 @@ class Effects(Conditions):
             case "draft":
                 yield key, float(key[1] not in self.text)
             case "call":
-                yield key, self._passes(key[1]) * (key not in self.facts)
+                heard = self.open[key[1]] and key[1] in self.text and key not in self.facts
+                yield key, self._passes(key[1]) * heard
             case "press" if self.on("leverage"):
                 slope = 0.25 * c["rationality"] * c["pressure"]
                 for name in ("attended", "accepted", "spoke", "complied"):

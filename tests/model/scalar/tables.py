@@ -28,7 +28,8 @@ class Tables(Effects):
     def _fulfil(self, name: str) -> None:
         for member in self._people(self.s.tables[name].members):
             kept, broken = ("complied", member, name), ("broke_off", member, name)
-            if kept in self.facts or broken in self.facts:
+            signed = ("accepted", member, name) in self.facts
+            if not signed or kept in self.facts or broken in self.facts:
                 continue
             chance = logistic(self.c["rationality"] * self.signing(member, name))
             keeps = self.draw(f"comply:{member}:{name}") < chance

@@ -1,0 +1,81 @@
+"""Golden pictures: one a screen. `python -m tests.desk.golden` draws them anew.
+
+Byte-exact with the pinned pygame-ce and the bundled fonts when TWINTRACK_EXACT is 1; other builds of
+SDL set text a hair differently, so elsewhere a small difference passes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+
+import pygame
+
+from sim.desk.picture import SCREENS, picture
+from sim.paths import HOME_VARIABLE
+from tests.desk.games import game_at
+
+FOLDER = Path(__file__).parent / "golden"
+SIZE = (1280, 720)
+THEME = "dark"
+TURNS = {"title": 0, "briefing": 0, "debrief": 13}
+DEFAULT_TURN = 4
+NEAR = 24
+"""How far a channel may be off for a pixel to count as the same, 0 to 255."""
+SHARE = 0.02
+"""Share of the pixels that may differ by more."""
+
+
+def path_of(screen: str) -> Path:
+    """Where the golden picture of a screen lies."""
+    return FOLDER / f"{screen}.png"
+
+
+def drawn(screen: str) -> pygame.Surface:
+    """The picture of a screen as it is drawn now."""
+    return picture(game_at(TURNS.get(screen, DEFAULT_TURN)), screen, SIZE, THEME)
+
+
+def difference(one: pygame.Surface, other: pygame.Surface) -> float:
+    """The share of pixels that are not near to each other; 1 for pictures of different sizes."""
+    if one.get_size() != other.get_size():
+        return 1.0
+    near = (NEAR,) * 3
+    mask = pygame.mask.from_threshold(one, (0, 0, 0), (*near, 255), other)
+    return 1.0 - mask.count() / (one.get_width() * one.get_height())
+
+
+def same(one: pygame.Surface, other: pygame.Surface) -> bool:
+    """Whether two pictures are the same to the last bit."""
+    return one.get_size() == other.get_size() and pygame.image.tobytes(
+        one, "RGB"
+    ) == pygame.image.tobytes(other, "RGB")
+
+
+def main() -> None:
+    """Draw golden pictures anew, all of them or those named."""
+    parser = argparse.ArgumentParser(prog="python -m tests.desk.golden", description=main.__doc__)
+    parser.add_argument("screens", nargs="*", metavar="SCREEN", help=f"of {', '.join(SCREENS)}")
+    screens = parser.parse_args().screens or list(SCREENS)
+    unknown = [screen for screen in screens if screen not in SCREENS]
+    if unknown:
+        parser.error(f"there is no screen {unknown[0]!r}; there are {', '.join(SCREENS)}")
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        os.environ[HOME_VARIABLE] = home
+        for screen in screens:
+            new, path = drawn(screen), path_of(screen)
+            if path.is_file() and same(pygame.image.load(path), new):
+                print(f"{screen}: as it was")
+                continue
+            pygame.image.save(new, path)
+            print(f"{screen}: drawn anew")
+
+
+if __name__ == "__main__":
+    main()

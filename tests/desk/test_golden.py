@@ -1,0 +1,38 @@
+"""Every screen looks as it did when somebody last looked at it."""
+
+from __future__ import annotations
+
+import os
+
+import pygame
+import pytest
+
+from sim.desk.picture import SCREENS
+from tests.desk.golden import FOLDER, SHARE, difference, drawn, path_of, same
+
+EXACT = os.environ.get("TWINTRACK_EXACT") == "1"
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_looks_as_it_did(screen: str) -> None:
+    kept = pygame.image.load(path_of(screen))
+    now = drawn(screen)
+    advice = f"look at it, and if it is right: python -m tests.desk.golden {screen}"
+    if EXACT:
+        assert same(kept, now), advice
+    else:
+        assert difference(kept, now) <= SHARE, advice
+
+
+def test_every_golden_picture_is_of_a_screen() -> None:
+    assert sorted(path.stem for path in FOLDER.glob("*.png")) == sorted(SCREENS)
+
+
+def test_a_difference_is_noticed() -> None:
+    one = pygame.Surface((100, 100), 0, 32)
+    other = one.copy()
+    assert difference(one, other) == 0
+    other.fill((255, 255, 255), (0, 0, 100, 10))
+    assert difference(one, other) == pytest.approx(0.1)
+    assert not same(one, other)
+    assert difference(one, pygame.Surface((50, 50), 0, 32)) == 1

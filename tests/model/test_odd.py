@@ -1,0 +1,146 @@
+"""The description beside the engine names what the engine has, with the numbers that it uses."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+import sim.model
+from sim.model.answers import STANCE_WEIGHT
+from sim.model.constants import NAMES
+from sim.model.options import BINDING
+from sim.model.rules import RULES
+from sim.model.rules.spoilers import LIKELIHOODS
+from sim.model.rules.styles import HELPS
+from sim.model.world import STATE
+from sim.scenario.coding import SIZES, WORDS
+from sim.scenario.effects import DRIVER_VERBS, EVENT_VERBS, OBSERVATION_VERBS, TEXT_VERBS, Effect
+from sim.scenario.schema import Table
+
+FOLDER = Path(str(sim.model.__file__)).parent
+ODD = (FOLDER / "ODD.md").read_text(encoding="utf-8")
+PHASES = ("Moves", "Answers", "Tables and votes", "Events", "Learning")
+
+
+def coded(text: str) -> set[str]:
+    """Every word that stands in code type."""
+    return {word for span in re.findall(r"`([^`]+)`", text) for word in re.findall(r"\w+", span)}
+
+
+def table(*head: str) -> dict[str, list[str]]:
+    """The rows of the table with this head, by their first cell."""
+    lines = ODD.splitlines()
+    start = lines.index(f"| {' | '.join(head)} |")
+    found = {}
+    for line in lines[start + 2 :]:
+        if not line.startswith("|"):
+            break
+        first, *rest = (cell.strip() for cell in line.strip("|").split("|"))
+        found[first] = rest
+    return found
+
+
+def section(title: str) -> str:
+    """The text below a heading, to the next one."""
+    match = re.search(rf"^#+ {re.escape(title)}\n(.*?)(?=^#|\Z)", ODD, re.M | re.S)
+    assert match is not None, title
+    return match.group(1)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_mechanism_is_described_with_its_source(rule: str) -> None:
+    assert f"ule `{rule}`" in ODD
+    headed = [line for line in ODD.splitlines() if line.startswith("####") and f"`{rule}`" in line]
+    assert len(headed) == 1, f"{rule} has no section of its own"
+    text = section(headed[0].removeprefix("#### "))
+    assert "Source" in text
+    assert "eviation" in text or "ssumed" in text or re.search(r"Source: YAM", text)
+
+
+def test_no_mechanism_is_described_that_there_is_not() -> None:
+    assert set(re.findall(r"ule `(\w+)`", ODD)) == set(RULES)
+
+
+def test_every_constant_is_named() -> None:
+    assert set(NAMES) <= coded(ODD)
+    written = yaml.safe_load((FOLDER / "constants.yaml").read_text(encoding="utf-8"))
+    for name in NAMES:
+        entry = written[name]
+        assert set(entry) == {"value", "range", "source"}
+        low, high = entry["range"]
+        assert low <= entry["value"] <= high
+        assert entry["source"].strip()
+
+
+def test_every_effect_verb_is_listed_by_its_kind() -> None:
+    listed = {kind: coded(cells[0]) for kind, cells in table("kind", "verbs").items()}
+    assert listed == {
+        "drivers": set(DRIVER_VERBS),
+        "texts": set(TEXT_VERBS),
+        "observations": set(OBSERVATION_VERBS),
+    }
+    assert set().union(*listed.values()) == set(Effect.model_fields)
+    said = coded(re.findall(r"Events may use (.*?)\.", section("Effect verbs"), re.S)[0])
+    assert said == {"press"} | (EVENT_VERBS - DRIVER_VERBS)
+
+
+def test_the_phases_stand_in_their_order() -> None:
+    text = section("1.3 Process overview and scheduling")
+    assert tuple(re.findall(r"^\d\. \*\*([\w ]+)\.\*\*", text, re.M)) == PHASES
+
+
+def test_every_array_of_the_state_is_named() -> None:
+    assert set(STATE) <= coded(section("1.2 Entities, state variables, scales"))
+
+
+def test_every_procedure_is_named() -> None:
+    procedures = set(Table.model_fields["procedure"].annotation.__args__)  # type: ignore[union-attr]
+    assert procedures <= coded(section("Procedures"))
+
+
+def test_the_likelihoods_of_signs_are_those_of_the_engine() -> None:
+    rows = table("sign", "none", "limited", "greedy", "total")
+    assert {sign: tuple(map(float, cells)) for sign, cells in rows.items()} == LIKELIHOODS
+
+
+def test_the_helps_of_styles_are_those_of_the_engine() -> None:
+    decisions = ["attend", "speak", "join", "act", "accept"]
+    rows = table("style", *decisions)
+    assert set(rows) == set(HELPS)
+    for style, cells in rows.items():
+        helps = dict(zip(decisions, map(float, cells), strict=True))
+        assert {decision: help_ for decision, help_ in helps.items() if help_} == HELPS[style]
+
+
+def test_bindings_and_shares_of_stance_are_those_of_the_engine() -> None:
+    decisions = ["join", "attend", "speak", "acquiesce", "act", "accept"]
+    rows = table("decision", *decisions)
+    assert dict(zip(decisions, map(float, rows["binding"]), strict=True)) == BINDING
+    shares = dict(zip(decisions[:-1], map(float, rows["share of stance"][:-1]), strict=True))
+    assert shares == STANCE_WEIGHT
+
+
+def test_the_words_and_sizes_are_those_of_the_coding_protocol() -> None:
+    text = " ".join(section("3.2 Initialisation").split())
+    for word, number in (WORDS | SIZES).items():
+        assert f"{word} {number:g}".replace("0.", ".") in text
+
+
+def test_the_record_of_changes_begins_before_any_tuning() -> None:
+    text = (FOLDER / "CALIBRATION.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d{4}-\d\d-\d\d) \| (.+?) \| (.+?) \|", text, re.M)
+    dates = [dt.date.fromisoformat(date) for date, _, _ in rows]
+    assert dates[0] == dt.date(2026, 11, 21)
+    assert dates == sorted(dates)
+    assert "nothing tuned" in rows[0][2]
+
+
+def test_the_limits_say_what_numbers_cannot_mean() -> None:
+    text = (FOLDER / "LIMITS.md").read_text(encoding="utf-8")
+    assert "## What its numbers cannot mean" in text
+    assert "LIMITS.md" in ODD
+    assert "CALIBRATION.md" in ODD

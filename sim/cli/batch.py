@@ -82,10 +82,11 @@ def batch(
     base = loaded_of(scenario, overrides)
 
     from sim.lab.design import Design
+    from sim.scenario.load import load
 
     design = Design.of(
         base,
-        loaded_of(scenario) if overrides else base,
+        load(scenario) if overrides else base,
         overrides,
         points,
         runs,

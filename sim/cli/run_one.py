@@ -42,8 +42,9 @@ def run(
 
     from sim.lab.chronicle import chronicle
     from sim.lab.setup import setup_of
+    from sim.scenario.load import load
 
-    base = loaded_of(scenario) if set_ else None
+    base = load(scenario) if set_ else None
     setup = setup_of(
         loaded,
         line,

@@ -6,11 +6,14 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from sim.desk.kit.app import App
+import pygame
+
+from sim.desk.kit.app import App, suggested_scale
 from sim.desk.kit.theme import THEMES
 from sim.desk.models.settings import load_settings
 from sim.desk.screens.flow import Flow
 
+_SIZE: Final = (1280, 720)
 _SWITCH: Final = 0.001  # seconds: the window waits no longer than that for what reckons odds
 
 
@@ -36,11 +39,12 @@ def run(
     """
     sys.setswitchinterval(_SWITCH)
     settings = load_settings()
-    app = App(THEMES[settings.theme], settings.scale or 1.0, motion=settings.motion)
+    scale, size = _fitting()
+    app = App(THEMES[settings.theme], settings.scale or scale, size, settings.motion)
     flow = Flow(app, seed)
     if load is not None:
         path = load
-        app.post(lambda: flow.load(path))
+        app.post(lambda: flow.load(path, scenario))
     elif scenario is not None:
         name = scenario
         app.post(lambda: flow.begin(name, seat))
@@ -48,3 +52,13 @@ def run(
         flow.warm_up()
     app.run(flow.title())
     return 0
+
+
+def _fitting() -> tuple[float, tuple[int, int]]:
+    """The scale and size of a window that suit the desktop, if there is one."""
+    try:
+        pygame.display.init()
+        scale = suggested_scale(pygame.display.get_desktop_sizes()[0])
+    except (pygame.error, LookupError):
+        return 1.0, _SIZE  # opening the window will say that there is no display
+    return scale, (round(_SIZE[0] * scale), round(_SIZE[1] * scale))

@@ -161,7 +161,7 @@ class _Teller:
     def turn(self, turn: int) -> Iterator[Entry]:
         """Play a turn and tell it; nothing once a final outcome was reached."""
         world = self.process.world
-        if self.process.ended()[0]:
+        if self.process.over:
             return
         # What is said goes by the stance before the turn; stances move when it ends.
         self.tones = [stance_word(float(stance[0])) for stance in world.stance]

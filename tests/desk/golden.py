@@ -1,7 +1,7 @@
 """Golden pictures: one a screen. `python -m tests.desk.golden` draws them anew.
 
-Byte-exact with the pinned pygame-ce and the bundled fonts when TWINTRACK_EXACT is 1; other builds of
-SDL set text a hair differently, so elsewhere a small difference passes.
+Byte-exact with the pinned pygame-ce and the bundled fonts when TWINTRACK_EXACT is 1; other builds
+of SDL set text a hair differently, so elsewhere a small difference passes.
 """
 
 from __future__ import annotations

@@ -80,7 +80,9 @@ def test_there_is_a_game_to_go_on_with_once_one_was_saved_by_itself(home: Path) 
     assert loaded().scenario.title in resume.note
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"scenario": 1}', "{" * 2000, "\x00", '{"turns": 3}'])
+@pytest.mark.parametrize(
+    "content", ["", "[]", '{"scenario": 1}', "{" * 2000, "\x00", '{"turns": 3}']
+)
 def test_a_broken_autosave_is_not_offered(content: str, tmp_path: Path) -> None:
     path = tmp_path / "autosave.json"
     path.write_text(content, encoding="utf-8")

@@ -223,9 +223,11 @@ def test_all_moves_can_be_searched_and_say_why_not() -> None:
     assert every == len(moves.view().cards)
     press(moves, "/", *"guarantee")
     assert 0 < len(moves.found) < every
-    closed = next(i for i, c in enumerate(moves.found) if not c.legal) if not all(
-        c.legal for c in moves.found
-    ) else None
+    closed = (
+        next(i for i, c in enumerate(moves.found) if not c.legal)
+        if not all(c.legal for c in moves.found)
+        else None
+    )
     if closed is not None:
         moves.at = closed
         moves.refresh()

@@ -34,7 +34,7 @@ def files(text: str) -> Iterator[tuple[str, str]]:
 
 
 def printed(command: str, folder: Path) -> str:
-    """What a `twintrack ...` command prints, problems included."""
+    """What a `twintrack ...` command prints, on either stream."""
     words = shlex.split(command)
     assert words[0] == "twintrack", command
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100", "NO_COLOR": "1"}
@@ -42,7 +42,8 @@ def printed(command: str, folder: Path) -> str:
         [sys.executable, "-m", "sim", *words[1:]],
         cwd=folder,
         env=environment,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
         timeout=120,
         check=False,

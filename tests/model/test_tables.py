@@ -98,7 +98,7 @@ def council(veto: list[str], ideal: float = 0.3, **more: Any) -> PeaceProcess:
 
 
 def test_a_council_adopts_by_enough_votes_and_no_veto() -> None:
-    process = council(["friend", "south"], needed=5)
+    process = council(["friend", "south"], ideal=0.1, needed=5)
     world, found = process.world, happened(process, "adopted", None, "council")
     assert 0.02 < found.mean() < 0.98
     assert (world.votes[1][: process.runs][found] >= 5).all()

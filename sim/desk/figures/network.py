@@ -192,7 +192,7 @@ class NetworkView(Widget):
         theme, scale = look.theme, look.scale
         high = look.text.height(SMALL)
         y = self.rect.bottom - look.px(10)
-        x = self.rect.x + look.px(2)
+        x = self.rect.x + look.px(8)
         for word, colour, dash in (
             ("trust", theme.trust, None),
             ("distrust", theme.distrust, (6 * scale, 4.5 * scale)),
@@ -201,7 +201,7 @@ class NetworkView(Widget):
             look.paint.arrow(surface, line, colour, 2 * scale, dash)
             at = (x + look.px(36), y - high // 2)
             x = look.write(surface, word, at, SMALL, "muted").right + look.px(16)
-        at = (self.rect.right - look.px(2), y - high // 2)
+        at = (self.rect.right - look.px(8), y - high // 2)
         if at[0] - look.text.width("wider: more leverage", SMALL) > x:
             look.write(surface, "wider: more leverage", at, SMALL, "muted", "right")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sim.desk.models.cast import Face, faces
 from sim.desk.models.desk import ActorFacts, DeskView, Goal, Plan, Stat
-from sim.desk.models.hand import build_cards
+from sim.desk.models.hand import build_cards, label
 from sim.desk.models.network import Edge, Network, Node, percent
 from sim.desk.models.positions import IssueView, PositionRow, Stretch, TablePositions
 from sim.desk.models.timeline import DatePoint, TimelineView
@@ -65,7 +65,7 @@ def build_desk(
         planned=tuple(
             Plan(
                 index,
-                scenario.moves[move].title,
+                label(scenario.moves[move].title, who[to] if to else None),
                 who[to] if to else None,
                 scenario.moves[move].cost,
             )

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from sim.desk.kit.theme import Mark, Shape, mark, read_mark
+from sim.desk.kit.theme import Mark, mark, read_mark
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
-
-# Shapes that scenario files name differently from the kit, or that it draws by a near relation.
-_SHAPES: Final[dict[str, Shape]] = {
-    "cross": "saltire",
-    "inverted_triangle": "triangle-down",
-    "half": "semicircle",
-    "bar": "trapezoid",
-    "octagon": "crescent",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +23,8 @@ class Face:
 
 def mark_of(written: Mapping[str, Any], index: int = 0) -> Mark:
     """The mark that a scenario file gives an actor, or a mark of the palette by `index`."""
-    shape = str(written.get("shape", ""))
     try:
-        return read_mark(str(written.get("colour", "")), _SHAPES.get(shape, shape))
+        return read_mark(str(written.get("colour", "")), str(written.get("shape", "")))
     except ValueError:
         return mark(index)
 

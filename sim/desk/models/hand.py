@@ -71,8 +71,15 @@ class MoveCard:
 
     @property
     def label(self) -> str:
-        """Title and target."""
-        return f"{self.title}: {self.target.name}" if self.target else self.title
+        """Title and target, where the title does not name it."""
+        return label(self.title, self.target)
+
+
+def label(title: str, target: Face | None) -> str:
+    """The title of a move with its target, where the title does not name it."""
+    if target is None or target.name.lower() in title.lower():
+        return title
+    return f"{title}: {target.name}"
 
 
 def build_cards(

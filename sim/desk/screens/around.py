@@ -100,15 +100,7 @@ class Around:
             if card.drafts:
                 self.draft(card.drafts, card.move)
 
-        page = MovesPage(lambda: self.session.view, self.session.plan, draft, self.want)
-        desk = self.session.on_odds
-
-        def refresh() -> None:
-            desk()
-            page.refresh()
-
-        self.session.on_odds = refresh
-        self.app.push(page)
+        self.app.push(MovesPage(lambda: self.session.view, self.session.plan, draft, self.want))
 
     def briefing(self) -> None:
         """Show the briefing again."""

@@ -84,13 +84,14 @@ class Flow:
 
         self._open(card.title if card else scenario, work, self.brief)
 
-    def load(self, path: Path) -> None:
-        """Open a save and show its desk."""
+    def load(self, path: Path, scenario: str | None = None) -> None:
+        """Open a save and show its desk; `scenario` names its file, if it does not ship."""
 
         def work() -> Game:
             from sim.game.save import open_save
+            from sim.scenario.load import load
 
-            return open_save(path)
+            return open_save(path, lambda name: load(scenario or name))
 
         self._open("A saved game", work, self.play)
 
@@ -111,9 +112,9 @@ class Flow:
                 result = work()
             except Exception as error:
                 words = _sentence(error)
-                if words is None:
-                    raise
                 self.app.post(lambda: failed(words))
+                if not _is_known(error):
+                    raise  # a fault of the program: said on the screen, and told in full as well
             else:
                 self.app.post(lambda: done(result))
 
@@ -148,13 +149,18 @@ class Flow:
         self._end_session()
         self.session = Session(game, None if self.wait else self.app.post)
         page = DeskPage(Around(self, self.session).deeds())
-        self.session.on_odds = page.refresh
+        self.session.on_odds = self._refresh
         while len(self.app.stack) > 2:
             self.app.pop()
         if len(self.app.stack) == 2:
             self.app.replace(page)
         else:
             self.app.push(page)
+
+    def _refresh(self) -> None:
+        """Have the screen in use show what is new."""
+        if self.app.stack and isinstance(self.app.top, Page):
+            self.app.top.refresh()
 
     def again(self, same_chance: bool) -> None:
         """Play the same seat once more, with the same chance or a fresh one."""
@@ -212,13 +218,22 @@ def tell(screen: Screen, words: str) -> None:
         ui.open(lambda: Dialog("That did not work", [TextBlock(words)], [back]))
 
 
-def _sentence(error: Exception) -> str | None:
-    """The sentence of an error that a player can do something about; None for any other."""
+def _is_known(error: Exception) -> bool:
+    """Whether an error is one that a player can do something about."""
     from sim.game.faults import GameError
+    from sim.scenario.problem import ScenarioError
+
+    return isinstance(error, GameError | ScenarioError)
+
+
+def _sentence(error: Exception) -> str:
+    """An error in a sentence."""
     from sim.scenario.problem import ScenarioError
 
     if isinstance(error, ScenarioError):
         problems = [problem.message for problem in error.problems]
         more = f" (and {len(problems) - 3} more)" if len(problems) > 3 else ""
         return "The scenario has problems: " + "; ".join(problems[:3]) + more + "."
-    return str(error) if isinstance(error, GameError) else None
+    if _is_known(error):
+        return str(error)
+    return f"It could not be opened, by a fault of the program: {error}."

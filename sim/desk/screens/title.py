@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from sim.desk.figures.backdrop import Backdrop
 from sim.desk.kit.app import Page
@@ -18,7 +20,8 @@ from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.title import Shelf, ShelfCard, ShelfSeat
 
-_WIDE = 900
+_WIDE: Final = 900
+_LINE: Final = 50  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ class TitlePage(Page):
         )
 
     def _seat(self, card: ShelfCard, seat: ShelfSeat, autofocus: bool) -> Widget:
-        lead = seat.about.split(". ")[0].rstrip(".") + "." if seat.about else ""
+        lead = _first_words(seat.about)
         return Card(
             [
                 Row(
@@ -173,3 +176,13 @@ class TitlePage(Page):
     def on_key(self, key: str) -> bool:
         """Esc does nothing here: `Quit` is one key away."""
         return False
+
+
+def _first_words(text: str) -> str:
+    """The first sentence of a text, or as many as make a line."""
+    lead = ""
+    for sentence in re.findall(r"[^.]+\.", text):
+        if len(lead) >= _LINE or (lead and len(lead + sentence) > 3 * _LINE):
+            break
+        lead += sentence
+    return lead.strip() or text

@@ -139,7 +139,7 @@ def _try(
     places = {option: blocks.get(_Tile(plus=option), plain) for option in wanted}
     shown = {option: block for option, block in places.items() if block is not None}
     look.blocks = {o: block for o, block in shown.items() if game.options.all[o].ask is not None}
-    look.step(_plays(game, blocks, look.lanes))
+    look.advance(_plays(game, blocks, look.lanes))
     played = {
         option: block
         for option, block in shown.items()

@@ -104,7 +104,7 @@ def step(process: PeaceProcess, plays: Sequence[Play]) -> Acts:
         raise ValueError("Only the acts of a watched process can be taken down; pass watch=True.")
     lane, turn, before = world.ledger.lane, world.turn, len(world.ledger.rows)
     tones = [stance_word(float(value)) for value in world.stance[:, lane]]
-    process.step(plays)
+    process.advance(plays)
     rows = world.ledger.rows[before:]
     moves = tuple(sorted(o for o, where in process.chosen.items() if where[lane]))
     options = [process.options.all[index] for index in moves]

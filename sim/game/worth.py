@@ -68,9 +68,9 @@ def move_worths(game: Game, rollouts: int = ROLLOUTS) -> tuple[MoveWorth, ...]:
             where = np.ones(process.lanes, dtype=bool)
             where[blocks[row]] = False
             plays.append(Play(plan.option, dict(plan.text), where))
-        process.step(plays)
+        process.advance(plays)
         for later in game.past[turn + 1 :]:
-            process.step([plan.play for plan in later.moves])
+            process.advance([plan.play for plan in later.moves])
         scores = score(game, process.world)
         for row, plan in enumerate(done, start=1):
             change = scores[blocks[0]] - scores[blocks[row]]

@@ -133,14 +133,14 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         return ended
 
     def advance(self, plays: Sequence[Play] = ()) -> None:
-        """One turn with moves of the seat."""
+        """One turn with moves of the seat; `step` alone is a turn without (Mesa calls it so)."""
         self._plays = plays
         self.step()
         self._plays = ()
 
-    def step(self, plays: Sequence[Play] = ()) -> None:
+    def step(self) -> None:
         """One turn: moves, answers, tables and votes, events, learning."""
-        plays = plays or self._plays
+        plays = self._plays
         world = self.world
         if world.turn >= self.plan.turns:
             self.running = False

@@ -276,7 +276,8 @@ class Tables:
         for member in plan.members:
             kept = world.plan.fact("complied", member, plan.index)
             broken = world.plan.fact("broke_off", member, plan.index)
-            open_case = due & ~world.holds(kept) & ~world.holds(broken)
+            signed = world.holds(world.plan.fact("accepted", member, plan.index))
+            open_case = due & signed & ~world.holds(kept) & ~world.holds(broken)
             if not open_case.any():
                 continue
             keeps = self._choice(plan, member, "comply", signing, open_case)

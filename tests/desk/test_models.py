@@ -252,7 +252,7 @@ def test_a_session_plans_takes_back_and_says_why_not() -> None:
     session = Session(game_at(1))
     usable = [c for c in session.view.cards if c.legal]
     assert session.plan(usable[0]) == ""
-    assert [plan.title for plan in session.view.planned] == [usable[0].title]
+    assert [plan.title for plan in session.view.planned] == [usable[0].label]
     planned = next(c for c in session.view.cards if c.option == usable[0].option)
     assert session.plan(planned) == ""
     assert session.view.planned == ()

@@ -182,8 +182,8 @@ def test_what_is_planned_at_the_table_is_what_the_engine_plays() -> None:
     plays = [Play(plan.option, dict(plan.text)) for plan in game.planned]
     twin = PeaceProcess(game.compiled, seed=game.seed)
     for turn in game.past:
-        twin.step([plan.play for plan in turn.moves])
-    twin.step(plays)
+        twin.advance([plan.play for plan in turn.moves])
+    twin.advance(plays)
     game.end_turn()
     assert game.state_hash() == twin.state_hash(0)
 

@@ -290,7 +290,7 @@ def run_of(game: Game) -> str:
     line = line_of_moves(compiled, "the game", entries, game.seat)
     process = PeaceProcess(compiled, seed=game.seed, seat=game.seat)
     while not process.over:
-        process.step(line.plays(process.turn))
+        process.advance(line.plays(process.turn))
     return process.state_hash(0)
 
 
@@ -306,7 +306,7 @@ def test_the_line_can_be_written_to_a_file_and_run(tmp_path: Path) -> None:
     line = line_of(game.compiled, str(file), game.seat)
     process = PeaceProcess(game.compiled, seed=game.seed, seat=game.seat)
     while not process.over:
-        process.step(line.plays(process.turn))
+        process.advance(line.plays(process.turn))
     assert process.state_hash(0) == game.state_hash()
 
 

@@ -63,7 +63,7 @@ def test_odds_are_as_frequent_as_they_say(move: str, to: str) -> None:
     compiled = Compiled(game.scenario)
     process = PeaceProcess(compiled, seed=77, runs=3000)
     option = option_of(game, move, to)
-    process.step([Play(option)])
+    process.advance([Play(option)])
     ask = compiled.options.all[option].ask
     assert ask is not None
     yes = process.world.facts[ask.yes_row] == 0

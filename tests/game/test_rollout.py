@@ -114,8 +114,8 @@ def test_the_chance_that_is_shown_is_the_one_that_decides(seed: int) -> None:
     chance = Chance(seed, 0, 2, compiled.slots)
     look = carry_on(process, take(process.world, [0, 0]), chance, LookAhead)
     look.blocks = {option.index: slice(0, 2)}
-    look.step([Play(option.index)])
-    process.step([Play(option.index)])
+    look.advance([Play(option.index)])
+    process.advance([Play(option.index)])
     assert look.state_hash(0) == process.state_hash(0)
     assert process.world.ledger is not None
     [row] = [

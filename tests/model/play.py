@@ -76,7 +76,7 @@ def play(
     )
     line = list(plays)
     while not process.over:
-        process.step(options(process, line, process.turn))
+        process.advance(options(process, line, process.turn))
     assert not process.world.skipped.any(), "a move of the test's line was not legal"
     return process
 

@@ -255,7 +255,7 @@ def test_a_draft_is_worth_something_only_where_no_text_lies() -> None:
     (draft,) = [option for option in process.options.all if option.move == "draft"]
     wants: Wants = {("drafted", (0,)): 0.7}
     assert np.allclose(appraised(process, 0, list(draft.always), wants), 0.7)
-    process.step(options(process, [(0, "draft", None)], 0))
+    process.advance(options(process, [(0, "draft", None)], 0))
     assert process.world.drafted[0].all()
     assert (appraised(process, 0, list(draft.always), wants) == 0).all()
 
@@ -270,6 +270,6 @@ def test_a_step_of_ones_own_is_expected_in_full_once() -> None:
     wants: Wants = {("fact", (row,)): -0.4}
     south = process.plan.actor("south")
     assert np.allclose(appraised(process, south, list(grumble.always), wants), -0.4)
-    process.step(options(process, [(0, "grumble", None)], 0))
+    process.advance(options(process, [(0, "grumble", None)], 0))
     assert process.world.holds(row).all()
     assert (appraised(process, south, list(grumble.always), wants) == 0).all()

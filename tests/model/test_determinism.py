@@ -19,6 +19,7 @@ from sim.model.constants import standard
 from sim.model.plan import NEVER
 from sim.model.process import PeaceProcess, Play
 from sim.model.rules import RULES
+from sim.scenario.load import load, shipped
 from tests import cpu
 from tests.model.play import Dated, bad_faith, compiled, happened, options, play, quiet
 from tests.model.small import small
@@ -41,7 +42,7 @@ def hashes(ready: Compiled, runs: int, first: int = 0, **more: Any) -> list[str]
     process = PeaceProcess(ready, runs=runs, first=first, **more)
     while not process.over:
         plays = [] if process.policy == "own" else options(process, LINE, process.turn)
-        process.step(plays)
+        process.advance(plays)
     return [process.state_hash(run) for run in range(runs)]
 
 
@@ -99,7 +100,7 @@ def test_a_run_that_has_ended_is_the_same_beside_others_that_have_not() -> None:
     def played(runs: int, first: int = 0) -> tuple[PeaceProcess, list[str]]:
         process = PeaceProcess(ending(), runs=runs, first=first)
         while not process.over:
-            process.step(options(process, rounds, process.turn))
+            process.advance(options(process, rounds, process.turn))
         return process, [process.state_hash(run) for run in range(runs)]
 
     together, many = played(40)
@@ -238,7 +239,7 @@ def test_a_line_forces_only_the_seat() -> None:
     """Whatever the seat plays, the others choose as they do, on what they know at the time."""
     ready = compiled(small())
     line, still = (PeaceProcess(ready, runs=200) for _ in range(2))
-    line.step(options(line, LINE, 0))
+    line.advance(options(line, LINE, 0))
     still.step()
     own = [option.actor == line.seat for option in ready.options.all]
     assert (line.world.played[own] == 0).any()
@@ -252,7 +253,7 @@ def test_a_line_forces_only_the_seat() -> None:
 def test_a_play_of_somebody_elses_move_is_skipped() -> None:
     process = PeaceProcess(compiled(quiet()), runs=8)
     (press,) = [one for one in process.options.all if one.move == "press"]
-    process.step([Play(press.index)])
+    process.advance([Play(press.index)])
     assert (process.world.played[press.index] == NEVER).all()
     assert (process.world.skipped == 1).all()
 
@@ -262,5 +263,21 @@ def test_two_texts_of_one_move_keep_to_their_lanes() -> None:
     (draft,) = [one for one in process.options.all if one.move == "draft"]
     left = np.arange(8) < 4
     texts = ({"land": 0.2, "trade": 0.3}, {"land": 0.7, "trade": 0.3})
-    process.step([Play(draft.index, texts[0], left), Play(draft.index, texts[1], ~left)])
+    process.advance([Play(draft.index, texts[0], left), Play(draft.index, texts[1], ~left)])
     assert np.allclose(process.world.text[0, 0], np.where(left, 0.2, 0.7))
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_a_shipped_scenario_too(name: str) -> None:
+    scenario = load(name).scenario
+    ready = Compiled(scenario)
+
+    def played(runs: int, first: int) -> list[str]:
+        process = PeaceProcess(ready, runs=runs, first=first, policy="own")
+        while not process.over:
+            process.step()
+        return [process.state_hash(run) for run in range(runs)]
+
+    together = played(12, 40)
+    assert [played(1, 40 + run)[0] for run in range(4)] == together[:4]
+    assert played(7, 45) == together[5:]

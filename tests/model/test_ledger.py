@@ -30,7 +30,7 @@ def watched(ready: Compiled, plays: list[Dated], **more: Any) -> PeaceProcess:
     """Play with a ledger, to the end of the watched run."""
     process = PeaceProcess(ready, watch=True, **more)
     while not process.over:
-        process.step(options(process, plays, process.turn))
+        process.advance(options(process, plays, process.turn))
     return process
 
 
@@ -151,7 +151,7 @@ def test_nothing_is_written_once_the_run_has_ended() -> None:
     for first in range(12):
         process = PeaceProcess(compiled(data), runs=30, first=first, watch=True)
         while not process.over:
-            process.step(options(process, rounds, process.turn))
+            process.advance(options(process, rounds, process.turn))
         ended = int(process.world.tracked[0, 0])
         ledger = process.world.ledger
         assert ledger is not None

@@ -210,7 +210,7 @@ def compare(case: Case) -> PeaceProcess:
             )
         )
     for turn in range(compiled.plan.turns):
-        process.step(plays_of(compiled, seat, case.plays, turn))
+        process.advance(plays_of(compiled, seat, case.plays, turn))
         for run, other in enumerate(others):
             if not other.over:
                 other.step([play[1:] for play in case.plays if play[0] == turn])

@@ -35,7 +35,7 @@ def asked(asks: dict[str, str]) -> PeaceProcess:
     compiled = Compiled(Scenario.model_validate(data, strict=True), asks)
     process = PeaceProcess(compiled, runs=RUNS)
     while not process.over:
-        process.step(options(process, LINE, process.turn))
+        process.advance(options(process, LINE, process.turn))
     return process
 
 

@@ -180,7 +180,7 @@ class DeskPage(Page):
 
     @property
     def _size(self) -> int:
-        return 6 if self.look.width >= _SIX else 5
+        return 5 if _WIDE <= self.look.width < _SIX else 6
 
     def _choose_hand(self, view: DeskView) -> list[MoveCard]:
         chosen = choose_hand(view.cards, self._size, self.hand)
@@ -193,7 +193,7 @@ class DeskPage(Page):
             move_card(card, i, partial(self._plan, card), wide)
             for i, card in enumerate(hand, start=1)
         ]
-        return Grid(cards, self._size, least=220, gap=12)
+        return Grid(cards, self._size, least=220 if wide else 280, gap=12)
 
     def _foot(self, view: DeskView, wide: bool) -> Widget:
         end = Button(

@@ -56,7 +56,7 @@ def stayed(data: dict[str, Any], plays: list[Dated], without: Off = ()) -> Peace
     """Play a line of which some moves may not be payable."""
     process = PeaceProcess(compiled(data), runs=200, without=without)
     while not process.over:
-        process.step(options(process, plays, process.turn))
+        process.advance(options(process, plays, process.turn))
     return process
 
 

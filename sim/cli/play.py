@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -48,10 +49,13 @@ def play(
             from sim.scenario.load import find
 
             find(scenario)
+        from sim.desk.kit.app import NoDisplayError
         from sim.desk.main import run
 
         log(f"seed {seed}")
-        return run(scenario=scenario, seat=seat, seed=seed, load=load)
+        # A display that is named may still not be there.
+        with contextlib.suppress(NoDisplayError):
+            return run(scenario=scenario, seat=seat, seed=seed, load=load)
     if sys.stdin.isatty() and sys.stdout.isatty():
         log("There is no display to open a window on, so the game goes on as text.")
         return _text(scenario, seat, seed, load)

@@ -249,7 +249,6 @@ class Reference(Tables):
                 chance = logistic(self.c["rationality"] * self._yes_over_no(way, *asked))
                 yes = self.draw(f"answer:{target}:{decision}:{table}") < chance
                 given.append((way, asked, yes))
-        given.sort(key=lambda one: self.actors.index(one[1][0]))
         rounds: dict[tuple[str, str], bool] = {}
         for way, (target, decision, table), yes in given:
             if decision == "attend":

@@ -1,24 +1,14 @@
-"""The head of a scenario file, read without checking the rest: enough for a list, and quick.
-
-Of the file's text only the sections that matter are parsed, so that a list of many long scenarios
-does not wait for their moves. `check` looks at everything.
-"""
+"""What a list shows of each scenario, from the heads of the files."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sim.scenario.heads import after, head
 from sim.scenario.problem import ScenarioError
-from sim.scenario.reader import read
-
-_SECTIONS = ("id", "title", "calendar", "actors", "extends")
-_KEY = re.compile(r"^([A-Za-z_][\w-]*):", re.MULTILINE)
-_TURN = re.compile(r"([1-9][0-9]?) (day|week|month)s?")
-_DEEPEST = 8
 
 
 @dataclass(frozen=True)
@@ -48,7 +38,7 @@ class Header:
 def header(path: Path) -> Header | None:
     """The head of a scenario file; None where it cannot be read so far, which `check` explains."""
     try:
-        data = _head(path, 0)
+        data = head(path)
         calendar = data["calendar"]
         start, turns = calendar["start"], calendar["turns"]
         end = after(start, calendar["turn"], turns) - dt.timedelta(days=1)
@@ -57,55 +47,3 @@ def header(path: Path) -> Header | None:
         return Header(str(data["id"]), str(data["title"]), start, end, int(turns), seats)
     except (OSError, ScenarioError, LookupError, TypeError, ValueError, AttributeError):
         return None
-
-
-def after(start: dt.date, turn: str, count: int) -> dt.date:
-    """The day on which so many turns have passed, as the engine counts them.
-
-    Raises:
-        ValueError: The length of a turn is not written as `2 weeks`.
-    """
-    match = _TURN.fullmatch(turn)
-    if match is None:
-        raise ValueError(f"{turn} is no length of a turn")
-    length, unit = int(match[1]) * count, match[2]
-    if unit == "month":
-        month = start.month - 1 + length
-        return dt.date(start.year + month // 12, month % 12 + 1, min(start.day, 28))
-    return start + dt.timedelta(days=length * (7 if unit == "week" else 1))
-
-
-def _head(path: Path, depth: int) -> dict[str, Any]:
-    """The sections of a file that a list needs, over those of the file that it extends."""
-    data = read(_sections(path.read_bytes()), str(path)).require()
-    parent = data.pop("extends", None)
-    if parent is None or depth >= _DEEPEST:
-        return data
-    name = parent if str(parent).endswith((".yaml", ".yml")) else f"{parent}.yaml"
-    return _over(_head(path.parent / name, depth + 1), data)
-
-
-def _sections(content: bytes) -> bytes:
-    """The text of the wanted sections; each begins at a name in the first column."""
-    text = content.decode("utf-8-sig")
-    starts = [(match.start(), match[1]) for match in _KEY.finditer(text)]
-    ends = [start for start, _ in starts[1:]] + [len(text)]
-    wanted = [
-        text[start:end]
-        for (start, name), end in zip(starts, ends, strict=True)
-        if name in _SECTIONS
-    ]
-    return "".join(wanted).encode()
-
-
-def _over(below: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
-    merged = dict(below)
-    for key, value in own.items():
-        old = merged.get(key)
-        if value is None:
-            merged.pop(key, None)
-        elif isinstance(value, dict) and isinstance(old, dict):
-            merged[key] = _over(old, value)
-        else:
-            merged[key] = value
-    return merged

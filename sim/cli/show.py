@@ -42,7 +42,7 @@ def show(
 
 def contents(loaded: Loaded) -> dict[str, Any]:
     """Everything that a scenario holds, what its numbers rest on, and what can be asked."""
-    from sim.cli.headers import after
+    from sim.scenario.heads import after
 
     scenario = loaded.scenario
     calendar = scenario.calendar
@@ -180,7 +180,7 @@ def _rests_on(*parts: Any) -> str:
 
 
 def _tell(loaded: Loaded) -> None:
-    from sim.cli.headers import after
+    from sim.scenario.heads import after
 
     scenario = loaded.scenario
     calendar = scenario.calendar

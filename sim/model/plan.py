@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sim.scenario.coding import Level, level
+from sim.scenario.heads import after
 from sim.scenario.schema import Scenario, Table
 
 NEVER = 32767
@@ -56,16 +56,6 @@ class TablePlan:
     status_quo: tuple[float, ...] | None
     text: tuple[float, ...] | None
     open: bool
-
-
-def turn_days(text: str, start: dt.date, turn: int) -> dt.date:
-    """First day of a turn (0-based) for a turn length such as `2 weeks`; months keep the day."""
-    number, unit = re.match(r"(\d+) (day|week|month)", text).groups()  # type: ignore[union-attr]
-    count = int(number) * turn
-    if unit == "month":
-        month = start.month - 1 + count
-        return dt.date(start.year + month // 12, month % 12 + 1, min(start.day, 28))
-    return start + dt.timedelta(days=count * (7 if unit == "week" else 1))
 
 
 @dataclass
@@ -118,7 +108,7 @@ class Plan:
     def date(self, turn: int) -> dt.date:
         """First day of a turn, 0-based; the turn after the last gives the end."""
         calendar = self.scenario.calendar
-        return turn_days(calendar.turn, calendar.start, turn)
+        return after(calendar.start, calendar.turn, turn)
 
     def turn_of(self, date: dt.date) -> int:
         """The turn that holds a date; before the start -1, after the end `turns`."""

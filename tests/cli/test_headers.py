@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.cli.headers import after, header
-from sim.model.plan import turn_days
+from sim.cli.headers import header
+from sim.scenario.heads import after
 from sim.scenario.load import load, shipped
 from tests.lab.cases import case, loaded, written
 
@@ -22,11 +22,15 @@ from tests.lab.cases import case, loaded, written
     st.sampled_from(["day", "days", "week", "weeks", "month", "months"]),
     st.integers(0, 60),
 )
-def test_days_are_counted_as_the_engine_counts_them(
+def test_turns_are_counted_in_days_and_months_of_the_calendar(
     start: dt.date, length: int, unit: str, turns: int
 ) -> None:
-    turn = f"{length} {unit}"
-    assert after(start, turn, turns) == turn_days(turn, start, turns)
+    end = after(start, f"{length} {unit}", turns)
+    if unit.startswith("month"):
+        assert (end.year - start.year) * 12 + end.month - start.month == length * turns
+        assert end.day == min(start.day, 28)
+    else:
+        assert (end - start).days == length * turns * (7 if unit.startswith("week") else 1)
 
 
 def test_a_length_must_be_one() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +11,9 @@ from typing import Any, Final
 
 from sim import paths
 from sim.desk.models.cast import Face, mark_of
+from sim.scenario.heads import after, head
 from sim.scenario.problem import ScenarioError
-from sim.scenario.reader import read
 
-_SECTIONS: Final = ("id", "title", "summary", "calendar", "actors", "extends")
-_KEY: Final = re.compile(r"^([A-Za-z_][\w-]*):", re.MULTILINE)
-_DEEPEST: Final = 8
 _NOT_SCENARIOS: Final = frozenset({"sources"})
 _MINUTES_A_TURN: Final = 1.5
 _AUTOSAVE: Final = "saves/autosave.json"  # as sim.game.save has it, which is slow to import
@@ -59,7 +55,7 @@ def build_shelf(folder: Path | None = None) -> Shelf:
         if path.stem in _NOT_SCENARIOS:
             continue
         try:
-            cards.append(_card(_head(path, 0)))
+            cards.append(_card(head(path)))
         except (OSError, ScenarioError, LookupError, TypeError, ValueError, AttributeError):
             broken.append(path.name)
     return Shelf(tuple(cards), tuple(broken))
@@ -106,7 +102,7 @@ def day(date: dt.date) -> str:
 def _card(data: Mapping[str, Any]) -> ShelfCard:
     calendar = data["calendar"]
     start, turns, turn = calendar["start"], int(calendar["turns"]), str(calendar["turn"])
-    end = start + dt.timedelta(days=turns * _days(turn) - 1)
+    end = after(start, turn, turns) - dt.timedelta(days=1)
     seats = tuple(
         ShelfSeat(
             Face(name, str(actor["short"]), mark_of(actor.get("mark", {}), index)),
@@ -124,44 +120,3 @@ def _card(data: Mapping[str, Any]) -> ShelfCard:
         length=f"{turns} turns of {turn} · about {minutes} minutes",
         seats=seats,
     )
-
-
-def _days(turn: str) -> float:
-    count, unit = turn.split()
-    return int(count) * {"day": 1, "week": 7, "month": 30.44}[unit.removesuffix("s")]
-
-
-def _head(path: Path, depth: int) -> dict[str, Any]:
-    """The sections of a file that a shelf needs, over those of the file that it extends."""
-    data = read(_sections(path.read_bytes()), str(path)).require()
-    parent = data.pop("extends", None)
-    if parent is None or depth >= _DEEPEST:
-        return data
-    name = parent if str(parent).endswith((".yaml", ".yml")) else f"{parent}.yaml"
-    return _over(_head(path.parent / name, depth + 1), data)
-
-
-def _sections(content: bytes) -> bytes:
-    """The text of the wanted sections; each begins at a name in the first column."""
-    text = content.decode("utf-8-sig")
-    starts = [(match.start(), match[1]) for match in _KEY.finditer(text)]
-    ends = [start for start, _ in starts[1:]] + [len(text)]
-    wanted = [
-        text[start:end]
-        for (start, name), end in zip(starts, ends, strict=True)
-        if name in _SECTIONS
-    ]
-    return "".join(wanted).encode()
-
-
-def _over(below: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    merged = dict(below)
-    for key, value in own.items():
-        old = merged.get(key)
-        if value is None:
-            merged.pop(key, None)
-        elif isinstance(value, dict) and isinstance(old, dict):
-            merged[key] = _over(old, value)
-        else:
-            merged[key] = value
-    return merged

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -74,9 +75,15 @@ def modules(root: Path) -> list[Module]:
     found = []
     for path in sorted((root / "sim").rglob("*.py")):
         first = path.relative_to(root / "sim").parts[0]
-        tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
+        tree = _parsed(path.read_text(encoding="utf-8"))
         found.append((path.relative_to(root), first.removesuffix(".py"), tree))
     return found
+
+
+@cache
+def _parsed(text: str) -> ast.Module:
+    """A module's tree, parsed once for all rules."""
+    return ast.parse(text)
 
 
 def imports(tree: ast.AST, package: str) -> Iterator[tuple[int, str]]:

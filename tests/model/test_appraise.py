@@ -27,7 +27,7 @@ from sim.scenario.effects import Effect
 from tests.model.play import compiled, options, quiet
 from tests.model.worlds import ACTORS, VERBS, Maker
 
-LANES, WORLDS = 6, 25
+LANES, WORLDS = 6, 16
 LATER = {"press", "draft", "put_to_decision"}
 """Verbs of which the main effect comes later in the turn."""
 

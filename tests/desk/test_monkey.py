@@ -14,7 +14,7 @@ from sim.desk.screens.flow import Flow
 from tests.desk.driving import key_event
 from tests.desk.games import SCENARIO
 
-EVENTS = 600
+EVENTS = 400
 KEYS = (*_NAMES.values(), *"abcdelostuv?/123456", "shift+tab", "ctrl+s")
 GOING_ON = ("e", "enter", "enter", "1", "2", "escape")  # what a game needs to go on
 SIZES = ((1280, 720), (1920, 1080), (640, 360), (400, 300))

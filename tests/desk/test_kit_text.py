@@ -6,7 +6,7 @@ import json
 
 import pygame
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sim.desk.kit.text import ELLIPSIS, Text, clean, clusters, missing
@@ -70,6 +70,7 @@ def test_a_break_mark_breaks_and_is_not_drawn(text: Text) -> None:
     assert lines == ("អក្សរ", "ខ្មែរ")
 
 
+@example("\N{ACUTE ACCENT}\N{NO-BREAK SPACE}0", 4)
 @given(st.text(max_size=80), st.integers(1, 300))
 def test_any_text_at_any_width_is_wrapped_and_drawn(words: str, width: int) -> None:
     pygame.font.init()

@@ -268,7 +268,9 @@ class Text:
             line = word.lstrip()
             while not self._fits(line, style, width, characters):
                 head = self._head(line, style, width, characters)
-                yield clean(head)
+                # what fits was measured without blanks at the ends, a no-break space among them
+                if shown := clean(head).strip():
+                    yield shown
                 line = line[len(head) :]
         yield clean(line).strip()
 

@@ -45,7 +45,7 @@ class Loaded:
     @property
     def facts(self) -> Mapping[str, SourceFact]:
         """The facts that may be cited, by id."""
-        return sources().facts
+        return sources().citable
 
 
 def shipped() -> list[str]:
@@ -123,7 +123,7 @@ def examine(
         _override(document, dotted, value)
     scenario, problems = validate(Scenario, document)
     if scenario is not None:
-        known = sources().facts
+        known = sources().citable
         problems += _problems_of(document, faults(scenario, known))
         if _is_shipped(path) and not overrides:
             problems += _problems_of(document, protocol_faults(scenario, known))

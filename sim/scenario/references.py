@@ -44,6 +44,7 @@ def term_problems(
     known: dict[str, Collection[str]] = {
         "actor": [*scenario.actors, *roles],
         "table": scenario.tables,
+        "step": scenario.steps,
         "issue": scenario.issues,
         "move": scenario.moves,
         "event": scenario.events,
@@ -191,11 +192,18 @@ class _Checker:
                     yield (*path, key), "no-ask", message
         if move.asks is not None:
             yield from self._ref((*path, "asks", "who"), move.asks.who)
-            yield from self._table((*path, "asks", "what"), move.asks.what)
+            yield from self._matter((*path, "asks", "what"), move.asks.to, move.asks.what)
             if move.asks.who == "target" and not move.to:
                 yield (*path, "asks"), "no-target", "the move asks its target but has no to:"
         if move.decides is not None:
-            yield from self._table((*path, "decides", "what"), move.decides.what)
+            yield from self._matter((*path, "decides", "what"), move.decides.to, move.decides.what)
+
+    def _matter(self, path: Path, to: str, what: str | None) -> Iterator[Fault]:
+        """What a decision is about: a step for `act`, a table for all others."""
+        if to != "act":
+            yield from self._table(path, what)
+        elif what is not None and what not in self.scenario.steps:
+            yield path, "unknown-step", _unknown("step", what, self.scenario.steps)
 
     def _table(self, path: Path, name: str | None) -> Iterator[Fault]:
         if name is not None and name not in self.scenario.tables:

@@ -26,6 +26,7 @@ from sim.scenario.cast import (
     Move,
     Position,
     Says,
+    Step,
     Table,
 )
 from sim.scenario.coding import Coded, Part, Spoiler
@@ -85,6 +86,8 @@ class Scenario(Part):
     leverage: dict[Id, dict[Id, dict[Id, Coded]]] = {}
     """What the first can give to or withhold from the second, by channel."""
     tables: Annotated[dict[Id, Table], Field(min_length=1, max_length=12)]
+    steps: Annotated[dict[Id, Step], Field(max_length=60)] = {}
+    """Public steps by name, so that one actor can decide several different things."""
     moves: Annotated[dict[Id, Move], Field(min_length=1, max_length=200)]
     events: dict[Id, Event] = {}
     outcomes: Annotated[dict[Id, Outcome], Field(min_length=1)]
@@ -125,5 +128,6 @@ __all__ = [
     "Says",
     "Scenario",
     "Seat",
+    "Step",
     "Table",
 ]

@@ -49,7 +49,7 @@ def contents(loaded: Loaded) -> dict[str, Any]:
     plain = scenario.model_dump(mode="json", exclude_unset=True)
     sections = (
         "issues actors trust knowledge rapport leverage tables moves events outcomes goals history "
-        "claims"
+        "claims factors"
     ).split()
     return {
         "id": scenario.id,
@@ -62,9 +62,25 @@ def contents(loaded: Loaded) -> dict[str, Any]:
             after(calendar.start, calendar.turn, turn).isoformat() for turn in range(calendar.turns)
         ],
         "seats": [name for name, actor in scenario.actors.items() if actor.seat],
+        "difficulty": levels_of(scenario),
         "numbers": numbers(scenario),
         **{section: plain.get(section, {}) for section in sections},
         "ask": questions(scenario),
+    }
+
+
+def levels_of(scenario: Scenario) -> dict[str, Any]:
+    """The levels of difficulty with what each sets, the game as it stands first."""
+    from sim.scenario.load import level_title
+    from sim.scenario.references import STANDARD
+
+    return {
+        STANDARD: {
+            "title": level_title(scenario, STANDARD),
+            "about": "The game as it stands.",
+            "set": {},
+        },
+        **{name: spec.model_dump(mode="json") for name, spec in scenario.difficulty.items()},
     }
 
 
@@ -261,6 +277,29 @@ def _tell(loaded: Loaded) -> None:
             for name, move in scenario.moves.items()
         ],
     )
+    if scenario.difficulty:
+        _section("Levels of difficulty (--difficulty)")
+        table(
+            ["id", "title", "about", "sets"],
+            [
+                [
+                    name,
+                    spec["title"],
+                    spec["about"],
+                    ", ".join(f"{path}={value}" for path, value in spec["set"].items()) or "-",
+                ]
+                for name, spec in levels_of(scenario).items()
+            ],
+        )
+    if scenario.factors:
+        _section("Why the mediator could play its part")
+        table(
+            ["id", "title", "measure", "cite"],
+            [
+                [name, factor.title, factor.measure, ", ".join(factor.cite) or "-"]
+                for name, factor in scenario.factors.items()
+            ],
+        )
     _section("What can be asked (--ask, and every condition)")
     asked = questions(scenario)["functions"].values()
     table(["usage", "kind", "meaning"], [[a["usage"], a["kind"], a["meaning"]] for a in asked])

@@ -19,11 +19,12 @@ from sim.game.zones import Zone
 
 @dataclass(frozen=True)
 class FactView:
-    """A decided fact: what, about whom, at which table, since when."""
+    """A decided fact: what, about whom, at which table or of which step, since when."""
 
     fact: str
     actor: str | None
     table: str | None
+    step: str | None
     turn: int
     date: str
 

@@ -24,7 +24,7 @@ from sim.game.view import (
 )
 from sim.game.words import level_word
 from sim.game.zones import zones
-from sim.model.plan import NEVER
+from sim.model.plan import NEVER, STEP_FACTS
 from sim.model.rules.reservation import combined
 from sim.model.rules.spatial import excess
 from sim.model.rules.spoilers import bad_faith
@@ -143,13 +143,14 @@ def _reservation(picture: Picture, actor: int) -> Band:
 
 def _facts(game: Game, actor: int) -> Iterator[FactView]:
     plan, world = game.plan, game.picture.world
-    for (fact, who, table), row in plan.facts.items():
+    for (fact, who, about), row in plan.facts.items():
         turn = int(world.facts[row, BEST])
         if who == actor and turn != NEVER:
             yield FactView(
                 fact=fact,
                 actor=None if who < 0 else plan.actors[who],
-                table=None if table < 0 else plan.tables[table].id,
+                table=None if about < 0 or fact in STEP_FACTS else plan.tables[about].id,
+                step=plan.steps[about] if about >= 0 and fact in STEP_FACTS else None,
                 turn=turn,
                 date=plan.date(turn).isoformat(),
             )

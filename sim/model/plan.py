@@ -13,6 +13,8 @@ from sim.scenario.schema import Scenario, Table
 NEVER = 32767
 """First turn of what has not happened."""
 
+STEP_FACTS = frozenset({"acted", "refused"})
+"""Facts about a step instead of a table."""
 STANDINGS = ("own", "mandate", "borrowed")
 
 
@@ -65,13 +67,15 @@ class Plan:
     scenario: Scenario
     actors: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
     channels: tuple[ChannelPlan, ...] = ()
     tables: tuple[TablePlan, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     subjects: tuple[int, ...] = ()
     """Actors with a hidden type, in order."""
     facts: dict[tuple[str, int, int], int] = field(default_factory=dict)
-    """Row of each decided fact: (name, actor, table); -1 where there is none."""
+    """Row of each decided fact: (name, actor, table), for `STEP_FACTS` (name, actor, step); -1
+    where there is none."""
     generations: dict[tuple[str, str], int] = field(default_factory=dict)
     _rows: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     _rows_of: int = -1
@@ -119,8 +123,12 @@ class Plan:
                 return turn
         return self.turns
 
+    def step(self, name: str | None) -> int:
+        """Index of a step; -1 for one without a name."""
+        return -1 if name is None else self.steps.index(name)
+
     def fact(self, name: str, actor: int, table: int = -1) -> int:
-        """The row of a decided fact, made if it is new."""
+        """The row of a decided fact, made if it is new; of `STEP_FACTS`, `table` is a step."""
         return self.facts.setdefault((name, actor, table), len(self.facts))
 
     def refs(
@@ -150,6 +158,7 @@ class Plan:
     def __post_init__(self) -> None:
         self.actors = tuple(self.scenario.actors)
         self.issues = tuple(self.scenario.issues)
+        self.steps = tuple(self.scenario.steps)
         self._actor_index = {name: index for index, name in enumerate(self.actors)}
         self._table_index = {name: index for index, name in enumerate(self.scenario.tables)}
         self.subjects = tuple(

@@ -196,6 +196,16 @@ class Table(Part):
     cite: Cites = []
 
 
+class Step(Part):
+    """A public step that an actor can take, or be asked to take."""
+
+    title: Title
+    """What it comes to, such as "The council gets a chairman"."""
+    about: Prose | None = None
+    """What a player should know of it."""
+    cite: Cites = []
+
+
 class Says(Part):
     """Words by the speaker's stance."""
 
@@ -217,7 +227,8 @@ class Ask(Part):
 
     to: Decision
     what: Id | None = None
-    """The table meant; for `act`, nothing."""
+    """For `act` the step meant (of `steps`), for all other decisions the table; without it, for
+    `act` a step without a name, else the initiative's table."""
     who: Ref = "target"
     costs: Signed = 0.0
     """What saying yes costs (or, below 0, brings) the one who is asked, beyond its effects."""
@@ -228,6 +239,7 @@ class Decides(Part):
 
     to: Literal["object", "withdraw", "act", "acquiesce"]
     what: Id | None = None
+    """For `act` the step taken (of `steps`), for all others the table."""
 
 
 class Move(Part):

@@ -1,8 +1,8 @@
 """The coding protocol: what a starting value may rest on.
 
 Every number of a shipped scenario is cited or says that it is assumed. A starting value may cite
-only what was known when the scenario starts, and never a fact that one of its own checkpoints or
-foils cites: otherwise the backtest would look up its answers.
+only what was known when the scenario starts, and never a fact that one of its own checkpoints,
+foils or claims cites: otherwise the backtest and the claims would look up their answers.
 """
 
 from __future__ import annotations
@@ -84,8 +84,12 @@ def protocol_faults(scenario: Scenario, facts: Mapping[str, SourceFact]) -> list
     found: list[Fault] = []
     history = scenario.history
     tested = {
-        fact
-        for points in (history.checkpoints, history.foils)
+        fact: kind
+        for kind, points in (
+            ("claim", scenario.claims),
+            ("foil", history.foils),
+            ("checkpoint", history.checkpoints),
+        )
         for point in points.values()
         for fact in point.cite
     }
@@ -100,8 +104,12 @@ def protocol_faults(scenario: Scenario, facts: Mapping[str, SourceFact]) -> list
                 )
                 found.append((path, "hindsight", message))
             elif fact in tested:
-                message = f"a starting value cites {fact}, which a checkpoint or foil is tested on"
+                message = f"a starting value cites {fact}, which a {tested[fact]} is tested on"
                 found.append((path, "circular", message))
+    for name, factor in scenario.factors.items():
+        if not factor.cite:
+            message = "a factor of a shipped scenario must say what it rests on: cite"
+            found.append((("factors", name), "uncited", message))
     for path, basis in starting_values(scenario):
         if basis == "bare":
             message = "a number of a shipped scenario must say what it rests on: cite or assumed"

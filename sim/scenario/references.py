@@ -24,6 +24,8 @@ Fault = tuple[Path, str, str]
 """Where (a path into the scenario), the rule's name, and one sentence."""
 
 ROLES = ("self", "target", "mediators", "others", "everyone")
+STANDARD = "standard"
+"""The level of difficulty that every scenario has: itself."""
 _TYPES = ("none", "limited", "greedy", "total")
 
 
@@ -44,6 +46,7 @@ def term_problems(
     known: dict[str, Collection[str]] = {
         "actor": [*scenario.actors, *roles],
         "table": scenario.tables,
+        "step": scenario.steps,
         "issue": scenario.issues,
         "move": scenario.moves,
         "event": scenario.events,
@@ -85,6 +88,10 @@ class _Checker:
         for name, outcome in scenario.outcomes.items():
             yield from self._condition(("outcomes", name, "when"), outcome.when)
         yield from self._goals()
+        yield from self._factors()
+        if STANDARD in scenario.difficulty:
+            message = f'the game without a level is called "{STANDARD}"; name this one otherwise'
+            yield ("difficulty", STANDARD), "name-taken", message
         yield from self._history()
         yield from self._claims()
         if self.facts is not None:
@@ -191,11 +198,18 @@ class _Checker:
                     yield (*path, key), "no-ask", message
         if move.asks is not None:
             yield from self._ref((*path, "asks", "who"), move.asks.who)
-            yield from self._table((*path, "asks", "what"), move.asks.what)
+            yield from self._matter((*path, "asks", "what"), move.asks.to, move.asks.what)
             if move.asks.who == "target" and not move.to:
                 yield (*path, "asks"), "no-target", "the move asks its target but has no to:"
         if move.decides is not None:
-            yield from self._table((*path, "decides", "what"), move.decides.what)
+            yield from self._matter((*path, "decides", "what"), move.decides.to, move.decides.what)
+
+    def _matter(self, path: Path, to: str, what: str | None) -> Iterator[Fault]:
+        """What a decision is about: a step for `act`, a table for all others."""
+        if to != "act":
+            yield from self._table(path, what)
+        elif what is not None and what not in self.scenario.steps:
+            yield path, "unknown-step", _unknown("step", what, self.scenario.steps)
 
     def _table(self, path: Path, name: str | None) -> Iterator[Fault]:
         if name is not None and name not in self.scenario.tables:
@@ -261,6 +275,20 @@ class _Checker:
             for subject in adviser.prior:
                 yield from self._actor(("advisers", name, "prior", subject), subject)
 
+    def _factors(self) -> Iterator[Fault]:
+        for name, factor in self.scenario.factors.items():
+            path: Path = ("factors", name, "measure")
+            try:
+                term = parse_term(factor.measure, _hint)
+            except LanguageError as error:
+                yield path, "condition", f"{error} (at character {error.column + 1})"
+                continue
+            if FUNCTIONS[term.function].is_fact:
+                message = f"a factor is measured by a quantity; {term} is true or not"
+                yield path, "condition", message
+            for message in term_problems(self.scenario, [term]):
+                yield path, "unknown-name", message
+
     def _history(self) -> Iterator[Fault]:
         history = self.scenario.history
         for name, move in history.line.items():
@@ -270,6 +298,14 @@ class _Checker:
         for kind in ("checkpoints", "foils"):
             for name, point in getattr(history, kind).items():
                 yield from self._condition(("history", kind, name, "holds"), point.holds)
+                for index, item in enumerate(point.rests_on):
+                    path = ("history", kind, name, "rests_on", index)
+                    if item not in history.line:
+                        message = _unknown("item of the line", item, history.line)
+                        yield path, "unknown-item", message
+                    elif history.line[item].date > point.by:
+                        message = f"{item} comes on {history.line[item].date}, after {point.by}"
+                        yield path, "too-late", message
 
     def _line_move(self, path: Path, by: str, move: str, to: str | None) -> Iterator[Fault]:
         yield from self._actor((*path, "by"), by)

@@ -38,6 +38,7 @@ def _actor(*names: str, optional: bool = False) -> Parameter:
 
 
 _TABLE = Parameter("table", ("table", "what", "at"), optional=True)
+_STEP = Parameter("step", ("step", "what"), optional=True)
 _ONE_TABLE = Parameter("table", ("table", "what", "at"))
 _TYPE_WORDS = {name: float(index) for index, name in enumerate(TYPES)}
 
@@ -115,7 +116,8 @@ def _list() -> Iterator[Function]:
     yield fact("spoke", _actor(), _TABLE, meaning="said in private what it wants")
     yield fact("complied", _actor(), _TABLE, meaning="did what it had signed")
     yield fact("broke_off", _actor(), _TABLE, meaning="broke off or broke its word")
-    yield fact("acted", _actor(), _TABLE, meaning="took the public step a move names")
+    yield fact("acted", _actor(), _STEP, meaning="took a public step")
+    yield fact("refused", _actor(), _STEP, meaning="was asked for a public step and said no")
     yield fact("adopted", _ONE_TABLE, meaning="the table adopted the text")
     yield fact("failed", _ONE_TABLE, meaning="the table voted and did not adopt")
     yield fact("open", _ONE_TABLE, meaning="the table is open now")

@@ -177,10 +177,17 @@ class Reference(Tables):
             fact = self._fact(YES[asked[1]], asked[0], asked[2])
             yes = self.interest(who, [(fact, float(fact not in self.facts))])
             yes += self._reply(who, way, yes=True)
-            no = self._reply(who, way, yes=False)
+            no = self._reply(who, way, yes=False) + self._refusal(who, asked)
             chance = self._expected_yes(way, asked[0], asked[1])
             worth += chance * yes + (1.0 - chance) * no
         return worth - self.c["move_cost"] * spec.cost
+
+    def _refusal(self, who: str, asked: tuple[str, str, str]) -> float:
+        """What a refusal to act is worth as such."""
+        if asked[1] != "act":
+            return 0.0
+        fact = self._fact(NO["act"], asked[0], asked[2])
+        return self.interest(who, [(fact, float(fact not in self.facts))])
 
     def _reply(self, who: str, way: Way, yes: bool) -> float:
         reply = way.spec.if_yes if yes else way.spec.if_no
@@ -247,7 +254,10 @@ class Reference(Tables):
             if asked := self.asked(way):
                 target, decision, table = asked
                 chance = logistic(self.c["rationality"] * self._yes_over_no(way, *asked))
-                yes = self.draw(f"answer:{target}:{decision}:{table}") < chance
+                slot = f"{decision}:{table or self.main}"
+                if decision == "act" and table:
+                    slot = f"step:{table}"
+                yes = self.draw(f"answer:{target}:{slot}") < chance
                 given.append((way, asked, yes))
         rounds: dict[tuple[str, str], bool] = {}
         for way, (target, decision, table), yes in given:
@@ -275,6 +285,7 @@ class Reference(Tables):
         total = -c[f"{decision}_threshold"]
         total += self.interest(target, [(fact, float(fact not in self.facts))])
         total += self._reply(target, way, yes=True) - self._reply(target, way, yes=False)
+        total -= self._refusal(target, (target, decision, table))
         total -= spec.asks.costs if spec.asks else 0.0
         if self.on("trust"):
             total += c["answer_trust"] * (2.0 * n["trust", target, mover] - 1.0)

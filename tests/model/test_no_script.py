@@ -24,7 +24,7 @@ from tests.model.worlds import ACTORS, VERBS, Maker
 
 DECIDED = (
     "joined declined attended stayed_away accepted rejected abstained vetoed acquiesced objected "
-    "spoke complied broke_off acted adopted failed"
+    "spoke complied broke_off acted refused adopted failed"
 ).split()
 """What only a choice or a procedure may write; `consulted` records that somebody was told."""
 DRIVERS = set("war_cost home standing guarantee aid channel capital open".split())

@@ -15,7 +15,7 @@ import pytest
 from sim.model.chance import Chance, Purpose
 from sim.model.compiled import Compiled
 from sim.model.constants import NAMES, Constants, drawn, standard
-from sim.model.plan import NEVER
+from sim.model.plan import NEVER, STEP_FACTS
 from sim.model.process import PeaceProcess, Play
 from sim.model.rules import RULES
 from sim.model.world import World
@@ -96,7 +96,8 @@ def engine_facts(world: World, run: int) -> dict[tuple[str, ...], int]:
     for (name, actor, table), row in plan.facts.items():
         if world.facts[row, run] != NEVER:
             who = () if actor < 0 else (plan.actors[actor],)
-            where = () if table < 0 else (plan.tables[table].id,)
+            places = plan.steps if name in STEP_FACTS else plan.scenario.tables
+            where = () if table < 0 else (list(places)[table],)
             found[(name, *who, *where)] = int(world.facts[row, run])
     return found
 

@@ -17,6 +17,8 @@ TABLES = ("talks", "council", "pact")
 CHANNELS = (("friend", "north", "arms"), ("friend", "north", "aid"), ("host", "south", "aid"))
 MOVES = tuple(f"move_{letter}" for letter in "abcdefghij")
 EVENTS = ("storm", "thaw")
+STEPS = ("march", "chair", "talks")
+"""The last is named like a table: each is told from the other."""
 GROUPS = {"parties": ["north", "south"], "patrons": ["friend"]}
 ROLES = ("self", "target", "mediators", "others", "everyone", "parties")
 SIGNS = ("candour", "concession", "complaint", "violation")
@@ -62,6 +64,7 @@ class Maker:
             },
             "leverage": self.leverage(),
             "tables": {name: self.table(name) for name in TABLES},
+            "steps": {name: {"title": f"The {name}"} for name in STEPS},
             "moves": {name: self.move() for name in MOVES},
             "events": {name: self.event() for name in EVENTS},
             "outcomes": {f"outcome_{k}": self.outcome() for k in range(4)},
@@ -186,12 +189,15 @@ class Maker:
         if random.random() < 0.6:
             to = random.choice(["join", "attend", "speak", "acquiesce", "act"])
             move["asks"] = {"to": to, "costs": self.number(-0.1, 0.2)}
-            if to != "act" and random.random() < 0.5:
-                move["asks"]["what"] = random.choice(TABLES)
+            if random.random() < 0.5:
+                move["asks"]["what"] = random.choice(STEPS if to == "act" else TABLES)
             move["if_yes"] = {"says": "Yes.", "effects": [self.effect()]}
             move["if_no"] = {"says": "No.", "effects": [self.effect()]}
         elif random.random() < 0.3:
-            move["decides"] = {"to": random.choice(["object", "withdraw", "act", "acquiesce"])}
+            to = random.choice(["object", "withdraw", "act", "act", "acquiesce"])
+            move["decides"] = {"to": to}
+            if to == "act" and random.random() < 0.6:
+                move["decides"]["what"] = random.choice(STEPS)
         return move
 
     def effect(self, verbs: tuple[str, ...] = VERBS) -> dict[str, Any]:
@@ -286,6 +292,8 @@ class Maker:
             f"acquiesced({one}, talks)",
             f"spoke({one})",
             f"acted({one})",
+            f"acted({one}, {self.random.choice(STEPS)})",
+            f"refused({one}{self.random.choice(['', ', march'])})",
             f"objected({one})",
             f"consulted({one})",
             f"adopted({table})",
@@ -325,7 +333,11 @@ class Maker:
         than = f"{random.choice(['>=', '>', '<=', '<'])} {self.number()}"
         facts = [
             f"{fact}({one}{random.choice(['', ', ' + table])})"
-            for fact in "joined attended accepted rejected objected acquiesced spoke acted".split()
+            for fact in "joined attended accepted rejected objected acquiesced spoke".split()
+        ]
+        facts += [
+            f"{fact}({one}{random.choice(['', ', ' + random.choice(STEPS)])})"
+            for fact in ("acted", "refused")
         ]
         terms = [
             *facts,

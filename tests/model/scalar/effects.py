@@ -8,7 +8,7 @@ from typing import Any
 from sim.scenario.coding import size
 from sim.scenario.effects import Effect
 from tests.model.scalar.conditions import Conditions
-from tests.model.scalar.numbers import SIGNS, YES, Key, Way, after_sign, clip
+from tests.model.scalar.numbers import NO, SIGNS, YES, Key, Way, after_sign, clip
 
 
 class Effects(Conditions):
@@ -24,6 +24,8 @@ class Effects(Conditions):
         yield from ((key, 1.0) for key in self._own_step(way))
         if asked := self.asked(way):
             yield self._fact(YES[asked[1]], asked[0], asked[2]), 1.0
+            if asked[1] == "act":
+                yield self._fact(NO["act"], asked[0], asked[2]), 1.0
 
     def _touches(self, effect: Effect, who: str, target: str | None) -> Iterator[tuple[Key, float]]:
         for verb, key, much, _ in self._parts(effect, who, target, ever=True):

@@ -42,7 +42,14 @@ YES = {
     "acquiesce": "acquiesced",
     "act": "acted",
 }
-NO = {"attend": "stayed_away", "join": "declined", "acquiesce": "objected"}
+NO = {
+    "attend": "stayed_away",
+    "join": "declined",
+    "acquiesce": "objected",
+    "act": "refused",
+}
+STEPS = ("acted", "refused")
+"""Facts about a step, if it has a name."""
 
 
 def clip(value: float, top: float = 1.0) -> float:

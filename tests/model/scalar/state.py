@@ -10,6 +10,7 @@ from sim.scenario.language import Term, parse_term
 from sim.scenario.schema import Scenario, Table
 from tests.model.scalar.numbers import (
     FACTS,
+    STEPS,
     Draw,
     Key,
     Pending,
@@ -156,8 +157,9 @@ class State:
         roles = {"self": who, "target": target}
         names = [None if a is None else roles.get(a) or a for a in term.arguments]
         if term.function in FACTS and len(names) == 2 and term.function != "done":
-            if term.function == "acted":
-                return [("acted", str(names[0]))]
+            if term.function in STEPS:
+                steps = ["", *self.s.steps] if names[1] is None else [str(names[1])]
+                return [self._fact(term.function, str(names[0]), step) for step in steps]
             tables = list(self.s.tables) if names[1] is None else [str(names[1])]
             return [(term.function, str(names[0]), table) for table in tables]
         return [(term.function, *(str(name) for name in names))]
@@ -180,20 +182,26 @@ class State:
         return self.s.groups.get(ref, [ref])
 
     def asked(self, way: Way) -> tuple[str, str, str] | None:
-        """Who is asked, for what, at which table."""
+        """Who is asked, for what, at which table or (to act) for which step, "" without a name."""
         ask = way.spec.asks
         who = [] if ask is None else self._refs(ask.who, way.who, way.target, ever=True)
-        return (who[0], ask.to, ask.what or self.main) if ask and len(who) == 1 else None
+        if ask is None or len(who) != 1:
+            return None
+        return who[0], ask.to, self._about(ask.to, ask.what)
+
+    def _about(self, to: str, what: str | None) -> str:
+        return what or ("" if to == "act" else self.main)
 
     def _fact(self, name: str, who: str, table: str) -> Key:
-        return (name, who) if name == "acted" else (name, who, table)
+        return (name, who, table) if table else (name, who)
 
     def _own_step(self, way: Way) -> list[Key]:
         if way.spec.decides is None:
             return []
         step = {"object": "objected", "withdraw": "broke_off", "acquiesce": "acquiesced"}
         name = step.get(way.spec.decides.to, "acted")
-        return [self._fact(name, way.who, way.spec.decides.what or self.main)]
+        about = self._about(way.spec.decides.to, way.spec.decides.what)
+        return [self._fact(name, way.who, about)]
 
     # -- derived quantities ------------------------------------------------------------------------
 

@@ -93,9 +93,7 @@ def ensemble(
         )
 
 
-def _chunk(
-    compiled: Compiled, setup: Setup, first: int, runs: int, arena: Arena
-) -> Columns:
+def _chunk(compiled: Compiled, setup: Setup, first: int, runs: int, arena: Arena) -> Columns:
     process = ensemble(compiled, setup, first, runs, arena=arena)
     # Every run goes to the last turn, also where all have ended, so that chunks do not matter.
     for turn in range(compiled.plan.turns):

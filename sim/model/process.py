@@ -61,6 +61,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         sample: Whether coded numbers are drawn from their ranges.
         constants: The engine's constants; by default those of `constants.yaml`.
         watch: Whether to keep a ledger of the first run.
+        arena: Memory of an ensemble that is done with, to be used again.
 
     Raises:
         ValueError: Unknown seat, rule, event or pair.

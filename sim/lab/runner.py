@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from sim.lab.faults import told
 from sim.lab.setup import Setup
+from sim.model.arena import Arena
 from sim.model.chance import Purpose, block
 from sim.model.compiled import Compiled
 from sim.model.constants import NAMES, Constants, drawn
@@ -54,15 +55,21 @@ def run_span(
     Raises:
         LabError: An unknown seat, rule, event or pair.
     """
+    arena = Arena()
     parts = [
-        _chunk(compiled, setup, start, min(chunk, first + runs - start))
+        _chunk(compiled, setup, start, min(chunk, first + runs - start), arena)
         for start in range(first, first + runs, chunk)
     ]
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
 def ensemble(
-    compiled: Compiled, setup: Setup, first: int, runs: int, watch: bool = False
+    compiled: Compiled,
+    setup: Setup,
+    first: int,
+    runs: int,
+    watch: bool = False,
+    arena: Arena | None = None,
 ) -> PeaceProcess:
     """An ensemble of a setup at its start, with a ledger of its first run where it is watched.
 
@@ -82,11 +89,12 @@ def ensemble(
             sample=setup.sample,
             constants=_constants(setup, first, runs),
             watch=watch,
+            arena=arena,
         )
 
 
-def _chunk(compiled: Compiled, setup: Setup, first: int, runs: int) -> Columns:
-    process = ensemble(compiled, setup, first, runs)
+def _chunk(compiled: Compiled, setup: Setup, first: int, runs: int, arena: Arena) -> Columns:
+    process = ensemble(compiled, setup, first, runs, arena=arena)
     # Every run goes to the last turn, also where all have ended, so that chunks do not matter.
     for turn in range(compiled.plan.turns):
         process.advance(setup.line.plays(turn))

@@ -14,6 +14,7 @@ import numpy as np
 
 from sim.model.actor import Actor
 from sim.model.answers import Relations
+from sim.model.arena import Arena
 from sim.model.chance import Chance, Purpose
 from sim.model.compiled import Compiled
 from sim.model.constants import Constants, standard
@@ -60,6 +61,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         sample: Whether coded numbers are drawn from their ranges.
         constants: The engine's constants; by default those of `constants.yaml`.
         watch: Whether to keep a ledger of the first run.
+        arena: Memory of an ensemble that is done with, to be used again.
 
     Raises:
         ValueError: Unknown seat, rule, event or pair.
@@ -79,6 +81,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         constants: Constants | None = None,
         watch: bool = False,
         purpose: int = Purpose.WORLD,
+        arena: Arena | None = None,
         rng: Any = None,
     ) -> None:
         super().__init__(rng=seed if rng is None else rng)
@@ -91,11 +94,21 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         self.policy: Policy = policy
         rules, self.cancelled = compiled.switched(without)
         self.forbidden = compiled.pairs(forbid)
-        self.chance = Chance(seed, first, self.lanes, compiled.slots, purpose)
+        room = (arena or Arena()).room
+        self.chance = Chance(
+            seed,
+            first,
+            self.lanes,
+            compiled.slots,
+            purpose,
+            room=room("draws", (compiled.slots.width, self.lanes)),
+        )
         draws = None
         if purpose == Purpose.WORLD:
-            ranges = Chance(seed, first, self.lanes, compiled.range_slots, Purpose.RANGES).turn(0)
-            draws = {name: ranges.draw(name) for name in compiled.range_slots.names}
+            slots = compiled.range_slots
+            space = room("ranges", (slots.width, self.lanes))
+            ranges = Chance(seed, first, self.lanes, slots, Purpose.RANGES, room=space).turn(0)
+            draws = {name: ranges.draw(name) for name in slots.names}
         self.world: World = start(
             self.plan,
             self.options,
@@ -105,6 +118,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
             self.lanes,
             len(compiled.watches),
             sample,
+            arena,
         )
         if watch:
             self.world.ledger = Ledger()

@@ -95,6 +95,7 @@ def questions(scenario: Scenario) -> dict[str, Any]:
         },
         "actors": list(scenario.actors),
         "tables": list(scenario.tables),
+        "steps": list(scenario.steps),
         "issues": list(scenario.issues),
         "moves": list(scenario.moves),
         "events": list(scenario.events),
@@ -261,6 +262,15 @@ def _tell(loaded: Loaded) -> None:
             for name, move in scenario.moves.items()
         ],
     )
+    if scenario.steps:
+        _section("Steps")
+        table(
+            ["id", "title", "cite"],
+            [
+                [name, step.title, ", ".join(step.cite) or "-"]
+                for name, step in scenario.steps.items()
+            ],
+        )
     _section("What can be asked (--ask, and every condition)")
     asked = questions(scenario)["functions"].values()
     table(["usage", "kind", "meaning"], [[a["usage"], a["kind"], a["meaning"]] for a in asked])

@@ -111,6 +111,7 @@ def questions(scenario: Scenario) -> dict[str, Any]:
         },
         "actors": list(scenario.actors),
         "tables": list(scenario.tables),
+        "steps": list(scenario.steps),
         "issues": list(scenario.issues),
         "moves": list(scenario.moves),
         "events": list(scenario.events),
@@ -298,6 +299,15 @@ def _tell(loaded: Loaded) -> None:
             [
                 [name, factor.title, factor.measure, ", ".join(factor.cite) or "-"]
                 for name, factor in scenario.factors.items()
+            ],
+        )
+    if scenario.steps:
+        _section("Steps")
+        table(
+            ["id", "title", "cite"],
+            [
+                [name, step.title, ", ".join(step.cite) or "-"]
+                for name, step in scenario.steps.items()
             ],
         )
     _section("What can be asked (--ask, and every condition)")

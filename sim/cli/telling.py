@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sim.game.odds import Odds
     from sim.game.picture import Band
     from sim.game.report import Change, TurnReport
-    from sim.game.view import ActorView, SeatView, TableView
+    from sim.game.view import ActorView, FactView, SeatView, TableView
     from sim.scenario.schema import Scenario
 
 WIDTH = 78
@@ -108,6 +108,8 @@ def move_detail(group: Group, known: Mapping[int, Odds]) -> Iterator[str]:
     first = group.cards[0]
     yield f"{group.number}. {first.title}. Costs {first.cost}."
     yield from wrapped(first.reason)
+    if first.step:
+        yield from wrapped(f"The step: {first.step}.")
     for card in group.cards:
         name = f"{card.to}: " if card.to else ""
         if card.planned:
@@ -279,9 +281,16 @@ def dossier(view: SeatView, actor: ActorView) -> Iterator[str]:
             yield f"Hold on {view.actor(edge.target).short}: {flows}."
     for subject, faith in actor.bad_faith:
         yield f"Believes that {view.actor(subject).short} acts in bad faith: {band(faith)}."
-    facts = [f"{fact.fact.replace('_', ' ')} ({fact.date})" for fact in actor.facts]
+    facts = [f"{fact_words(fact)} ({fact.date})" for fact in actor.facts]
     if facts:
         yield from wrapped(f"So far: {', '.join(facts)}.", "  ")
+
+
+def fact_words(fact: FactView) -> str:
+    """A decided fact in words; of a step, its title."""
+    if fact.step_title:
+        return f'{"took" if fact.fact == "acted" else "refused"} the step "{fact.step_title}"'
+    return fact.fact.replace("_", " ")
 
 
 # -- texts, advice, reports ------------------------------------------------------------------------

@@ -25,6 +25,8 @@ class FactView:
     actor: str | None
     table: str | None
     step: str | None
+    step_title: str
+    """The step in words; empty where there is none."""
     turn: int
     date: str
 

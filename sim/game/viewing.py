@@ -146,11 +146,13 @@ def _facts(game: Game, actor: int) -> Iterator[FactView]:
     for (fact, who, about), row in plan.facts.items():
         turn = int(world.facts[row, BEST])
         if who == actor and turn != NEVER:
+            step = plan.steps[about] if about >= 0 and fact in STEP_FACTS else None
             yield FactView(
                 fact=fact,
                 actor=None if who < 0 else plan.actors[who],
                 table=None if about < 0 or fact in STEP_FACTS else plan.tables[about].id,
-                step=plan.steps[about] if about >= 0 and fact in STEP_FACTS else None,
+                step=step,
+                step_title="" if step is None else game.scenario.steps[step].title,
                 turn=turn,
                 date=plan.date(turn).isoformat(),
             )
@@ -256,6 +258,12 @@ def _timeline(game: Game) -> Iterator[Moment]:
         for entry in played.report.entries:
             if entry.kind == "table":
                 found.append((date, Moment(date, turn, "fact", entry.text, entry.cites)))
+    for (fact, who, about), row in plan.facts.items():
+        turn = int(game.picture.world.facts[row, BEST])
+        if fact == "acted" and about >= 0 and turn != NEVER:
+            step, date = scenario.steps[plan.steps[about]], plan.date(turn).isoformat()
+            title = f"{game.words.name(who)}: {step.title}"
+            found.append((date, Moment(date, turn, "fact", title, tuple(step.cite))))
     end = plan.date(plan.turns).isoformat()
     found.append((end, Moment(end, plan.turns, "end", "The end")))
     yield from (moment for _, moment in sorted(found, key=lambda pair: pair[0]))

@@ -72,12 +72,20 @@ class Words:
         aim = f" ({self.name(target)})" if target is not None else ""
         return f"{self.name(who)}: {spec.title}{aim}."
 
+    def step(self, spec: Move) -> str:
+        """The title of the step that a move asks for or takes; empty where it has no name."""
+        for decision in (spec.asks, spec.decides):
+            if decision is not None and decision.to == "act" and decision.what:
+                return self.scenario.steps[decision.what].title
+        return ""
+
     def answer(self, spec: Move, who: int, asked: int | None, yes: bool, tone: str) -> str:
         """An answer in words, by the stance that was heard in it."""
         reply = spec.if_yes if yes else spec.if_no
         said = by_stance(reply, tone)
         if said is None:
-            return f"{self.name(asked)} says {'yes' if yes else 'no'}: {spec.title}."
+            about = self.step(spec) or spec.title
+            return f"{self.name(asked)} says {'yes' if yes else 'no'}: {about}."
         return self.fill(said, who, asked)
 
     # -- quantities --------------------------------------------------------------------------------
@@ -180,6 +188,7 @@ class Words:
         scenario = self.scenario
         titles = {
             "table": {name: table.title for name, table in scenario.tables.items()},
+            "step": {name: step.title for name, step in scenario.steps.items()},
             "issue": {name: issue.title for name, issue in scenario.issues.items()},
             "move": {name: move.title for name, move in scenario.moves.items()},
             "event": {name: event.title for name, event in scenario.events.items()},

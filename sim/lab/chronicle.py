@@ -246,16 +246,23 @@ class _Teller:
     def _move(self, row: Row) -> Entry:
         mover, target = row.names
         name = self.words.name(mover)
-        data = {"who": self._id(mover), "what": row.what, "whom": self._id(target)}
+        data: dict[str, Any] = {
+            "who": self._id(mover),
+            "what": row.what,
+            "whom": self._id(target),
+        }
         if row.what == "wait":
             return self._made(row.turn, "wait", f"{name} waits.", False, data=data)
-        says = self.scenario.moves[row.what].says
+        spec = self.scenario.moves[row.what]
+        if spec.decides is not None and spec.decides.to == "act" and spec.decides.what:
+            data["step"] = spec.decides.what
+        says = spec.says
         words = self.words.fill(says, mover, target) if says else ""
         text = f"{name}: {self._called(row.what, mover, target)}"
         return self._made(row.turn, "move", text, words=words, data=data)
 
     def _answer(self, row: Row) -> Entry:
-        who, words = row.names[0], ""
+        who, words, to = row.names[0], "", _DECISIONS[row.what]
         yes = row.outcome == "yes"
         data: dict[str, Any] = {
             "who": self._id(who),
@@ -269,6 +276,9 @@ class _Teller:
             if spec.if_yes if yes else spec.if_no:
                 words = f'"{self.words.answer(spec, mover, who, yes, self.tones[who])}"'
             data |= {"whom": self._id(mover), "move": move}
+            if spec.asks is not None and spec.asks.to == "act" and spec.asks.what:
+                data["step"] = spec.asks.what
+                to = f'to the step "{self.words.step(spec)}"'
         else:
             data["table"] = self.plan.tables[row.names[1]].id
         parts = _by_rule(row.parts)
@@ -277,7 +287,7 @@ class _Teller:
         why = ", ".join(f"{part.rule} {100 * part.amount:+.0f}" for part in told)
         chance = f"{100 * (row.chance or 0.0):.0f}%"
         text = (
-            f"{self.words.name(who)} says {row.outcome} {_DECISIONS[row.what]}; "
+            f"{self.words.name(who)} says {row.outcome} {to}; "
             f"the chance of yes was {chance} ({why})"
         )
         return self._made(row.turn, "answer", text, words=words, data=data)

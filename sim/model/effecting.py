@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.model.plan import STANDINGS, Plan
+from sim.model.surprise import SurpriseOp
 from sim.model.verbs import (
     CallOp,
     ConsultOp,
@@ -96,6 +97,11 @@ def compile_effect(
                 if who is not None and a != who:
                     told = plan.fact("consulted", a)
                     ops.append(ConsultOp(who, a, told, goal.index, goal.members, gate))
+        case _, verbs.Surprise(who=reader, size=s):
+            # who counts only while a mediator is never taken aback
+            for a in [a for a, gate in refs(reader) if not gate and who not in (None, a)]:
+                assert who is not None
+                ops.append(SurpriseOp(who, a, plan.fact("consulted", a), size(s)))
         case _, verbs.Learn(of=of, about=about, size=s):
             for a, gate in refs(of):
                 for b, other in refs(about):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sim.model.effecting import compile_effect
 from sim.model.plan import Plan
+from sim.model.surprise import SurpriseOp
 from sim.model.terms import Terms, Test
 from sim.model.verbs import (
     CallOp,
@@ -277,6 +278,9 @@ def _reach(op: Op, wants: Wants) -> float:
             return abs(wants.get(("fact", (fact,)), 0.0))
         case PersuadeOp(listeners=listeners):
             return 0.1 * sum(abs(wants.get(("stance", (one,)), 0.0)) for one in listeners)
+        case SurpriseOp(mover=mover, reader=reader, size=size):
+            reach = abs(wants.get(("stance", (reader,)), 0.0))
+            return 0.1 * size * (reach + abs(wants.get(("trust", (reader, mover)), 0.0)))
     listener = getattr(op, "listener", -1)
     reach = abs(wants.get(("stance", (listener,)), 0.0)) * 0.1
     reach += abs(wants.get(("bad_faith", (listener, getattr(op, "subject", -1))), 0.0)) * 0.2

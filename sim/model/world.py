@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -297,6 +298,8 @@ class World:
 
     def learn(self) -> None:
         """The learning phase: attitudes, knowledge and beliefs move by what was observed."""
+        for surprise, weight, source in self.pending.surprises:
+            surprise.take_effect(self, weight, source)
         constants = self.constants
         rates = {"trust": (constants.trust_gain, constants.trust_loss)}
         addresses = dict.fromkeys([*self.pending.gains, *self.pending.losses])
@@ -331,6 +334,13 @@ class World:
             self.ledger.believe(self.turn, before, self.belief)
 
 
+class Surprise(Protocol):
+    """What takes somebody aback who was not told by the end of the turn."""
+
+    def take_effect(self, world: World, weight: Floats, source: str) -> None:
+        """Note what it costs, where `weight` is above 0; shape (runs,)."""
+
+
 @dataclass
 class Pending:
     """What was done in this turn and is not yet applied."""
@@ -345,6 +355,8 @@ class Pending:
     """By target: product of (1 - pressure) over what is pressed this turn."""
     confided: dict[int, Floats] = field(default_factory=dict)
     """By confidant: where it was told beforehand this turn."""
+    surprises: list[tuple[Surprise, Floats, str]] = field(default_factory=list)
+    """What may take others aback this turn, where, and what it comes from."""
     called: dict[int, Bools] = field(default_factory=dict)
     """By table: where its text is put to decision."""
     drafts: dict[int, Bools] = field(default_factory=dict)

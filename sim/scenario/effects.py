@@ -122,6 +122,15 @@ class Who(Part):
     who: Ref
 
 
+class Surprise(Part):
+    """Something that others will read of in the papers unless they were told beforehand."""
+
+    who: Ref
+    """Who may be taken aback: those of them who were neither consulted nor mediate."""
+    size: Size = 1.0
+    """How public it is; 1 counts as much as the first round of talks."""
+
+
 class Learn(Part):
     """Listening: what an actor comes to know of another's positions."""
 
@@ -178,6 +187,8 @@ class Effect(Part):
     """Observation: an argument against it."""
     consult: Who | None = None
     """Observation: somebody is told beforehand."""
+    surprise: Surprise | None = None
+    """Observation: who was not told beforehand takes it ill."""
     learn: Learn | None = None
     """Observation: listening."""
     rapport: Rapport | None = None
@@ -208,7 +219,7 @@ DRIVER_VERBS = frozenset(
 )
 TEXT_VERBS = frozenset({"draft", "put_to_decision"})
 OBSERVATION_VERBS = frozenset(
-    "goodwill grievance evidence tell persuade dissuade consult learn rapport".split()
+    "goodwill grievance evidence tell persuade dissuade consult surprise learn rapport".split()
 )
 EVENT_VERBS = DRIVER_VERBS - {"press"} | {"goodwill", "grievance", "learn"}
 """What may come from outside: events shift drivers and are seen, but decide nothing."""

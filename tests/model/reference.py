@@ -337,6 +337,9 @@ class Reference(Tables):
             for actor in self.actors:
                 self._hear(actor, news, leaked)
         self._settle()
+        for actor, whose, hurt in self.pending.surprises:
+            if self.on("consultation") and not self._knew(actor):
+                self._take_ill(actor, whose, hurt)
         for key, (up, down) in self.pending.seen.items():
             rates = (c["trust_gain"], c["trust_loss"]) if key[0] == "trust" else (1.0, 1.0)
             value = n[key]
@@ -360,10 +363,11 @@ class Reference(Tables):
             if leaked:
                 self._see(("trust", actor, self.owner), -c["surprise_grievance"])
             return
-        knew = ("consulted", actor) in self.facts or actor in self.mediators
-        if knew or not (news or leaked):
+        if self._knew(actor) or not (news or leaked):
             return
-        hurt = 1.0 if news else 0.5
-        cold = 1.0 - self.n["rapport", actor, self.owner]
-        self._see(("stance", actor), -c["surprise"] * cold * hurt)
-        self._see(("trust", actor, self.owner), -c["surprise_grievance"] * hurt)
+        self._take_ill(actor, self.owner, 1.0 if news else 0.5)
+
+    def _take_ill(self, actor: str, whose: str, hurt: float) -> None:
+        cold = 1.0 - self.n["rapport", actor, whose]
+        self._see(("stance", actor), -self.c["surprise"] * cold * hurt)
+        self._see(("trust", actor, whose), -self.c["surprise_grievance"] * hurt)

@@ -246,6 +246,8 @@ class Maker:
                 return {"between": [random.choice(ACTORS), ref()], "size": much}
             case "persuade" | "dissuade":
                 return {"who": ref(), "size": much}
+            case "surprise":
+                return {"who": ref()} | random.choice([{}, {"size": much}])
         return {"who": ref()}
 
     def sign(self) -> str:

@@ -27,6 +27,7 @@ _DONE: Final = {
     "acquiesced": "Gave its nod",
     "objected": "Objected in public",
     "acted": "Acted as it was asked",
+    "refused": "Would not act as it was asked",
     "accepted": "Accepted the text",
     "rejected": "Rejected the text",
     "abstained": "Abstained",
@@ -35,6 +36,7 @@ _DONE: Final = {
     "broke_off": "Broke off",
     "consulted": "Was told beforehand",
 }
+_STEPS: Final = {"acted": "Took the step", "refused": "Refused the step"}
 TYPE_WORDS: Final = (
     ("none", "keeps a fair agreement"),
     ("limited", "has narrow aims that can be met"),
@@ -206,6 +208,8 @@ def _wants(view: SeatView, actor: str) -> Iterator[Want]:
 def _done(game: Game, one: ActorView) -> Iterator[Done]:
     for fact in sorted(one.facts, key=lambda fact: fact.turn):
         text = _DONE.get(fact.fact, fact.fact.replace("_", " "))
+        if fact.step is not None:
+            text = f"{_STEPS[fact.fact]}: {fact.step_title}"
         if fact.table is not None:
             text += f" ({game.scenario.tables[fact.table].title})"
         yield Done(day(date.fromisoformat(fact.date)), text)

@@ -20,6 +20,7 @@ _WHERE: Final = {
     "events": "Event",
     "actors": "Actor",
     "tables": "Table",
+    "steps": "Step",
     "issues": "Issue",
     "claims": "Claim",
     "checkpoints": "Checkpoint",

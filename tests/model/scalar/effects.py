@@ -52,6 +52,9 @@ class Effects(Conditions):
                 case "consult":
                     yield ("stance", key[1]), 0.1
                     yield key, 1.0
+                case "surprise":
+                    yield key, 0.1 * much
+                    yield ("stance", key[1]), 0.1 * much
                 case "open" | "draft" | "call":
                     yield key, 1.0
                 case _:
@@ -124,6 +127,10 @@ class Effects(Conditions):
                 for one in refs(e.who):
                     if one != who:
                         yield verb, ("stance", one), size(e.size), ""
+            case "surprise":
+                for one in refs(e.who):
+                    if who not in (None, one):
+                        yield "surprise", ("trust", one, str(who)), size(e.size), ""
             case "consult":
                 for one in refs(e.who):
                     if one != who:
@@ -161,6 +168,8 @@ class Effects(Conditions):
             case "persuade" | "dissuade" if self.on("consultation"):
                 by = c["persuasion"] * much * self.n["trust", key[1], str(who)]
                 self._see(key, by if kind == "persuade" else -by)
+            case "surprise":
+                pending.surprises.append((key[1], key[2], much))
             case "consult":
                 self._consult(key)
 
@@ -178,6 +187,9 @@ class Effects(Conditions):
 
     def _shift(self, key: Key, by: float) -> None:
         self.pending.shifts[key] = self.pending.shifts.get(key, 0.0) + by
+
+    def _knew(self, actor: str) -> bool:
+        return ("consulted", actor) in self.facts or actor in self.mediators
 
     def _see(self, key: Key, by: float) -> None:
         both = self.pending.seen.setdefault(key, [0.0, 0.0])
@@ -274,6 +286,11 @@ class Effects(Conditions):
             case "persuade" | "dissuade" if self.on("consultation"):
                 by = c["persuasion"] * much * n["trust", key[1], who]
                 yield key, by * (1.0 - n[key]) if kind == "persuade" else -by * n[key]
+            case "surprise" if self.on("consultation") and not self._knew(key[1]):
+                cold = 1.0 - n["rapport", key[1], key[2]]
+                stance = ("stance", key[1])
+                yield stance, -c["surprise"] * cold * much * n[stance]
+                yield key, -c["trust_loss"] * c["surprise_grievance"] * much * n[key]
             case "consult":
                 first = key not in self.facts
                 yield key, float(first)

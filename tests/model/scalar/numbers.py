@@ -125,6 +125,8 @@ class Pending:
     signs: dict[str, list[str]] = field(default_factory=dict)
     private: list[tuple[str, str, str, float]] = field(default_factory=list)
     pressed: dict[str, list[float]] = field(default_factory=dict)
+    surprises: list[tuple[str, str, float]] = field(default_factory=list)
+    """Who may be taken aback by whom, and how much."""
     confided: list[str] = field(default_factory=list)
     called: set[str] = field(default_factory=set)
     moved: set[str] = field(default_factory=set)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.model import formation
 from sim.model.constants import Constants
 from sim.model.exact import Floats
 from sim.model.options import Options
@@ -56,6 +57,7 @@ def start(
     """
     actors, issues, tables = len(plan.actors), len(plan.issues), len(plan.tables)
     subjects = len(plan.subjects)
+    second = actors if plan.second_level else 0
 
     def zeros(*shape: int) -> Floats:
         return np.zeros((*shape, runs))
@@ -75,6 +77,9 @@ def start(
         belief=zeros(subjects, actors, 4),
         war_cost=zeros(actors),
         home=zeros(actors),
+        backing=zeros(len(plan.elements)),
+        resolve=zeros(second),
+        losses=zeros(second),
         standing=zeros(3, actors),
         guarantee=zeros(actors),
         aid=zeros(actors),
@@ -104,6 +109,7 @@ def start(
         skipped=zeros(),
     )
     _fill(world, draws or {}, sample)
+    formation.hear_allies(world)
     _types(world, draws or {})
     for table in plan.tables:
         world.open[table.index] = table.open

@@ -115,6 +115,7 @@ def questions(scenario: Scenario) -> dict[str, Any]:
         "issues": list(scenario.issues),
         "moves": list(scenario.moves),
         "events": list(scenario.events),
+        "elements": sorted({key for one in scenario.actors.values() for key in one.formation}),
         "channels": sorted(channels),
         "rules": dict(RULES),
     }
@@ -153,6 +154,11 @@ def _coded(scenario: Scenario) -> Iterable[str]:
             yield _kind(position.salience, position)
         for interest in actor.interests.values():
             yield _kind(interest.weight, interest)
+        for element in actor.formation.values():
+            # no source weighs the elements: a bare weight is an assumption
+            yield "cited" if element.cite else "assumed"
+            if element.support is not None:
+                yield _kind(element.support, element)
         if actor.spoiler is not None:
             yield _kind(actor.spoiler)
     for default in (
@@ -243,6 +249,23 @@ def _tell(loaded: Loaded) -> None:
             for issue, one in actor.positions.items()
         ],
     )
+    if any(actor.formation for actor in scenario.actors.values()):
+        _section("Who makes an actor's policy")
+        table(
+            ["actor", "id", "title", "support", "weight", "rests on"],
+            [
+                [
+                    name,
+                    key,
+                    one.title,
+                    f"stance of {one.ally}" if one.support is None else _value(one.support),
+                    f"{one.weight:g}",
+                    _rests_on(one.support, one),
+                ]
+                for name, actor in scenario.actors.items()
+                for key, one in actor.formation.items()
+            ],
+        )
     _section(f"Trust (elsewhere {_value(scenario.defaults.trust)})")
     table(
         ["of", "in", "value", "rests on"],

@@ -91,6 +91,8 @@ class Compiled:
                 self.plan.fact("vetoed", member, table.index)
             for actor in table.assent:
                 self.plan.fact("objected", actor, table.index)
+        for actor in sorted(self.plan.missions):
+            self.plan.fact("recalled", actor)
         for option in self.options.all:
             if option.ask is not None and option.ask.decision == "attend":
                 self.plan.fact("attended", option.ask.target, option.ask.table)
@@ -163,6 +165,9 @@ class Compiled:
                 named.append((f"assent:{plan.actors[actor_index]}:{place.id}", depth))
         for event in self.events:
             named.append((f"event:{event.id}", plan.generation("events", event.id)))
+        for mission in sorted(plan.missions):
+            name = plan.actors[mission]
+            named.append((f"recall:{name}", plan.generation("actors", name)))
         return list(dict.fromkeys(plan.slot_order(named)))
 
     # -- what a caller may switch ------------------------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.model.effecting import compile_effect
+from sim.model.home_verbs import CasualtyOp, CommitOp, HomeOp
 from sim.model.plan import Plan
 from sim.model.surprise import SurpriseOp
 from sim.model.terms import Terms, Test
@@ -270,6 +271,8 @@ def _reach(op: Op, wants: Wants) -> float:
                 for (name, index), want in wants.items()
                 if name == "bad_faith" and index[1] == subject
             )
+        case HomeOp() | CasualtyOp() | CommitOp():
+            return op.size * sum(abs(wants.get(place, 0.0)) for place in op.touches)
         case TableOp(table=table):
             return abs(wants.get(("open", (table,)), 0.0))
         case DraftOp(table=table):

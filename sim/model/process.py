@@ -12,6 +12,7 @@ from typing import Any, Literal
 import mesa
 import numpy as np
 
+from sim.model import formation
 from sim.model.actor import Actor
 from sim.model.answers import Relations
 from sim.model.arena import Arena
@@ -312,6 +313,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
                     weight = where.astype(np.float64)
                     for op in ops:
                         op.apply(world, weight, option.source)
+        formation.recall(world)
 
     def _note_attendance(self, table: int, actor: int, asked: Bools, yes: Bools) -> None:
         """Several may invite to one round; who says yes to any of them comes."""
@@ -365,6 +367,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         self.agents.do("learn")
         world.settle()
         world.learn()
+        formation.end_turn(world)
 
     def _leaks(self) -> None:
         world = self.world
@@ -381,7 +384,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
             if self.options.all[index].actor == owner:
                 busy |= where
         by = np.where(busy, 0.0, -1.0) * world.constants.standing_aside
-        world.shift(("home", (owner,)), by, "standing aside", "home_support")
+        formation.shift(world, owner, by, "standing aside", "home_support")
 
     def _track_start(self) -> None:
         """Conditions that hold before the first turn count from then (turn -1)."""

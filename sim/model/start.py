@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.model import formation
 from sim.model.arena import Arena
 from sim.model.constants import Constants
 from sim.model.exact import Floats
@@ -58,6 +59,7 @@ def start(
     """
     actors, issues, tables = len(plan.actors), len(plan.issues), len(plan.tables)
     subjects = len(plan.subjects)
+    second = actors if plan.second_level else 0
 
     room = arena or Arena()
 
@@ -85,6 +87,9 @@ def start(
         belief=zeros("belief", subjects, actors, 4),
         war_cost=zeros("war_cost", actors),
         home=zeros("home", actors),
+        backing=zeros("backing", len(plan.elements)),
+        resolve=zeros("resolve", second),
+        losses=zeros("losses", second),
         standing=zeros("standing", 3, actors),
         guarantee=zeros("guarantee", actors),
         aid=zeros("aid", actors),
@@ -114,6 +119,7 @@ def start(
         skipped=zeros("skipped"),
     )
     _fill(world, draws or {}, sample)
+    formation.hear_allies(world)
     _types(world, draws or {})
     for table in plan.tables:
         world.open[table.index] = table.open

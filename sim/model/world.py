@@ -41,7 +41,10 @@ class World:
     stance: Floats  # (A, R) latent, 0..1
     belief: Floats  # (S, A, 4, R) of each actor about each subject's type
     war_cost: Floats  # (A, R) 0..1
-    home: Floats  # (A, R) 0..1
+    home: Floats  # (A, R) 0..1; for an actor with a formation the mean of its elements
+    backing: Floats  # (E, R) 0..1 of each element of a formation
+    resolve: Floats  # (A, R) 0..1 public commitment of leaders; no rows where nothing uses it
+    losses: Floats  # (A, R) 0..1 casualties of the turn before; no rows where nothing uses it
     standing: Floats  # (3, A, R) own, mandate, borrowed, 0..1
     guarantee: Floats  # (A, R) 0..1
     aid: Floats  # (A, R) 0..1
@@ -127,8 +130,22 @@ class World:
             if self.ledger is not None:
                 self.ledger.settle(self.turn, address, value, after)
             value[...] = after
+        if self.plan.formations and any(name == "backing" for name, _ in self.pending.shifts):
+            self.weigh()
         self.pending.shifts.clear()
         self.refresh_mediators()
+
+    def weigh(self) -> None:
+        """Support at home follows from those who make policy, where an actor has a formation."""
+        if not self.on("home_support"):
+            return
+        for actor, elements in self.plan.formations.items():
+            after = np.zeros(self.runs)
+            for element in elements:
+                after += element.share * self.backing[element.row]
+            if self.ledger is not None:
+                self.ledger.settle(self.turn, ("home", (actor,)), self.home[actor], after)
+            self.home[actor] = after
 
     def refresh_mediators(self) -> None:
         """Who mediates now: the owner of the initiative and all who joined it."""
@@ -361,11 +378,15 @@ class Pending:
     """By table: where its text is put to decision."""
     drafts: dict[int, Bools] = field(default_factory=dict)
     """By table: where a move brought a draft this turn."""
+    casualties: dict[int, Floats] = field(default_factory=dict)
+    """By actor: casualties of this turn."""
+    recalled: dict[int, Bools] = field(default_factory=dict)
+    """By actor: where its government has just decided to call its people home."""
 
 
 STATE = (
-    "trust knowledge rapport stance belief war_cost home standing guarantee aid capital channel "
-    "capability reservation fear framework ideal salience type text drafted author open shown "
-    "rounds votes facts played events tracked efforts told public skipped"
+    "trust knowledge rapport stance belief war_cost home backing resolve losses standing guarantee "
+    "aid capital channel capability reservation fear framework ideal salience type text drafted "
+    "author open shown rounds votes facts played events tracked efforts told public skipped"
 ).split()
 """Names of the state arrays."""

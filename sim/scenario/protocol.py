@@ -12,7 +12,7 @@ from typing import Any
 
 from sim.scenario.coding import CodedValue, Part, Spoiler
 from sim.scenario.references import Fault, Path
-from sim.scenario.schema import Bond, Interest, Position, Scenario
+from sim.scenario.schema import Bond, Element, Interest, Position, Scenario
 from sim.scenario.sources import SourceFact
 
 STARTING = ("actors", "defaults", "trust", "knowledge", "beliefs", "rapport", "leverage")
@@ -37,6 +37,11 @@ def coded_numbers(part: Any, path: Path = (), cite: bool = False) -> Iterator[tu
             keys = {Position: ("ideal", "salience"), Interest: ("weight",), Bond: ("value",)}
             for key in keys[type(part)]:
                 yield (*path, key), "cited" if cites else "assumed"
+        case Element():
+            basis = "cited" if part.cite else "assumed"
+            yield (*path, "weight"), basis  # no source weighs them: a bare weight is an assumption
+            for found, own in coded_numbers(part.support, (*path, "support")):
+                yield found, basis if own == "bare" and (part.cite or part.assumed) else own
         case Part():
             for name in type(part).model_fields:
                 if name in part.model_fields_set:
@@ -53,7 +58,7 @@ def coded_numbers(part: Any, path: Path = (), cite: bool = False) -> Iterator[tu
 _PLAIN = {("members",), ("value",)}
 _CODED = frozenset(
     "capability war_cost home legitimacy mandate stance reservation fear framework "
-    "ideal salience".split()
+    "ideal salience support".split()
 )
 
 

@@ -52,6 +52,7 @@ def term_problems(
         "event": scenario.events,
         "channel": channels,
         "type": _TYPES,
+        "element": {name for actor in scenario.actors.values() for name in actor.formation},
     }
     for term in found:
         parameters = FUNCTIONS[term.function].parameters
@@ -63,8 +64,24 @@ def term_problems(
             flows = scenario.leverage.get(str(giver), {}).get(str(client), {})
             if name in channels and name not in flows:
                 yield f"{giver} has no channel {name} to {client}"
+        if term.function == "backing" and term.arguments[0] in scenario.actors:
+            one, element = (str(name) for name in term.arguments)
+            if element in known["element"]:
+                yield from _without_element(scenario, one, element)
+        if term.function == "recalled":
+            who = scenario.actors.get(str(term.arguments[0]))
+            if who is not None and who.mission is None:
+                yield f"{term.arguments[0]} has no mission, so nobody can be recalled"
         if term.function == "trust" and term.arguments[0] == term.arguments[1]:
             yield f"{term} asks for trust in oneself"
+
+
+def _without_element(scenario: Scenario, actor: str, element: str) -> Iterator[str]:
+    """One sentence where an actor's policy is not made by an element of this name."""
+    formation = scenario.actors[actor].formation
+    if element not in formation:
+        hint = did_you_mean(element, formation)
+        yield f'the formation of {actor} has no element "{element}"{hint}'
 
 
 class _Checker:
@@ -130,6 +147,12 @@ class _Checker:
         for name, actor in scenario.actors.items():
             for issue in actor.positions:
                 yield from self._issue(("actors", name, "positions", issue), issue)
+            for key, element in actor.formation.items():
+                if element.ally is not None:
+                    place: Path = ("actors", name, "formation", key, "ally")
+                    yield from self._actor(place, element.ally)
+                    if element.ally == name:
+                        yield place, "self-pair", f"{name} cannot be its own ally"
             for key, interest in actor.interests.items():
                 path: Path = ("actors", name, "interests", key, "wants")
                 try:
@@ -236,6 +259,9 @@ class _Checker:
             name = getattr(argument, key, None)
             if isinstance(name, str):
                 yield from self._ref((*path, key), name)
+        element = getattr(argument, "through", None)
+        if element is not None:
+            yield from self._through((*path, "through"), str(getattr(argument, "of", "")), element)
         for index, name in enumerate(getattr(argument, "between", [])):
             yield from self._ref((*path, "between", index), name)
         giver, to = getattr(argument, "giver", None), getattr(argument, "to", None)
@@ -245,6 +271,17 @@ class _Checker:
             if channel not in flows:
                 message = _unknown("channel", channel, flows)
                 yield (*path, "name"), "unknown-channel", message
+
+    def _through(self, path: Path, of: str, element: str) -> Iterator[Fault]:
+        """An effect through an element: a role or group may be one that has it."""
+        actors = self.scenario.actors
+        if of in actors:
+            for message in _without_element(self.scenario, of, element):
+                yield path, "unknown-element", message
+            return
+        known = {name for actor in actors.values() for name in actor.formation}
+        if known and element not in known:
+            yield path, "unknown-element", _unknown("element", element, known)
 
     def _condition(self, path: Path, text: str, roles: Collection[str] = ()) -> Iterator[Fault]:
         try:

@@ -114,6 +114,7 @@ class Reference(Tables):
         for key, by in self.pending.shifts.items():
             self.n[key] = clip(self.n[key] + by, 99.0 if key[0] == "capital" else 1.0)
         self.pending.shifts.clear()
+        self._weigh()
         self._refresh()
 
     def legal(self, way: Way) -> bool:
@@ -259,6 +260,12 @@ class Reference(Tables):
                     slot = f"step:{table}"
                 yes = self.draw(f"answer:{target}:{slot}") < chance
                 given.append((way, asked, yes))
+        called = [
+            a
+            for a, actor in self.s.actors.items()
+            if actor.mission and self.on("home_support") and self.n["losses", a] > 0
+            if self.draw(f"recall:{a}") < self.recalls(a)
+        ]
         rounds: dict[tuple[str, str], bool] = {}
         for way, (target, decision, table), yes in given:
             if decision == "attend":
@@ -269,6 +276,8 @@ class Reference(Tables):
             reply = way.spec.if_yes if yes else way.spec.if_no
             if reply:
                 self.apply(reply.effects, way.who, way.target)
+        for a in called:
+            self.facts.setdefault(("recalled", a), self.turn)
         for (table, actor), comes in rounds.items():
             self.facts.setdefault(("attended" if comes else "stayed_away", actor, table), self.turn)
             self._show(actor, "attendance" if comes else "absence")
@@ -332,7 +341,7 @@ class Reference(Tables):
         self.public = self.public or self.main in self.came
         idle = not any(key[1] == self.owner and t == self.turn for key, t in self.played.items())
         if self.on("home_support") and idle:
-            self._shift(("home", self.owner), -c["standing_aside"])
+            self._shift_home(self.owner, -c["standing_aside"], "")
         if self.on("consultation"):
             for actor in self.actors:
                 self._hear(actor, news, leaked)
@@ -354,6 +363,15 @@ class Reference(Tables):
             pair = (observer, subject)
             weight *= c["conservatism"]
             self.belief[pair] = after_sign(self.belief[pair], SIGNS[sign], weight)
+        self._hear_allies()
+
+    def _hear_allies(self) -> None:
+        for a, actor in self.s.actors.items():
+            self.n["losses", a] = min(self.pending.losses.get(a, 0.0), 1.0) * bool(actor.mission)
+            for name, one in actor.formation.items():
+                if one.ally and self.on("home_support"):
+                    self.n["backing", a, name] = self.n["stance", one.ally]
+        self._weigh()
 
     def _hear(self, actor: str, news: bool, leaked: bool) -> None:
         c = self.c

@@ -82,6 +82,11 @@ def numbers(world: World, run: int) -> Iterator[tuple[tuple[str, ...], float]]:
             if world.salience[a, k, run]:
                 yield ("ideal", one, issue), world.ideal[a, k, run]
                 yield ("salience", one, issue), world.salience[a, k, run]
+    for element in plan.elements:
+        yield ("backing", actors[element.actor], element.id), world.backing[element.row, run]
+    for a, one in enumerate(actors if plan.second_level else ()):
+        yield ("resolve", one), world.resolve[a, run]
+        yield ("losses", one), world.losses[a, run]
     for c, channel in enumerate(plan.channels):
         key = ("channel", actors[channel.giver], actors[channel.to], channel.name)
         yield key, world.channel[c, run]

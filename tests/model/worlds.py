@@ -121,11 +121,29 @@ class Maker:
                 for field in "war_cost fear framework reservation stance legitimacy home".split()
             },
         }
+        if name in ("host", "north"):
+            actor |= {"formation": self.formation(name)}
+        if name != "south":
+            actor["mission"] = {"title": "Its people"}
         if name in ("north", "south"):
             actor["spoiler"] = self.spoiler()
         if name == "east":
             actor["members"] = 3
         return actor
+
+    def formation(self, name: str) -> dict[str, Any]:
+        """Who makes an actor's policy, perhaps with an ally, perhaps alone."""
+        weight = lambda: self.number(0.05, 1.0)  # noqa: E731
+        found: dict[str, Any] = {
+            "opinion": {"title": "Opinion", "support": self.level(), "weight": weight()}
+        }
+        if self.random.random() < 0.8:
+            found["press"] = {"title": "Press", "support": self.coded(), "weight": weight()}
+            found["press"]["assumed"] = "a test"
+        if self.random.random() < 0.7:
+            ally = self.random.choice([one for one in ACTORS if one != name])
+            found["ally"] = {"title": "Ally", "ally": ally, "weight": weight()}
+        return found
 
     def leverage(self) -> dict[str, Any]:
         """Channels of patrons to clients."""
@@ -215,8 +233,12 @@ class Maker:
         by, much = self.number(-0.3, 0.3), random.choice([0.15, "small", "moderate", "large"])
         giver, client, channel = random.choice(CHANNELS)
         match verb:
+            case "home" if random.random() < 0.4:
+                return {"of": random.choice(["self", "everyone"]), "by": by, "through": "opinion"}
             case "war_cost" | "home" | "capital":
                 return {"of": ref(), "by": by}
+            case "casualties" | "commit":
+                return {"of": ref(), "size": much}
             case "legitimacy":
                 kind = random.choice(["own", "mandate", "borrowed"])
                 return {"of": ref(), "by": by, "kind": kind}
@@ -303,6 +325,9 @@ class Maker:
             f"drafted({table})",
             f"legitimacy({one})",
             f"home({one})",
+            f"backing({one}, opinion)",
+            f"resolve({one})",
+            "recalled(host)",
             f"war_cost({one})",
             f"capital({one})",
             f"knowledge({one}, {other})",
@@ -349,6 +374,9 @@ class Maker:
             f"done({random.choice(MOVES)}, host)",
             f"happened({random.choice(EVENTS)})",
             *(f"{of}({one}) {than}" for of in "stance legitimacy home reservation aid".split()),
+            f"recalled({random.choice(['host', 'friend', 'north', 'east'])})",
+            f"backing({one}, opinion) {than}",
+            f"resolve({one}) {than}",
             f"trust({one}, {other}) {than}" if one != other else f"home({one}) {than}",
             f"knowledge({one}, {other}) {than}",
             f"bad_faith({one}, {party}) {than}",

@@ -28,7 +28,7 @@ class Effects(Conditions):
                 yield self._fact(NO["act"], asked[0], asked[2]), 1.0
 
     def _touches(self, effect: Effect, who: str, target: str | None) -> Iterator[tuple[Key, float]]:
-        for verb, key, much, _ in self._parts(effect, who, target, ever=True):
+        for verb, key, much, sign in self._parts(effect, who, target, ever=True):
             match verb:
                 case "standing":
                     yield ("legitimacy", key[1]), abs(much)
@@ -57,6 +57,13 @@ class Effects(Conditions):
                     yield ("stance", key[1]), 0.1 * much
                 case "open" | "draft" | "call":
                     yield key, 1.0
+                case "home" | "casualties" | "commit":
+                    yield key, abs(much)
+                    if verb != "commit":
+                        reached = self._elements(key[1], sign)
+                        yield from ((place, abs(much)) for place in reached)
+                    if verb != "home" and self.s.actors[key[1]].mission:
+                        yield ("recalled", key[1]), abs(much)
                 case _:
                     yield key, abs(much)
 
@@ -80,7 +87,16 @@ class Effects(Conditions):
             return
         e: Any = a
         match verb:
-            case "war_cost" | "home" | "capital":
+            case "home":
+                for one in refs(e.of):
+                    formed = self.s.actors[one].formation
+                    if not formed or self._elements(one, e.through or ""):
+                        yield "home", ("home", one), e.by, e.through or ""
+            case "casualties":
+                yield from ((verb, ("home", one), size(e.size), "") for one in refs(e.of))
+            case "commit":
+                yield from ((verb, ("resolve", one), size(e.size), "") for one in refs(e.of))
+            case "war_cost" | "capital":
                 scale = self.s.capital.per_turn if verb == "capital" else 1
                 yield from (("shift", (verb, one), e.by * scale, "") for one in refs(e.of))
             case "legitimacy":
@@ -147,6 +163,13 @@ class Effects(Conditions):
         match kind:
             case "shift" | "standing":
                 self._shift(key, much)
+            case "home":
+                self._shift_home(key[1], much, sign)
+            case "casualties" if self.on("home_support"):
+                self._shift_home(key[1], -self.fall(key[1], much), "")
+                pending.losses[key[1]] = pending.losses.get(key[1], 0.0) + much
+            case "commit":
+                self._shift(key, much * (1.0 - self.n[key]))
             case "see":
                 self._see(key, much)
             case "open":
@@ -190,6 +213,11 @@ class Effects(Conditions):
 
     def _knew(self, actor: str) -> bool:
         return ("consulted", actor) in self.facts or actor in self.mediators
+
+    def _shift_home(self, one: str, by: float, through: str) -> None:
+        formed = self.s.actors[one].formation and self.on("home_support")
+        for key in self._elements(one, through) if formed else [("home", one)]:
+            self._shift(key, by)
 
     def _see(self, key: Key, by: float) -> None:
         both = self.pending.seen.setdefault(key, [0.0, 0.0])
@@ -248,6 +276,20 @@ class Effects(Conditions):
         match kind:
             case "shift":
                 yield key, clip(n[key] + much, 99.0 if key[0] == "capital" else 1.0) - n[key]
+            case "home":
+                yield from self._expected_home(key[1], much, sign)
+            case "casualties" if self.on("home_support"):
+                fall = self.fall(key[1], much)
+                yield from self._expected_home(key[1], -fall, "")
+                if self.s.actors[key[1]].mission and ("recalled", key[1]) not in self.facts:
+                    more = self.c["casualty_shock"] * much + fall
+                    yield ("recalled", key[1]), self.recalls(key[1], more)
+            case "commit":
+                yield key, (more := much * (1.0 - n[key]))
+                due = n["losses", key[1]] > 0 and ("recalled", key[1]) not in self.facts
+                if due and self.s.actors[key[1]].mission and self.on("home_support"):
+                    firmer = self.recalls(key[1], -self.c["resolve_weight"] * more)
+                    yield ("recalled", key[1]), firmer - self.recalls(key[1])
             case "standing":
                 before = self.legitimacy(key[1])
                 kept, n[key] = n[key], clip(n[key] + much)
@@ -298,6 +340,17 @@ class Effects(Conditions):
                     gain = c["consult_gain"] / (1.0 + c["consult_order"] * self.told)
                     room = 1.0 - n["stance", key[1]]
                     yield ("stance", key[1]), gain * room * (1.0 if first else 0.25)
+
+    def _expected_home(self, one: str, by: float, through: str) -> Iterator[tuple[Key, float]]:
+        formation = self.s.actors[one].formation
+        if not formation or not self.on("home_support"):
+            yield ("home", one), clip(self.n["home", one] + by) - self.n["home", one]
+            return
+        total = sum(element.weight for element in formation.values())
+        for key in self._elements(one, through):
+            moved = clip(self.n[key] + by) - self.n[key]
+            yield key, moved
+            yield ("home", one), formation[key[2]].weight / total * moved
 
     def _moved(self, seer: str, subject: str, sign: str, attention: float) -> float:
         before = self.belief[seer, subject]

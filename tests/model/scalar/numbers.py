@@ -131,3 +131,4 @@ class Pending:
     called: set[str] = field(default_factory=set)
     moved: set[str] = field(default_factory=set)
     away: set[str] = field(default_factory=set)
+    losses: dict[str, float] = field(default_factory=dict)

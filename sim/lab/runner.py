@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pickle
 import signal
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
@@ -48,14 +49,19 @@ Progress = Callable[[int], None]
 
 
 def run_span(
-    compiled: Compiled, setup: Setup, first: int, runs: int, chunk: int = CHUNK
+    compiled: Compiled,
+    setup: Setup,
+    first: int,
+    runs: int,
+    chunk: int = CHUNK,
+    arena: Arena | None = None,
 ) -> Columns:
     """The runs `first` to `first + runs - 1`, at most `chunk` at a time.
 
     Raises:
         LabError: An unknown seat, rule, event or pair.
     """
-    arena = Arena()
+    arena = arena or Arena()
     parts = [
         _chunk(compiled, setup, start, min(chunk, first + runs - start), arena)
         for start in range(first, first + runs, chunk)
@@ -119,10 +125,14 @@ def _constants(setup: Setup, first: int, runs: int) -> Constants | None:
         return None
     draws = (first + np.arange(max(runs, MIN_LANES))) // setup.runs_a_draw
     low, high = int(draws[0]), int(draws[-1])
+    return drawn(constant_uniforms(setup.seed, low, high - low + 1)[:, draws - low])
+
+
+def constant_uniforms(seed: int, first: int, draws: int) -> NDArray[np.float64]:
+    """The uniforms that draws of the constants are made of, shape (constants, draws)."""
     width = -(-len(NAMES) // 4) * 4
     # Turn 0 of this stream belongs to the ranges of the scenario's own numbers.
-    uniforms = block(setup.seed, 1, low, high - low + 1, width, Purpose.RANGES)
-    return drawn(uniforms[: len(NAMES), draws - low])
+    return block(seed, 1, first, draws, width, Purpose.RANGES)[: len(NAMES)]
 
 
 # -- workers ---------------------------------------------------------------------------------------
@@ -136,7 +146,17 @@ def _prepared(pickled: bytes) -> tuple[Compiled, Setup]:
 
 def _task(pickled: bytes, first: int, runs: int, chunk: int) -> Columns:
     compiled, setup = _prepared(pickled)
-    return run_span(compiled, setup, first, runs, chunk)
+    return run_span(compiled, setup, first, runs, chunk, _worker.arena)
+
+
+class _Worker(threading.local):
+    """What a worker's thread keeps from task to task."""
+
+    def __init__(self) -> None:
+        self.arena = Arena()
+
+
+_worker = _Worker()
 
 
 def _ignore_interrupts() -> None:
@@ -199,9 +219,9 @@ def in_spans(
         compiled: The setup's scenario where it is compiled already, for this process.
     """
     if executor is None:
-        compiled = compiled or setup.compiled()
+        compiled, arena = compiled or setup.compiled(), Arena()
         for first, runs in todo.items():
-            yield first, run_span(compiled, setup, first, runs, chunk)
+            yield first, run_span(compiled, setup, first, runs, chunk, arena)
         return
     pickled = pickle.dumps(setup)
     waiting = list(todo.items())[::-1]

@@ -263,6 +263,8 @@ def dossier(view: SeatView, actor: ActorView) -> Iterator[str]:
         yield f"Stance: {actor.stance_word}, {band(actor.stance)}."
         yield f"Trust in you {band(actor.trusts_me)}; yours in it {points(actor.trusted)}."
         yield f"How well you know it: {points(actor.known)}."
+    if actor.me:
+        yield from makers(view)
     yield f"Standing {band(actor.legitimacy)}; cost of going on {band(actor.war_cost)}."
     yield f"What it can count on without an agreement: {band(actor.reservation)}."
     for issue in view.issues:
@@ -282,6 +284,19 @@ def dossier(view: SeatView, actor: ActorView) -> Iterator[str]:
     facts = [f"{fact.fact.replace('_', ' ')} ({fact.date})" for fact in actor.facts]
     if facts:
         yield from wrapped(f"So far: {', '.join(facts)}.", "  ")
+
+
+def makers(view: SeatView) -> Iterator[str]:
+    """Who makes the seat's policy, and what it has staked."""
+    if view.formation:
+        yield "Who makes your policy (support, and share, of 100):"
+    for one in view.formation:
+        title = f"{visible(one.title)} {one.leans}"
+        yield f"- {title}: {points(one.support)}, counts {points(one.share)}."
+    if view.resolve:
+        yield f"Your leader's public commitment: {points(view.resolve)}."
+    if view.mission:
+        yield from wrapped(f"Your people abroad: {view.mission}.", "  ")
 
 
 # -- texts, advice, reports ------------------------------------------------------------------------

@@ -30,6 +30,9 @@ def debrief_lines(told: Debrief) -> Iterator[str]:
         for cause in point.causes:
             yield from wrapped(cause, "    ", "    ")
     yield from _opened(told)
+    if told.at_home:
+        yield ""
+        yield from wrapped(f"At home: {visible(told.at_home)}", "  ")
     if told.worth:
         yield ""
         yield "What your moves were worth (hundredths of the score, with a range):"

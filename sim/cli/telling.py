@@ -265,6 +265,8 @@ def dossier(view: SeatView, actor: ActorView) -> Iterator[str]:
         yield f"Stance: {actor.stance_word}, {band(actor.stance)}."
         yield f"Trust in you {band(actor.trusts_me)}; yours in it {points(actor.trusted)}."
         yield f"How well you know it: {points(actor.known)}."
+    if actor.me:
+        yield from makers(view)
     yield f"Standing {band(actor.legitimacy)}; cost of going on {band(actor.war_cost)}."
     yield f"What it can count on without an agreement: {band(actor.reservation)}."
     for issue in view.issues:
@@ -291,6 +293,19 @@ def fact_words(fact: FactView) -> str:
     if fact.step_title:
         return f'{"took" if fact.fact == "acted" else "refused"} the step "{fact.step_title}"'
     return fact.fact.replace("_", " ")
+
+
+def makers(view: SeatView) -> Iterator[str]:
+    """Who makes the seat's policy, and what it has staked."""
+    if view.formation:
+        yield "Who makes your policy (support, and share, of 100):"
+    for one in view.formation:
+        title = f"{visible(one.title)} {one.leans}"
+        yield f"- {title}: {points(one.support)}, counts {points(one.share)}."
+    if view.resolve:
+        yield f"Your leader's public commitment: {points(view.resolve)}."
+    if view.mission:
+        yield from wrapped(f"Your people abroad: {view.mission}.", "  ")
 
 
 # -- texts, advice, reports ------------------------------------------------------------------------

@@ -100,6 +100,9 @@ def _text(view: DebriefView) -> Iterator[str]:
             f"{round(100 * number.low)} to {round(100 * number.high)}",
             "  ",
         )
+    if view.at_home:
+        yield from _heading("At home")
+        yield from _wrap(view.at_home, "  ")
     yield from _heading("Questions")
     for count, question in enumerate(view.questions, start=1):
         yield from _wrap(f"{count}. {question}", "  ")
@@ -193,7 +196,10 @@ def _html(view: DebriefView) -> Iterator[str]:
             f"<td>{round(100 * number.truth)}</td>"
             f"<td>{round(100 * number.low)} to {round(100 * number.high)}</td></tr>"
         )
-    yield '</table><h2>Questions</h2><ol class="questions">'
+    yield "</table>"
+    if view.at_home:
+        yield f"<h2>At home</h2><p>{_safe(view.at_home)}</p>"
+    yield '<h2>Questions</h2><ol class="questions">'
     yield from (f"<li>{_safe(question)}</li>" for question in view.questions)
     yield "</ol><h2>Sources</h2>" + _list(
         f'<span id="{_safe(name)}">{_safe(name)}</span>: {_safe(title)}'

@@ -7,12 +7,14 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from sim.game.alliance import leans
 from sim.game.moves import suggestions
 from sim.game.picture import BEST, Band, Picture
 from sim.game.replay import stance_word
 from sim.game.view import (
     ActorView,
     Edge,
+    ElementView,
     FactView,
     GoalView,
     IssueView,
@@ -24,6 +26,7 @@ from sim.game.view import (
 )
 from sim.game.words import level_word
 from sim.game.zones import zones
+from sim.model.formation import forms
 from sim.model.plan import NEVER, STEP_FACTS
 from sim.model.rules.reservation import combined
 from sim.model.rules.spatial import excess
@@ -40,6 +43,7 @@ def seat_view(game: Game) -> SeatView:
     """The view of the game's seat now."""
     picture, plan, me = game.picture, game.plan, game.seat_index
     world, scenario = picture.world, game.scenario
+    spec = scenario.actors[game.seat]
     own, mandate, borrowed = (float(world.standing[kind, me, BEST]) for kind in range(3))
     home = float(world.home[me, BEST])
     return SeatView(
@@ -57,6 +61,9 @@ def seat_view(game: Game) -> SeatView:
         moves_left=scenario.capital.moves_per_turn - len(game.planned),
         home=home,
         home_word=level_word(home),
+        formation=tuple(_formation(game)),
+        resolve=float(world.resolve[me, BEST]) if plan.second_level else 0.0,
+        mission=None if spec.mission is None else spec.mission.title,
         legitimacy=picture.band_of(world.legitimacy(me)).best,
         own_standing=own,
         mandate=mandate,
@@ -74,6 +81,17 @@ def seat_view(game: Game) -> SeatView:
         planned=tuple((one.move, one.to, one.text) for one in game.planned),
         changes=tuple(one for played in game.past for one in played.report.changes),
     )
+
+
+def _formation(game: Game) -> Iterator[ElementView]:
+    world, me = game.picture.world, game.seat_index
+    if not forms(world, me):
+        return
+    for one in game.plan.formations[me]:
+        support = float(world.backing[one.row, BEST])
+        ally = None if one.ally is None else game.plan.actors[one.ally]
+        title = game.scenario.actors[game.seat].formation[one.id].title
+        yield ElementView(one.id, title, support, one.share, ally, leans(support))
 
 
 def replanned(game: Game, view: SeatView) -> SeatView:

@@ -30,12 +30,15 @@ _RULES = {
     "bound": "the end of the scale",
     "knowledge": "listening and meeting",
     "unseen": "what only you could feel",
+    "casualties": "the losses",
+    "commitment": "what the leader has promised",
 }
 _SOURCES = {
     "surprise": "not having been told beforehand",
     "leak": "a leak",
     "standing aside": "standing aside",
     "listening": "what was heard by listening",
+    "ally": "where the ally stands",
     "unseen": "what was felt",
     "": "the end of the scale",
 }
@@ -88,11 +91,19 @@ class Words:
             return f"{self.name(asked)} says {'yes' if yes else 'no'}: {about}."
         return self.fill(said, who, asked)
 
+    def recall(self, actor: int, called: bool) -> str:
+        """What a government decided of its mission, in words."""
+        mission = self.scenario.actors[self.plan.actors[actor]].mission
+        what = mission.title if mission else "its mission"
+        if called:
+            return f"{self.name(actor)} calls its people home: {what}."
+        return f"{self.name(actor)} decides that its people stay: {what}."
+
     # -- quantities --------------------------------------------------------------------------------
 
     def quantity(self, name: str, at: tuple[int, ...]) -> str:
         """A number of the state in words, such as the trust of one in another."""
-        who = self.name(at[0]) if at and name not in ("standing", "channel") else ""
+        who = self.name(at[0]) if at and name not in ("standing", "channel", "backing") else ""
         match name:
             case "trust":
                 return f"Trust of {who} in {self.name(at[1])}"
@@ -106,6 +117,12 @@ class Words:
                 return f"Stance of {who} on the initiative"
             case "home":
                 return f"Support at home for {who}"
+            case "backing":
+                one = self.plan.elements[at[0]]
+                spec = self.scenario.actors[self.plan.actors[one.actor]].formation[one.id]
+                return f"Support at home for {self.name(one.actor)}: {spec.title}"
+            case "resolve":
+                return f"Public commitment of {who}"
             case "capital":
                 return f"Political capital of {who}"
             case "war_cost":
@@ -193,6 +210,11 @@ class Words:
             "move": {name: move.title for name, move in scenario.moves.items()},
             "event": {name: event.title for name, event in scenario.events.items()},
             "actor": {name: actor.short for name, actor in scenario.actors.items()},
+            "element": {
+                name: one.title
+                for actor in scenario.actors.values()
+                for name, one in actor.formation.items()
+            },
         }
         titles["actor"] |= {"self": self.name(who), "target": self.name(target)}
         parameters = FUNCTIONS[term.function].parameters

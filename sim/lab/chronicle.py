@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sim.game.alliance import Standing, pairs, standing
+from sim.game.alliance import said as alliance_said
 from sim.game.replay import stance_word
 from sim.game.words import Words
 from sim.lab.runner import ensemble
@@ -39,6 +41,7 @@ _DECISIONS = {
     "assent": "to letting the text pass",
     "comply": "to keeping its word",
     "vote": "in the vote",
+    "recall": "to calling its people home",
 }
 
 
@@ -49,7 +52,7 @@ class Entry:
     turn: int
     date: dt.date
     kind: str
-    """One of move, wait, skipped, answer, text, fact, event, change, outcome."""
+    """One of move, wait, skipped, answer, text, fact, event, change, alliance, outcome."""
     text: str
     told: bool = True
     """Whether the text tells it; the data tell everything."""
@@ -157,6 +160,7 @@ class _Teller:
         self.ledger = process.world.ledger
         self.words = Words(self.plan)
         self.tones: list[str] = []
+        self.allies = dict.fromkeys(pairs(compiled.plan), Standing())
 
     def turn(self, turn: int) -> Iterator[Entry]:
         """Play a turn and tell it; nothing once a final outcome was reached."""
@@ -165,6 +169,7 @@ class _Teller:
             return
         # What is said goes by the stance before the turn; stances move when it ends.
         self.tones = [stance_word(float(stance[0])) for stance in world.stance]
+        stances = {ally: float(world.stance[ally, 0]) for _, ally in self.allies}
         before = len(self.ledger.rows)
         plays = self.setup.line.plays(turn)
         self.process.advance(plays)
@@ -174,10 +179,24 @@ class _Teller:
                 yield self._skipped(turn, option)
         for row in self.ledger.rows[before:]:
             yield self._entry(row)
+        yield from self._alliances(turn, stances)
         for name, outcome in self.scenario.outcomes.items():
             if world.tracked[self.compiled.rows[f"outcomes.{name}"], 0] == turn:
                 data = {"what": name}
                 yield self._made(turn, "outcome", f"Reached: {outcome.title}.", data=data)
+
+    def _alliances(self, turn: int, stances: dict[int, float]) -> Iterator[Entry]:
+        """Where an actor and its ally have come to stand otherwise than before."""
+        if not self.allies or not self.process.world.on("home_support"):
+            return
+        played = self.process.world.played[:, 0] == turn
+        moves = [option for option in self.compiled.options.all if played[option.index]]
+        for (actor, ally), before in self.allies.items():
+            now = self.allies[actor, ally] = standing(before, stances[ally], moves, actor, ally)
+            if now.case is not None and now.case != before.case:
+                data = {"who": self._id(actor), "what": now.case, "whom": self._id(ally)}
+                text = alliance_said(self.words, now.case, actor, ally)
+                yield self._made(turn, "alliance", text, data=data)
 
     def end(self) -> dict[str, Any]:
         """What held, and when."""
@@ -279,7 +298,7 @@ class _Teller:
             if spec.asks is not None and spec.asks.to == "act" and spec.asks.what:
                 data["step"] = spec.asks.what
                 to = f'to the step "{self.words.step(spec)}"'
-        else:
+        elif len(row.names) == 2:
             data["table"] = self.plan.tables[row.names[1]].id
         parts = _by_rule(row.parts)
         data["reasons"] = [{"rule": part.rule, "amount": part.amount} for part in parts]
@@ -334,6 +353,8 @@ class _Teller:
         told = name == "trust" or total != 0
         if name in _OWN_ONLY:
             told = told and self.plan.actors[at[0]] == self.setup.seat
+        if name == "backing" and self.plan.elements[at[0]].ally is not None:
+            told = False  # the ally's stance is told already
         if name == "rapport":
             told = told and at[0] < at[1]
         data = {
@@ -364,6 +385,8 @@ class _Teller:
                 return (channel.giver, channel.to)
             case "standing":
                 return (at[1],)
+            case "backing":
+                return (self.plan.elements[at[0]].actor,)
         return at
 
     def _cause(self, part: Part) -> str:

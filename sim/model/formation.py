@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.model.exact import Floats, logistic
+from sim.model.ledger import Ledger
 from sim.model.plan import ElementPlan
 from sim.model.rules import home
 from sim.model.world import World
@@ -96,12 +97,20 @@ def recall(world: World) -> None:
         world.decide(world.plan.fact("recalled", actor), where)
 
 
-def hear_allies(world: World) -> None:
-    """Take allies' stances for their elements, and support at home from all, without a record."""
+def hear_allies(world: World, ledger: Ledger | None = None) -> None:
+    """Take allies' stances for their elements, and support at home from all."""
     for one in world.plan.elements:
-        if one.ally is not None:
-            world.backing[one.row] = world.stance[one.ally]
-    world.weigh()
+        if one.ally is None:
+            continue
+        address, before = ("backing", (one.row,)), world.backing[one.row]
+        after = world.stance[one.ally]
+        if ledger is not None:
+            moved = after - before
+            ledger.cause(address, moved, "home_support", "ally")
+            ledger.settle(world.turn, address, before, after)
+            ledger.cause(("home", (one.actor,)), one.share * moved, "home_support", "ally")
+        before[...] = after
+    world.weigh(ledger)
 
 
 def end_turn(world: World) -> None:
@@ -110,21 +119,5 @@ def end_turn(world: World) -> None:
         world.losses[...] = 0.0
         for actor, total in world.pending.casualties.items():
             world.losses[actor] = np.minimum(total, 1.0)
-    if not world.plan.formations or not world.on("home_support"):
-        return
-    if world.ledger is not None:
-        _record(world)
-    hear_allies(world)
-
-
-def _record(world: World) -> None:
-    """Write down what hearing the allies will change."""
-    ledger = world.ledger
-    assert ledger is not None
-    for one in world.plan.elements:
-        if one.ally is not None:
-            before, after = world.backing[one.row], world.stance[one.ally]
-            ledger.cause(("backing", (one.row,)), after - before, "home_support", "ally")
-            ledger.settle(world.turn, ("backing", (one.row,)), before, after)
-            moved = one.share * (after - before)
-            ledger.cause(("home", (one.actor,)), moved, "home_support", "ally")
+    if world.plan.formations and world.on("home_support"):
+        hear_allies(world, world.ledger)

@@ -131,11 +131,11 @@ class World:
                 self.ledger.settle(self.turn, address, value, after)
             value[...] = after
         if self.plan.formations and any(name == "backing" for name, _ in self.pending.shifts):
-            self.weigh()
+            self.weigh(self.ledger)
         self.pending.shifts.clear()
         self.refresh_mediators()
 
-    def weigh(self) -> None:
+    def weigh(self, ledger: Ledger | None = None) -> None:
         """Support at home follows from those who make policy, where an actor has a formation."""
         if not self.on("home_support"):
             return
@@ -143,8 +143,8 @@ class World:
             after = np.zeros(self.runs)
             for element in elements:
                 after += element.share * self.backing[element.row]
-            if self.ledger is not None:
-                self.ledger.settle(self.turn, ("home", (actor,)), self.home[actor], after)
+            if ledger is not None:
+                ledger.settle(self.turn, ("home", (actor,)), self.home[actor], after)
             self.home[actor] = after
 
     def refresh_mediators(self) -> None:

@@ -147,6 +147,8 @@ class DebriefView:
     worth: tuple[Worth, ...]
     hidden: tuple[Unveiled, ...]
     numbers: tuple[Number, ...]
+    at_home: str
+    """Who made the seat's policy; empty where nothing says."""
     questions: tuple[str, ...]
     fact_titles: tuple[tuple[str, str], ...]
     """Ids and titles of the facts cited."""
@@ -218,6 +220,7 @@ def build_debrief(game: Game, made: Debrief) -> DebriefView:
         ),
         hidden=tuple(_hidden(made, cast)),
         numbers=tuple(_numbers(game, cast)),
+        at_home=made.at_home,
         questions=made.questions,
         fact_titles=tuple(
             (name, fact.title) for name, fact in game.loaded.facts.items() if name in cited

@@ -34,6 +34,7 @@ _DONE: Final = {
     "vetoed": "Cast its veto",
     "complied": "Kept its word",
     "broke_off": "Broke off",
+    "recalled": "Called its people home",
     "consulted": "Was told beforehand",
 }
 _STEPS: Final = {"acted": "Took the step", "refused": "Refused the step"}
@@ -149,7 +150,7 @@ def build_dossier(
         about=spec.about or "",
         you=one.me,
         tags=tuple(_tags(one)),
-        measures=tuple(_measures(game, one)),
+        measures=tuple(_measures(game, view, one)),
         types=tuple(
             TypeShare(name, about, share)
             for (name, about), share in zip(TYPE_WORDS, shares, strict=False)
@@ -169,7 +170,7 @@ def _tags(one: ActorView) -> Iterator[str]:
         yield "told beforehand"
 
 
-def _measures(game: Game, one: ActorView) -> Iterator[Measure]:
+def _measures(game: Game, view: SeatView, one: ActorView) -> Iterator[Measure]:
     yield _measure("Stance on the initiative", one.stance, one.stance_word)
     if one.trusts_me is not None:
         yield _measure("Trusts you", one.trusts_me)
@@ -179,6 +180,8 @@ def _measures(game: Game, one: ActorView) -> Iterator[Measure]:
         yield Measure(
             "What you know of it", one.known, one.known, one.known, help="Listening sharpens bands."
         )
+    if one.me:
+        yield from _makers(view)
     yield _measure("Standing", one.legitimacy)
     yield _measure("Weight", one.capability)
     if one.war_cost.high > 0.1:
@@ -188,6 +191,16 @@ def _measures(game: Game, one: ActorView) -> Iterator[Measure]:
     for subject, band in one.bad_faith:
         name = game.scenario.actors[subject].short
         yield _measure(f"Sees bad faith: {name}", band)
+
+
+def _makers(view: SeatView) -> Iterator[Measure]:
+    """Who makes the seat's policy, and its leader's commitment."""
+    for one in view.formation:
+        weight = f"Counts for {round(100 * one.share)} in 100 of your support at home."
+        yield Measure(one.title, one.support, one.support, one.support, one.leans, weight)
+    if view.resolve:
+        word = "public commitment"
+        yield Measure("Your leader", view.resolve, view.resolve, view.resolve, word)
 
 
 def _measure(name: str, band: Band, word: str = "") -> Measure:

@@ -10,7 +10,7 @@ from sim.model import formation
 from sim.model.exact import Floats
 from sim.model.plan import ElementPlan
 from sim.model.rules.home import committed
-from sim.model.verbs import Gates, Wants, gated
+from sim.model.verbs import Gates, Op, Wants, gated
 from sim.model.world import Address, World
 
 Elements = tuple[ElementPlan, ...]
@@ -18,7 +18,7 @@ Elements = tuple[ElementPlan, ...]
 
 
 @dataclass(frozen=True)
-class HomeOp:
+class HomeOp(Op):
     """Support at home goes up or down, through one of those who make policy or through all."""
 
     actor: int
@@ -46,7 +46,7 @@ class HomeOp:
 
 
 @dataclass(frozen=True)
-class CasualtyOp:
+class CasualtyOp(Op):
     """Losses among an actor's people."""
 
     actor: int
@@ -80,7 +80,7 @@ class CasualtyOp:
 
 
 @dataclass(frozen=True)
-class CommitOp:
+class CommitOp(Op):
     """A leader commits himself in public."""
 
     actor: int

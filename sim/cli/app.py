@@ -28,7 +28,7 @@ from sim.cli.output import PROBLEMS, USAGE, CommandError, log
 
 INTERRUPTED = 130
 
-_USAGE_RULES = {"unknown-scenario", "unknown-path", "set"}
+_USAGE_RULES = {"unknown-scenario", "unknown-path", "unknown-level", "set"}
 """Problems that lie with the command's arguments and not in a file."""
 
 app = typer.Typer(

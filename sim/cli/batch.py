@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.options import (
+    DifficultyOption,
     ForbidOption,
     JsonOption,
     LineOption,
@@ -30,6 +31,7 @@ from sim.cli.output import emit, fail, percent, progress, say, table
 
 if TYPE_CHECKING:
     from sim.lab.batch import BatchResult
+    from sim.scenario.load import Loaded
 
 MOST_POINTS = 1000
 
@@ -59,6 +61,7 @@ def batch(
     ] = None,
     seed: SeedOption = 1,
     seat: SeatOption = None,
+    difficulty: DifficultyOption = None,
     workers: WorkersOption = 1,
     out: Annotated[
         Path | None,
@@ -79,14 +82,14 @@ def batch(
     points = _points(sweep or ())
     if resume and out is None:
         fail("--resume needs --out DIR, the folder of the batch to go on with.")
-    base = loaded_of(scenario, overrides)
+    base = loaded_of(scenario, overrides, difficulty)
 
     from sim.lab.design import Design
     from sim.scenario.load import load
 
     design = Design.of(
         base,
-        load(scenario) if overrides else base,
+        load(scenario, level=base.level) if overrides else base,
         overrides,
         points,
         runs,
@@ -107,7 +110,7 @@ def batch(
         return 0
     first = results[0]
     say(
-        f"{base.scenario.title}: {runs} runs of line {line}, seed {seed}, "
+        f"{base.scenario.title}: {runs} runs of line {line}, seed {seed}{_at(base)}, "
         f"in {sum(result.seconds for result in results):.1f} s"
     )
     for point, result in zip(points, results, strict=True):
@@ -117,6 +120,13 @@ def batch(
     if out is not None:
         say("", f"Written to {out}.")
     return 0
+
+
+def _at(loaded: Loaded) -> str:
+    """The level of difficulty, where it is not the standard one."""
+    from sim.scenario.references import STANDARD
+
+    return "" if loaded.level == STANDARD else f", level {loaded.level}"
 
 
 def _tell(result: BatchResult, against: BatchResult | None) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.options import (
+    DifficultyOption,
     JsonOption,
     LineOption,
     ScenarioArgument,
@@ -35,6 +36,7 @@ def picture(
     ] = None,
     seat: SeatOption = None,
     seed: SeedOption = 1,
+    difficulty: DifficultyOption = None,
     json: JsonOption = False,
 ) -> int:
     """Draw a screen of the desk into a PNG file, for documents and slides.
@@ -46,7 +48,7 @@ def picture(
         fail(f"--out {out} must end in .png.")
     if not out.absolute().parent.is_dir():
         fail(f"There is no folder {out.absolute().parent} to write {out.name} to.")
-    loaded = loaded_of(scenario)
+    loaded = loaded_of(scenario, level=difficulty)
 
     from sim.lab.setup import setup_of
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.options import (
+    DifficultyOption,
     ForbidOption,
     JsonOption,
     LineOption,
@@ -28,6 +29,7 @@ def run(
     seed: SeedOption = 1,
     number: Annotated[int, typer.Option("--run", min=0, help="Which run of a batch.")] = 0,
     seat: SeatOption = None,
+    difficulty: DifficultyOption = None,
     set_: SetOption = None,
     without: WithoutOption = None,
     forbid: ForbidOption = None,
@@ -38,13 +40,13 @@ def run(
 
     Example: twintrack run SCENARIO --line pass --seed 7
     """
-    loaded = loaded_of(scenario, overrides_of(set_))
+    loaded = loaded_of(scenario, overrides_of(set_), difficulty)
 
     from sim.lab.chronicle import chronicle
     from sim.lab.setup import setup_of
     from sim.scenario.load import load
 
-    base = load(scenario) if set_ else None
+    base = load(scenario, level=loaded.level) if set_ else None
     setup = setup_of(
         loaded,
         line,

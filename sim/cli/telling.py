@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.scenario.problem import visible
+from sim.scenario.references import STANDARD
 
 if TYPE_CHECKING:
     from sim.game.acceptance import Estimate
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from sim.game.picture import Band
     from sim.game.report import Change, TurnReport
     from sim.game.view import ActorView, FactView, SeatView, TableView
-    from sim.scenario.schema import Scenario
+    from sim.scenario.load import Loaded
 
 WIDTH = 78
 TYPES = ("none", "limited", "greedy", "total")
@@ -139,11 +140,14 @@ def odds_words(odds: Odds | None) -> str:
 # -- the situation ---------------------------------------------------------------------------------
 
 
-def briefing(scenario: Scenario, seat: str) -> Iterator[str]:
-    """Title, briefing and role sheet."""
+def briefing(loaded: Loaded, seat: str, plain: bool = False) -> Iterator[str]:
+    """Title, level, briefing and role sheet."""
+    scenario = loaded.scenario
     yield scenario.title
+    if scenario.difficulty:
+        yield f"Level: {visible(loaded.level_title)}."
     yield ""
-    yield from wrapped(scenario.briefing)
+    yield from wrapped(scenario.story(plain))
     actor = scenario.actors[seat]
     yield ""
     yield f"Your seat: {actor.name}."
@@ -170,6 +174,8 @@ def status(view: SeatView) -> Iterator[str]:
 
 def situation(view: SeatView) -> Iterator[str]:
     """All of the view that fits a page or two."""
+    if view.level != STANDARD:
+        yield f"Level: {visible(view.level_title)}."
     yield from status(view)
     yield ""
     yield "Others, their stance on the initiative, and their trust in you (of 100):"

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from numpy.typing import NDArray
 
 from sim.game.alliance import at_home
+from sim.game.factors import Factor, factors
+from sim.game.lesson import questions
 from sim.game.picture import BANDS, BEST, Band, Types
-from sim.game.questions import questions
 from sim.game.report import Change, change
 from sim.game.worth import MoveWorth, move_worths, prospects, score
 from sim.model.ledger import Row
@@ -124,8 +125,12 @@ class Debrief:
 
     scenario: str
     title: str
+    level: str
+    """The title of the level of difficulty; empty where there is only one."""
     seat: str
     seat_name: str
+    owner: bool
+    """Whether the seat is the initiative's own, whose factors these are."""
     seed: int
     turns: int
     over: bool
@@ -140,6 +145,8 @@ class Debrief:
     at_home: str
     """Who made the seat's policy and what became of them; empty where nothing says."""
     questions: tuple[str, ...]
+    factors: tuple[Factor, ...]
+    """Why the initiative's owner could play its part, as the scenario has it."""
     prospects: tuple[float, ...]
     """The score to be expected before each turn and at the end; empty if not asked for."""
     worth: tuple[MoveWorth, ...]
@@ -158,8 +165,10 @@ def debrief(game: Game, rollouts: int = 0) -> Debrief:
     return Debrief(
         scenario=game.scenario.id,
         title=game.scenario.title,
+        level=game.loaded.level_title if game.scenario.difficulty else "",
         seat=game.seat,
         seat_name=game.scenario.actors[game.seat].name,
+        owner=game.seat == game.scenario.initiative.by,
         seed=game.seed,
         turns=game.turn,
         over=game.over,
@@ -171,7 +180,8 @@ def debrief(game: Game, rollouts: int = 0) -> Debrief:
         types=tuple(_types(game)),
         numbers=tuple(_numbers(game)),
         at_home=at_home(game),
-        questions=questions(game, [point.title for point in points if not point.as_recorded]),
+        questions=questions(game, (p.title for p in points if not p.as_recorded)),
+        factors=tuple(factors(game)),
         prospects=path,
         worth=move_worths(game, rollouts) if rollouts else (),
     )

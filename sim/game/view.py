@@ -190,6 +190,9 @@ class SeatView:
 
     scenario: str
     title: str
+    level: str
+    """The level of difficulty: `standard` or one of the scenario's own."""
+    level_title: str
     seat: str
     seat_name: str
     turn: int

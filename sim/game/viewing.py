@@ -49,6 +49,8 @@ def seat_view(game: Game) -> SeatView:
     return SeatView(
         scenario=scenario.id,
         title=scenario.title,
+        level=game.loaded.level,
+        level_title=game.loaded.level_title,
         seat=game.seat,
         seat_name=scenario.actors[game.seat].name,
         turn=game.turn,

@@ -18,6 +18,7 @@ from sim.model.ledger import Part, Row, whole_parts
 from sim.model.options import Option
 from sim.model.plan import NEVER
 from sim.model.process import PeaceProcess
+from sim.scenario.references import STANDARD
 
 REASONS = 3
 """How many grounds of an answer are told."""
@@ -79,7 +80,8 @@ class Chronicle:
         seat = scenario.actors[self.setup.seat].short
         yield scenario.title
         line, seed = self.setup.line.name, self.setup.seed
-        yield f"Line {line}, played by {seat}; seed {seed}, run {self.run}."
+        level = "" if self.setup.level == STANDARD else f", level {self.setup.level}"
+        yield f"Line {line}, played by {seat}; seed {seed}, run {self.run}{level}."
         turn = -1
         for entry in self.entries:
             if not entry.told:
@@ -107,6 +109,7 @@ class Chronicle:
             "seed": self.setup.seed,
             "run": self.run,
             "line": self.setup.line.name,
+            "difficulty": self.setup.level,
             "seat": self.setup.seat,
             "entries": [
                 {

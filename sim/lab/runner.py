@@ -25,7 +25,6 @@ from sim.model.arena import Arena
 from sim.model.chance import Purpose, block
 from sim.model.compiled import Compiled
 from sim.model.constants import NAMES, Constants, drawn
-from sim.model.plan import NEVER
 from sim.model.process import MIN_LANES, PeaceProcess
 
 CHUNK = 4000
@@ -110,11 +109,8 @@ def _chunk(compiled: Compiled, setup: Setup, first: int, runs: int, arena: Arena
     }
     for name, reader in compiled.readers.items():
         columns[f"quantities.{name}"] = np.array(reader(world)[:runs], dtype=np.float64)
-    for seat, goal in compiled.scenario.goals.items():
-        score = np.zeros(runs)
-        for outcome, weight in goal.aims.items():
-            score += weight * (columns[f"outcomes.{outcome}"] != NEVER)
-        columns[f"goals.{seat}"] = score
+    for seat in compiled.scenario.goals:
+        columns[f"goals.{seat}"] = compiled.goal_score(seat, world.tracked[:, :runs])
     columns["skipped"] = world.skipped[:runs].astype(np.int16)
     return columns
 

@@ -16,7 +16,7 @@ from sim.scenario.language import (
     parse_term,
     terms,
 )
-from sim.scenario.schema import Move, Scenario
+from sim.scenario.schema import Checkpoint, Move, Scenario
 from sim.scenario.suggest import did_you_mean
 
 Path = tuple[str | int, ...]
@@ -335,14 +335,25 @@ class _Checker:
         for kind in ("checkpoints", "foils"):
             for name, point in getattr(history, kind).items():
                 yield from self._condition(("history", kind, name, "holds"), point.holds)
-                for index, item in enumerate(point.rests_on):
-                    path = ("history", kind, name, "rests_on", index)
-                    if item not in history.line:
-                        message = _unknown("item of the line", item, history.line)
-                        yield path, "unknown-item", message
-                    elif history.line[item].date > point.by:
-                        message = f"{item} comes on {history.line[item].date}, after {point.by}"
-                        yield path, "too-late", message
+                yield from self._rests_on(("history", kind, name, "rests_on"), point)
+
+    def _rests_on(self, path: Path, point: Checkpoint) -> Iterator[Fault]:
+        line = self.scenario.history.line
+        for index, item in enumerate(point.rests_on):
+            here = (*path, index)
+            if item not in line:
+                yield here, "unknown-item", _unknown("item of the line", item, line)
+            elif line[item].date > point.by:
+                yield here, "too-late", f"{item} comes on {line[item].date}, after {point.by}"
+        movers = list(dict.fromkeys(line[item].by for item in point.rests_on if item in line))
+        seats = [name for name, actor in self.scenario.actors.items() if actor.seat]
+        for mover in movers:
+            if mover not in seats:
+                message = f"{mover} is no seat; a checkpoint rests on the moves of a seat alone"
+                yield path, "no-seat", message
+        if len(movers) > 1:
+            message = f"these are moves of {' and '.join(movers)}; name those of one seat"
+            yield path, "two-seats", message
 
     def _line_move(self, path: Path, by: str, move: str, to: str | None) -> Iterator[Fault]:
         yield from self._actor((*path, "by"), by)

@@ -109,6 +109,10 @@ class Scenario(Part):
     claims: dict[Id, Claim] = {}
     lesson: Lesson | None = None
 
+    def story(self, plain: bool = False) -> str:
+        """The briefing, in plain words where they are wanted and there are any."""
+        return (self.briefing_plain or self.briefing) if plain else self.briefing
+
 
 __all__ = [
     "Actor",

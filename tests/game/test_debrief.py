@@ -10,7 +10,7 @@ import pytest
 
 from sim.game.debrief import TURNING_POINTS, debrief
 from sim.game.game import Game
-from sim.game.questions import QUESTIONS
+from sim.game.lesson import QUESTIONS
 from sim.game.worth import move_worths, prospects
 from sim.model.plan import NEVER
 from sim.scenario.coding import TYPES

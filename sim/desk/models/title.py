@@ -13,6 +13,7 @@ from sim import paths
 from sim.desk.models.cast import Face, mark_of
 from sim.scenario.heads import after, head
 from sim.scenario.problem import ScenarioError
+from sim.scenario.references import STANDARD
 
 _NOT_SCENARIOS: Final = frozenset({"sources"})
 _MINUTES_A_TURN: Final = 1.5
@@ -76,13 +77,16 @@ def build_resume(shelf: Shelf, path: Path | None = None) -> Resume | None:
         with path.open("rb") as file:
             found = json.loads(file.read(_MOST_BYTES))
         scenario, seat, turn = str(found["scenario"]), str(found["seat"]), len(found["turns"])
+        level = str(found.get("level", STANDARD))
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
     card = next((card for card in shelf.cards if card.id == scenario), None)
     if card is None:
         return None
     name = next((one.face.name for one in card.seats if one.face.id == seat), "")
-    return Resume(path, f"{card.title} · {name} · {turn} {'turn' if turn == 1 else 'turns'} played")
+    played = f"{turn} {'turn' if turn == 1 else 'turns'} played"
+    at = "" if level == STANDARD else f" · {level[:40].replace('_', ' ')}"
+    return Resume(path, f"{card.title} · {name} · {played}{at}")
 
 
 def dates(start: dt.date, end: dt.date) -> str:

@@ -1,4 +1,4 @@
-"""Which of a lesson's questions to ask after a game."""
+"""Which of a lesson's questions a debrief asks: those that touch what was done."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def questions(game: Game, otherwise: Iterable[str]) -> tuple[str, ...]:
     """The lesson's questions that touch most of what was done, and of what came otherwise.
 
     Args:
-        game: The game.
-        otherwise: Titles of the dated points that went otherwise than recorded.
+        game: What was done.
+        otherwise: Titles of the points of the record that went otherwise here.
     """
     lesson = game.scenario.lesson
     if lesson is None:

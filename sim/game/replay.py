@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.answers import Relations
+from sim.model.attendance import Attendance
 from sim.model.chance import Draws
 from sim.model.exact import Floats
 from sim.model.ledger import Row
@@ -191,7 +192,7 @@ class Replay(PeaceProcess):
         self.chosen = dict.fromkeys(acts.moves, everywhere)
         self.texts = {option: [(everywhere, dict(text))] for option, text in acts.drafts}
         self.replies = {}
-        self._attendance = {}
+        self.attendance = Attendance(world)
         self.leaked = np.full(self.lanes, acts.leaked)
         self.went_public = np.zeros(self.lanes, dtype=bool)
         self._allow_capital()
@@ -200,7 +201,7 @@ class Replay(PeaceProcess):
         self.relations = Relations(world)
         self.agents.do("answer")
         self._apply_replies()
-        self._finish_attendance()
+        self.attendance.settle()
         world.settle()
         self._adopt(_TEXTS)
         _GivenTables(world, self.draws, acts.called).run()

@@ -16,6 +16,7 @@ from sim.model import formation
 from sim.model.actor import Actor
 from sim.model.answers import Relations
 from sim.model.arena import Arena
+from sim.model.attendance import Attendance
 from sim.model.chance import Chance, Purpose
 from sim.model.compiled import Compiled
 from sim.model.constants import Constants, standard
@@ -169,7 +170,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         self.chosen: dict[int, Bools] = {}
         self.replies: dict[int, tuple[Bools, Bools]] = {}
         self.texts: dict[int, list[tuple[Bools, dict[str, float]]]] = {}
-        self._attendance: dict[tuple[int, int], tuple[Bools, Bools]] = {}
+        self.attendance = Attendance(world)
         self.leaked = np.zeros(self.lanes, dtype=bool)
         self.went_public = np.zeros(self.lanes, dtype=bool)
         self._allow_capital()
@@ -180,7 +181,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         self.relations = Relations(world)
         self.agents.do("answer")
         self._apply_replies()
-        self._finish_attendance()
+        self.attendance.settle()
         world.settle()
         Tables(world, self.draws).run()
         world.settle()
@@ -303,7 +304,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
             ask = option.ask
             assert ask is not None
             if ask.decision == "attend":
-                self._note_attendance(ask.table, ask.target, yes | no, yes)
+                self.attendance.note(ask.table, ask.target, yes | no, yes)
             else:
                 world.decide(ask.yes_row, yes)
                 if ask.no_row >= 0:
@@ -314,28 +315,6 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
                     for op in ops:
                         op.apply(world, weight, option.source)
         formation.recall(world)
-
-    def _note_attendance(self, table: int, actor: int, asked: Bools, yes: Bools) -> None:
-        """Several may invite to one round; who says yes to any of them comes."""
-        before = self._attendance.get((table, actor))
-        if before is not None:
-            asked, yes = before[0] | asked, before[1] | yes
-        self._attendance[table, actor] = (asked, yes)
-
-    def _finish_attendance(self) -> None:
-        world = self.world
-        for (table, actor), (asked, yes) in self._attendance.items():
-            away = asked & ~yes
-            world.decide(self.plan.fact("attended", actor, table), yes)
-            world.decide(self.plan.fact("stayed_away", actor, table), away)
-            world.away[actor] |= away
-            world.came[table] |= yes
-            source = f"tables.{self.plan.tables[table].id}"
-            world.see_sign(actor, "attendance", yes.astype(np.float64), source)
-            world.see_sign(actor, "absence", away.astype(np.float64), source)
-            if actor in self.plan.subjects:
-                world.efforts += away
-        world.rounds += world.came
 
     # -- events and learning -----------------------------------------------------------------------
 

@@ -124,7 +124,7 @@ def batch(
 
 def _at(loaded: Loaded) -> str:
     """The level of difficulty, where it is not the standard one."""
-    from sim.scenario.references import STANDARD
+    from sim.scenario.heads import STANDARD
 
     return "" if loaded.level == STANDARD else f", level {loaded.level}"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TextIO
 
 from sim.cli.telling import wrapped
+from sim.scenario.heads import STANDARD
 from sim.scenario.load import level_title, levels
-from sim.scenario.references import STANDARD
 from sim.scenario.schema import Scenario
 
 

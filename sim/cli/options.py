@@ -68,8 +68,8 @@ def loaded_of(
     Raises:
         ScenarioError: There is none, or no such level, or it has errors.
     """
+    from sim.scenario.heads import STANDARD
     from sim.scenario.load import load
-    from sim.scenario.references import STANDARD
 
     loaded = load(name, overrides, level or STANDARD)
     for problem in loaded.problems:

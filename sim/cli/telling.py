@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.scenario.heads import STANDARD
 from sim.scenario.problem import visible
-from sim.scenario.references import STANDARD
 
 if TYPE_CHECKING:
     from sim.game.acceptance import Estimate

@@ -26,8 +26,8 @@ from sim.model.compiled import Compiled
 from sim.model.process import PeaceProcess
 from sim.model.rollout import Snapshot
 from sim.model.rules import home
+from sim.scenario.heads import STANDARD
 from sim.scenario.load import Loaded
-from sim.scenario.references import STANDARD
 from sim.scenario.schema import Scenario
 
 MOST_SEED = 2**64 - 1

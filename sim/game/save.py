@@ -24,9 +24,9 @@ from sim.game.game import MOST_SEED, Game
 from sim.game.moves import Planned
 from sim.scenario.coding import Part, Unit
 from sim.scenario.fields import FileId, Id
+from sim.scenario.heads import STANDARD
 from sim.scenario.load import Loaded, load
 from sim.scenario.problem import ScenarioError, visible
-from sim.scenario.references import STANDARD
 
 FORMAT: Literal["twin-track save"] = "twin-track save"
 VERSION: Literal[1] = 1

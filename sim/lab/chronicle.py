@@ -18,7 +18,7 @@ from sim.model.ledger import Part, Row, whole_parts
 from sim.model.options import Option
 from sim.model.plan import NEVER
 from sim.model.process import PeaceProcess
-from sim.scenario.references import STANDARD
+from sim.scenario.heads import STANDARD
 
 REASONS = 3
 """How many grounds of an answer are told."""

@@ -17,9 +17,9 @@ from sim.model.compiled import Compiled
 from sim.model.process import Play, Policy
 from sim.scenario.coding import Part
 from sim.scenario.fields import Id
+from sim.scenario.heads import STANDARD
 from sim.scenario.problem import Problem, ScenarioError
 from sim.scenario.reader import read
-from sim.scenario.references import STANDARD
 from sim.scenario.schema import LineMove
 from sim.scenario.spans import Document
 from sim.scenario.suggest import did_you_mean

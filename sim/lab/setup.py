@@ -10,8 +10,8 @@ from sim.lab.faults import LabError, told
 from sim.lab.lines import Line, line_of
 from sim.model.compiled import Compiled
 from sim.model.start import sampling
+from sim.scenario.heads import STANDARD
 from sim.scenario.load import Loaded, load
-from sim.scenario.references import STANDARD
 from sim.scenario.schema import Scenario
 
 _ADDED = 1_000_000

@@ -13,6 +13,9 @@ from typing import Any
 
 from sim.scenario.reader import read
 
+STANDARD = "standard"
+"""The level of difficulty that every scenario has: itself."""
+
 _SECTIONS = ("id", "title", "summary", "calendar", "actors", "extends")
 _KEY = re.compile(r"^([A-Za-z_][\w-]*):", re.MULTILINE)
 _TURN = re.compile(r"([1-9][0-9]?) (day|week|month)s?")

@@ -14,11 +14,12 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from sim import paths
+from sim.scenario.heads import STANDARD
 from sim.scenario.merge import resolve
 from sim.scenario.problem import Problem, ScenarioError, Span, in_order
 from sim.scenario.protocol import protocol_faults
 from sim.scenario.reader import read
-from sim.scenario.references import STANDARD, Fault, faults
+from sim.scenario.references import Fault, faults
 from sim.scenario.schema import Scenario
 from sim.scenario.settings import NowhereError, set_value
 from sim.scenario.sources import SourceFact, Sources
@@ -252,8 +253,10 @@ def load(name: str, overrides: Mapping[str, object] | None = None, level: str = 
     scenario, document, problems = examine(name, overrides, level)
     errors = [problem for problem in problems if problem.severity == "error"]
     if scenario is None or errors:
-        if overrides and not any(p.severity == "error" for p in examine(name)[2]):
-            what = ", ".join(f"{path}={value}" for path, value in overrides.items())
+        changed = [f"{path}={value}" for path, value in (overrides or {}).items()]
+        changed += [] if level == STANDARD else [f"level {level}"]
+        if changed and not any(p.severity == "error" for p in examine(name)[2]):
+            what = ", ".join(changed)
             told = "; ".join(problem.message for problem in errors)
             raise _failure(f"--set {what}", f"with {what}: {told}", "set")
         raise ScenarioError(errors or problems, document.sources)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.scenario.coding import Part
 from sim.scenario.effects import EVENT_VERBS, Effect
+from sim.scenario.heads import STANDARD
 from sim.scenario.language import (
     FUNCTIONS,
     LanguageError,
@@ -24,8 +25,6 @@ Fault = tuple[Path, str, str]
 """Where (a path into the scenario), the rule's name, and one sentence."""
 
 ROLES = ("self", "target", "mediators", "others", "everyone")
-STANDARD = "standard"
-"""The level of difficulty that every scenario has: itself."""
 _TYPES = ("none", "limited", "greedy", "total")
 
 

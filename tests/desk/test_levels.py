@@ -102,10 +102,10 @@ def test_a_scenario_without_levels_offers_none() -> None:
 def test_a_game_that_is_on_only_tells_its_level() -> None:
     flow, page = shown(new("gentle"), "desk")
     press(page, "b")
-    page = flow.app.top
-    assert isinstance(page, BriefingPage)
-    assert "level: With the wind" in page.view.rules
-    assert not any(name.startswith("Level:") for name in names(page))
+    briefing = flow.app.top
+    assert isinstance(briefing, BriefingPage)
+    assert "level: With the wind" in briefing.view.rules
+    assert not any(name.startswith("Level:") for name in names(briefing))
 
 
 def test_a_window_can_open_at_a_level() -> None:
@@ -189,10 +189,10 @@ def test_the_settings_have_it_as_well(home: object) -> None:
 
 
 def test_where_there_are_no_plain_words_the_story_is_told_in_full() -> None:
-    flow, page = shown(game_at(0), "briefing")
+    flow, _ = shown(game_at(0), "briefing")
     flow.plain = True
     flow.brief(game_at(0))
-    page = flow.app.top  # type: ignore[assignment]
+    page = flow.app.top
     assert isinstance(page, BriefingPage)
     assert page.plain
     assert any(name.startswith("Tokyo, Monday") for name in names(page))

@@ -95,6 +95,15 @@ def test_an_unknown_level_is_told_with_the_one_that_is_meant(tmp_path: Path) -> 
         load(written(tmp_path, data), level="gentle")
 
 
+def test_a_level_that_is_no_scenario_is_told_by_name(tmp_path: Path) -> None:
+    data = data_with_levels()
+    data["difficulty"]["stern"]["set"] = {"initiative.by": "nobody"}
+    name = written(tmp_path, data)
+    assert load(name).level == "standard"
+    with pytest.raises(ScenarioError, match=r'with level stern: there is no actor "nobody"'):
+        load(name, level="stern")
+
+
 def _set(level: str, path: str, value: object) -> Change:
     return lambda data: data["difficulty"][level]["set"].update({path: value})
 

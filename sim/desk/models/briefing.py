@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from sim.desk.models.cast import Face, face
 from sim.desk.models.desk import Goal
 from sim.desk.models.title import dates, day
+from sim.scenario.heads import STANDARD
 from sim.scenario.load import level_title
-from sim.scenario.references import STANDARD
 
 if TYPE_CHECKING:
     from sim.game.game import Game

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sim.desk.models.title import build_shelf, day
-from sim.scenario.references import STANDARD
+from sim.scenario.heads import STANDARD
 
 if TYPE_CHECKING:
     from sim.game.game import Game

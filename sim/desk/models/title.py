@@ -11,9 +11,8 @@ from typing import Any, Final
 
 from sim import paths
 from sim.desk.models.cast import Face, mark_of
-from sim.scenario.heads import after, head
+from sim.scenario.heads import STANDARD, after, head
 from sim.scenario.problem import ScenarioError
-from sim.scenario.references import STANDARD
 
 _NOT_SCENARIOS: Final = frozenset({"sources"})
 _MINUTES_A_TURN: Final = 1.5

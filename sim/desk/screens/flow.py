@@ -80,8 +80,8 @@ class Flow:
 
         def work() -> Game:
             from sim.game.game import Game
+            from sim.scenario.heads import STANDARD
             from sim.scenario.load import load
-            from sim.scenario.references import STANDARD
 
             return Game.new(load(scenario, level=level or STANDARD), seat, self.seed)
 

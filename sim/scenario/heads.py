@@ -13,7 +13,7 @@ from typing import Any
 
 from sim.scenario.reader import read
 
-_SECTIONS = ("id", "title", "summary", "calendar", "actors", "extends")
+_SECTIONS = ("id", "title", "summary", "calendar", "actors", "extends", "chapters", "seats")
 _KEY = re.compile(r"^([A-Za-z_][\w-]*):", re.MULTILINE)
 _TURN = re.compile(r"([1-9][0-9]?) (day|week|month)s?")
 _DEEPEST = 8
@@ -27,6 +27,15 @@ def head(path: Path) -> dict[str, Any]:
         OSError: There is no such file.
     """
     return _head(path, 0)
+
+
+def has_chapters(path: Path) -> bool:
+    """Whether a file is a campaign's: a key `chapters` stands in its first column.
+
+    Raises:
+        OSError: There is no such file.
+    """
+    return re.search(rb"^chapters:", path.read_bytes(), re.MULTILINE) is not None
 
 
 def after(start: dt.date, turn: str, count: int) -> dt.date:

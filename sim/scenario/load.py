@@ -14,6 +14,7 @@ from typing import Any
 
 from sim import paths
 from sim.scenario.coding import Part
+from sim.scenario.heads import has_chapters
 from sim.scenario.merge import resolve
 from sim.scenario.problem import Problem, ScenarioError, Span, in_order
 from sim.scenario.protocol import protocol_faults
@@ -50,9 +51,18 @@ class Loaded:
 
 def shipped() -> list[str]:
     """Ids of the scenarios that come with the program, in order."""
-    folder = paths.scenarios()
-    names = sorted(path.stem for path in folder.glob("*.yaml"))
-    return [name for name in names if name not in _NOT_SCENARIOS]
+    return [name for name, has_chapters in _files() if not has_chapters]
+
+
+def campaigns() -> list[str]:
+    """Ids of the campaigns that come with the program, in order."""
+    return [name for name, has_chapters in _files() if has_chapters]
+
+
+def _files() -> list[tuple[str, bool]]:
+    """The shipped files that can be played, each with whether it is a campaign."""
+    files = sorted(paths.scenarios().glob("*.yaml"))
+    return [(path.stem, has_chapters(path)) for path in files if path.stem not in _NOT_SCENARIOS]
 
 
 def find(name: str) -> FilePath:
@@ -65,15 +75,16 @@ def find(name: str) -> FilePath:
     if path.suffix in _SUFFIXES or len(path.parts) > 1:
         if path.is_file():
             return path
-        raise _failure(name, f"there is no scenario file {name}")
-    known = shipped()
+        raise failure(name, f"there is no scenario file {name}")
+    known = [name for name, _ in _files()]
     if name in known:
         return paths.scenarios() / f"{name}.yaml"
     hint = did_you_mean(name, known) or f"; there are {', '.join(known)}"
-    raise _failure(name, f'there is no scenario "{name}"{hint}')
+    raise failure(name, f'there is no scenario "{name}"{hint}')
 
 
-def _failure(name: str, message: str, rule: str = "unknown-scenario") -> ScenarioError:
+def failure(name: str, message: str, rule: str = "unknown-scenario") -> ScenarioError:
+    """A problem with what was asked for, not with a file's text."""
     return ScenarioError([Problem(Span(name, 1, 1, 1, 1), rule, message)], {})
 
 
@@ -112,15 +123,19 @@ def _problems_of(document: Document, found: list[Fault], severity: str = "error"
 def examine(
     name: str, overrides: Mapping[str, object] | None = None
 ) -> tuple[Scenario | None, Document, list[Problem]]:
-    """Read and check a scenario; all problems at once.
+    """Read and check a scenario; all problems at once. Of a campaign there are problems alone.
 
     Raises:
         ScenarioError: There is no such scenario, or an override leads nowhere.
     """
     path = find(name)
     document = resolve(path, paths.scenarios())
+    if document.data is not None and "chapters" in document.data:
+        from sim.scenario.campaigns import campaign_problems
+
+        return None, document, campaign_problems(document)
     for dotted, value in (overrides or {}).items():
-        _override(document, dotted, value)
+        override(document, dotted, value)
     scenario, problems = validate(Scenario, document)
     if scenario is not None:
         known = sources().facts
@@ -148,12 +163,19 @@ def load(name: str, overrides: Mapping[str, object] | None = None) -> Loaded:
     """
     scenario, document, problems = examine(name, overrides)
     errors = [problem for problem in problems if problem.severity == "error"]
+    if scenario is None and not errors:
+        raise failure(name, f"{name} is a campaign; name one of its chapters' scenarios instead")
     if scenario is None or errors:
         if overrides and not any(p.severity == "error" for p in examine(name)[2]):
             what = ", ".join(f"{path}={value}" for path, value in overrides.items())
             told = "; ".join(problem.message for problem in errors)
-            raise _failure(f"--set {what}", f"with {what}: {told}", "set")
+            raise failure(f"--set {what}", f"with {what}: {told}", "set")
         raise ScenarioError(errors or problems, document.sources)
+    return assembled(scenario, document, problems)
+
+
+def assembled(scenario: Scenario, document: Document, problems: list[Problem]) -> Loaded:
+    """What `examine` found of a scenario without errors, put together."""
     text = json.dumps(document.data, sort_keys=True, default=_plain)
     return Loaded(
         scenario=scenario,
@@ -175,7 +197,12 @@ _OPEN = ("trust", "knowledge", "leverage", "beliefs")
 """Collections of pairs, where a path may name a pair that nobody has coded."""
 
 
-def _override(document: Document, dotted: str, value: object) -> None:
+def override(document: Document, dotted: str, value: object) -> None:
+    """Set a value by its dotted path.
+
+    Raises:
+        ScenarioError: The path leads nowhere.
+    """
     keys = dotted.split(".")
     here: Any = document.data
     actors = list((document.data or {}).get("actors", {}))
@@ -224,6 +251,6 @@ def _nowhere(dotted: str, key: str, known: list[str]) -> ScenarioError:
     hint = did_you_mean(key, known)
     if not hint and 0 < len(known) <= 24:
         hint = f"; there are {', '.join(known)}"
-    return _failure(
+    return failure(
         f"--set {dotted}", f'for {dotted} the scenario has no "{key}"{hint}', "unknown-path"
     )

@@ -28,6 +28,7 @@ from sim.model.rollout import (
     coded_ranges,
     draw_unknown,
     forget_positions,
+    start_over,
     take,
 )
 from sim.model.rules.spoilers import bad_faith
@@ -131,7 +132,7 @@ class Picture:
         self.world.belief[:, self.seat, :, :BANDS] = beliefs
         self._take_advice()
         self._guess_types()
-        self.replay.start_over()
+        start_over(self.replay)
 
     @property
     def world(self) -> World:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.campaign import without_campaigns
 from sim.cli.options import JsonOption, LineOption, RunsOption, SeedOption, WorkersOption, loaded_of
 from sim.cli.output import emit, percent, progress, say, table
 
@@ -28,9 +29,7 @@ def backtest(
 
     Example: twintrack backtest --runs 20000 --json
     """
-    from sim.scenario.load import shipped
-
-    every = [loaded_of(name) for name in (scenarios or shipped())]
+    every = [loaded_of(name) for name in without_campaigns(scenarios)]
     if not scenarios:
         every = [loaded for loaded in every if loaded.scenario.history.checkpoints]
 

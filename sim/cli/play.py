@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.campaign import campaign_of, play_campaign, tell_campaign
 from sim.cli.options import JsonOption, SeatOption, SeedOption, loaded_of
 from sim.cli.output import emit, fail, log, say
 
@@ -84,7 +85,10 @@ def _text(scenario: str | None, seat: str | None, seed: int, load: Path | None) 
     if scenario is None and load is not None:
         from sim.game.save import read
 
-        scenario = read(load).scenario
+        kept = read(load)
+        scenario = kept.scenario if kept.campaign is None else kept.campaign.id
+    if (campaign := campaign_of(scenario)) is not None:
+        return play_campaign(campaign, seat, seed, load)
     loaded = loaded_of(scenario or _first())
 
     from sim.cli.text import play_text
@@ -96,6 +100,8 @@ def _text(scenario: str | None, seat: str | None, seed: int, load: Path | None) 
 
 
 def _chronicle(scenario: str | None, seat: str | None, seed: int, as_json: bool = False) -> int:
+    if (campaign := campaign_of(scenario)) is not None:
+        return tell_campaign(campaign, as_json, seat=seat, seed=seed)
     loaded = loaded_of(scenario or _first())
 
     from sim.lab.chronicle import chronicle

@@ -152,11 +152,11 @@ def run_chunk(chain: Chain, setup: CampaignSetup, first: int, runs: int) -> Colu
 
 
 def _columns(chain: Chain, runs: int) -> Columns:
-    names = [f"opens.{chapter}" for chapter in chain.order]
-    names += [f"variant.{stage.chapter}" for stage in chain.scenes if stage.variant]
+    names = []
     for chapter in chain.order:
-        outcomes = chain.scenes[Stage(chapter)].scenario.outcomes
-        names += [f"{chapter}.{name}" for name in outcomes]
+        names += [f"opens.{chapter}"]
+        names += [f"variant.{chapter}"] * (Stage(chapter, True) in chain.scenes)
+        names += [f"{chapter}.{name}" for name in chain.scenes[Stage(chapter)].scenario.outcomes]
     names += [f"endings.{name}" for name in chain.campaign.endings]
     columns: Columns = {name: np.zeros(runs, dtype=bool) for name in names}
     columns |= {f"goals.{seat}": np.zeros(runs) for seat in chain.campaign.seats}

@@ -10,6 +10,7 @@ from pathlib import Path as FilePath
 from sim import paths
 from sim.scenario import load as scenarios
 from sim.scenario.campaign import Campaign, Chapter, Otherwise
+from sim.scenario.heads import place_of
 from sim.scenario.load import Loaded
 from sim.scenario.merge import resolve
 from sim.scenario.problem import Problem, ScenarioError, in_order
@@ -125,14 +126,13 @@ class _Examined:
         """Find and check a chapter's scenario; its own errors are told as they are."""
         path = ("chapters", key, "scenario")
         beside = FilePath(self.document.name).parent
-        files = (folder / f"{chapter.scenario}.yaml" for folder in (beside, paths.scenarios()))
-        place = next((str(file) for file in files if file.is_file()), None)
+        place = place_of(chapter.scenario, beside)
         if place is None:
             near = [file.stem for file in beside.glob("*.yaml")]
             known = dict.fromkeys([*scenarios.shipped(), *near])
             yield path, "unknown-scenario", _unknown("scenario", chapter.scenario, known)
             return
-        scenario, document, problems = scenarios.examine(place)
+        scenario, document, problems = scenarios.examine(str(place))
         if is_campaign(document):
             yield path, "campaign", f"{chapter.scenario} is a campaign; a chapter is a scenario"
             return

@@ -11,6 +11,8 @@ from sim.cli.output import emit, fail, log, percent, progress, say, table
 
 if TYPE_CHECKING:
     from sim.game.campaign import CampaignDebrief, CampaignGame, Passage
+    from sim.model.campaign import Stage
+    from sim.model.process import Play
     from sim.scenario.campaigns import LoadedCampaign
 
 
@@ -175,6 +177,41 @@ def batch_campaign(
         ],
     )
     return 0
+
+
+def picture_campaign(
+    loaded: LoadedCampaign,
+    screen: str,
+    chapter: str | None,
+    line: str,
+    turn: int,
+    size: tuple[int, int],
+    theme: str | None,
+    out: Path,
+    seat: str | None,
+    seed: int,
+) -> None:
+    """Draw a screen of a campaign; see `sim.desk.campaign_picture`.
+
+    Raises:
+        CommandError: There is no such screen, theme or chapter, or the campaign ends before it.
+    """
+    from sim.desk.campaign_picture import draw_campaign
+    from sim.lab.campaign import CampaignSetup
+
+    if line == "random":
+        fail("A picture needs a line that is known beforehand: history or pass.")
+    who = seat or loaded.campaign.seats[0]
+    setup = CampaignSetup.of(loaded, line, seat=who, seed=seed)
+
+    def plays(stage: Stage) -> list[list[Play]]:
+        one = setup.stages[stage]
+        return [one.line.plays(number) for number in range(one.scenario.calendar.turns)]
+
+    try:
+        draw_campaign(loaded, screen, chapter, plays, turn, size, theme, out, who, seed)
+    except ValueError as error:
+        fail(str(error))
 
 
 def show_campaign(loaded: LoadedCampaign, resolved: bool, json: bool) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path as FilePath
 from sim import paths
 from sim.scenario import load as scenarios
 from sim.scenario.campaign import Campaign, Chapter, Otherwise
-from sim.scenario.heads import place_of
+from sim.scenario.heads import has_chapters, place_of
 from sim.scenario.load import Loaded
 from sim.scenario.merge import resolve
 from sim.scenario.problem import Problem, ScenarioError, in_order
@@ -132,10 +132,10 @@ class _Examined:
             known = dict.fromkeys([*scenarios.shipped(), *near])
             yield path, "unknown-scenario", _unknown("scenario", chapter.scenario, known)
             return
-        scenario, document, problems = scenarios.examine(str(place))
-        if is_campaign(document):
+        if has_chapters(place):
             yield path, "campaign", f"{chapter.scenario} is a campaign; a chapter is a scenario"
             return
+        scenario, document, problems = scenarios.examine(str(place))
         errors = [problem for problem in problems if problem.severity == "error"]
         self.problems += errors
         self.sources |= document.sources

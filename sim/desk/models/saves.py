@@ -64,5 +64,7 @@ def _slot(path: Path, titles: Mapping[str, str]) -> Slot:
         problem = str(error)
     else:
         title, seat = titles.get(save.scenario, save.scenario), save.seat.replace("_", " ")
+        if save.campaign is not None:
+            title = f"{titles.get(save.campaign.id, save.campaign.id)} · {title}"
         about = f"{title} · {seat} · turn {len(save.turns) + 1}"
     return Slot("Autosave" if automatic else name, path, written, about, problem, automatic)

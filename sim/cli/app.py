@@ -10,13 +10,25 @@ from typing import Annotated
 import typer
 
 from sim import __version__
-from sim.cli import backtest, batch, check, claims, listing, picture, play, run_one, schema, show
+from sim.cli import (
+    backtest,
+    batch,
+    calibrate,
+    check,
+    claims,
+    listing,
+    picture,
+    play,
+    run_one,
+    schema,
+    show,
+)
 from sim.cli.options import JsonOption
 from sim.cli.output import PROBLEMS, USAGE, CommandError, log
 
 INTERRUPTED = 130
 
-_USAGE_RULES = {"unknown-scenario", "unknown-path", "set"}
+_USAGE_RULES = {"unknown-scenario", "unknown-path", "unknown-level", "set"}
 """Problems that lie with the command's arguments and not in a file."""
 
 app = typer.Typer(
@@ -65,6 +77,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "batch": batch.batch,
     "backtest": backtest.backtest,
     "claims": claims.claims,
+    "calibrate": calibrate.calibrate,
     "schema": schema.schema,
 }
 for _name, _command in COMMANDS.items():

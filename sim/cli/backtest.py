@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +12,7 @@ from sim.cli.output import emit, percent, progress, say, table
 
 if TYPE_CHECKING:
     from sim.lab.backtest import Backtest
+    from sim.scenario.load import Loaded
 
 
 def backtest(
@@ -23,21 +24,32 @@ def backtest(
     line: LineOption = "history",
     seed: SeedOption = 1,
     workers: WorkersOption = 1,
+    openings: Annotated[
+        bool,
+        typer.Option("--openings", help="Rank each seat's first moves instead (fewer runs)."),
+    ] = False,
     json: JsonOption = False,
 ) -> int:
     """Score scenarios against their record: each dated checkpoint, and what did not happen.
 
+    A checkpoint that rests on the seat's move is told without that move as well, and each seat's
+    goals on the lines history, pass and random.
+
     Example: twintrack backtest --runs 20000 --json
     """
     every = [loaded_of(name) for name in without_campaigns(scenarios)]
+    if openings:
+        return _openings(every, runs, seed, json)
     if not scenarios:
         every = [loaded for loaded in every if loaded.scenario.history.checkpoints]
 
     from sim.lab.backtest import backtest as score
+    from sim.lab.backtest import runs_of
     from sim.lab.runner import local_workers
 
     results = []
-    with progress(2 * runs * len(every), "runs") as advance, local_workers(workers) as executor:
+    total = sum(runs_of(loaded, runs, line) for loaded in every)
+    with progress(total, "runs") as advance, local_workers(workers) as executor:
         for loaded in every:
             results.append(score(loaded, runs, seed, line, executor=executor, progress=advance))
     if json:
@@ -72,10 +84,103 @@ def _tell(title: str, result: Backtest) -> None:
     )
     skill = result.skill_over_pass
     if skill is None:
-        say("Doing nothing forecasts the record without fault, so there is no skill over it.", "")
-        return
+        say("Doing nothing forecasts the record without fault, so there is no skill over it.")
+    else:
+        say(
+            f"Skill over doing nothing {skill.value:.2f}, "
+            f"95% interval {skill.low:.2f} to {skill.high:.2f}."
+        )
     say(
-        f"Skill over doing nothing {skill.value:.2f}, "
-        f"95% interval {skill.low:.2f} to {skill.high:.2f}.",
-        "",
+        f"{len(result.checkpoints)} checkpoints and {len(result.foils)} foils against "
+        f"{result.coded} coded numbers of the scenario and {result.constants} constants of the "
+        "engine, which all scenarios share."
     )
+    _tell_moves(result)
+    _tell_seats(result)
+    say("")
+
+
+def _tell_moves(result: Backtest) -> None:
+    """Checkpoints without the moves that they rest on, and surprises."""
+    rows = []
+    for point in (*result.checkpoints, *result.foils):
+        if point.without is not None:
+            differ = point.without.difference
+            rows.append(
+                [
+                    point.id,
+                    ", ".join(point.spec.rests_on),
+                    percent(point.without.probability),
+                    f"{100 * differ.value:+.1f}",
+                    f"{100 * differ.low:+.1f} to {100 * differ.high:+.1f}",
+                    "" if point.without.rises else "does not rise",
+                ]
+            )
+    if rows:
+        say("", "Without the moves that they rest on:")
+        table(["id", "rests on", "share without", "difference", "95% interval", ""], rows)
+    for point in result.checkpoints:
+        if point.spec.surprise is not None:
+            found = "rare here too" if point.rare else "not rare here"
+            say(f"{point.id}, a surprise ({found}): {point.spec.surprise}")
+
+
+def _tell_seats(result: Backtest) -> None:
+    """Each seat's goals by line, and why waiting pays where it does."""
+    if not result.seats:
+        return
+    say("", "Goals by line (mean score, share of runs that reach each aim):")
+    lines = list(result.seats[0].lines)
+    rows = []
+    for one in result.seats:
+        scores = [one.lines[line] for line in lines]
+        rows.append([one.seat, "score", *(f"{score.score.value:.2f}" for score in scores)])
+        for aim in one.spec.aims:
+            rows.append(["", aim, *(percent(score.aims[aim]) for score in scores)])
+    table(["seat", "aim", *lines], rows)
+    for one in result.seats:
+        if one.waiting_pays:
+            cites = f" [{', '.join(one.waiting.cite)}]" if one.waiting and one.waiting.cite else ""
+            said = one.waiting.says if one.waiting else "the scenario does not say why"
+            say(f"Doing nothing does well for {one.seat}: {said}{cites}")
+
+
+def _openings(every: list[Loaded], runs: int, seed: int, json: bool) -> int:
+    """The best first moves of each scenario's seats."""
+    from sim.lab.openings import BEST, RUNS, best_everywhere, openings
+
+    found = {}
+    for loaded in every:
+        scenario = loaded.scenario
+        for seat in scenario.goals:
+            if scenario.actors[seat].seat:
+                ranked = openings(loaded, seat, min(runs, RUNS), seed)
+                found[scenario.id, seat] = ranked
+    owners = [found[key] for key in found if key[1] == _owner(every, key[0])]
+    everywhere = best_everywhere(owners) if len(owners) > 1 else None
+    if json:
+        data: dict[str, dict[str, list[dict[str, Any]]]] = {}
+        for (name, seat), ranked in found.items():
+            data.setdefault(name, {})[seat] = [one.as_json() for one in ranked]
+        emit({"openings": data, "best_everywhere": everywhere})
+        return 0
+    rows = [
+        [
+            name,
+            seat,
+            one.label,
+            f"{100 * one.gain.value:+.1f}",
+            f"{100 * one.gain.low:+.1f} to {100 * one.gain.high:+.1f}",
+        ]
+        for (name, seat), ranked in found.items()
+        for one in ranked[:BEST]
+    ]
+    table(["scenario", "seat", "opening", "gain over waiting", "95% interval"], rows)
+    if len(owners) > 1:
+        said = f"{everywhere} is" if everywhere else "No move is"
+        say("", f"{said} the best opening of every scenario.")
+    return 0
+
+
+def _owner(every: list[Loaded], name: str) -> str:
+    return next(one.scenario.initiative.by for one in every if one.scenario.id == name)

@@ -12,6 +12,7 @@ import typer
 
 from sim.cli.campaign import batch_campaign, campaign_of, refuse
 from sim.cli.options import (
+    DifficultyOption,
     ForbidOption,
     JsonOption,
     LineOption,
@@ -31,6 +32,7 @@ from sim.cli.output import emit, fail, percent, progress, say, table
 
 if TYPE_CHECKING:
     from sim.lab.batch import BatchResult
+    from sim.scenario.load import Loaded
 
 MOST_POINTS = 1000
 
@@ -60,6 +62,7 @@ def batch(
     ] = None,
     seed: SeedOption = 1,
     seat: SeatOption = None,
+    difficulty: DifficultyOption = None,
     workers: WorkersOption = 1,
     out: Annotated[
         Path | None,
@@ -78,6 +81,7 @@ def batch(
     overrides = overrides_of(set_)
     if (campaign := campaign_of(scenario, overrides)) is not None:
         refuse({"--ask": ask, "--sweep": sweep, "--forbid": forbid, "--out": out})
+        refuse({"--difficulty": difficulty})
         return batch_campaign(
             campaign,
             json,
@@ -93,14 +97,14 @@ def batch(
     points = _points(sweep or ())
     if resume and out is None:
         fail("--resume needs --out DIR, the folder of the batch to go on with.")
-    base = loaded_of(scenario, overrides)
+    base = loaded_of(scenario, overrides, difficulty)
 
     from sim.lab.design import Design
     from sim.scenario.load import load
 
     design = Design.of(
         base,
-        load(scenario) if overrides else base,
+        load(scenario, level=base.level) if overrides else base,
         overrides,
         points,
         runs,
@@ -121,7 +125,7 @@ def batch(
         return 0
     first = results[0]
     say(
-        f"{base.scenario.title}: {runs} runs of line {line}, seed {seed}, "
+        f"{base.scenario.title}: {runs} runs of line {line}, seed {seed}{_at(base)}, "
         f"in {sum(result.seconds for result in results):.1f} s"
     )
     for point, result in zip(points, results, strict=True):
@@ -131,6 +135,13 @@ def batch(
     if out is not None:
         say("", f"Written to {out}.")
     return 0
+
+
+def _at(loaded: Loaded) -> str:
+    """The level of difficulty, where it is not the standard one."""
+    from sim.scenario.references import STANDARD
+
+    return "" if loaded.level == STANDARD else f", level {loaded.level}"
 
 
 def _tell(result: BatchResult, against: BatchResult | None) -> None:

@@ -65,8 +65,10 @@ def refuse(options: Mapping[str, object]) -> None:
 # -- played as text --------------------------------------------------------------------------------
 
 
-def play_campaign(loaded: LoadedCampaign, seat: str | None, seed: int, save: Path | None) -> int:
-    """Play a campaign on stdin and stdout; gives the exit code.
+def play_campaign(
+    loaded: LoadedCampaign, seat: str | None, seed: int, save: Path | None, plain: bool = False
+) -> int:
+    """Play a campaign on stdin and stdout, told in plain words if so asked; gives the exit code.
 
     Raises:
         GameError: No such seat, or a save that cannot be used.
@@ -83,13 +85,13 @@ def play_campaign(loaded: LoadedCampaign, seat: str | None, seed: int, save: Pat
     log(f"{campaign.title}, seed {seed}")
     if save is None:
         played = CampaignGame(loaded, seat, seed)
-        say(visible(campaign.title), "", *wrapped(campaign.briefing), "")
+        say(visible(campaign.title), "", *wrapped(campaign.story(plain)), "")
     else:
         played = reopen(read(save), loaded, visible(str(save)))
         if seat not in (None, played.seat):
             raise GameError(f"{visible(str(save))} is a game of {played.seat}; leave out --seat.")
     say(visible(played.heading))
-    return TextGame(played.game, sys.stdin, sys.stdout).run()
+    return TextGame(played.game, sys.stdin, sys.stdout, plain).run()
 
 
 def passage_lines(played: CampaignGame, passage: Passage) -> Iterator[str]:

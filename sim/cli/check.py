@@ -32,14 +32,14 @@ def check(
     """
     chosen = _format("json" if json else format)
 
-    from sim.scenario.load import examine
+    from sim.scenario.load import inspect
     from sim.scenario.problem import ScenarioError, render_github, render_text
 
     problems: list[Problem] = []
     sources: dict[str, str] = {}
     for name in files:
         try:
-            _, document, found = examine(name)
+            document, found = inspect(name)
             sources |= document.sources
         except ScenarioError as error:
             found = error.problems

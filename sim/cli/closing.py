@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 def debrief_lines(told: Debrief) -> Iterator[str]:
     """The debrief, section by section."""
     yield f"Debrief: {visible(told.title)}, {visible(told.seat_name)}, seed {told.seed}."
+    if told.level:
+        yield f"Level: {visible(told.level)}."
     yield f"You reached {points(told.score)} of 100."
     for ending in told.endings:
         counts = f" It counts {points(ending.weight)}." if ending.weight else ""
@@ -30,6 +32,10 @@ def debrief_lines(told: Debrief) -> Iterator[str]:
         for cause in point.causes:
             yield from wrapped(cause, "    ", "    ")
     yield from _opened(told)
+    if told.at_home:
+        yield ""
+        yield from wrapped(f"At home: {visible(told.at_home)}", "  ")
+    yield from _factors(told)
     if told.worth:
         yield ""
         yield "What your moves were worth (hundredths of the score, with a range):"
@@ -42,6 +48,16 @@ def debrief_lines(told: Debrief) -> Iterator[str]:
         yield "Questions to think about:"
         for number, question in enumerate(told.questions, start=1):
             yield from wrapped(f"{number}. {question}", "   ")
+
+
+def _factors(told: Debrief) -> Iterator[str]:
+    if told.factors:
+        yield ""
+        yield "Why you could play the part:" if told.owner else "Why the mediator could do it:"
+        for factor in told.factors:
+            cites = f" [{', '.join(factor.cites)}]" if factor.cites else ""
+            said = f"- {factor.title}: {factor.told}. {factor.says}{cites}"
+            yield from wrapped(said, "  ")
 
 
 def _record(told: Debrief) -> Iterator[str]:

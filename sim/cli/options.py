@@ -49,6 +49,10 @@ ForbidOption = Annotated[
 NoSampleOption = Annotated[
     bool, typer.Option("--no-sample", help="Take coded numbers at their values, not their ranges.")
 ]
+DifficultyOption = Annotated[
+    str | None,
+    typer.Option("--difficulty", metavar="LEVEL", help="standard, or a level that `show` lists."),
+]
 RunsOption = Annotated[int, typer.Option("--runs", min=1, help="How many runs.")]
 WorkersOption = Annotated[int, typer.Option("--workers", min=1, help="Processes to run on.")]
 
@@ -56,15 +60,18 @@ WorkersOption = Annotated[int, typer.Option("--workers", min=1, help="Processes 
 # -- arguments -------------------------------------------------------------------------------------
 
 
-def loaded_of(name: str, overrides: Mapping[str, object] | None = None) -> Loaded:
+def loaded_of(
+    name: str, overrides: Mapping[str, object] | None = None, level: str | None = None
+) -> Loaded:
     """A scenario by its id or path, with its warnings on stderr.
 
     Raises:
-        ScenarioError: There is none, or it has errors.
+        ScenarioError: There is none, or no such level, or it has errors.
     """
     from sim.scenario.load import load
+    from sim.scenario.references import STANDARD
 
-    loaded = load(name, overrides)
+    loaded = load(name, overrides, level or STANDARD)
     for problem in loaded.problems:
         log(str(problem))
     return loaded

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.campaign import campaign_of, picture_campaign
+from sim.cli.campaign import campaign_of, picture_campaign, refuse
 from sim.cli.options import (
+    DifficultyOption,
     JsonOption,
     LineOption,
     ScenarioArgument,
@@ -40,6 +41,7 @@ def picture(
         str | None,
         typer.Option("--chapter", metavar="ID", help="Of a campaign; by default the first."),
     ] = None,
+    difficulty: DifficultyOption = None,
     json: JsonOption = False,
 ) -> int:
     """Draw a screen of the desk into a PNG file, for documents and slides.
@@ -52,11 +54,12 @@ def picture(
     if not out.absolute().parent.is_dir():
         fail(f"There is no folder {out.absolute().parent} to write {out.name} to.")
     if (campaign := campaign_of(scenario)) is not None:
+        refuse({"--difficulty": difficulty})
         picture_campaign(campaign, screen, chapter, line, turn, pixels, theme, out, seat, seed)
         return _tell(out, screen, pixels, turn, line, seed, json)
     if chapter is not None:
         fail(f"{scenario} is no campaign, so it has no --chapter.")
-    loaded = loaded_of(scenario)
+    loaded = loaded_of(scenario, level=difficulty)
 
     from sim.lab.setup import setup_of
 

@@ -10,8 +10,8 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.campaign import campaign_of, play_campaign, tell_campaign
-from sim.cli.options import JsonOption, SeatOption, SeedOption, loaded_of
+from sim.cli.campaign import campaign_of, play_campaign, refuse, tell_campaign
+from sim.cli.options import DifficultyOption, JsonOption, SeatOption, SeedOption, loaded_of
 from sim.cli.output import emit, fail, log, say
 
 _NO_WINDOW = ("dummy", "offscreen")
@@ -31,6 +31,11 @@ def play(
     text: Annotated[
         bool, typer.Option("--text", help="Play on stdin and stdout, without a window.")
     ] = False,
+    difficulty: DifficultyOption = None,
+    plain: Annotated[
+        bool,
+        typer.Option("--plain", help="The briefing in short and plain words, if there is one."),
+    ] = False,
     json: JsonOption = False,
 ) -> int:
     """Play a scenario in the window, or as text.
@@ -41,27 +46,33 @@ def play(
     """
     if load is not None and not load.is_file():
         fail(f"There is no saved game {load}.")
+    if load is not None and difficulty is not None:
+        fail("A saved game has its own level; leave out --difficulty.")
     if text:
-        return _text(scenario, seat, seed, load)
+        return _text(scenario, seat, seed, load, difficulty, plain)
     if json:
-        return _chronicle(scenario, seat, seed, as_json=True)
+        return _chronicle(scenario, seat, seed, difficulty, as_json=True)
     if has_display():
+        if scenario is None and difficulty is not None:
+            fail("--difficulty needs a scenario: name the one whose level it is.")
         if scenario is not None:
             from sim.scenario.load import find
 
-            find(scenario)
+            find(scenario) if difficulty is None else loaded_of(scenario, level=difficulty)
         from sim.desk.kit.app import NoDisplayError
         from sim.desk.main import run
 
         log(f"seed {seed}")
         # A display that is named may still not be there.
         with contextlib.suppress(NoDisplayError):
-            return run(scenario=scenario, seat=seat, seed=seed, load=load)
+            return run(
+                scenario=scenario, seat=seat, seed=seed, load=load, level=difficulty, plain=plain
+            )
     if sys.stdin.isatty() and sys.stdout.isatty():
         log("There is no display to open a window on, so the game goes on as text.")
-        return _text(scenario, seat, seed, load)
+        return _text(scenario, seat, seed, load, difficulty, plain)
     log("There is neither a display nor a terminal, so the record is told instead of played.")
-    return _chronicle(scenario, seat, seed)
+    return _chronicle(scenario, seat, seed, difficulty)
 
 
 def has_display() -> bool:
@@ -81,28 +92,56 @@ def _first() -> str:
     return shipped()[0]
 
 
-def _text(scenario: str | None, seat: str | None, seed: int, load: Path | None) -> int:
-    if scenario is None and load is not None:
+def _text(
+    scenario: str | None,
+    seat: str | None,
+    seed: int,
+    load: Path | None,
+    difficulty: str | None,
+    plain: bool,
+) -> int:
+    level = difficulty
+    if load is not None:
         from sim.game.save import read
 
-        kept = read(load)
-        scenario = kept.scenario if kept.campaign is None else kept.campaign.id
+        save = read(load)
+        kept = save.scenario if save.campaign is None else save.campaign.id
+        scenario = scenario or kept
+        level = save.level
     if (campaign := campaign_of(scenario)) is not None:
-        return play_campaign(campaign, seat, seed, load)
-    loaded = loaded_of(scenario or _first())
+        refuse({"--difficulty": difficulty})
+        return play_campaign(campaign, seat, seed, load, plain)
+    loaded = loaded_of(scenario or _first(), level=level)
 
+    from sim.cli.levels import ask_level
     from sim.cli.text import play_text
 
+    if loaded.scenario.difficulty and level is None:
+        level = ask_level(loaded.scenario, sys.stdin, sys.stdout)
+        loaded = loaded_of(scenario or _first(), level=level)
     log(f"{loaded.scenario.title}, seed {seed}")
     return play_text(
-        loaded=loaded, seat=seat, seed=seed, save=load, stdin=sys.stdin, stdout=sys.stdout
+        loaded=loaded,
+        seat=seat,
+        seed=seed,
+        save=load,
+        stdin=sys.stdin,
+        stdout=sys.stdout,
+        plain=plain,
     )
 
 
-def _chronicle(scenario: str | None, seat: str | None, seed: int, as_json: bool = False) -> int:
+def _chronicle(
+    scenario: str | None,
+    seat: str | None,
+    seed: int,
+    difficulty: str | None,
+    as_json: bool = False,
+) -> int:
     if (campaign := campaign_of(scenario)) is not None:
+        refuse({"--difficulty": difficulty})
         return tell_campaign(campaign, as_json, seat=seat, seed=seed)
-    loaded = loaded_of(scenario or _first())
+    loaded = loaded_of(scenario or _first(), level=difficulty)
 
     from sim.lab.chronicle import chronicle
     from sim.lab.setup import setup_of

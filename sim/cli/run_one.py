@@ -8,6 +8,7 @@ import typer
 
 from sim.cli.campaign import campaign_of, refuse, tell_campaign
 from sim.cli.options import (
+    DifficultyOption,
     ForbidOption,
     JsonOption,
     LineOption,
@@ -29,6 +30,7 @@ def run(
     seed: SeedOption = 1,
     number: Annotated[int, typer.Option("--run", min=0, help="Which run of a batch.")] = 0,
     seat: SeatOption = None,
+    difficulty: DifficultyOption = None,
     set_: SetOption = None,
     without: WithoutOption = None,
     forbid: ForbidOption = None,
@@ -40,7 +42,7 @@ def run(
     Example: twintrack run SCENARIO --line pass --seed 7
     """
     if (campaign := campaign_of(scenario, overrides_of(set_))) is not None:
-        refuse({"--forbid": forbid})
+        refuse({"--forbid": forbid, "--difficulty": difficulty})
         return tell_campaign(
             campaign,
             json,
@@ -51,13 +53,13 @@ def run(
             without=without or (),
             sample=not no_sample,
         )
-    loaded = loaded_of(scenario, overrides_of(set_))
+    loaded = loaded_of(scenario, overrides_of(set_), difficulty)
 
     from sim.lab.chronicle import chronicle
     from sim.lab.setup import setup_of
     from sim.scenario.load import load
 
-    base = load(scenario) if set_ else None
+    base = load(scenario, level=loaded.level) if set_ else None
     setup = setup_of(
         loaded,
         line,

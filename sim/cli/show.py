@@ -52,7 +52,7 @@ def contents(loaded: Loaded) -> dict[str, Any]:
     plain = scenario.model_dump(mode="json", exclude_unset=True)
     sections = (
         "issues actors trust knowledge rapport leverage tables moves events outcomes goals history "
-        "claims"
+        "claims factors"
     ).split()
     return {
         "id": scenario.id,
@@ -65,9 +65,25 @@ def contents(loaded: Loaded) -> dict[str, Any]:
             after(calendar.start, calendar.turn, turn).isoformat() for turn in range(calendar.turns)
         ],
         "seats": [name for name, actor in scenario.actors.items() if actor.seat],
+        "difficulty": levels_of(scenario),
         "numbers": numbers(scenario),
         **{section: plain.get(section, {}) for section in sections},
         "ask": questions(scenario),
+    }
+
+
+def levels_of(scenario: Scenario) -> dict[str, Any]:
+    """The levels of difficulty with what each sets, the game as it stands first."""
+    from sim.scenario.load import level_title
+    from sim.scenario.references import STANDARD
+
+    return {
+        STANDARD: {
+            "title": level_title(scenario, STANDARD),
+            "about": "The game as it stands.",
+            "set": {},
+        },
+        **{name: spec.model_dump(mode="json") for name, spec in scenario.difficulty.items()},
     }
 
 
@@ -98,9 +114,11 @@ def questions(scenario: Scenario) -> dict[str, Any]:
         },
         "actors": list(scenario.actors),
         "tables": list(scenario.tables),
+        "steps": list(scenario.steps),
         "issues": list(scenario.issues),
         "moves": list(scenario.moves),
         "events": list(scenario.events),
+        "elements": sorted({key for one in scenario.actors.values() for key in one.formation}),
         "channels": sorted(channels),
         "rules": dict(RULES),
     }
@@ -139,6 +157,11 @@ def _coded(scenario: Scenario) -> Iterable[str]:
             yield _kind(position.salience, position)
         for interest in actor.interests.values():
             yield _kind(interest.weight, interest)
+        for element in actor.formation.values():
+            # no source weighs the elements: a bare weight is an assumption
+            yield "cited" if element.cite else "assumed"
+            if element.support is not None:
+                yield _kind(element.support, element)
         if actor.spoiler is not None:
             yield _kind(actor.spoiler)
     for default in (
@@ -229,6 +252,23 @@ def _tell(loaded: Loaded) -> None:
             for issue, one in actor.positions.items()
         ],
     )
+    if any(actor.formation for actor in scenario.actors.values()):
+        _section("Who makes an actor's policy")
+        table(
+            ["actor", "id", "title", "support", "weight", "rests on"],
+            [
+                [
+                    name,
+                    key,
+                    one.title,
+                    f"stance of {one.ally}" if one.support is None else _value(one.support),
+                    f"{one.weight:g}",
+                    _rests_on(one.support, one),
+                ]
+                for name, actor in scenario.actors.items()
+                for key, one in actor.formation.items()
+            ],
+        )
     _section(f"Trust (elsewhere {_value(scenario.defaults.trust)})")
     table(
         ["of", "in", "value", "rests on"],
@@ -264,6 +304,38 @@ def _tell(loaded: Loaded) -> None:
             for name, move in scenario.moves.items()
         ],
     )
+    if scenario.difficulty:
+        _section("Levels of difficulty (--difficulty)")
+        table(
+            ["id", "title", "about", "sets"],
+            [
+                [
+                    name,
+                    spec["title"],
+                    spec["about"],
+                    ", ".join(f"{path}={value}" for path, value in spec["set"].items()) or "-",
+                ]
+                for name, spec in levels_of(scenario).items()
+            ],
+        )
+    if scenario.factors:
+        _section("Why the mediator could play its part")
+        table(
+            ["id", "title", "measure", "cite"],
+            [
+                [name, factor.title, factor.measure, ", ".join(factor.cite) or "-"]
+                for name, factor in scenario.factors.items()
+            ],
+        )
+    if scenario.steps:
+        _section("Steps")
+        table(
+            ["id", "title", "cite"],
+            [
+                [name, step.title, ", ".join(step.cite) or "-"]
+                for name, step in scenario.steps.items()
+            ],
+        )
     _section("What can be asked (--ask, and every condition)")
     asked = questions(scenario)["functions"].values()
     table(["usage", "kind", "meaning"], [[a["usage"], a["kind"], a["meaning"]] for a in asked])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.scenario.problem import visible
+from sim.scenario.references import STANDARD
 
 if TYPE_CHECKING:
     from sim.game.acceptance import Estimate
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from sim.game.odds import Odds
     from sim.game.picture import Band
     from sim.game.report import Change, TurnReport
-    from sim.game.view import ActorView, SeatView, TableView
-    from sim.scenario.schema import Scenario
+    from sim.game.view import ActorView, FactView, SeatView, TableView
+    from sim.scenario.load import Loaded
 
 WIDTH = 78
 TYPES = ("none", "limited", "greedy", "total")
@@ -108,6 +109,8 @@ def move_detail(group: Group, known: Mapping[int, Odds]) -> Iterator[str]:
     first = group.cards[0]
     yield f"{group.number}. {first.title}. Costs {first.cost}."
     yield from wrapped(first.reason)
+    if first.step:
+        yield from wrapped(f"The step: {first.step}.")
     for card in group.cards:
         name = f"{card.to}: " if card.to else ""
         if card.planned:
@@ -137,11 +140,14 @@ def odds_words(odds: Odds | None) -> str:
 # -- the situation ---------------------------------------------------------------------------------
 
 
-def briefing(scenario: Scenario, seat: str) -> Iterator[str]:
-    """Title, briefing and role sheet."""
+def briefing(loaded: Loaded, seat: str, plain: bool = False) -> Iterator[str]:
+    """Title, level, briefing and role sheet."""
+    scenario = loaded.scenario
     yield scenario.title
+    if scenario.difficulty:
+        yield f"Level: {visible(loaded.level_title)}."
     yield ""
-    yield from wrapped(scenario.briefing)
+    yield from wrapped(scenario.story(plain))
     actor = scenario.actors[seat]
     yield ""
     yield f"Your seat: {actor.name}."
@@ -168,6 +174,8 @@ def status(view: SeatView) -> Iterator[str]:
 
 def situation(view: SeatView) -> Iterator[str]:
     """All of the view that fits a page or two."""
+    if view.level != STANDARD:
+        yield f"Level: {visible(view.level_title)}."
     yield from status(view)
     yield ""
     yield "Others, their stance on the initiative, and their trust in you (of 100):"
@@ -263,6 +271,8 @@ def dossier(view: SeatView, actor: ActorView) -> Iterator[str]:
         yield f"Stance: {actor.stance_word}, {band(actor.stance)}."
         yield f"Trust in you {band(actor.trusts_me)}; yours in it {points(actor.trusted)}."
         yield f"How well you know it: {points(actor.known)}."
+    if actor.me:
+        yield from makers(view)
     yield f"Standing {band(actor.legitimacy)}; cost of going on {band(actor.war_cost)}."
     yield f"What it can count on without an agreement: {band(actor.reservation)}."
     for issue in view.issues:
@@ -279,9 +289,29 @@ def dossier(view: SeatView, actor: ActorView) -> Iterator[str]:
             yield f"Hold on {view.actor(edge.target).short}: {flows}."
     for subject, faith in actor.bad_faith:
         yield f"Believes that {view.actor(subject).short} acts in bad faith: {band(faith)}."
-    facts = [f"{fact.fact.replace('_', ' ')} ({fact.date})" for fact in actor.facts]
+    facts = [f"{fact_words(fact)} ({fact.date})" for fact in actor.facts]
     if facts:
         yield from wrapped(f"So far: {', '.join(facts)}.", "  ")
+
+
+def fact_words(fact: FactView) -> str:
+    """A decided fact in words; of a step, its title."""
+    if fact.step_title:
+        return f'{"took" if fact.fact == "acted" else "refused"} the step "{fact.step_title}"'
+    return fact.fact.replace("_", " ")
+
+
+def makers(view: SeatView) -> Iterator[str]:
+    """Who makes the seat's policy, and what it has staked."""
+    if view.formation:
+        yield "Who makes your policy (support, and share, of 100):"
+    for one in view.formation:
+        title = f"{visible(one.title)} {one.leans}"
+        yield f"- {title}: {points(one.support)}, counts {points(one.share)}."
+    if view.resolve:
+        yield f"Your leader's public commitment: {points(view.resolve)}."
+    if view.mission:
+        yield from wrapped(f"Your people abroad: {view.mission}.", "  ")
 
 
 # -- texts, advice, reports ------------------------------------------------------------------------

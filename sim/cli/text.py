@@ -34,6 +34,7 @@ def play_text(
     save: Path | None,
     stdin: TextIO,
     stdout: TextIO,
+    plain: bool = False,
 ) -> int:
     """Play a game on two streams.
 
@@ -44,6 +45,7 @@ def play_text(
         save: A save to go on with.
         stdin: Commands, one a line; its end saves and leaves.
         stdout: Where the game is told.
+        plain: Whether the briefing is told in plain words, where the scenario has them.
 
     Returns:
         Exit code: 0, or 1 where the game could not be saved on leaving.
@@ -61,14 +63,14 @@ def play_text(
         game = restore(read(save), loaded, visible(str(save)))
         if seat not in (None, game.seat):
             raise GameError(f"{visible(str(save))} is a game of {game.seat}; leave out --seat.")
-    return TextGame(game, stdin, stdout).run()
+    return TextGame(game, stdin, stdout, plain).run()
 
 
 class TextGame:
     """A game that is played by lines of text."""
 
-    def __init__(self, game: Game, stdin: TextIO, stdout: TextIO) -> None:
-        self.game, self.stdin, self.stdout = game, stdin, stdout
+    def __init__(self, game: Game, stdin: TextIO, stdout: TextIO, plain: bool = False) -> None:
+        self.game, self.stdin, self.stdout, self.plain = game, stdin, stdout, plain
         self._known: dict[int, Odds] = {}
         self._leave = False
 
@@ -80,7 +82,8 @@ class TextGame:
         if game.past:
             self._say("Your game goes on.", "")
         else:
-            self._say(*telling.briefing(game.scenario, game.seat), "")
+            self.do_briefing([])
+            self._say("")
         self._situation()
         while not self._leave:
             line = self._read()
@@ -153,8 +156,13 @@ class TextGame:
             self._say(f"  {usage}: {meaning}")
 
     def do_briefing(self, words: list[str]) -> None:
-        """Tell the briefing again."""
-        self._say(*telling.briefing(self.game.scenario, self.game.seat))
+        """Tell the briefing again, in the words that are wanted from now on."""
+        if words:
+            self.plain = one_of(words, "briefing", "how it is told", ["plain", "full"]) == "plain"
+        loaded = self.game.loaded
+        self._say(*telling.briefing(loaded, self.game.seat, self.plain))
+        if self.plain and loaded.scenario.briefing_plain is None:
+            self._say("", "This scenario has no plainer briefing.")
 
     def do_view(self, words: list[str]) -> None:
         """Tell the situation."""
@@ -328,7 +336,7 @@ class TextGame:
             self.game, self._known = campaign.game, {}
             with suppress(SaveError):
                 autosave(self.game)
-            self._say(*telling.briefing(self.game.scenario, self.game.seat), "")
+            self._say(*telling.briefing(self.game.loaded, self.game.seat, self.plain), "")
             self._situation()
 
     # -- leaving -----------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def as_text(view: DebriefView) -> str:
 
 
 def _text(view: DebriefView) -> Iterator[str]:
-    yield from (view.title.upper(), f"Debrief: {view.seat_name}, {view.dates}", "")
+    yield from (view.title.upper(), f"Debrief: {view.seat_name}, {view.dates}{_level(view)}", "")
     yield from _wrap(f"{view.verdict} Score: {view.score} of 100.")
     yield from _heading("Aims")
     for aim in view.aims:
@@ -100,6 +100,14 @@ def _text(view: DebriefView) -> Iterator[str]:
             f"{round(100 * number.low)} to {round(100 * number.high)}",
             "  ",
         )
+    if view.at_home:
+        yield from _heading("At home")
+        yield from _wrap(view.at_home, "  ")
+    if view.reasons:
+        yield from _heading(view.why)
+        for reason in view.reasons:
+            said = f"{reason.title}: {reason.told}. {reason.says}{_marks(reason.cites)}"
+            yield from _wrap(said, "  ")
     yield from _heading("Questions")
     for count, question in enumerate(view.questions, start=1):
         yield from _wrap(f"{count}. {question}", "  ")
@@ -108,6 +116,10 @@ def _text(view: DebriefView) -> Iterator[str]:
         yield from _wrap(f"{name}: {title}", "  ")
     yield ""
     yield f"Chance {view.seed}."
+
+
+def _level(view: DebriefView) -> str:
+    return f", level: {view.level}" if view.level else ""
 
 
 def _heading(title: str) -> tuple[str, str, str]:
@@ -149,7 +161,7 @@ def as_html(view: DebriefView) -> str:
 
 def _html(view: DebriefView) -> Iterator[str]:
     yield f"<h1>{_safe(view.title)}</h1>"
-    yield f"<p>Debrief: {_safe(view.seat_name)}, {_safe(view.dates)}</p>"
+    yield f"<p>Debrief: {_safe(view.seat_name)}, {_safe(view.dates + _level(view))}</p>"
     yield f'<p><span class="score">{view.score}</span> of 100. {_safe(view.verdict)}</p>'
     yield "<h2>Aims</h2>" + _list(_safe(_aim_text(aim)) for aim in view.aims)
     came = [_safe(one.title) for one in view.others if one.reached]
@@ -193,7 +205,16 @@ def _html(view: DebriefView) -> Iterator[str]:
             f"<td>{round(100 * number.truth)}</td>"
             f"<td>{round(100 * number.low)} to {round(100 * number.high)}</td></tr>"
         )
-    yield '</table><h2>Questions</h2><ol class="questions">'
+    yield "</table>"
+    if view.at_home:
+        yield f"<h2>At home</h2><p>{_safe(view.at_home)}</p>"
+    if view.reasons:
+        yield f"<h2>{_safe(view.why)}</h2>" + _list(
+            f"<b>{_safe(reason.title)}</b>: {_safe(reason.told)}. {_safe(reason.says)}"
+            f"{_links(reason.cites)}"
+            for reason in view.reasons
+        )
+    yield '<h2>Questions</h2><ol class="questions">'
     yield from (f"<li>{_safe(question)}</li>" for question in view.questions)
     yield "</ol><h2>Sources</h2>" + _list(
         f'<span id="{_safe(name)}">{_safe(name)}</span>: {_safe(title)}'

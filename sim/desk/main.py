@@ -22,6 +22,8 @@ def run(
     seat: str | None = None,
     seed: int = 1,
     load: Path | None = None,
+    level: str | None = None,
+    plain: bool = False,
 ) -> int:
     """Open the window and stay until it is closed.
 
@@ -30,6 +32,8 @@ def run(
         seat: Actor id of the seat.
         seed: Key of the chance.
         load: A save to go on with.
+        level: The level of difficulty to begin at; it can still be changed at the briefing.
+        plain: Whether the briefing is told in plain words, whatever the settings say.
 
     Returns:
         0.
@@ -41,13 +45,13 @@ def run(
     settings = load_settings()
     scale, size = _fitting()
     app = App(THEMES[settings.theme], settings.scale or scale, size, settings.motion)
-    flow = Flow(app, seed)
+    flow = Flow(app, seed, plain=plain or settings.plain)
     if load is not None:
         path = load
         app.post(lambda: flow.load(path, scenario))
     elif scenario is not None:
         name = scenario
-        app.post(lambda: flow.begin(name, seat))
+        app.post(lambda: flow.begin(name, seat, level))
     else:
         flow.warm_up()
     app.run(flow.title())

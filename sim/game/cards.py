@@ -42,6 +42,8 @@ class Card:
     planned: bool
     asks: str | None
     """The decision asked for (join, attend, speak, acquiesce, act), if any."""
+    step: str
+    """The title of the step that it asks for or takes; empty where it has no name."""
     drafts: str | None
     """The table whose text it drafts."""
     calls: str | None
@@ -93,6 +95,7 @@ def _card(
         unsure=unsure,
         planned=planned,
         asks=None if option.ask is None else option.ask.decision,
+        step=game.words.step(spec),
         drafts=None if drafts is None else plan.tables[drafts].id,
         calls=None if calls is None else plan.tables[calls].id,
         reason=game.words.fill(spec.reason or "", option.actor, option.target),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,6 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from numpy.typing import NDArray
 
+from sim.game.alliance import at_home
+from sim.game.factors import Factor, factors
+from sim.game.lesson import questions
 from sim.game.picture import BANDS, BEST, Band, Types
 from sim.game.report import Change, change
 from sim.game.worth import MoveWorth, move_worths, prospects, score
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from sim.game.game import Game
 
 TURNING_POINTS = 5
-QUESTIONS = 3
 _KEY = ("bad_faith", "trust", "stance")
 """Quantities whose large changes turn a game."""
 
@@ -124,8 +125,12 @@ class Debrief:
 
     scenario: str
     title: str
+    level: str
+    """The title of the level of difficulty; empty where there is only one."""
     seat: str
     seat_name: str
+    owner: bool
+    """Whether the seat is the initiative's own, whose factors these are."""
     seed: int
     turns: int
     over: bool
@@ -137,7 +142,11 @@ class Debrief:
     turning_points: tuple[TurningPoint, ...]
     types: tuple[HiddenType, ...]
     numbers: tuple[HiddenNumber, ...]
+    at_home: str
+    """Who made the seat's policy and what became of them; empty where nothing says."""
     questions: tuple[str, ...]
+    factors: tuple[Factor, ...]
+    """Why the initiative's owner could play its part, as the scenario has it."""
     prospects: tuple[float, ...]
     """The score to be expected before each turn and at the end; empty if not asked for."""
     worth: tuple[MoveWorth, ...]
@@ -156,8 +165,10 @@ def debrief(game: Game, rollouts: int = 0) -> Debrief:
     return Debrief(
         scenario=game.scenario.id,
         title=game.scenario.title,
+        level=game.loaded.level_title if game.scenario.difficulty else "",
         seat=game.seat,
         seat_name=game.scenario.actors[game.seat].name,
+        owner=game.seat == game.scenario.initiative.by,
         seed=game.seed,
         turns=game.turn,
         over=game.over,
@@ -168,7 +179,9 @@ def debrief(game: Game, rollouts: int = 0) -> Debrief:
         turning_points=_turning_points(game, path),
         types=tuple(_types(game)),
         numbers=tuple(_numbers(game)),
-        questions=_questions(game, points),
+        at_home=at_home(game),
+        questions=questions(game, (p.title for p in points if not p.as_recorded)),
+        factors=tuple(factors(game)),
         prospects=path,
         worth=move_worths(game, rollouts) if rollouts else (),
     )
@@ -369,31 +382,3 @@ def _first(game: Game, name: str) -> NDArray[Any]:
 def _shares(row: NDArray[Any]) -> Types:
     none, limited, greedy, total = (float(share) for share in row)
     return (none, limited, greedy, total)
-
-
-# -- questions -------------------------------------------------------------------------------------
-
-
-def _questions(game: Game, points: tuple[Point, ...]) -> tuple[str, ...]:
-    """The lesson's questions that touch most of what was done, and of what came otherwise."""
-    lesson = game.scenario.lesson
-    if lesson is None:
-        return ()
-    weights: dict[str, int] = {}
-    for played in game.past:
-        for one in played.moves:
-            names = [game.scenario.moves[one.move].title]
-            names += [game.scenario.actors[one.to].short] if one.to else []
-            for word in _tokens(" ".join(names)):
-                weights[word] = max(weights.get(word, 0), 1)
-    for point in points:
-        if not point.as_recorded:
-            for word in _tokens(point.title):
-                weights[word] = 2
-    scores = [sum(weights.get(word, 0) for word in _tokens(text)) for text in lesson.questions]
-    ranked = sorted(range(len(scores)), key=lambda index: (-scores[index], index))[:QUESTIONS]
-    return tuple(lesson.questions[index] for index in sorted(ranked))
-
-
-def _tokens(text: str) -> set[str]:
-    return set(re.findall(r"[^\W\d_]{4,}", text.lower()))

@@ -27,6 +27,7 @@ from sim.model.process import PeaceProcess
 from sim.model.rollout import Snapshot
 from sim.model.rules import home
 from sim.scenario.load import Loaded
+from sim.scenario.references import STANDARD
 from sim.scenario.schema import Scenario
 
 if TYPE_CHECKING:
@@ -265,4 +266,5 @@ class Game:
                 if plan.text:
                     entry["text"] = dict(plan.text)
                 entries[f"turn_{turn + 1}_move_{number}"] = entry
-        return {"moves": entries}
+        level = self.loaded.level
+        return {**({} if level == STANDARD else {"difficulty": level}), "moves": entries}

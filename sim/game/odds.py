@@ -19,7 +19,6 @@ from sim.game.picture import BEST
 from sim.game.words import GROUNDS
 from sim.model.chance import Chance, Purpose
 from sim.model.exact import Floats
-from sim.model.plan import NEVER
 from sim.model.process import Play
 from sim.model.rollout import Faced, LookAhead, carry_on, tile
 from sim.model.verbs import CallOp
@@ -185,17 +184,12 @@ def _adopted(game: Game, look: LookAhead, option: int, block: slice) -> float | 
 
 def _scores(game: Game, look: LookAhead) -> Floats | None:
     """The seat's goal score at the end of each lane, the seat's own policy playing on."""
-    goals = game.scenario.goals.get(game.seat)
-    if goals is None:
+    if game.seat not in game.scenario.goals:
         return None
     look.blocks, look.policy = {}, "own"
     while not look.over:
         look.step()
-    total = np.zeros(look.lanes)
-    for outcome, weight in goals.aims.items():
-        row = game.compiled.rows[f"outcomes.{outcome}"]
-        total += weight * (look.world.tracked[row] != NEVER)
-    return total
+    return game.compiled.goal_score(game.seat, look.world.tracked)
 
 
 def _odds(game: Game, option: int, tried: _Tried, without: _Tried) -> Odds:

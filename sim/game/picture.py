@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.game.replay import Acts, Replay
+from sim.model import formation
 from sim.model.answers import Relations
 from sim.model.chance import Chance, Purpose
 from sim.model.exact import Floats
@@ -84,7 +85,11 @@ class Observed:
 
 
 def own_entries(plan: Plan, seat: int) -> dict[str, np.ndarray]:
-    """Which entries of the state a seat knows exactly: its own feelings, means and ties."""
+    """Which entries of the state a seat knows exactly: its own feelings, means and ties.
+
+    An ally that shares in its policy tells it how it stands: governments that close keep no such
+    secret, and the seat's support at home, which it knows, would give it away.
+    """
     actors, issues = len(plan.actors), len(plan.issues)
     me = np.arange(actors) == seat
     rows = np.repeat(me[:, None], actors, axis=1)
@@ -94,6 +99,11 @@ def own_entries(plan: Plan, seat: int) -> dict[str, np.ndarray]:
         name
     ) in "stance war_cost home capital capability reservation fear framework guarantee aid".split():
         found[name] = me
+    mine = plan.formations.get(seat, ())
+    found["stance"] = me | np.isin(
+        np.arange(actors), [one.ally for one in mine if one.ally is not None]
+    )
+    found["backing"] = np.array([one in mine for one in plan.elements], dtype=bool)
     found["standing"] = np.repeat(me[None, :], 3, axis=0)
     found["ideal"] = found["salience"] = np.repeat(me[:, None], issues, axis=1)
     ties = [seat in (channel.giver, channel.to) for channel in plan.channels]
@@ -140,6 +150,7 @@ class Picture:
             heritage.expect(self.world)
         for name, mask in self._own.items():
             getattr(self.world, name)[mask] = getattr(process.world, name)[mask][..., :1]
+        formation.hear_allies(self.world)
         beliefs = process.world.belief[:, self.seat, :, :1]
         self.world.belief[:, self.seat, :, :BANDS] = beliefs
         self._take_advice()

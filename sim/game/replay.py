@@ -225,6 +225,8 @@ class Replay(PeaceProcess):
                     bloc = self.plan.scenario.actors[actor].members > 1
                     bloc = bloc and plan.procedure == "council_vote"
                     choices[f"{words[decided.fact]}:{actor}:{plan.id}"] = [answer != bloc]
+        for who, row in self.plan.rows("recalled"):
+            choices[f"recall:{actors[who]}"] = [int(acts.public["facts"][row]) == acts.turn]
         for index in acts.called:
             for who in tables[index].assent:
                 # who is silent lets it pass

@@ -131,6 +131,7 @@ def _entries(
     yield from (_move(game, index) for index in acts.moves)
     yield from _answers(game, acts, rows)
     yield from _tables(game, acts)
+    yield from _recalls(game, rows)
     for row in acts.events:
         event = game.compiled.events[row]
         text = event.spec.says or f"{event.spec.title}."
@@ -207,6 +208,17 @@ def why(words: Words, row: Row, yes: bool, who: int, asked: int) -> str:
     if ground is None or sums[ground] <= 0:
         return "Against the odds, as far as you can tell."
     return f"What spoke most for it: {words.ground(ground, who, asked)}."
+
+
+def _recalls(game: Game, rows: Sequence[Row]) -> Iterator[Entry]:
+    """What governments made of losses among their people."""
+    for row in rows:
+        if row.kind == "answer" and row.what == "recall":
+            called, [actor] = row.outcome == "yes", row.names
+            name = game.plan.actors[actor]
+            mission = game.scenario.actors[name].mission
+            cites = tuple(mission.cite) if mission else ()
+            yield Entry("event", game.words.recall(actor, called), "", 100, name, cites=cites)
 
 
 _TABLE_WORDS = {
@@ -345,6 +357,8 @@ def actors_of(game: Game, quantity: str, names: tuple[int, ...]) -> tuple[int, .
     match quantity:
         case "standing":
             return (names[1],)
+        case "backing":
+            return (game.plan.elements[names[0]].actor,)
         case "channel":
             channel = game.plan.channels[names[0]]
             return (channel.giver, channel.to)

@@ -27,6 +27,7 @@ from sim.scenario.coding import Part, Unit
 from sim.scenario.fields import FileId, Id
 from sim.scenario.load import Loaded, load
 from sim.scenario.problem import ScenarioError, visible
+from sim.scenario.references import STANDARD
 
 if TYPE_CHECKING:
     from sim.game.campaign import CampaignGame
@@ -76,7 +77,9 @@ class Save(Part):
     version: Literal[1]
     scenario: FileId
     digest: Digest
-    """Hash of the scenario's resolved content."""
+    """Hash of the scenario's resolved content, the level's settings included."""
+    level: Id = STANDARD
+    """The level of difficulty; saves from before there were levels are of the standard one."""
     seat: Id
     seed: Annotated[int, Field(ge=0, le=MOST_SEED)]
     without: Annotated[list[Switch], Field(max_length=80)] = []  # noqa: RUF012
@@ -97,6 +100,7 @@ def save_of(game: Game) -> Save:
         version=VERSION,
         scenario=game.scenario.id,
         digest=game.loaded.digest,
+        level=game.loaded.level,
         seat=game.seat,
         seed=game.seed,
         without=list(game.without),
@@ -247,6 +251,11 @@ def restore(save: Save, loaded: Loaded, shown: str = "the save") -> Game:
             f"{shown} is a game of {save.scenario}, not of {loaded.scenario.id}; load it with "
             "its own scenario."
         )
+    if save.level != loaded.level:
+        raise SaveError(
+            f"{shown} is a game at the level {save.level}, not {loaded.level}; load it with its "
+            "own level."
+        )
     if save.digest != loaded.digest:
         raise SaveError(
             f"{shown} was played with another version of {save.scenario}, whose file has changed "
@@ -299,7 +308,8 @@ def open_save(
 
     Args:
         path: The file.
-        find: From a scenario's id to the scenario; by default those that come with the program.
+        find: From a scenario's id to the scenario, whose level is then that of the save; by
+            default those that come with the program.
         find_campaign: The same for campaigns.
 
     Raises:
@@ -311,13 +321,29 @@ def open_save(
             from sim.game.campaign_save import reopen
 
             return reopen(save, find_campaign(save.campaign.id), shown).game
-        return restore(save, find(save.scenario), shown)
+        loaded = find(save.scenario)
     except ScenarioError:
         name = save.scenario if save.campaign is None else save.campaign.id
         raise SaveError(
             f"{shown} is a game of {name}, which does not come with this program; name "
             "the scenario's file together with the save."
         ) from None
+    return restore(save, at_level(save, loaded, shown), shown)
+
+
+def at_level(save: Save, loaded: Loaded, shown: str = "the save") -> Loaded:
+    """The scenario at the level of a save.
+
+    Raises:
+        SaveError: The scenario has no such level, or none that is valid.
+    """
+    if save.level == loaded.level or save.scenario != loaded.scenario.id:
+        return loaded
+    try:
+        return load(str(loaded.path), level=save.level)
+    except ScenarioError as error:
+        told = error.problems[0].message
+        raise SaveError(f"{shown} is a game at the level {save.level}: {told}.") from None
 
 
 # -- slots -----------------------------------------------------------------------------------------

@@ -19,11 +19,14 @@ from sim.game.zones import Zone
 
 @dataclass(frozen=True)
 class FactView:
-    """A decided fact: what, about whom, at which table, since when."""
+    """A decided fact: what, about whom, at which table or of which step, since when."""
 
     fact: str
     actor: str | None
     table: str | None
+    step: str | None
+    step_title: str
+    """The step in words; empty where there is none."""
     turn: int
     date: str
 
@@ -167,11 +170,29 @@ class GoalView:
 
 
 @dataclass(frozen=True)
+class ElementView:
+    """One of those who make the seat's policy."""
+
+    id: str
+    title: str
+    support: float
+    """0..1; of an ally, its stance on the initiative as the turn begins."""
+    share: float
+    """What it counts for in support at home; all shares add up to 1."""
+    ally: str | None
+    leans: str
+    """pushes, wavers or holds back."""
+
+
+@dataclass(frozen=True)
 class SeatView:
     """All that a seat may see."""
 
     scenario: str
     title: str
+    level: str
+    """The level of difficulty: `standard` or one of the scenario's own."""
+    level_title: str
     seat: str
     seat_name: str
     turn: int
@@ -186,6 +207,12 @@ class SeatView:
     moves_left: int
     home: float
     home_word: str
+    formation: tuple[ElementView, ...]
+    """Who makes the seat's policy; empty where support at home is one number."""
+    resolve: float
+    """How far its leader is committed in public, 0..1."""
+    mission: str | None
+    """People it has abroad, who may be called home."""
     legitimacy: float
     own_standing: float
     mandate: float

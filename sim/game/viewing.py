@@ -7,12 +7,14 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from sim.game.alliance import leans
 from sim.game.moves import suggestions
 from sim.game.picture import BEST, Band, Picture
 from sim.game.replay import stance_word
 from sim.game.view import (
     ActorView,
     Edge,
+    ElementView,
     FactView,
     GoalView,
     IssueView,
@@ -24,7 +26,8 @@ from sim.game.view import (
 )
 from sim.game.words import level_word
 from sim.game.zones import zones
-from sim.model.plan import NEVER
+from sim.model.formation import forms
+from sim.model.plan import NEVER, STEP_FACTS
 from sim.model.rules.reservation import combined
 from sim.model.rules.spatial import excess
 from sim.model.rules.spoilers import bad_faith
@@ -40,11 +43,14 @@ def seat_view(game: Game) -> SeatView:
     """The view of the game's seat now."""
     picture, plan, me = game.picture, game.plan, game.seat_index
     world, scenario = picture.world, game.scenario
+    spec = scenario.actors[game.seat]
     own, mandate, borrowed = (float(world.standing[kind, me, BEST]) for kind in range(3))
     home = float(world.home[me, BEST])
     return SeatView(
         scenario=scenario.id,
         title=scenario.title,
+        level=game.loaded.level,
+        level_title=game.loaded.level_title,
         seat=game.seat,
         seat_name=scenario.actors[game.seat].name,
         turn=game.turn,
@@ -57,6 +63,9 @@ def seat_view(game: Game) -> SeatView:
         moves_left=scenario.capital.moves_per_turn - len(game.planned),
         home=home,
         home_word=level_word(home),
+        formation=tuple(_formation(game)),
+        resolve=float(world.resolve[me, BEST]) if plan.second_level else 0.0,
+        mission=None if spec.mission is None else spec.mission.title,
         legitimacy=picture.band_of(world.legitimacy(me)).best,
         own_standing=own,
         mandate=mandate,
@@ -74,6 +83,17 @@ def seat_view(game: Game) -> SeatView:
         planned=tuple((one.move, one.to, one.text) for one in game.planned),
         changes=tuple(one for played in game.past for one in played.report.changes),
     )
+
+
+def _formation(game: Game) -> Iterator[ElementView]:
+    world, me = game.picture.world, game.seat_index
+    if not forms(world, me):
+        return
+    for one in game.plan.formations[me]:
+        support = float(world.backing[one.row, BEST])
+        ally = None if one.ally is None else game.plan.actors[one.ally]
+        title = game.scenario.actors[game.seat].formation[one.id].title
+        yield ElementView(one.id, title, support, one.share, ally, leans(support))
 
 
 def replanned(game: Game, view: SeatView) -> SeatView:
@@ -143,13 +163,16 @@ def _reservation(picture: Picture, actor: int) -> Band:
 
 def _facts(game: Game, actor: int) -> Iterator[FactView]:
     plan, world = game.plan, game.picture.world
-    for (fact, who, table), row in plan.facts.items():
+    for (fact, who, about), row in plan.facts.items():
         turn = int(world.facts[row, BEST])
         if who == actor and turn != NEVER:
+            step = plan.steps[about] if about >= 0 and fact in STEP_FACTS else None
             yield FactView(
                 fact=fact,
                 actor=None if who < 0 else plan.actors[who],
-                table=None if table < 0 else plan.tables[table].id,
+                table=None if about < 0 or fact in STEP_FACTS else plan.tables[about].id,
+                step=step,
+                step_title="" if step is None else game.scenario.steps[step].title,
                 turn=turn,
                 date=plan.date(turn).isoformat(),
             )
@@ -255,6 +278,12 @@ def _timeline(game: Game) -> Iterator[Moment]:
         for entry in played.report.entries:
             if entry.kind == "table":
                 found.append((date, Moment(date, turn, "fact", entry.text, entry.cites)))
+    for (fact, who, about), row in plan.facts.items():
+        turn = int(game.picture.world.facts[row, BEST])
+        if fact == "acted" and about >= 0 and turn != NEVER:
+            step, date = scenario.steps[plan.steps[about]], plan.date(turn).isoformat()
+            title = f"{game.words.name(who)}: {step.title}"
+            found.append((date, Moment(date, turn, "fact", title, tuple(step.cite))))
     end = plan.date(plan.turns).isoformat()
     found.append((end, Moment(end, plan.turns, "end", "The end")))
     yield from (moment for _, moment in sorted(found, key=lambda pair: pair[0]))

@@ -30,12 +30,15 @@ _RULES = {
     "bound": "the end of the scale",
     "knowledge": "listening and meeting",
     "unseen": "what only you could feel",
+    "casualties": "the losses",
+    "commitment": "what the leader has promised",
 }
 _SOURCES = {
     "surprise": "not having been told beforehand",
     "leak": "a leak",
     "standing aside": "standing aside",
     "listening": "what was heard by listening",
+    "ally": "where the ally stands",
     "unseen": "what was felt",
     "": "the end of the scale",
 }
@@ -72,19 +75,35 @@ class Words:
         aim = f" ({self.name(target)})" if target is not None else ""
         return f"{self.name(who)}: {spec.title}{aim}."
 
+    def step(self, spec: Move) -> str:
+        """The title of the step that a move asks for or takes; empty where it has no name."""
+        for decision in (spec.asks, spec.decides):
+            if decision is not None and decision.to == "act" and decision.what:
+                return self.scenario.steps[decision.what].title
+        return ""
+
     def answer(self, spec: Move, who: int, asked: int | None, yes: bool, tone: str) -> str:
         """An answer in words, by the stance that was heard in it."""
         reply = spec.if_yes if yes else spec.if_no
         said = by_stance(reply, tone)
         if said is None:
-            return f"{self.name(asked)} says {'yes' if yes else 'no'}: {spec.title}."
+            about = self.step(spec) or spec.title
+            return f"{self.name(asked)} says {'yes' if yes else 'no'}: {about}."
         return self.fill(said, who, asked)
+
+    def recall(self, actor: int, called: bool) -> str:
+        """What a government decided of its mission, in words."""
+        mission = self.scenario.actors[self.plan.actors[actor]].mission
+        what = mission.title if mission else "its mission"
+        if called:
+            return f"{self.name(actor)} calls its people home: {what}."
+        return f"{self.name(actor)} decides that its people stay: {what}."
 
     # -- quantities --------------------------------------------------------------------------------
 
     def quantity(self, name: str, at: tuple[int, ...]) -> str:
         """A number of the state in words, such as the trust of one in another."""
-        who = self.name(at[0]) if at and name not in ("standing", "channel") else ""
+        who = self.name(at[0]) if at and name not in ("standing", "channel", "backing") else ""
         match name:
             case "trust":
                 return f"Trust of {who} in {self.name(at[1])}"
@@ -98,6 +117,12 @@ class Words:
                 return f"Stance of {who} on the initiative"
             case "home":
                 return f"Support at home for {who}"
+            case "backing":
+                one = self.plan.elements[at[0]]
+                spec = self.scenario.actors[self.plan.actors[one.actor]].formation[one.id]
+                return f"Support at home for {self.name(one.actor)}: {spec.title}"
+            case "resolve":
+                return f"Public commitment of {who}"
             case "capital":
                 return f"Political capital of {who}"
             case "war_cost":
@@ -180,10 +205,16 @@ class Words:
         scenario = self.scenario
         titles = {
             "table": {name: table.title for name, table in scenario.tables.items()},
+            "step": {name: step.title for name, step in scenario.steps.items()},
             "issue": {name: issue.title for name, issue in scenario.issues.items()},
             "move": {name: move.title for name, move in scenario.moves.items()},
             "event": {name: event.title for name, event in scenario.events.items()},
             "actor": {name: actor.short for name, actor in scenario.actors.items()},
+            "element": {
+                name: one.title
+                for actor in scenario.actors.values()
+                for name, one in actor.formation.items()
+            },
         }
         titles["actor"] |= {"self": self.name(who), "target": self.name(target)}
         parameters = FUNCTIONS[term.function].parameters

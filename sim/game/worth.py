@@ -5,7 +5,6 @@ For the debrief only: these start from what was hidden from the player.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ import numpy as np
 
 from sim.model.chance import Chance, Purpose
 from sim.model.exact import Floats
-from sim.model.plan import NEVER
 from sim.model.process import PeaceProcess, Play, Policy
 from sim.model.rollout import Snapshot, carry_on, take
 from sim.model.world import World
@@ -41,13 +39,8 @@ class MoveWorth:
 
 
 def score(game: Game, world: World) -> Floats:
-    """The seat's goal score in each run: the weights of its aims that were reached, 0..1."""
-    total = np.zeros(world.runs)
-    goals = game.scenario.goals.get(game.seat)
-    for outcome, weight in (goals.aims if goals else {}).items():
-        row = game.compiled.rows[f"outcomes.{outcome}"]
-        total += float(weight) * (world.tracked[row] != NEVER)
-    return total
+    """The seat's goal score in each run, 0..1."""
+    return game.compiled.goal_score(game.seat, world.tracked)
 
 
 def move_worths(game: Game, rollouts: int = ROLLOUTS) -> tuple[MoveWorth, ...]:
@@ -110,11 +103,16 @@ def _expected(game: Game, process: PeaceProcess) -> float:
 
 def _from(game: Game, state: Snapshot, runs: int, tiles: int, policy: Policy) -> PeaceProcess:
     """The game from an earlier state, many times over."""
-    lanes: Sequence[int] = [0] * (runs * tiles)
-    world = take(game.process.world, lanes)
+    world = world_at(game, state, runs * tiles)
+    chance = Chance(game.seed, 0, runs, game.compiled.slots, Purpose.ODDS, tiled=tiles)
+    return carry_on(game.process, world, chance, PeaceProcess, policy)
+
+
+def world_at(game: Game, state: Snapshot, lanes: int = 1) -> World:
+    """The true world of an earlier state, in so many lanes."""
+    world = take(game.process.world, [0] * lanes)
     for name, array in world.arrays():
         array[...] = state.arrays[name][..., :1]
     world.turn = state.turn
     world.new_turn()
-    chance = Chance(game.seed, 0, runs, game.compiled.slots, Purpose.ODDS, tiled=tiles)
-    return carry_on(game.process, world, chance, PeaceProcess, policy)
+    return world

@@ -110,6 +110,7 @@ class BatchResult:
             **self.summary(),
             "seconds": self.seconds,
             "runs_per_second": self.runs / self.seconds if self.seconds else 0.0,
+            "difficulty": self.setup.level,
         }
 
     def digest(self) -> str:

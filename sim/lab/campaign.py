@@ -193,16 +193,12 @@ def _note(
     columns[f"opens.{chapter}"][here] = True
     if stage.variant:
         columns[f"variant.{chapter}"][here] = True
-    scenario = process.plan.scenario
-    held = {}
-    for name in scenario.outcomes:
-        held[name] = world.tracked[rows[f"outcomes.{name}"], : here.size] != NEVER
-        columns[f"{chapter}.{name}"][here] = held[name]
+    for name in process.plan.scenario.outcomes:
+        held = world.tracked[rows[f"outcomes.{name}"], : here.size] != NEVER
+        columns[f"{chapter}.{name}"][here] = held
     for seat in chain.campaign.seats:
-        goals = scenario.goals.get(seat)
-        for name, weight in (goals.aims if goals else {}).items():
-            share = chain.campaign.weight(chapter) * float(weight)
-            columns[f"goals.{seat}"][here] += share * held[name]
+        score = process.compiled.goal_score(seat, world.tracked[:, : here.size])
+        columns[f"goals.{seat}"][here] += chain.campaign.weight(chapter) * score
     columns["skipped"][here] += world.skipped[: here.size]
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sim.game.alliance import Standing, pairs, standing
+from sim.game.alliance import said as alliance_said
 from sim.game.replay import stance_word
 from sim.game.words import Words
 from sim.lab.runner import ensemble
@@ -16,6 +18,7 @@ from sim.model.ledger import Part, Row, whole_parts
 from sim.model.options import Option
 from sim.model.plan import NEVER
 from sim.model.process import PeaceProcess
+from sim.scenario.references import STANDARD
 
 REASONS = 3
 """How many grounds of an answer are told."""
@@ -39,6 +42,7 @@ _DECISIONS = {
     "assent": "to letting the text pass",
     "comply": "to keeping its word",
     "vote": "in the vote",
+    "recall": "to calling its people home",
 }
 
 
@@ -49,7 +53,7 @@ class Entry:
     turn: int
     date: dt.date
     kind: str
-    """One of move, wait, skipped, answer, text, fact, event, change, outcome."""
+    """One of move, wait, skipped, answer, text, fact, event, change, alliance, outcome."""
     text: str
     told: bool = True
     """Whether the text tells it; the data tell everything."""
@@ -76,7 +80,8 @@ class Chronicle:
         seat = scenario.actors[self.setup.seat].short
         yield scenario.title
         line, seed = self.setup.line.name, self.setup.seed
-        yield f"Line {line}, played by {seat}; seed {seed}, run {self.run}."
+        level = "" if self.setup.level == STANDARD else f", level {self.setup.level}"
+        yield f"Line {line}, played by {seat}; seed {seed}, run {self.run}{level}."
         turn = -1
         for entry in self.entries:
             if not entry.told:
@@ -104,6 +109,7 @@ class Chronicle:
             "seed": self.setup.seed,
             "run": self.run,
             "line": self.setup.line.name,
+            "difficulty": self.setup.level,
             "seat": self.setup.seat,
             "entries": [
                 {
@@ -161,6 +167,7 @@ class _Teller:
         self.ledger = process.world.ledger
         self.words = Words(self.plan)
         self.tones: list[str] = []
+        self.allies = dict.fromkeys(pairs(compiled.plan), Standing())
 
     def turn(self, turn: int) -> Iterator[Entry]:
         """Play a turn and tell it; nothing once a final outcome was reached."""
@@ -169,6 +176,7 @@ class _Teller:
             return
         # What is said goes by the stance before the turn; stances move when it ends.
         self.tones = [stance_word(float(stance[0])) for stance in world.stance]
+        stances = {ally: float(world.stance[ally, 0]) for _, ally in self.allies}
         before = len(self.ledger.rows)
         plays = self.setup.line.plays(turn)
         self.process.advance(plays)
@@ -178,10 +186,24 @@ class _Teller:
                 yield self._skipped(turn, option)
         for row in self.ledger.rows[before:]:
             yield self._entry(row)
+        yield from self._alliances(turn, stances)
         for name, outcome in self.scenario.outcomes.items():
             if world.tracked[self.compiled.rows[f"outcomes.{name}"], 0] == turn:
                 data = {"what": name}
                 yield self._made(turn, "outcome", f"Reached: {outcome.title}.", data=data)
+
+    def _alliances(self, turn: int, stances: dict[int, float]) -> Iterator[Entry]:
+        """Where an actor and its ally have come to stand otherwise than before."""
+        if not self.allies or not self.process.world.on("home_support"):
+            return
+        played = self.process.world.played[:, 0] == turn
+        moves = [option for option in self.compiled.options.all if played[option.index]]
+        for (actor, ally), before in self.allies.items():
+            now = self.allies[actor, ally] = standing(before, stances[ally], moves, actor, ally)
+            if now.case is not None and now.case != before.case:
+                data = {"who": self._id(actor), "what": now.case, "whom": self._id(ally)}
+                text = alliance_said(self.words, now.case, actor, ally)
+                yield self._made(turn, "alliance", text, data=data)
 
     def end(self) -> dict[str, Any]:
         """What held, and when."""
@@ -250,16 +272,23 @@ class _Teller:
     def _move(self, row: Row) -> Entry:
         mover, target = row.names
         name = self.words.name(mover)
-        data = {"who": self._id(mover), "what": row.what, "whom": self._id(target)}
+        data: dict[str, Any] = {
+            "who": self._id(mover),
+            "what": row.what,
+            "whom": self._id(target),
+        }
         if row.what == "wait":
             return self._made(row.turn, "wait", f"{name} waits.", False, data=data)
-        says = self.scenario.moves[row.what].says
+        spec = self.scenario.moves[row.what]
+        if spec.decides is not None and spec.decides.to == "act" and spec.decides.what:
+            data["step"] = spec.decides.what
+        says = spec.says
         words = self.words.fill(says, mover, target) if says else ""
         text = f"{name}: {self._called(row.what, mover, target)}"
         return self._made(row.turn, "move", text, words=words, data=data)
 
     def _answer(self, row: Row) -> Entry:
-        who, words = row.names[0], ""
+        who, words, to = row.names[0], "", _DECISIONS[row.what]
         yes = row.outcome == "yes"
         data: dict[str, Any] = {
             "who": self._id(who),
@@ -273,7 +302,10 @@ class _Teller:
             if spec.if_yes if yes else spec.if_no:
                 words = f'"{self.words.answer(spec, mover, who, yes, self.tones[who])}"'
             data |= {"whom": self._id(mover), "move": move}
-        else:
+            if spec.asks is not None and spec.asks.to == "act" and spec.asks.what:
+                data["step"] = spec.asks.what
+                to = f'to the step "{self.words.step(spec)}"'
+        elif len(row.names) == 2:
             data["table"] = self.plan.tables[row.names[1]].id
         parts = _by_rule(row.parts)
         data["reasons"] = [{"rule": part.rule, "amount": part.amount} for part in parts]
@@ -281,7 +313,7 @@ class _Teller:
         why = ", ".join(f"{part.rule} {100 * part.amount:+.0f}" for part in told)
         chance = f"{100 * (row.chance or 0.0):.0f}%"
         text = (
-            f"{self.words.name(who)} says {row.outcome} {_DECISIONS[row.what]}; "
+            f"{self.words.name(who)} says {row.outcome} {to}; "
             f"the chance of yes was {chance} ({why})"
         )
         return self._made(row.turn, "answer", text, words=words, data=data)
@@ -328,6 +360,8 @@ class _Teller:
         told = name == "trust" or total != 0
         if name in _OWN_ONLY:
             told = told and self.plan.actors[at[0]] == self.setup.seat
+        if name == "backing" and self.plan.elements[at[0]].ally is not None:
+            told = False  # the ally's stance is told already
         if name == "rapport":
             told = told and at[0] < at[1]
         data = {
@@ -358,6 +392,8 @@ class _Teller:
                 return (channel.giver, channel.to)
             case "standing":
                 return (at[1],)
+            case "backing":
+                return (self.plan.elements[at[0]].actor,)
         return at
 
     def _cause(self, part: Part) -> str:

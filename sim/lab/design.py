@@ -126,6 +126,7 @@ class Design:
         return {
             "scenario": self.loaded.scenario.id,
             "digest": self.loaded.digest,
+            "difficulty": self.loaded.level,
             "seed": setup.seed,
             "line": {"name": setup.line.name, "moves": moves},
             "seat": setup.seat,
@@ -157,6 +158,7 @@ class Design:
             ],
             "seconds": seconds,
             "runs_per_second": self.runs * len(results) / seconds if seconds else 0.0,
+            "difficulty": self.loaded.level,
         }
 
 

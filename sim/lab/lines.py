@@ -20,6 +20,7 @@ from sim.scenario.coding import Part
 from sim.scenario.fields import Id
 from sim.scenario.problem import Problem, ScenarioError
 from sim.scenario.reader import read
+from sim.scenario.references import STANDARD
 from sim.scenario.schema import LineMove
 from sim.scenario.spans import Document
 from sim.scenario.suggest import did_you_mean
@@ -55,12 +56,18 @@ class Line:
 class LineFile(Part):
     """A file with a line of dated moves."""
 
+    difficulty: Id = STANDARD
+    """The level of difficulty at which it was played."""
     moves: dict[Id, LineMove] = Field(min_length=1)
     """The moves, each with `date`, `by`, `move` and, where it is for somebody, `to`."""
 
 
 def line_of(
-    compiled: Compiled, name: str, seat: str | None = None, leave_out: Iterable[str] = ()
+    compiled: Compiled,
+    name: str,
+    seat: str | None = None,
+    leave_out: Iterable[str] = (),
+    level: str = STANDARD,
 ) -> Line:
     """The line of this name.
 
@@ -69,16 +76,17 @@ def line_of(
         name: `history`, `pass`, `random`, or the path of a YAML file.
         seat: Who plays it; by default who owns the initiative.
         leave_out: Entries of the line to leave out, by their ids.
+        level: The scenario's level of difficulty; a file must be of the same.
 
     Raises:
-        LabError: There is no such line, or no such entry to leave out.
+        LabError: There is no such line, no such entry to leave out, or it is of another level.
         ScenarioError: The file has problems.
     """
     who = compiled.plan.owner if seat is None else compiled.plan.actor(seat)
     left_out = set(leave_out)
     policy = NAMED.get(name)
     if policy is None:
-        moves = _read(compiled, _found(name), who)
+        moves = _read(compiled, _found(name), who, level)
         return Line(name, "line", _entries(compiled, moves, who, left_out, name))
     if name != "history":
         _known(left_out, {}, name)
@@ -124,11 +132,16 @@ def _known(names: Collection[str], entries: Collection[str], line: str) -> None:
             raise LabError(sentence(f'The line {line} has no entry "{name}" to leave out{hint}'))
 
 
-def _read(compiled: Compiled, path: Path, who: int) -> dict[str, LineMove]:
+def _read(compiled: Compiled, path: Path, who: int, level: str) -> dict[str, LineMove]:
     document = read(path)
     checked, problems = validate(LineFile, document)
     if checked is None:
         raise ScenarioError(problems, document.sources)
+    if checked.difficulty != level:
+        raise LabError(
+            f"{path} was played at the level {checked.difficulty}, not {level}; "
+            f"add --difficulty {checked.difficulty}."
+        )
     problems += _problems(compiled, document, checked.moves, who)
     if problems:
         raise ScenarioError(problems, document.sources)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pickle
 import signal
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
@@ -20,10 +21,10 @@ from numpy.typing import NDArray
 
 from sim.lab.faults import told
 from sim.lab.setup import Setup
+from sim.model.arena import Arena
 from sim.model.chance import Purpose, block
 from sim.model.compiled import Compiled
 from sim.model.constants import NAMES, Constants, drawn
-from sim.model.plan import NEVER
 from sim.model.process import MIN_LANES, PeaceProcess
 
 CHUNK = 4000
@@ -47,22 +48,33 @@ Progress = Callable[[int], None]
 
 
 def run_span(
-    compiled: Compiled, setup: Setup, first: int, runs: int, chunk: int = CHUNK
+    compiled: Compiled,
+    setup: Setup,
+    first: int,
+    runs: int,
+    chunk: int = CHUNK,
+    arena: Arena | None = None,
 ) -> Columns:
     """The runs `first` to `first + runs - 1`, at most `chunk` at a time.
 
     Raises:
         LabError: An unknown seat, rule, event or pair.
     """
+    arena = arena or Arena()
     parts = [
-        _chunk(compiled, setup, start, min(chunk, first + runs - start))
+        _chunk(compiled, setup, start, min(chunk, first + runs - start), arena)
         for start in range(first, first + runs, chunk)
     ]
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
 def ensemble(
-    compiled: Compiled, setup: Setup, first: int, runs: int, watch: bool = False
+    compiled: Compiled,
+    setup: Setup,
+    first: int,
+    runs: int,
+    watch: bool = False,
+    arena: Arena | None = None,
 ) -> PeaceProcess:
     """An ensemble of a setup at its start, with a ledger of its first run where it is watched.
 
@@ -82,11 +94,12 @@ def ensemble(
             sample=setup.sample,
             constants=_constants(setup, first, runs),
             watch=watch,
+            arena=arena,
         )
 
 
-def _chunk(compiled: Compiled, setup: Setup, first: int, runs: int) -> Columns:
-    process = ensemble(compiled, setup, first, runs)
+def _chunk(compiled: Compiled, setup: Setup, first: int, runs: int, arena: Arena) -> Columns:
+    process = ensemble(compiled, setup, first, runs, arena=arena)
     # Every run goes to the last turn, also where all have ended, so that chunks do not matter.
     for turn in range(compiled.plan.turns):
         process.advance(setup.line.plays(turn))
@@ -96,11 +109,8 @@ def _chunk(compiled: Compiled, setup: Setup, first: int, runs: int) -> Columns:
     }
     for name, reader in compiled.readers.items():
         columns[f"quantities.{name}"] = np.array(reader(world)[:runs], dtype=np.float64)
-    for seat, goal in compiled.scenario.goals.items():
-        score = np.zeros(runs)
-        for outcome, weight in goal.aims.items():
-            score += weight * (columns[f"outcomes.{outcome}"] != NEVER)
-        columns[f"goals.{seat}"] = score
+    for seat in compiled.scenario.goals:
+        columns[f"goals.{seat}"] = compiled.goal_score(seat, world.tracked[:, :runs])
     columns["skipped"] = world.skipped[:runs].astype(np.int16)
     return columns
 
@@ -111,10 +121,14 @@ def _constants(setup: Setup, first: int, runs: int) -> Constants | None:
         return None
     draws = (first + np.arange(max(runs, MIN_LANES))) // setup.runs_a_draw
     low, high = int(draws[0]), int(draws[-1])
+    return drawn(constant_uniforms(setup.seed, low, high - low + 1)[:, draws - low])
+
+
+def constant_uniforms(seed: int, first: int, draws: int) -> NDArray[np.float64]:
+    """The uniforms that draws of the constants are made of, shape (constants, draws)."""
     width = -(-len(NAMES) // 4) * 4
     # Turn 0 of this stream belongs to the ranges of the scenario's own numbers.
-    uniforms = block(setup.seed, 1, low, high - low + 1, width, Purpose.RANGES)
-    return drawn(uniforms[: len(NAMES), draws - low])
+    return block(seed, 1, first, draws, width, Purpose.RANGES)[: len(NAMES)]
 
 
 # -- workers ---------------------------------------------------------------------------------------
@@ -128,7 +142,17 @@ def _prepared(pickled: bytes) -> tuple[Compiled, Setup]:
 
 def _task(pickled: bytes, first: int, runs: int, chunk: int) -> Columns:
     compiled, setup = _prepared(pickled)
-    return run_span(compiled, setup, first, runs, chunk)
+    return run_span(compiled, setup, first, runs, chunk, _worker.arena)
+
+
+class _Worker(threading.local):
+    """What a worker's thread keeps from task to task."""
+
+    def __init__(self) -> None:
+        self.arena = Arena()
+
+
+_worker = _Worker()
 
 
 def _ignore_interrupts() -> None:
@@ -191,9 +215,9 @@ def in_spans(
         compiled: The setup's scenario where it is compiled already, for this process.
     """
     if executor is None:
-        compiled = compiled or setup.compiled()
+        compiled, arena = compiled or setup.compiled(), Arena()
         for first, runs in todo.items():
-            yield first, run_span(compiled, setup, first, runs, chunk)
+            yield first, run_span(compiled, setup, first, runs, chunk, arena)
         return
     pickled = pickle.dumps(setup)
     waiting = list(todo.items())[::-1]

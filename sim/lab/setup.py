@@ -11,6 +11,7 @@ from sim.lab.lines import Line, line_of
 from sim.model.compiled import Compiled
 from sim.model.start import sampling
 from sim.scenario.load import Loaded, load
+from sim.scenario.references import STANDARD
 from sim.scenario.schema import Scenario
 
 _ADDED = 1_000_000
@@ -36,6 +37,8 @@ class Setup:
     sample: bool = True
     """Whether coded numbers are drawn from their ranges."""
     generations: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    level: str = STANDARD
+    """The scenario's level of difficulty."""
     runs_a_draw: int | None = None
     """Where the engine's constants are drawn too: how many runs in a row share one draw."""
 
@@ -91,7 +94,8 @@ def setup_of(
     if base is not None:
         generations |= _added(base, compiled)
     name = compiled.plan.actors[who]
-    found = line_of(compiled, line, name) if isinstance(line, str) else line
+    level = source.level if isinstance(source, Loaded) else STANDARD
+    found = line_of(compiled, line, name, level=level) if isinstance(line, str) else line
     return Setup(
         scenario=scenario,
         line=found,
@@ -102,6 +106,7 @@ def setup_of(
         forbid=tuple(forbid),
         sample=sample,
         generations=generations,
+        level=level,
     )
 
 
@@ -111,7 +116,7 @@ def variation(loaded: Loaded, overrides: Mapping[str, Any]) -> Loaded:
     Raises:
         ScenarioError: A path that leads nowhere, or a value that does not fit.
     """
-    return load(str(loaded.path), overrides) if overrides else loaded
+    return load(str(loaded.path), overrides, loaded.level) if overrides else loaded
 
 
 def _added(base: Loaded, compiled: Compiled) -> dict[tuple[str, str], int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import mesa
 import numpy as np
 
+from sim.model import formation
 from sim.model.answers import expected_yes, interest, yes_over_no
 from sim.model.exact import Floats, logistic, softmax_pick
 from sim.model.explain import explainer
@@ -152,6 +153,25 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
             willing = model.draws.draw(ask.slot) < chance
             explain(chance, asked, willing)
             model.replies[option.index] = (asked & willing, asked & ~willing)
+        if self.index in model.plan.missions and world.on("home_support"):
+            self._decide_on_mission()
+
+    def _decide_on_mission(self) -> None:
+        """After losses of the turn before its government decides whether its people stay."""
+        model, world = self.model, self.model.world
+        row = world.plan.fact("recalled", self.index)
+        faced = (world.losses[self.index] > 0.0) & ~world.holds(row)
+        if not faced.any():
+            return
+        source = f"actors.{self.name}.mission"
+        note, explain = explainer(world, self.index, "recall", source, (self.index,))
+        grounds = formation.grounds(world, self.index)
+        for rule, part in grounds:
+            note(rule, part)
+        chance = formation.chance_of_recall(world, grounds)
+        called = model.draws.draw(f"recall:{self.name}") < chance
+        explain(chance, faced, called)
+        world.pending.recalled[self.index] = faced & called
 
     def learn(self) -> None:
         """Phase 5: what it makes of being told, or not told, of the initiative."""

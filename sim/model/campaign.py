@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model import formation
 from sim.model.compiled import Compiled
 from sim.model.exact import Floats
 from sim.model.plan import Plan
@@ -99,8 +100,20 @@ def carry(start: World, end: World, usual: Usual, what: Carry, lanes: Lanes) -> 
             after = _shares(after, rows[..., lanes])
         rows[..., lanes] = after
         getattr(start, array)[to] = rows
+        if quantity == "home":
+            _carry_backing(start, dict(zip(to[0].tolist(), weight * moved, strict=True)), lanes)
+    if start.plan.formations:
+        formation.hear_allies(start)
     if what.types:
         _carry_types(start, end, lanes)
+
+
+def _carry_backing(start: World, moved: Mapping[int, Floats], lanes: Lanes) -> None:
+    """Where support at home has elements, each of them moves as the whole; allies are heard."""
+    for one in start.plan.elements:
+        if one.ally is None and one.actor in moved:
+            rows = start.backing[one.row]
+            rows[lanes] = np.minimum(np.maximum(rows[lanes] + moved[one.actor], 0.0), 1.0)
 
 
 def _shares(after: Floats, before: Floats) -> Floats:

@@ -10,7 +10,7 @@ run on the same chance.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import Final
 
@@ -116,26 +116,55 @@ def block(
             f"out has shape {out.shape} and type {out.dtype}; it must be a C-contiguous float64 "
             f"array of shape {(width, runs)}."
         )
-    bits = np.random.Philox(key=np.array([seed, 0], dtype=np.uint64))
-    generator = np.random.Generator(bits)
-    state = bits.state
-    counter = state["state"]["counter"]
-    counter[:] = start, 0, turn, purpose
-    rows = np.empty((runs, _BAND))
+    stream = _Stream(seed, turn, start, runs, purpose)
     for band in range(width // _BAND):
-        counter[1] = band
-        bits.state = state
-        generator.random(out=rows)
-        np.copyto(out[band * _BAND : (band + 1) * _BAND], rows.T)
+        stream.write(band, out)
     return out
 
 
-class Draws:
-    """The draws of one turn, by the names of their slots."""
+class _Stream:
+    """The draws of one turn, band by band: what is not asked for costs nothing."""
 
-    def __init__(self, slots: Slots, values: Floats) -> None:
-        self._slots = slots
-        self.values = values
+    def __init__(self, seed: int, turn: int, start: int, runs: int, purpose: int) -> None:
+        self._bits = np.random.Philox(key=np.array([seed, 0], dtype=np.uint64))
+        self._generator = np.random.Generator(self._bits)
+        self._state = self._bits.state
+        self._counter = self._state["state"]["counter"]
+        self._counter[:] = start, 0, turn, purpose
+        self._rows = np.empty((runs, _BAND))
+
+    def write(self, band: int, out: Floats) -> None:
+        """Write the four slots of a band to their rows of a block."""
+        self._counter[1] = band
+        self._bits.state = self._state
+        self._generator.random(out=self._rows)
+        np.copyto(out[band * _BAND : (band + 1) * _BAND], self._rows.T)
+
+
+class Draws:
+    """The draws of one turn, by the names of their slots; each band is drawn when first asked for.
+
+    Args:
+        slots: The names of the draws.
+        block: Where they are written, shape (width, lanes).
+        fill: Writes the rows of one band.
+    """
+
+    def __init__(self, slots: Slots, block: Floats, fill: Callable[[int], None]) -> None:
+        self._slots, self._block, self._fill = slots, block, fill
+        self._missing = set(range(slots.width // _BAND))
+
+    def _need(self, first: int, last: int) -> None:
+        for band in range(first // _BAND, last // _BAND + 1):
+            if band in self._missing:
+                self._fill(band)
+                self._missing.discard(band)
+
+    @property
+    def values(self) -> Floats:
+        """All draws, shape (width, lanes); row k holds slot k."""
+        self._need(0, self._slots.width - 1)
+        return self._block
 
     def draw(self, name: str) -> Floats:
         """The draws of one slot: shape (lanes,), in [0, 1), a view.
@@ -143,7 +172,9 @@ class Draws:
         Raises:
             KeyError: There is no slot of this name.
         """
-        draws: Floats = self.values[self._slots.column(name)]
+        column = self._slots.column(name)
+        self._need(column, column)
+        draws: Floats = self._block[column]
         return draws
 
     def draws(self, first: str, last: str) -> Floats:
@@ -152,7 +183,9 @@ class Draws:
         Raises:
             KeyError: There is no slot of this name.
         """
-        return self.values[self._slots.column(first) : self._slots.column(last) + 1]
+        start, end = self._slots.column(first), self._slots.column(last)
+        self._need(start, end)
+        return self._block[start : end + 1]
 
 
 class Chance:
@@ -169,6 +202,7 @@ class Chance:
         purpose: What the draws are for (`Purpose`).
         tiled: How many times the runs stand side by side: there are ``tiled * runs`` lanes, and
             lane l draws the chance of run ``start + l % runs``.
+        room: Where to write the draws: shape (width, runs), used by nobody else meanwhile.
 
     Raises:
         ValueError: An argument outside these limits.
@@ -182,6 +216,7 @@ class Chance:
         slots: Slots,
         purpose: int = Purpose.WORLD,
         tiled: int = 1,
+        room: Floats | None = None,
     ) -> None:
         if tiled < 1:
             raise ValueError(f"The runs are to stand side by side {tiled} times; at least 1.")
@@ -189,7 +224,7 @@ class Chance:
         self.slots, self.purpose = slots, purpose
         self._sources = np.tile(np.arange(runs), tiled)
         self._plain = tiled == 1
-        self._block = np.empty((slots.width, runs))
+        self._block = np.empty((slots.width, runs)) if room is None else room
         self._values = self._lay_out()
 
     @property
@@ -208,19 +243,24 @@ class Chance:
         Raises:
             ValueError: The turn is negative.
         """
-        block(
-            self.seed,
-            turn,
-            self.start,
-            self.runs,
-            self.slots.width,
-            self.purpose,
-            out=self._block,
-        )
-        if not self._plain:
-            # Indices are within bounds by construction; "clip" only spares NumPy a second buffer.
-            np.take(self._block, self._sources, axis=1, out=self._values, mode="clip")
-        return Draws(self.slots, self._values)
+        if not 0 <= turn < _WORD:
+            raise ValueError(f"The turn is {turn}; it must be from 0 to 2**64 - 1.")
+        stream = _Stream(self.seed, turn, self.start, self.runs, self.purpose)
+
+        def fill(band: int) -> None:
+            stream.write(band, self._block)
+            if not self._plain:
+                rows = slice(band * _BAND, (band + 1) * _BAND)
+                # Indices are within bounds by construction; "clip" spares NumPy a second buffer.
+                np.take(
+                    self._block[rows],
+                    self._sources,
+                    axis=1,
+                    out=self._values[rows],
+                    mode="clip",
+                )
+
+        return Draws(self.slots, self._values, fill)
 
     def compact(self, keep: NDArray[np.bool_] | NDArray[np.intp]) -> Chance:
         """The chance of some lanes only, given by a mask (lanes,) or by their indices, in order."""

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.model.chance import Slots
+from sim.model.exact import Floats
 from sim.model.options import Option, compile_options, event_ops
-from sim.model.plan import Plan
+from sim.model.plan import NEVER, Plan
 from sim.model.rules import RULES
 from sim.model.start import sampling
 from sim.model.tables import SIGNED
@@ -67,6 +71,11 @@ class Compiled:
         """Row in `World.tracked` of each outcome, checkpoint, foil and asked condition."""
         self.readers: dict[str, Reader] = {}
         """Asked quantities, by name."""
+        self.factors: dict[str, Reader] = {
+            name: self.terms.quantity(parse_term(factor.measure))
+            for name, factor in scenario.factors.items()
+        }
+        """What measures each factor of the debrief."""
         self._follow(asks or {})
         self.watches: tuple[Watch, ...] = tuple(self.terms.watches)
         self.final_rows = tuple(
@@ -91,6 +100,8 @@ class Compiled:
                 self.plan.fact("vetoed", member, table.index)
             for actor in table.assent:
                 self.plan.fact("objected", actor, table.index)
+        for actor in sorted(self.plan.missions):
+            self.plan.fact("recalled", actor)
         for option in self.options.all:
             if option.ask is not None and option.ask.decision == "attend":
                 self.plan.fact("attended", option.ask.target, option.ask.table)
@@ -163,6 +174,9 @@ class Compiled:
                 named.append((f"assent:{plan.actors[actor_index]}:{place.id}", depth))
         for event in self.events:
             named.append((f"event:{event.id}", plan.generation("events", event.id)))
+        for mission in sorted(plan.missions):
+            name = plan.actors[mission]
+            named.append((f"recall:{name}", plan.generation("actors", name)))
         return list(dict.fromkeys(plan.slot_order(named)))
 
     # -- what a caller may switch ------------------------------------------------------------------
@@ -179,6 +193,22 @@ class Compiled:
             hint = did_you_mean(name, seats)
             raise ValueError(f"{self.scenario.id} has no seat {name}; it has {known}{hint}.")
         return self.plan.actor(name)
+
+    def goal_score(self, seat: str, tracked: NDArray[np.int16]) -> Floats:
+        """A seat's goal score: the weights of its aims that were reached, 0..1.
+
+        Args:
+            seat: Actor id; one without goals scores nothing.
+            tracked: As `World.tracked`, shape (rows, runs).
+
+        Returns:
+            Shape (runs,).
+        """
+        total = np.zeros(tracked.shape[-1])
+        goals = self.scenario.goals.get(seat)
+        for outcome, weight in (goals.aims if goals else {}).items():
+            total += float(weight) * (tracked[self.rows[f"outcomes.{outcome}"]] != NEVER)
+        return total
 
     def switched(self, without: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
         """Rules that stay on, and events switched off, from `rule:ID` and `event:ID`.

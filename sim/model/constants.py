@@ -59,6 +59,10 @@ class Constants:
     conservatism: Number
     credibility_bias: Number
     standing_aside: Number
+    casualty_shock: Number
+    casualty_cushion: Number
+    recall_threshold: Number
+    resolve_weight: Number
     speak_threshold: Number
     attend_threshold: Number
     join_threshold: Number

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from sim.model.home_verbs import CasualtyOp, CommitOp, HomeOp
 from sim.model.plan import STANDINGS, Plan
+from sim.model.surprise import SurpriseOp
 from sim.model.verbs import (
     CallOp,
     ConsultOp,
@@ -40,7 +42,18 @@ def compile_effect(
     ops: list[Op] = []
     argument = effect.argument
     match effect.verb, argument:
-        case ("war_cost" | "home" | "capital") as name, verbs.Shift(of=of, by=by):
+        case _, verbs.HomeShift(of=of, by=by, through=through):
+            for a, g in refs(of):
+                if a not in plan.formations:
+                    ops.append(ShiftOp(("home", (a,)), by, g))
+                elif elements := plan.shaping(a, through):
+                    ops.append(HomeOp(a, by, elements, g))
+        case _, verbs.Casualties(of=of, size=s):
+            for a, g in refs(of):
+                ops.append(CasualtyOp(a, size(s), plan.shaping(a), _recalled(plan, a), g))
+        case _, verbs.Commitment(of=of, size=s):
+            ops += [CommitOp(a, size(s), _recalled(plan, a), g) for a, g in refs(of)]
+        case ("war_cost" | "capital") as name, verbs.Shift(of=of, by=by):
             scale = plan.scenario.capital.per_turn if name == "capital" else 1
             ops += [ShiftOp((name, (a,)), by * scale, g) for a, g in refs(of)]
         case _, verbs.Standing(of=of, by=by, kind=kind):
@@ -96,6 +109,11 @@ def compile_effect(
                 if who is not None and a != who:
                     told = plan.fact("consulted", a)
                     ops.append(ConsultOp(who, a, told, goal.index, goal.members, gate))
+        case _, verbs.Surprise(who=reader, size=s):
+            # who counts only while a mediator is never taken aback
+            for a in [a for a, gate in refs(reader) if not gate and who not in (None, a)]:
+                assert who is not None
+                ops.append(SurpriseOp(who, a, plan.fact("consulted", a), size(s)))
         case _, verbs.Learn(of=of, about=about, size=s):
             for a, gate in refs(of):
                 for b, other in refs(about):
@@ -118,6 +136,10 @@ def _channels(plan: Plan, givers: list[int], clients: list[int]) -> list[int]:
         for index, channel in enumerate(plan.channels)
         if channel.giver in givers and channel.to in clients
     ]
+
+
+def _recalled(plan: Plan, actor: int) -> int | None:
+    return plan.fact("recalled", actor) if actor in plan.missions else None
 
 
 def _pressed_facts(plan: Plan, target: int) -> tuple[int, ...]:

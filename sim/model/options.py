@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.model.effecting import compile_effect
+from sim.model.home_verbs import CasualtyOp, CommitOp, HomeOp
 from sim.model.plan import Plan
+from sim.model.surprise import SurpriseOp
 from sim.model.terms import Terms, Test
 from sim.model.verbs import (
     CallOp,
@@ -39,7 +41,19 @@ YES_FACT = {
     "acquiesce": "acquiesced",
     "act": "acted",
 }
-NO_FACT = {"attend": "stayed_away", "join": "declined", "acquiesce": "objected"}
+NO_FACT = {
+    "attend": "stayed_away",
+    "join": "declined",
+    "acquiesce": "objected",
+    "act": "refused",
+}
+OWN_FACT = {
+    "object": "objected",
+    "withdraw": "broke_off",
+    "acquiesce": "acquiesced",
+    "act": "acted",
+}
+"""The fact that a step of the mover's own writes (`decides`)."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +63,7 @@ class AskPlan:
     decision: str
     target: int
     table: int
+    """For `act`, the initiative's."""
     slot: str
     yes_row: int
     no_row: int
@@ -149,13 +164,9 @@ def _option(
         needs = terms.condition(parse_condition(move.needs), mover, target)
     always = list(_ops(plan, move.effects, mover, target))
     if move.decides:
-        table = plan.table(move.decides.what).index if move.decides.what else None
-        at = plan.table(plan.scenario.initiative.table).index if table is None else table
-        fact = {"object": "objected", "withdraw": "broke_off", "acquiesce": "acquiesced"}.get(
-            move.decides.to
-        )
-        row = plan.fact("acted", mover) if fact is None else plan.fact(fact, mover, at)
-        always.append(FactOp(row))
+        fact, what = OWN_FACT[move.decides.to], move.decides.what
+        at = plan.step(what) if move.decides.to == "act" else _table(plan, what)
+        always.append(FactOp(plan.fact(fact, mover, at)))
     ops = tuple(always)
     sure = _wanted(ops, wants[mover])
     ask = _ask(plan, wants, move, mover, target)
@@ -190,8 +201,9 @@ def _ask(
     if len(asked) != 1:
         return None
     who, decision = asked[0], move.asks.to
-    table = plan.table(move.asks.what or plan.scenario.initiative.table).index
-    at = -1 if decision == "act" else table
+    step = move.asks.what if decision == "act" else None
+    table = _table(plan, None if step else move.asks.what)
+    at = plan.step(step) if decision == "act" else table
     yes_row = plan.fact(YES_FACT[decision], who, at)
     no_fact = NO_FACT.get(decision)
 
@@ -199,22 +211,31 @@ def _ask(
         return _ops(plan, reply.effects, mover, target) if reply else ()
 
     yes, no = answer(move.if_yes), answer(move.if_no)
+    no_row = -1 if no_fact is None else plan.fact(no_fact, who, at)
+    # what is lost by refusing may be wanted or feared as such
+    denied = (FactOp(no_row), *no) if decision == "act" else no
+    about = f"step:{step}" if step else f"{decision}:{plan.tables[table].id}"
     return AskPlan(
         decision=decision,
         target=who,
         table=table,
-        slot=f"answer:{plan.actors[who]}:{decision}:{plan.tables[table].id}",
+        slot=f"answer:{plan.actors[who]}:{about}",
         yes_row=yes_row,
-        no_row=-1 if no_fact is None else plan.fact(no_fact, who, table),
+        no_row=no_row,
         yes=yes,
         no=no,
         style_help=help_of(move.style, decision),
         costs=float(move.asks.costs),
         mover_yes=_wanted((FactOp(yes_row), *yes), wants[mover]),
-        mover_no=_wanted(no, wants[mover]),
+        mover_no=_wanted(denied, wants[mover]),
         target_yes=_wanted((FactOp(yes_row), *yes), wants[who]),
-        target_no=_wanted(no, wants[who]),
+        target_no=_wanted(denied, wants[who]),
     )
+
+
+def _table(plan: Plan, name: str | None) -> int:
+    """A table by its id; the initiative's where none is named."""
+    return plan.table(name or plan.scenario.initiative.table).index
 
 
 def _wanted(ops: tuple[Op, ...], wants: Wants) -> tuple[Op, ...]:
@@ -250,6 +271,8 @@ def _reach(op: Op, wants: Wants) -> float:
                 for (name, index), want in wants.items()
                 if name == "bad_faith" and index[1] == subject
             )
+        case HomeOp() | CasualtyOp() | CommitOp():
+            return op.size * sum(abs(wants.get(place, 0.0)) for place in op.touches)
         case TableOp(table=table):
             return abs(wants.get(("open", (table,)), 0.0))
         case DraftOp(table=table):
@@ -258,6 +281,9 @@ def _reach(op: Op, wants: Wants) -> float:
             return abs(wants.get(("fact", (fact,)), 0.0))
         case PersuadeOp(listeners=listeners):
             return 0.1 * sum(abs(wants.get(("stance", (one,)), 0.0)) for one in listeners)
+        case SurpriseOp(mover=mover, reader=reader, size=size):
+            reach = abs(wants.get(("stance", (reader,)), 0.0))
+            return 0.1 * size * (reach + abs(wants.get(("trust", (reader, mover)), 0.0)))
     listener = getattr(op, "listener", -1)
     reach = abs(wants.get(("stance", (listener,)), 0.0)) * 0.1
     reach += abs(wants.get(("bad_faith", (listener, getattr(op, "subject", -1))), 0.0)) * 0.2

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 
 from sim.scenario.coding import Level, level
 from sim.scenario.heads import after
-from sim.scenario.schema import Scenario, Table
+from sim.scenario.schema import Effect, Scenario, Table
 
 NEVER = 32767
 """First turn of what has not happened."""
 
+STEP_FACTS = frozenset({"acted", "refused"})
+"""Facts about a step instead of a table."""
 STANDINGS = ("own", "mandate", "borrowed")
 
 
@@ -58,6 +60,19 @@ class TablePlan:
     open: bool
 
 
+@dataclass(frozen=True)
+class ElementPlan:
+    """One of those who make an actor's policy."""
+
+    actor: int
+    id: str
+    row: int
+    """In `World.backing`."""
+    ally: int | None
+    share: float
+    """Of the actor's support at home; the shares of a formation add up to 1."""
+
+
 @dataclass
 class Plan:
     """What the engine needs to know of a scenario."""
@@ -65,13 +80,21 @@ class Plan:
     scenario: Scenario
     actors: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
     channels: tuple[ChannelPlan, ...] = ()
     tables: tuple[TablePlan, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     subjects: tuple[int, ...] = ()
     """Actors with a hidden type, in order."""
+    elements: tuple[ElementPlan, ...] = ()
+    """Who makes the policy of those actors that have a formation."""
+    formations: dict[int, tuple[ElementPlan, ...]] = field(default_factory=dict)
+    """The elements by actor."""
+    missions: frozenset[int] = frozenset()
+    """Actors whose people may be recalled."""
     facts: dict[tuple[str, int, int], int] = field(default_factory=dict)
-    """Row of each decided fact: (name, actor, table); -1 where there is none."""
+    """Row of each decided fact: (name, actor, table), for `STEP_FACTS` (name, actor, step); -1
+    where there is none."""
     generations: dict[tuple[str, str], int] = field(default_factory=dict)
     _rows: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     _rows_of: int = -1
@@ -119,8 +142,12 @@ class Plan:
                 return turn
         return self.turns
 
+    def step(self, name: str | None) -> int:
+        """Index of a step; -1 for one without a name."""
+        return -1 if name is None else self.steps.index(name)
+
     def fact(self, name: str, actor: int, table: int = -1) -> int:
-        """The row of a decided fact, made if it is new."""
+        """The row of a decided fact, made if it is new; of `STEP_FACTS`, `table` is a step."""
         return self.facts.setdefault((name, actor, table), len(self.facts))
 
     def refs(
@@ -150,12 +177,20 @@ class Plan:
     def __post_init__(self) -> None:
         self.actors = tuple(self.scenario.actors)
         self.issues = tuple(self.scenario.issues)
+        self.steps = tuple(self.scenario.steps)
         self._actor_index = {name: index for index, name in enumerate(self.actors)}
         self._table_index = {name: index for index, name in enumerate(self.scenario.tables)}
         self.subjects = tuple(
             index for index, actor in enumerate(self.scenario.actors.values()) if actor.spoiler
         )
         self.joinable = self._joinable()
+        self.elements = tuple(self._elements())
+        for element in self.elements:
+            mates = self.formations.get(element.actor, ())
+            self.formations[element.actor] = (*mates, element)
+        self.missions = frozenset(
+            index for index, one in enumerate(self.scenario.actors.values()) if one.mission
+        )
         self.channels = tuple(
             ChannelPlan(self.actor(giver), self.actor(client), name)
             for giver, clients in self.scenario.leverage.items()
@@ -167,6 +202,39 @@ class Plan:
             for index, (name, table) in enumerate(self.scenario.tables.items())
         )
         self.parameters = tuple(self._parameters())
+
+    def _elements(self) -> Iterator[ElementPlan]:
+        row = 0
+        for index, actor in enumerate(self.scenario.actors.values()):
+            total = sum(float(one.weight) for one in actor.formation.values())
+            for name, one in actor.formation.items():
+                ally = None if one.ally is None else self.actor(one.ally)
+                yield ElementPlan(index, name, row, ally, float(one.weight) / total)
+                row += 1
+
+    def element(self, actor: int, name: str) -> ElementPlan | None:
+        """An element of an actor's formation; None where it has none of this name."""
+        return next((one for one in self.formations.get(actor, ()) if one.id == name), None)
+
+    def shaping(self, actor: int, through: str | None = None) -> tuple[ElementPlan, ...]:
+        """The elements that a shift of support reaches: all but an ally's, or the one named."""
+        elements = self.formations.get(actor, ())
+        return tuple(one for one in elements if one.ally is None and through in (None, one.id))
+
+    @property
+    def second_level(self) -> bool:
+        """Whether casualties and commitments can come about in this scenario at all."""
+        return bool(self.elements or self.missions) or any(
+            effect.verb in ("casualties", "commit") for effect in self._effects()
+        )
+
+    def _effects(self) -> Iterator[Effect]:
+        for move in self.scenario.moves.values():
+            yield from move.effects
+            for answer in (move.if_yes, move.if_no):
+                yield from answer.effects if answer else ()
+        for event in self.scenario.events.values():
+            yield from event.effects
 
     def _joinable(self) -> tuple[int, ...]:
         """Who can be a mediator: the owner of the initiative and all who can be asked to join."""
@@ -245,6 +313,13 @@ class Plan:
             coded = scenario.leverage[giver][client][channel.name]
             path = f"leverage.{giver}.{client}.{channel.name}"
             yield Parameter(path, "channel", (index,), level(coded))
+        for element in self.elements:
+            name = self.actors[element.actor]
+            spec = scenario.actors[name].formation[element.id]
+            if spec.support is not None:
+                path = f"actors.{name}.formation.{element.id}.support"
+                value = level(spec.support, spec.assumed is not None)
+                yield Parameter(path, "backing", (element.row,), value)
 
     def slot_order(self, names: list[tuple[str, int]]) -> list[str]:
         """Slot names, each with its generation, so that a child's additions come last."""

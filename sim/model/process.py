@@ -12,8 +12,10 @@ from typing import Any, Literal
 import mesa
 import numpy as np
 
+from sim.model import formation
 from sim.model.actor import Actor
 from sim.model.answers import Relations
+from sim.model.arena import Arena
 from sim.model.chance import Chance, Purpose
 from sim.model.compiled import Compiled
 from sim.model.constants import Constants, standard
@@ -60,6 +62,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         sample: Whether coded numbers are drawn from their ranges.
         constants: The engine's constants; by default those of `constants.yaml`.
         watch: Whether to keep a ledger of the first run.
+        arena: Memory of an ensemble that is done with, to be used again.
 
     Raises:
         ValueError: Unknown seat, rule, event or pair.
@@ -79,6 +82,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         constants: Constants | None = None,
         watch: bool = False,
         purpose: int = Purpose.WORLD,
+        arena: Arena | None = None,
         rng: Any = None,
     ) -> None:
         super().__init__(rng=seed if rng is None else rng)
@@ -91,11 +95,21 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         self.policy: Policy = policy
         rules, self.cancelled = compiled.switched(without)
         self.forbidden = compiled.pairs(forbid)
-        self.chance = Chance(seed, first, self.lanes, compiled.slots, purpose)
+        room = (arena or Arena()).room
+        self.chance = Chance(
+            seed,
+            first,
+            self.lanes,
+            compiled.slots,
+            purpose,
+            room=room("draws", (compiled.slots.width, self.lanes)),
+        )
         draws = None
         if purpose == Purpose.WORLD:
-            ranges = Chance(seed, first, self.lanes, compiled.range_slots, Purpose.RANGES).turn(0)
-            draws = {name: ranges.draw(name) for name in compiled.range_slots.names}
+            slots = compiled.range_slots
+            space = room("ranges", (slots.width, self.lanes))
+            ranges = Chance(seed, first, self.lanes, slots, Purpose.RANGES, room=space).turn(0)
+            draws = {name: ranges.draw(name) for name in slots.names}
         self.world: World = start(
             self.plan,
             self.options,
@@ -105,6 +119,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
             self.lanes,
             len(compiled.watches),
             sample,
+            arena,
         )
         if watch:
             self.world.ledger = Ledger()
@@ -298,6 +313,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
                     weight = where.astype(np.float64)
                     for op in ops:
                         op.apply(world, weight, option.source)
+        formation.recall(world)
 
     def _note_attendance(self, table: int, actor: int, asked: Bools, yes: Bools) -> None:
         """Several may invite to one round; who says yes to any of them comes."""
@@ -351,6 +367,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         self.agents.do("learn")
         world.settle()
         world.learn()
+        formation.end_turn(world)
 
     def _leaks(self) -> None:
         world = self.world
@@ -367,7 +384,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
             if self.options.all[index].actor == owner:
                 busy |= where
         by = np.where(busy, 0.0, -1.0) * world.constants.standing_aside
-        world.shift(("home", (owner,)), by, "standing aside", "home_support")
+        formation.shift(world, owner, by, "standing aside", "home_support")
 
     def _track_start(self) -> None:
         """Conditions that hold before the first turn count from then (turn -1)."""

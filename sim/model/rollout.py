@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model import formation
 from sim.model.answers import Relations, yes_over_no
 from sim.model.chance import Chance, Purpose
 from sim.model.exact import Floats, logistic
@@ -209,6 +210,7 @@ def draw_unknown(process: PeaceProcess, world: World, unknown: Unknown, chance: 
             world.type[row] += u >= bound
         # rounding in the sum of shares must not reach a type that has none
         world.type[row] = np.minimum(world.type[row], int(np.flatnonzero(shares > 0).max()))
+    formation.hear_allies(world)
     forget_positions(world)
 
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.model import formation
+from sim.model.arena import Arena
 from sim.model.constants import Constants
 from sim.model.exact import Floats
 from sim.model.options import Options
 from sim.model.plan import NEVER, Parameter, Plan
-from sim.model.world import World
+from sim.model.world import Bools, World
 
 TYPE_SLOT = "type:{}"
 
@@ -47,63 +49,77 @@ def start(
     runs: int,
     watches: int,
     sample: bool = True,
+    arena: Arena | None = None,
 ) -> World:
     """The world before the first turn.
 
     `draws` holds uniforms of shape (runs,) by slot name, for the hidden types and the varying
     numbers; without `sample` each number is taken at its value. `watches` is how many conditions
-    will be followed.
+    will be followed. An `arena` lends its memory: the world before it must be done with.
     """
     actors, issues, tables = len(plan.actors), len(plan.issues), len(plan.tables)
     subjects = len(plan.subjects)
+    second = actors if plan.second_level else 0
 
-    def zeros(*shape: int) -> Floats:
-        return np.zeros((*shape, runs))
+    room = arena or Arena()
 
-    def never(rows: int) -> np.ndarray:
-        return np.full((max(rows, 1), runs), NEVER, dtype=np.int16)
+    def zeros(name: str, *shape: int) -> Floats:
+        found: Floats = room.full(name, (*shape, runs), 0.0, np.float64)
+        return found
+
+    def never(name: str, rows: int) -> np.ndarray:
+        found: np.ndarray = room.full(name, (max(rows, 1), runs), NEVER, np.int16)
+        return found
+
+    def false(name: str, *shape: int) -> Bools:
+        found: Bools = room.full(name, (*shape, runs), False, np.bool_)
+        return found
 
     world = World(
         plan=plan,
         constants=constants,
         rules=rules,
         runs=runs,
-        trust=zeros(actors, actors),
-        knowledge=zeros(actors, actors),
-        rapport=zeros(actors, actors),
-        stance=zeros(actors),
-        belief=zeros(subjects, actors, 4),
-        war_cost=zeros(actors),
-        home=zeros(actors),
-        standing=zeros(3, actors),
-        guarantee=zeros(actors),
-        aid=zeros(actors),
-        capital=zeros(actors) + plan.scenario.capital.per_turn,
-        channel=zeros(len(plan.channels)),
-        capability=zeros(actors),
-        reservation=zeros(actors),
-        fear=zeros(actors),
-        framework=zeros(actors),
-        ideal=zeros(actors, issues),
-        salience=zeros(actors, issues),
-        type=np.zeros((subjects, runs), dtype=np.int8),
-        text=zeros(tables, issues),
-        drafted=np.zeros((tables, runs), dtype=bool),
-        author=np.full((tables, runs), -1, dtype=np.int16),
-        open=np.zeros((tables, runs), dtype=bool),
-        shown=zeros(tables),
-        rounds=zeros(tables),
-        votes=zeros(tables),
-        facts=never(len(plan.facts)),
-        played=never(len(options.all)),
-        events=never(len(plan.scenario.events)),
-        tracked=never(watches),
-        efforts=zeros(),
-        told=zeros(),
-        public=np.zeros(runs, dtype=bool),
-        skipped=zeros(),
+        trust=zeros("trust", actors, actors),
+        knowledge=zeros("knowledge", actors, actors),
+        rapport=zeros("rapport", actors, actors),
+        stance=zeros("stance", actors),
+        belief=zeros("belief", subjects, actors, 4),
+        war_cost=zeros("war_cost", actors),
+        home=zeros("home", actors),
+        backing=zeros("backing", len(plan.elements)),
+        resolve=zeros("resolve", second),
+        losses=zeros("losses", second),
+        standing=zeros("standing", 3, actors),
+        guarantee=zeros("guarantee", actors),
+        aid=zeros("aid", actors),
+        capital=zeros("capital", actors) + plan.scenario.capital.per_turn,
+        channel=zeros("channel", len(plan.channels)),
+        capability=zeros("capability", actors),
+        reservation=zeros("reservation", actors),
+        fear=zeros("fear", actors),
+        framework=zeros("framework", actors),
+        ideal=zeros("ideal", actors, issues),
+        salience=zeros("salience", actors, issues),
+        type=room.full("type", (subjects, runs), 0, np.int8),
+        text=zeros("text", tables, issues),
+        drafted=false("drafted", tables),
+        author=room.full("author", (tables, runs), -1, np.int16),
+        open=false("open", tables),
+        shown=zeros("shown", tables),
+        rounds=zeros("rounds", tables),
+        votes=zeros("votes", tables),
+        facts=never("facts", len(plan.facts)),
+        played=never("played", len(options.all)),
+        events=never("events", len(plan.scenario.events)),
+        tracked=never("tracked", watches),
+        efforts=zeros("efforts"),
+        told=zeros("told"),
+        public=false("public"),
+        skipped=zeros("skipped"),
     )
     _fill(world, draws or {}, sample)
+    formation.hear_allies(world)
     _types(world, draws or {})
     for table in plan.tables:
         world.open[table.index] = table.open

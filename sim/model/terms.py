@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.model.exact import Floats
-from sim.model.plan import NEVER, Plan
+from sim.model.plan import NEVER, STEP_FACTS, Plan
 from sim.model.rules import spatial
 from sim.model.world import Address, Bools, World
 from sim.scenario.coding import TYPES
@@ -31,7 +31,7 @@ Test = Callable[[World], Bools]
 
 DECIDED = frozenset(
     "joined declined attended stayed_away accepted rejected abstained vetoed acquiesced objected "
-    "spoke complied broke_off acted adopted failed consulted".split()
+    "spoke complied broke_off acted refused adopted failed consulted recalled".split()
 )
 """Facts that have rows of their own."""
 _DIRECT = frozenset("trust knowledge rapport stance home capital war_cost guarantee aid".split())
@@ -70,6 +70,8 @@ class Terms:
                 values.append(self.plan.actor(name) if role is None else role)
             elif parameter.kind == "table":
                 values.append(self.plan.table(name).index)
+            elif parameter.kind == "step":
+                values.append(self.plan.step(name))
             elif parameter.kind == "issue":
                 values.append(self.plan.issues.index(name))
             else:
@@ -84,20 +86,29 @@ class Terms:
             return [("fact", (row,)) for row in self.rows(term, values)]
         if name == "channel":
             return [("channel", (self._channel(values),))]
+        if name == "backing":
+            return [self._backing(values)]
         return [(name, tuple(value for value in values if isinstance(value, int)))]
 
     def rows(self, term: Term, values: list[int | str]) -> list[int]:
-        """Rows of a decided fact; a left-out table stands for any."""
+        """Rows of a decided fact; a left-out table or step stands for any."""
         plan, name = self.plan, term.function
-        if name == "consulted":
+        if name in ("consulted", "recalled"):
             return [plan.fact(name, int(values[0]))]
         if name in ("adopted", "failed"):
             return [plan.fact(name, -1, int(values[0]))]
         actor, table = int(values[0]), int(values[1])
-        if name == "acted":
-            return [plan.fact(name, actor)]
+        if name in STEP_FACTS:
+            steps = range(-1, len(plan.steps)) if table == -1 else [table]
+            return [plan.fact(name, actor, index) for index in steps]
         tables = range(len(plan.tables)) if table == -1 else [table]
         return [plan.fact(name, actor, index) for index in tables]
+
+    def _backing(self, values: list[int | str]) -> Address:
+        """An element of a formation; an actor without one is of one mind."""
+        actor, name = int(values[0]), str(values[1])
+        element = self.plan.element(actor, name)
+        return ("home", (actor,)) if element is None else ("backing", (element.row,))
 
     def _channel(self, values: list[int | str]) -> int:
         for index, channel in enumerate(self.plan.channels):
@@ -120,6 +131,12 @@ class Terms:
         if name in _DIRECT:
             return lambda world: world.at((name, ints))
         match name:
+            case "backing":
+                address = self._backing(values)
+                return lambda world: world.at(address)
+            case "resolve":
+                used = self.plan.second_level
+                return lambda world: world.resolve[ints[0]] if used else np.zeros(world.runs)
             case "bad_faith":
                 return lambda world: world.bad_faith(*ints)
             case "belief":

@@ -32,7 +32,8 @@ class Op(Protocol):
         """Expected change of `who`'s utility, shape (runs,); None where it wants none of it."""
 
 
-def _gate(world: World, weight: Floats, gates: Gates) -> Floats:
+def gated(world: World, weight: Floats, gates: Gates) -> Floats:
+    """A weight where all the gates are mediators, else 0."""
     for actor in gates:
         weight = weight * world.mediator[actor]
     return weight
@@ -47,7 +48,7 @@ class ShiftOp:
     gates: Gates = ()
 
     def apply(self, world: World, weight: Floats, source: str) -> None:
-        world.shift(self.address, self.by * _gate(world, weight, self.gates), source)
+        world.shift(self.address, self.by * gated(world, weight, self.gates), source)
 
     def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
         want = wants.get(self.address)
@@ -56,7 +57,7 @@ class ShiftOp:
         value = world.at(self.address)
         top = 99.0 if self.address[0] == "capital" else 1.0
         moved = np.minimum(np.maximum(value + self.by, 0.0), top) - value
-        return want * _gate(world, moved, self.gates)
+        return want * gated(world, moved, self.gates)
 
     def _legitimacy(self, world: World, wants: Wants) -> Floats | None:
         if self.address[0] != "standing":
@@ -70,7 +71,7 @@ class ShiftOp:
         for other in range(3):
             if other != kind:
                 moved = moved * (1.0 - world.standing[other, actor])
-        return want * _gate(world, moved, self.gates)
+        return want * gated(world, moved, self.gates)
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class SeeOp:
     rule: str = "trust"
 
     def apply(self, world: World, weight: Floats, source: str) -> None:
-        by = self.size * _gate(world, weight, self.gates)
+        by = self.size * gated(world, weight, self.gates)
         world.see(self.address, self.gain, by, source, self.rule)
 
     def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
@@ -98,7 +99,7 @@ class SeeOp:
         if self.address[0] == "trust":
             constants = world.constants
             moved = moved * (constants.trust_gain if self.gain else constants.trust_loss)
-        moved = _gate(world, rate * moved, self.gates)
+        moved = gated(world, rate * moved, self.gates)
         return want * moved if self.gain else -want * moved
 
 
@@ -119,7 +120,7 @@ class PersuadeOp:
         heard *= world.constants.persuasion * self.size
         heard *= weight
         for listener, gate, by in zip(self.listeners, self.gates, heard, strict=True):
-            by = _gate(world, by, gate)
+            by = gated(world, by, gate)
             world.see(("stance", (listener,)), self.gain, by, source, "consultation")
 
     def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
@@ -137,7 +138,7 @@ class PersuadeOp:
                 if self.gain
                 else -consultation.dissuaded(stance, trust, self.size, rate)
             )
-            gain = want * _gate(world, moved, gate)
+            gain = want * gated(world, moved, gate)
             worth = gain if worth is None else worth + gain
         return worth
 
@@ -154,7 +155,7 @@ class ConsultOp:
     gates: Gates = ()
 
     def apply(self, world: World, weight: Floats, source: str) -> None:
-        weight = _gate(world, weight, self.gates)
+        weight = gated(world, weight, self.gates)
         first = weight * ~world.holds(self.fact)
         world.decide(self.fact, weight > 0)
         world.told += first
@@ -185,7 +186,7 @@ class ConsultOp:
                 constants.consult_order,
             )
             worth = worth + stance * gain * (0.25 + 0.75 * first)
-        return _gate(world, worth, self.gates)
+        return gated(world, worth, self.gates)
 
 
 @dataclass(frozen=True)
@@ -244,7 +245,7 @@ class EvidenceOp:
     gates: Gates = ()
 
     def apply(self, world: World, weight: Floats, source: str) -> None:
-        seen = _gate(world, weight, self.gates)
+        seen = gated(world, weight, self.gates)
         if self.observer is None:
             world.see_sign(self.subject, self.sign, seen, source)
         elif self.observer != self.subject:
@@ -261,7 +262,7 @@ class EvidenceOp:
                 continue
             attention = world.attention()[index[0]] if self.observer is None else _ones(world)
             change = _belief_change(world, index[0], self.subject, self.sign, attention)
-            gain = want * _gate(world, change, self.gates)
+            gain = want * gated(world, change, self.gates)
             worth = gain if worth is None else worth + gain
         return worth
 
@@ -291,14 +292,14 @@ class TellOp:
         return credibility.credibility(trust, tie, bad, edge, world.constants.credibility_bias)
 
     def apply(self, world: World, weight: Floats, source: str) -> None:
-        weight = _gate(world, weight, self.gates) * self._credibility(world)
+        weight = gated(world, weight, self.gates) * self._credibility(world)
         world.see_private(self.listener, self.subject, self.sign, weight, source)
 
     def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
         want = wants.get(("bad_faith", (self.listener, self.subject)))
         if want is None or not world.on("spoilers"):
             return None
-        attention = _gate(world, self._credibility(world), self.gates)
+        attention = gated(world, self._credibility(world), self.gates)
         return want * _belief_change(world, self.listener, self.subject, self.sign, attention)
 
 

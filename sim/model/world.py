@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +41,10 @@ class World:
     stance: Floats  # (A, R) latent, 0..1
     belief: Floats  # (S, A, 4, R) of each actor about each subject's type
     war_cost: Floats  # (A, R) 0..1
-    home: Floats  # (A, R) 0..1
+    home: Floats  # (A, R) 0..1; for an actor with a formation the mean of its elements
+    backing: Floats  # (E, R) 0..1 of each element of a formation
+    resolve: Floats  # (A, R) 0..1 public commitment of leaders; no rows where nothing uses it
+    losses: Floats  # (A, R) 0..1 casualties of the turn before; no rows where nothing uses it
     standing: Floats  # (3, A, R) own, mandate, borrowed, 0..1
     guarantee: Floats  # (A, R) 0..1
     aid: Floats  # (A, R) 0..1
@@ -126,8 +130,22 @@ class World:
             if self.ledger is not None:
                 self.ledger.settle(self.turn, address, value, after)
             value[...] = after
+        if self.plan.formations and any(name == "backing" for name, _ in self.pending.shifts):
+            self.weigh(self.ledger)
         self.pending.shifts.clear()
         self.refresh_mediators()
+
+    def weigh(self, ledger: Ledger | None = None) -> None:
+        """Support at home follows from those who make policy, where an actor has a formation."""
+        if not self.on("home_support"):
+            return
+        for actor, elements in self.plan.formations.items():
+            after = np.zeros(self.runs)
+            for element in elements:
+                after += element.share * self.backing[element.row]
+            if ledger is not None:
+                ledger.settle(self.turn, ("home", (actor,)), self.home[actor], after)
+            self.home[actor] = after
 
     def refresh_mediators(self) -> None:
         """Who mediates now: the owner of the initiative and all who joined it."""
@@ -297,6 +315,8 @@ class World:
 
     def learn(self) -> None:
         """The learning phase: attitudes, knowledge and beliefs move by what was observed."""
+        for surprise, weight, source in self.pending.surprises:
+            surprise.take_effect(self, weight, source)
         constants = self.constants
         rates = {"trust": (constants.trust_gain, constants.trust_loss)}
         addresses = dict.fromkeys([*self.pending.gains, *self.pending.losses])
@@ -331,6 +351,13 @@ class World:
             self.ledger.believe(self.turn, before, self.belief)
 
 
+class Surprise(Protocol):
+    """What takes somebody aback who was not told by the end of the turn."""
+
+    def take_effect(self, world: World, weight: Floats, source: str) -> None:
+        """Note what it costs, where `weight` is above 0; shape (runs,)."""
+
+
 @dataclass
 class Pending:
     """What was done in this turn and is not yet applied."""
@@ -345,15 +372,21 @@ class Pending:
     """By target: product of (1 - pressure) over what is pressed this turn."""
     confided: dict[int, Floats] = field(default_factory=dict)
     """By confidant: where it was told beforehand this turn."""
+    surprises: list[tuple[Surprise, Floats, str]] = field(default_factory=list)
+    """What may take others aback this turn, where, and what it comes from."""
     called: dict[int, Bools] = field(default_factory=dict)
     """By table: where its text is put to decision."""
     drafts: dict[int, Bools] = field(default_factory=dict)
     """By table: where a move brought a draft this turn."""
+    casualties: dict[int, Floats] = field(default_factory=dict)
+    """By actor: casualties of this turn."""
+    recalled: dict[int, Bools] = field(default_factory=dict)
+    """By actor: where its government has just decided to call its people home."""
 
 
 STATE = (
-    "trust knowledge rapport stance belief war_cost home standing guarantee aid capital channel "
-    "capability reservation fear framework ideal salience type text drafted author open shown "
-    "rounds votes facts played events tracked efforts told public skipped"
+    "trust knowledge rapport stance belief war_cost home backing resolve losses standing guarantee "
+    "aid capital channel capability reservation fear framework ideal salience type text drafted "
+    "author open shown rounds votes facts played events tracked efforts told public skipped"
 ).split()
 """Names of the state arrays."""

@@ -108,6 +108,10 @@ class Campaign(Part):
     goals: dict[Id, Share] = {}
     """What each chapter's score counts for, adding up to 1; by default all the same."""
 
+    def story(self, plain: bool = False) -> str:
+        """The briefing, in plain words where they are wanted and there are any."""
+        return (self.briefing_plain or self.briefing) if plain else self.briefing
+
     def weight(self, chapter: str) -> float:
         """What a chapter's score counts for."""
         if not self.goals:

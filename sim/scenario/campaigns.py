@@ -15,6 +15,7 @@ from sim.scenario.load import Loaded
 from sim.scenario.merge import resolve
 from sim.scenario.problem import Problem, ScenarioError, in_order
 from sim.scenario.references import Fault, Path, condition_faults
+from sim.scenario.settings import NowhereError, set_value
 from sim.scenario.spans import Document
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.validate import validate
@@ -48,7 +49,10 @@ def load_campaign(name: str, overrides: Mapping[str, object] | None = None) -> L
     path = scenarios.find(name)
     document = resolve(path, paths.scenarios())
     for dotted, value in (overrides or {}).items():
-        scenarios.override(document, dotted, value)
+        try:
+            set_value(document.data, dotted, value)
+        except NowhereError as error:
+            raise scenarios.failure(f"--set {dotted}", str(error), "unknown-path") from None
     if not is_campaign(document):
         raise scenarios.failure(name, f"{name} is a scenario, not a campaign: it has no chapters")
     found = _Examined(document)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from sim.scenario.coding import Cites, Coded, CodedValue, Part, Signed, Spoiler, Unit
 from sim.scenario.effects import Effect, Ref
-from sim.scenario.fields import ConditionText, Decision, Id, Line, Prose, Style, Title
+from sim.scenario.fields import ConditionText, Decision, Id, Line, Prose, Share, Style, Title
 
 
 class Calendar(Part):
@@ -100,6 +100,34 @@ class Interest(Part):
     assumed: str | None = None
 
 
+class Element(Part):
+    """One of those who make an actor's policy: it pushes, or holds back."""
+
+    title: Title
+    support: Coded | None = None
+    """How far it backs what the actor does here."""
+    ally: Id | None = None
+    """An ally in place of `support`: it backs as far as its stance on the initiative goes."""
+    weight: Share
+    """How much it counts beside the others; the weights need not add up to 1."""
+    cite: Cites = []
+    assumed: str | None = None
+    """Why these numbers, where no source speaks to them."""
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Element:
+        if (self.support is None) == (self.ally is None):
+            raise ValueError("an element has either support: (a number) or ally: (an actor)")
+        return self
+
+
+class Mission(Part):
+    """People whom an actor has sent and may call home."""
+
+    title: Title
+    cite: Cites = []
+
+
 class Actor(Part):
     """A faction, power or institution."""
 
@@ -123,7 +151,12 @@ class Actor(Part):
     war_cost: Coded = 0.05
     """What going on with the war costs it."""
     home: Coded = 0.7
-    """Support at home."""
+    """Support at home; where there is a `formation`, only what holds without the rule
+    `home_support`."""
+    formation: dict[Id, Element] = {}
+    """Who makes its policy: support at home is then their weighted mean."""
+    mission: Mission | None = None
+    """Its people abroad: after casualties its government decides whether they stay."""
     legitimacy: Coded = 0.5
     """Own standing to act in this conflict."""
     mandate: Coded = 0.0
@@ -142,6 +175,12 @@ class Actor(Part):
     """Hidden type, if it has one."""
     interests: dict[Id, Interest] = {}
     cite: Cites = []
+
+    @model_validator(mode="after")
+    def _somebody_counts(self) -> Actor:
+        if self.formation and not any(one.weight for one in self.formation.values()):
+            raise ValueError("a formation needs at least one element with a weight above 0")
+        return self
 
 
 class Defaults(Part):
@@ -196,6 +235,16 @@ class Table(Part):
     cite: Cites = []
 
 
+class Step(Part):
+    """A public step that an actor can take, or be asked to take."""
+
+    title: Title
+    """What it comes to, such as "The council gets a chairman"."""
+    about: Prose | None = None
+    """What a player should know of it."""
+    cite: Cites = []
+
+
 class Says(Part):
     """Words by the speaker's stance."""
 
@@ -217,7 +266,8 @@ class Ask(Part):
 
     to: Decision
     what: Id | None = None
-    """The table meant; for `act`, nothing."""
+    """For `act` the step meant (of `steps`), for all other decisions the table; without it, for
+    `act` a step without a name, else the initiative's table."""
     who: Ref = "target"
     costs: Signed = 0.0
     """What saying yes costs (or, below 0, brings) the one who is asked, beyond its effects."""
@@ -228,6 +278,7 @@ class Decides(Part):
 
     to: Literal["object", "withdraw", "act", "acquiesce"]
     what: Id | None = None
+    """For `act` the step taken (of `steps`), for all others the table."""
 
 
 class Move(Part):

@@ -42,6 +42,29 @@ class Shift(Part):
     """Change, -1 to 1; the driver stays within 0..1."""
 
 
+class HomeShift(Shift):
+    """A shift of support at home."""
+
+    through: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+    """One element of the actor's `formation`; without it, all but its ally's."""
+
+
+class Casualties(Part):
+    """Losses among an actor's people: support falls, less where it is wide or its leader firm."""
+
+    of: Ref
+    """Whose people."""
+    size: Size = "small"
+
+
+class Commitment(Part):
+    """A public commitment of an actor's leader."""
+
+    of: Ref
+    """Whose leader."""
+    size: Size = "small"
+
+
 class Standing(Part):
     """A shift of an actor's legitimacy."""
 
@@ -122,6 +145,15 @@ class Who(Part):
     who: Ref
 
 
+class Surprise(Part):
+    """Something that others will read of in the papers unless they were told beforehand."""
+
+    who: Ref
+    """Who may be taken aback: those of them who were neither consulted nor mediate."""
+    size: Size = 1.0
+    """How public it is; 1 counts as much as the first round of talks."""
+
+
 class Learn(Part):
     """Listening: what an actor comes to know of another's positions."""
 
@@ -142,8 +174,12 @@ class Effect(Part):
 
     war_cost: Shift | None = None
     """Driver: what going on with the war costs an actor."""
-    home: Shift | None = None
+    home: HomeShift | None = None
     """Driver: an actor's support at home."""
+    casualties: Casualties | None = None
+    """Driver: losses shake support at home, and may have an actor call its mission home."""
+    commit: Commitment | None = None
+    """Driver: a leader commits himself in public."""
     capital: Shift | None = None
     """Driver: political capital, as a share of a turn's allowance."""
     legitimacy: Standing | None = None
@@ -178,6 +214,8 @@ class Effect(Part):
     """Observation: an argument against it."""
     consult: Who | None = None
     """Observation: somebody is told beforehand."""
+    surprise: Surprise | None = None
+    """Observation: who was not told beforehand takes it ill."""
     learn: Learn | None = None
     """Observation: listening."""
     rapport: Rapport | None = None
@@ -204,11 +242,12 @@ class Effect(Part):
 
 
 DRIVER_VERBS = frozenset(
-    "war_cost home capital legitimacy guarantee aid channel press open_table close_table".split()
+    "war_cost home casualties commit capital legitimacy guarantee aid channel press open_table "
+    "close_table".split()
 )
 TEXT_VERBS = frozenset({"draft", "put_to_decision"})
 OBSERVATION_VERBS = frozenset(
-    "goodwill grievance evidence tell persuade dissuade consult learn rapport".split()
+    "goodwill grievance evidence tell persuade dissuade consult surprise learn rapport".split()
 )
-EVENT_VERBS = DRIVER_VERBS - {"press"} | {"goodwill", "grievance", "learn"}
+EVENT_VERBS = DRIVER_VERBS - {"press", "commit"} | {"goodwill", "grievance", "learn"}
 """What may come from outside: events shift drivers and are seen, but decide nothing."""

@@ -13,6 +13,10 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=400)]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 ConditionText = Annotated[str, StringConstraints(min_length=1, max_length=600)]
 """A condition in the language of conditions, such as `stance(ally) >= sceptical`."""
+DottedPath = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+"""A place of the resolved scenario, such as `trust.north.south`."""
+Setting = bool | int | float | Annotated[str, StringConstraints(min_length=1, max_length=80)]
+"""A value that a level of difficulty may set: a number, a word, yes or no."""
 Share = Annotated[float, Field(ge=0, le=1)]
 Decision = Literal["join", "attend", "speak", "acquiesce", "act"]
 """What an ask may ask for: to become a partner, come to a round, say in private what one wants,

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import hashlib
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 
 from sim import paths
-from sim.scenario.coding import Part
 from sim.scenario.heads import has_chapters
 from sim.scenario.merge import resolve
 from sim.scenario.problem import Problem, ScenarioError, Span, in_order
 from sim.scenario.protocol import protocol_faults
 from sim.scenario.reader import read
-from sim.scenario.references import Fault, faults
-from sim.scenario.schema import Actor, Capital, Move, Scenario, Table
+from sim.scenario.references import STANDARD, Fault, faults
+from sim.scenario.schema import Scenario
+from sim.scenario.settings import NowhereError, set_value
 from sim.scenario.sources import SourceFact, Sources
 from sim.scenario.spans import Document
 from sim.scenario.suggest import did_you_mean
@@ -37,16 +38,23 @@ class Loaded:
     scenario: Scenario
     path: FilePath
     digest: str
-    """Hash of the resolved content, changes by `--set` included."""
+    """Hash of the resolved content, changes by `--set` and the level included."""
     generations: Mapping[tuple[str, str], int]
     problems: tuple[Problem, ...]
     """Warnings."""
     document: Document
+    level: str = STANDARD
+    """The level of difficulty."""
+
+    @property
+    def level_title(self) -> str:
+        """The level's title, as a player reads it."""
+        return level_title(self.scenario, self.level)
 
     @property
     def facts(self) -> Mapping[str, SourceFact]:
         """The facts that may be cited, by id."""
-        return sources().facts
+        return sources().citable
 
 
 def shipped() -> list[str]:
@@ -120,13 +128,26 @@ def _problems_of(document: Document, found: list[Fault], severity: str = "error"
     return [Problem(_place(document, path), rule, text, level) for path, rule, text in found]
 
 
+def levels(scenario: Scenario) -> list[str]:
+    """The levels of difficulty, the standard one first."""
+    return [STANDARD, *scenario.difficulty]
+
+
+def level_title(scenario: Scenario, level: str) -> str:
+    """A level's title; that of the standard level is the same in every scenario."""
+    return "Standard" if level == STANDARD else scenario.difficulty[level].title
+
+
 def examine(
-    name: str, overrides: Mapping[str, object] | None = None
+    name: str, overrides: Mapping[str, object] | None = None, level: str = STANDARD
 ) -> tuple[Scenario | None, Document, list[Problem]]:
     """Read and check a scenario; all problems at once. Of a campaign there are problems alone.
 
+    Where a level is chosen, the scenario and the document are those of that level, with the
+    overrides over it. What the other levels set is not looked at; see `inspect`.
+
     Raises:
-        ScenarioError: There is no such scenario, or an override leads nowhere.
+        ScenarioError: There is no such scenario or level, or an override leads nowhere.
     """
     path = find(name)
     document = resolve(path, paths.scenarios())
@@ -134,34 +155,116 @@ def examine(
         from sim.scenario.campaigns import campaign_problems
 
         return None, document, campaign_problems(document)
-    for dotted, value in (overrides or {}).items():
-        override(document, dotted, value)
-    scenario, problems = validate(Scenario, document)
+    scenario, problems = _judged(document)
+    settings = dict(overrides or {})
     if scenario is not None:
-        known = sources().facts
-        problems += _problems_of(document, faults(scenario, known))
-        if _is_shipped(path) and not overrides:
-            problems += _problems_of(document, protocol_faults(scenario, known))
+        settings = {**_settings(scenario, level), **settings}
+        if _is_shipped(path) and not settings:
+            problems += _problems_of(document, protocol_faults(scenario, sources().citable))
+    if settings:
+        for dotted, value in settings.items():
+            try:
+                set_value(document.data, dotted, value)
+            except NowhereError as error:
+                raise failure(f"--set {dotted}", str(error), "unknown-path") from None
+        scenario, problems = _judged(document)
     return scenario, document, in_order(problems)
 
 
+def _judged(document: Document) -> tuple[Scenario | None, list[Problem]]:
+    scenario, problems = validate(Scenario, document)
+    if scenario is not None:
+        problems += _problems_of(document, faults(scenario, sources().citable))
+    return scenario, problems
+
+
+def _settings(scenario: Scenario, level: str) -> Mapping[str, object]:
+    """What a level sets.
+
+    Raises:
+        ScenarioError: The scenario has no such level.
+    """
+    if level == STANDARD:
+        return {}
+    if level in scenario.difficulty:
+        return scenario.difficulty[level].set
+    known = levels(scenario)
+    hint = did_you_mean(level, known) or f"; there are {', '.join(known)}"
+    if not scenario.difficulty:
+        hint = f"; it has the {STANDARD} one alone"
+    message = f'{scenario.id} has no level of difficulty "{level}"{hint}'
+    raise failure(f"--difficulty {level}", message, "unknown-level")
+
+
+_FIXED = ("version", "id", "difficulty", "history", "claims")
+"""What no level may set: it would be another record, not another game."""
+
+
+def _level_faults(scenario: Scenario, document: Document) -> Iterator[Fault]:
+    """Where a level leads nowhere, or to something that is no scenario."""
+    for level, spec in scenario.difficulty.items():
+        here = ("difficulty", level, "set")
+        fixed = [dotted for dotted in spec.set if dotted.split(".")[0] in _FIXED]
+        for dotted in fixed:
+            text = f"level {level} may not set {dotted}: no level changes {', '.join(_FIXED)}"
+            yield (*here, dotted), "difficulty", text
+        together = [] if fixed else _faults_with(document, spec.set)
+        if not together:
+            continue
+        alone = {
+            dotted: found[0]
+            for dotted, value in spec.set.items()
+            if (found := _faults_with(document, {dotted: value}))
+        }
+        for dotted, told in alone.items():
+            text = f"level {level}, {dotted}={spec.set[dotted]}: {told}"
+            yield (*here, dotted), "difficulty", text
+        if not alone:
+            yield here, "difficulty", f"level {level}: {together[0]}"
+
+
+def _faults_with(document: Document, settings: Mapping[str, object]) -> list[str]:
+    """What is wrong with the scenario when those values are set."""
+    changed = replace(document, data=copy.deepcopy(document.data))
+    try:
+        for dotted, value in settings.items():
+            set_value(changed.data, dotted, value)
+    except NowhereError as error:
+        return [str(error)]
+    problems = _judged(changed)[1]
+    return [problem.message for problem in problems if problem.severity == "error"]
+
+
 def check(name: str) -> list[Problem]:
-    """All problems of a scenario file."""
-    return examine(name)[2]
+    """All problems of a scenario file, those of its levels of difficulty included."""
+    return inspect(name)[1]
 
 
-def load(name: str, overrides: Mapping[str, object] | None = None) -> Loaded:
+def inspect(name: str) -> tuple[Document, list[Problem]]:
+    """A scenario file and all its problems, those of its levels of difficulty included.
+
+    Raises:
+        ScenarioError: There is no such scenario.
+    """
+    scenario, document, problems = examine(name)
+    if scenario is not None and not any(p.severity == "error" for p in problems):
+        problems += _problems_of(document, list(_level_faults(scenario, document)))
+    return document, in_order(problems)
+
+
+def load(name: str, overrides: Mapping[str, object] | None = None, level: str = STANDARD) -> Loaded:
     """A checked scenario.
 
     Args:
         name: A shipped scenario's id, or a path.
         overrides: Values by dotted path of the resolved scenario, such as
             `{"trust.north.south": 0.2}`; a coded number is replaced whole, range included.
+        level: One of the scenario's levels of difficulty; the overrides go over it.
 
     Raises:
         ScenarioError: It does not exist or has errors.
     """
-    scenario, document, problems = examine(name, overrides)
+    scenario, document, problems = examine(name, overrides, level)
     errors = [problem for problem in problems if problem.severity == "error"]
     if scenario is None and not errors:
         raise failure(name, f"{name} is a campaign; name one of its chapters' scenarios instead")
@@ -171,12 +274,16 @@ def load(name: str, overrides: Mapping[str, object] | None = None) -> Loaded:
             told = "; ".join(problem.message for problem in errors)
             raise failure(f"--set {what}", f"with {what}: {told}", "set")
         raise ScenarioError(errors or problems, document.sources)
-    return assembled(scenario, document, problems)
+    return assembled(scenario, document, problems, level)
 
 
-def assembled(scenario: Scenario, document: Document, problems: list[Problem]) -> Loaded:
+def assembled(
+    scenario: Scenario, document: Document, problems: list[Problem], level: str = STANDARD
+) -> Loaded:
     """What `examine` found of a scenario without errors, put together."""
     text = json.dumps(document.data, sort_keys=True, default=_plain)
+    if level != STANDARD:
+        text += level
     return Loaded(
         scenario=scenario,
         path=FilePath(document.name),
@@ -184,6 +291,7 @@ def assembled(scenario: Scenario, document: Document, problems: list[Problem]) -
         generations=document.generations,
         problems=tuple(problems),
         document=document,
+        level=level,
     )
 
 
@@ -191,66 +299,3 @@ def _plain(value: object) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no place in a scenario")
-
-
-_OPEN = ("trust", "knowledge", "leverage", "beliefs")
-"""Collections of pairs, where a path may name a pair that nobody has coded."""
-
-
-def override(document: Document, dotted: str, value: object) -> None:
-    """Set a value by its dotted path.
-
-    Raises:
-        ScenarioError: The path leads nowhere.
-    """
-    keys = dotted.split(".")
-    here: Any = document.data
-    actors = list((document.data or {}).get("actors", {}))
-    for depth, key in enumerate(keys[:-1]):
-        step = _step(here, key)
-        if step is None and keys[0] in _OPEN and key in actors and isinstance(here, dict):
-            here[key] = step = {}
-        if not isinstance(step, dict | list):
-            known = list(here) if isinstance(here, dict) else []
-            known += actors if keys[0] in _OPEN and depth else []
-            raise _nowhere(dotted, key, known)
-        here = step
-    last = keys[-1]
-    if isinstance(here, list):
-        if not last.isdigit() or int(last) >= len(here):
-            raise _nowhere(dotted, last, [str(index) for index in range(len(here))])
-        here[int(last)] = value
-        return
-    if last not in here and not _may_add(keys, actors):
-        fields = _fields(keys)
-        raise _nowhere(dotted, last, [*here, *fields])
-    here[last] = value
-
-
-def _step(here: Any, key: str) -> Any:
-    if isinstance(here, list):
-        return here[int(key)] if key.isdigit() and int(key) < len(here) else None
-    return here.get(key) if isinstance(here, dict) else None
-
-
-def _fields(keys: list[str]) -> list[str]:
-    """Fields that may be set though the file leaves them out."""
-    models: dict[str, type[Part]] = {"actors": Actor, "moves": Move, "tables": Table}
-    if len(keys) == 3 and keys[0] in models:
-        return list(models[keys[0]].model_fields)
-    return list(Capital.model_fields) if keys[0] == "capital" else []
-
-
-def _may_add(keys: list[str], actors: list[str]) -> bool:
-    if keys[0] in _OPEN:
-        return keys[-1] in actors or (keys[0] == "leverage" and len(keys) == 4)
-    return keys[-1] in _fields(keys)
-
-
-def _nowhere(dotted: str, key: str, known: list[str]) -> ScenarioError:
-    hint = did_you_mean(key, known)
-    if not hint and 0 < len(known) <= 24:
-        hint = f"; there are {', '.join(known)}"
-    return failure(
-        f"--set {dotted}", f'for {dotted} the scenario has no "{key}"{hint}', "unknown-path"
-    )

@@ -1,8 +1,8 @@
 """The coding protocol: what a starting value may rest on.
 
 Every number of a shipped scenario is cited or says that it is assumed. A starting value may cite
-only what was known when the scenario starts, and never a fact that one of its own checkpoints or
-foils cites: otherwise the backtest would look up its answers.
+only what was known when the scenario starts, and never a fact that one of its own checkpoints,
+foils or claims cites: otherwise the backtest and the claims would look up their answers.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 from sim.scenario.coding import CodedValue, Part, Spoiler
 from sim.scenario.references import Fault, Path
-from sim.scenario.schema import Bond, Interest, Position, Scenario
+from sim.scenario.schema import Bond, Element, Interest, Position, Scenario
 from sim.scenario.sources import SourceFact
 
 STARTING = ("actors", "defaults", "trust", "knowledge", "beliefs", "rapport", "leverage")
@@ -37,6 +37,11 @@ def coded_numbers(part: Any, path: Path = (), cite: bool = False) -> Iterator[tu
             keys = {Position: ("ideal", "salience"), Interest: ("weight",), Bond: ("value",)}
             for key in keys[type(part)]:
                 yield (*path, key), "cited" if cites else "assumed"
+        case Element():
+            basis = "cited" if part.cite else "assumed"
+            yield (*path, "weight"), basis  # no source weighs them: a bare weight is an assumption
+            for found, own in coded_numbers(part.support, (*path, "support")):
+                yield found, basis if own == "bare" and (part.cite or part.assumed) else own
         case Part():
             for name in type(part).model_fields:
                 if name in part.model_fields_set:
@@ -53,7 +58,7 @@ def coded_numbers(part: Any, path: Path = (), cite: bool = False) -> Iterator[tu
 _PLAIN = {("members",), ("value",)}
 _CODED = frozenset(
     "capability war_cost home legitimacy mandate stance reservation fear framework "
-    "ideal salience".split()
+    "ideal salience support".split()
 )
 
 
@@ -84,8 +89,12 @@ def protocol_faults(scenario: Scenario, facts: Mapping[str, SourceFact]) -> list
     found: list[Fault] = []
     history = scenario.history
     tested = {
-        fact
-        for points in (history.checkpoints, history.foils)
+        fact: kind
+        for kind, points in (
+            ("claim", scenario.claims),
+            ("foil", history.foils),
+            ("checkpoint", history.checkpoints),
+        )
         for point in points.values()
         for fact in point.cite
     }
@@ -100,8 +109,12 @@ def protocol_faults(scenario: Scenario, facts: Mapping[str, SourceFact]) -> list
                 )
                 found.append((path, "hindsight", message))
             elif fact in tested:
-                message = f"a starting value cites {fact}, which a checkpoint or foil is tested on"
+                message = f"a starting value cites {fact}, which a {tested[fact]} is tested on"
                 found.append((path, "circular", message))
+    for name, factor in scenario.factors.items():
+        if not factor.cite:
+            message = "a factor of a shipped scenario must say what it rests on: cite"
+            found.append((("factors", name), "uncited", message))
     for path, basis in starting_values(scenario):
         if basis == "bare":
             message = "a number of a shipped scenario must say what it rests on: cite or assumed"

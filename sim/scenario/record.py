@@ -8,7 +8,16 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.scenario.coding import Cites, Part, Spoiler, Unit
-from sim.scenario.fields import ConditionText, Id, Line, Prose, Share, Title
+from sim.scenario.fields import (
+    ConditionText,
+    DottedPath,
+    Id,
+    Line,
+    Prose,
+    Setting,
+    Share,
+    Title,
+)
 
 
 class Outcome(Part):
@@ -41,6 +50,10 @@ class Checkpoint(Part):
     by: dt.date
     holds: ConditionText
     note: Line | None = None
+    rests_on: list[Id] = []
+    """Items of the line that it depends on: the backtest also tells how likely it is without."""
+    surprise: Line | None = None
+    """Why the sources call it a surprise, where they do; a model should find it rare."""
     cite: Annotated[Cites, Field(min_length=1)]
 
 
@@ -126,9 +139,40 @@ class Lesson(Part):
     questions: list[Line] = []
 
 
+class Waiting(Part):
+    """Why a seat that does nothing does about as well as history did."""
+
+    says: Line
+    cite: Cites = []
+
+
+class Difficulty(Part):
+    """A level of difficulty besides the standard game."""
+
+    title: Title
+    about: Line
+    """One line: what is easier or harder, for whoever chooses."""
+    set: Annotated[dict[DottedPath, Setting], Field(min_length=1, max_length=60)]
+    """Dotted paths of the resolved scenario with the value to take, such as
+    `trust.north.south: 0.8`; a coded number is replaced whole, range included."""
+
+
+class Factor(Part):
+    """Something that let the mediator play its part, for the debrief."""
+
+    title: Title
+    measure: ConditionText
+    """A quantity such as `trust(north, host)`, told at the start and at the end."""
+    says: Line
+    """One sentence on why it mattered here."""
+    cite: Cites = []
+
+
 class Seat(Part):
     """What a seat is after."""
 
     aims: dict[Id, Share]
     """Outcomes with their weights, which add up to 1."""
     says: Line | None = None
+    waiting: Waiting | None = None
+    """Where doing nothing does about as well as history did: why that is so here."""

@@ -16,7 +16,7 @@ from sim.scenario.language import (
     parse_term,
     terms,
 )
-from sim.scenario.schema import Move, Scenario
+from sim.scenario.schema import Checkpoint, Move, Scenario
 from sim.scenario.suggest import did_you_mean
 
 Path = tuple[str | int, ...]
@@ -24,6 +24,8 @@ Fault = tuple[Path, str, str]
 """Where (a path into the scenario), the rule's name, and one sentence."""
 
 ROLES = ("self", "target", "mediators", "others", "everyone")
+STANDARD = "standard"
+"""The level of difficulty that every scenario has: itself."""
 _TYPES = ("none", "limited", "greedy", "total")
 
 
@@ -44,11 +46,13 @@ def term_problems(
     known: dict[str, Collection[str]] = {
         "actor": [*scenario.actors, *roles],
         "table": scenario.tables,
+        "step": scenario.steps,
         "issue": scenario.issues,
         "move": scenario.moves,
         "event": scenario.events,
         "channel": channels,
         "type": _TYPES,
+        "element": {name for actor in scenario.actors.values() for name in actor.formation},
     }
     for term in found:
         parameters = FUNCTIONS[term.function].parameters
@@ -60,6 +64,14 @@ def term_problems(
             flows = scenario.leverage.get(str(giver), {}).get(str(client), {})
             if name in channels and name not in flows:
                 yield f"{giver} has no channel {name} to {client}"
+        if term.function == "backing" and term.arguments[0] in scenario.actors:
+            one, element = (str(name) for name in term.arguments)
+            if element in known["element"]:
+                yield from _without_element(scenario, one, element)
+        if term.function == "recalled":
+            who = scenario.actors.get(str(term.arguments[0]))
+            if who is not None and who.mission is None:
+                yield f"{term.arguments[0]} has no mission, so nobody can be recalled"
         if term.function == "trust" and term.arguments[0] == term.arguments[1]:
             yield f"{term} asks for trust in oneself"
 
@@ -75,6 +87,14 @@ def condition_faults(
         return
     for message in term_problems(scenario, terms(condition), roles):
         yield path, "unknown-name", message
+
+
+def _without_element(scenario: Scenario, actor: str, element: str) -> Iterator[str]:
+    """One sentence where an actor's policy is not made by an element of this name."""
+    formation = scenario.actors[actor].formation
+    if element not in formation:
+        hint = did_you_mean(element, formation)
+        yield f'the formation of {actor} has no element "{element}"{hint}'
 
 
 class _Checker:
@@ -98,6 +118,10 @@ class _Checker:
         for name, outcome in scenario.outcomes.items():
             yield from self._condition(("outcomes", name, "when"), outcome.when)
         yield from self._goals()
+        yield from self._factors()
+        if STANDARD in scenario.difficulty:
+            message = f'the game without a level is called "{STANDARD}"; name this one otherwise'
+            yield ("difficulty", STANDARD), "name-taken", message
         yield from self._history()
         yield from self._claims()
         if self.facts is not None:
@@ -136,6 +160,12 @@ class _Checker:
         for name, actor in scenario.actors.items():
             for issue in actor.positions:
                 yield from self._issue(("actors", name, "positions", issue), issue)
+            for key, element in actor.formation.items():
+                if element.ally is not None:
+                    place: Path = ("actors", name, "formation", key, "ally")
+                    yield from self._actor(place, element.ally)
+                    if element.ally == name:
+                        yield place, "self-pair", f"{name} cannot be its own ally"
             for key, interest in actor.interests.items():
                 path: Path = ("actors", name, "interests", key, "wants")
                 try:
@@ -204,11 +234,18 @@ class _Checker:
                     yield (*path, key), "no-ask", message
         if move.asks is not None:
             yield from self._ref((*path, "asks", "who"), move.asks.who)
-            yield from self._table((*path, "asks", "what"), move.asks.what)
+            yield from self._matter((*path, "asks", "what"), move.asks.to, move.asks.what)
             if move.asks.who == "target" and not move.to:
                 yield (*path, "asks"), "no-target", "the move asks its target but has no to:"
         if move.decides is not None:
-            yield from self._table((*path, "decides", "what"), move.decides.what)
+            yield from self._matter((*path, "decides", "what"), move.decides.to, move.decides.what)
+
+    def _matter(self, path: Path, to: str, what: str | None) -> Iterator[Fault]:
+        """What a decision is about: a step for `act`, a table for all others."""
+        if to != "act":
+            yield from self._table(path, what)
+        elif what is not None and what not in self.scenario.steps:
+            yield path, "unknown-step", _unknown("step", what, self.scenario.steps)
 
     def _table(self, path: Path, name: str | None) -> Iterator[Fault]:
         if name is not None and name not in self.scenario.tables:
@@ -235,6 +272,9 @@ class _Checker:
             name = getattr(argument, key, None)
             if isinstance(name, str):
                 yield from self._ref((*path, key), name)
+        element = getattr(argument, "through", None)
+        if element is not None:
+            yield from self._through((*path, "through"), str(getattr(argument, "of", "")), element)
         for index, name in enumerate(getattr(argument, "between", [])):
             yield from self._ref((*path, "between", index), name)
         giver, to = getattr(argument, "giver", None), getattr(argument, "to", None)
@@ -244,6 +284,17 @@ class _Checker:
             if channel not in flows:
                 message = _unknown("channel", channel, flows)
                 yield (*path, "name"), "unknown-channel", message
+
+    def _through(self, path: Path, of: str, element: str) -> Iterator[Fault]:
+        """An effect through an element: a role or group may be one that has it."""
+        actors = self.scenario.actors
+        if of in actors:
+            for message in _without_element(self.scenario, of, element):
+                yield path, "unknown-element", message
+            return
+        known = {name for actor in actors.values() for name in actor.formation}
+        if known and element not in known:
+            yield path, "unknown-element", _unknown("element", element, known)
 
     def _condition(self, path: Path, text: str, roles: Collection[str] = ()) -> Iterator[Fault]:
         yield from condition_faults(self.scenario, path, text, roles)
@@ -268,6 +319,20 @@ class _Checker:
             for subject in adviser.prior:
                 yield from self._actor(("advisers", name, "prior", subject), subject)
 
+    def _factors(self) -> Iterator[Fault]:
+        for name, factor in self.scenario.factors.items():
+            path: Path = ("factors", name, "measure")
+            try:
+                term = parse_term(factor.measure, _hint)
+            except LanguageError as error:
+                yield path, "condition", f"{error} (at character {error.column + 1})"
+                continue
+            if FUNCTIONS[term.function].is_fact:
+                message = f"a factor is measured by a quantity; {term} is true or not"
+                yield path, "condition", message
+            for message in term_problems(self.scenario, [term]):
+                yield path, "unknown-name", message
+
     def _history(self) -> Iterator[Fault]:
         history = self.scenario.history
         for name, move in history.line.items():
@@ -277,6 +342,25 @@ class _Checker:
         for kind in ("checkpoints", "foils"):
             for name, point in getattr(history, kind).items():
                 yield from self._condition(("history", kind, name, "holds"), point.holds)
+                yield from self._rests_on(("history", kind, name, "rests_on"), point)
+
+    def _rests_on(self, path: Path, point: Checkpoint) -> Iterator[Fault]:
+        line = self.scenario.history.line
+        for index, item in enumerate(point.rests_on):
+            here = (*path, index)
+            if item not in line:
+                yield here, "unknown-item", _unknown("item of the line", item, line)
+            elif line[item].date > point.by:
+                yield here, "too-late", f"{item} comes on {line[item].date}, after {point.by}"
+        movers = list(dict.fromkeys(line[item].by for item in point.rests_on if item in line))
+        seats = [name for name, actor in self.scenario.actors.items() if actor.seat]
+        for mover in movers:
+            if mover not in seats:
+                message = f"{mover} is no seat; a checkpoint rests on the moves of a seat alone"
+                yield path, "no-seat", message
+        if len(movers) > 1:
+            message = f"these are moves of {' and '.join(movers)}; name those of one seat"
+            yield path, "two-seats", message
 
     def _line_move(self, path: Path, by: str, move: str, to: str | None) -> Iterator[Fault]:
         yield from self._actor((*path, "by"), by)

@@ -19,13 +19,16 @@ from sim.scenario.cast import (
     Capital,
     Decides,
     Defaults,
+    Element,
     Event,
     Interest,
     Issue,
     Mark,
+    Mission,
     Move,
     Position,
     Says,
+    Step,
     Table,
 )
 from sim.scenario.coding import Coded, Part, Spoiler
@@ -37,12 +40,15 @@ from sim.scenario.record import (
     Checkpoint,
     Claim,
     ClaimTest,
+    Difficulty,
+    Factor,
     History,
     Lesson,
     LineMove,
     LineNote,
     Outcome,
     Seat,
+    Waiting,
 )
 
 
@@ -70,6 +76,9 @@ class Scenario(Part):
     calendar: Calendar
     capital: Capital = Capital()
     briefing: Prose
+    briefing_plain: Prose | None = None
+    """The same briefing for younger readers and those who read in a second language: about half as
+    long, in short sentences. Without it they read the other one."""
     initiative: Initiative
     groups: dict[Id, list[Id]] = {}
     issues: Annotated[dict[Id, Issue], Field(min_length=1, max_length=12)]
@@ -85,14 +94,24 @@ class Scenario(Part):
     leverage: dict[Id, dict[Id, dict[Id, Coded]]] = {}
     """What the first can give to or withhold from the second, by channel."""
     tables: Annotated[dict[Id, Table], Field(min_length=1, max_length=12)]
+    steps: Annotated[dict[Id, Step], Field(max_length=60)] = {}
+    """Public steps by name, so that one actor can decide several different things."""
     moves: Annotated[dict[Id, Move], Field(min_length=1, max_length=200)]
     events: dict[Id, Event] = {}
     outcomes: Annotated[dict[Id, Outcome], Field(min_length=1)]
     goals: dict[Id, Seat] = {}
+    difficulty: Annotated[dict[Id, Difficulty], Field(max_length=6)] = {}
+    """Levels besides the game as it stands, which is called standard."""
+    factors: Annotated[dict[Id, Factor], Field(max_length=12)] = {}
+    """Why the mediator could play its part, shown in the debrief."""
     history: History = History()
     advisers: dict[Id, Adviser] = {}
     claims: dict[Id, Claim] = {}
     lesson: Lesson | None = None
+
+    def story(self, plain: bool = False) -> str:
+        """The briefing, in plain words where they are wanted and there are any."""
+        return (self.briefing_plain or self.briefing) if plain else self.briefing
 
 
 __all__ = [
@@ -109,8 +128,11 @@ __all__ = [
     "ClaimTest",
     "Decides",
     "Defaults",
+    "Difficulty",
     "Effect",
+    "Element",
     "Event",
+    "Factor",
     "History",
     "Initiative",
     "Interest",
@@ -119,11 +141,14 @@ __all__ = [
     "LineMove",
     "LineNote",
     "Mark",
+    "Mission",
     "Move",
     "Outcome",
     "Position",
     "Says",
     "Scenario",
     "Seat",
+    "Step",
     "Table",
+    "Waiting",
 ]

@@ -23,6 +23,13 @@ class Source(Part):
     note: Text | None = None
 
 
+class FactPart(Part):
+    """What of a fact could be known earlier than all of it."""
+
+    known_from: dt.date
+    what: Text
+
+
 class SourceFact(Part):
     """One fact, in our own words."""
 
@@ -33,6 +40,8 @@ class SourceFact(Part):
     """From when participants could know all of it."""
     kind: Literal["event", "condition", "judgement"] | None = None
     text: Text
+    parts: dict[Annotated[str, StringConstraints(pattern=r"^[a-z]$")], FactPart] = {}
+    """Parts by letter, cited as `A13a`."""
 
 
 class Disagreement(Part):
@@ -51,3 +60,14 @@ class Sources(Part):
     sources: dict[str, Source]
     facts: dict[str, SourceFact]
     disagreements: dict[str, Disagreement] = {}
+
+    @property
+    def citable(self) -> dict[str, SourceFact]:
+        """All that can be cited: facts and their parts, a part after its fact."""
+        found: dict[str, SourceFact] = {}
+        for name, fact in self.facts.items():
+            found[name] = fact
+            for letter, part in fact.parts.items():
+                changes = {"known_from": part.known_from, "text": part.what, "parts": {}}
+                found[name + letter] = fact.model_copy(update=changes)
+        return found

@@ -38,6 +38,7 @@ def _actor(*names: str, optional: bool = False) -> Parameter:
 
 
 _TABLE = Parameter("table", ("table", "what", "at"), optional=True)
+_STEP = Parameter("step", ("step", "what"), optional=True)
 _ONE_TABLE = Parameter("table", ("table", "what", "at"))
 _TYPE_WORDS = {name: float(index) for index, name in enumerate(TYPES)}
 
@@ -77,6 +78,13 @@ def _list() -> Iterator[Function]:
     yield quantity("reservation", _actor(), meaning="reservation value", hidden=True)
     yield quantity("legitimacy", _actor(), meaning="standing to act")
     yield quantity("home", _actor(), meaning="support at home")
+    yield quantity(
+        "backing",
+        _actor(),
+        Parameter("element", ("element", "through", "in")),
+        meaning="support among one of those who make its policy",
+    )
+    yield quantity("resolve", _actor(), meaning="how far its leader is committed in public")
     yield quantity("capital", _actor(), meaning="political capital", words={})
     yield quantity("war_cost", _actor(), meaning="cost of going on with the war")
     yield quantity("guarantee", _actor("to"), meaning="guarantee given to a party")
@@ -115,7 +123,9 @@ def _list() -> Iterator[Function]:
     yield fact("spoke", _actor(), _TABLE, meaning="said in private what it wants")
     yield fact("complied", _actor(), _TABLE, meaning="did what it had signed")
     yield fact("broke_off", _actor(), _TABLE, meaning="broke off or broke its word")
-    yield fact("acted", _actor(), _TABLE, meaning="took the public step a move names")
+    yield fact("acted", _actor(), _STEP, meaning="took a public step")
+    yield fact("refused", _actor(), _STEP, meaning="was asked for a public step and said no")
+    yield fact("recalled", _actor(), meaning="called its people home")
     yield fact("adopted", _ONE_TABLE, meaning="the table adopted the text")
     yield fact("failed", _ONE_TABLE, meaning="the table voted and did not adopt")
     yield fact("open", _ONE_TABLE, meaning="the table is open now")

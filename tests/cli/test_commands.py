@@ -39,7 +39,7 @@ def small() -> str:
     return str(loaded().path)
 
 
-COMMANDS = "play picture list show check run batch backtest claims schema".split()
+COMMANDS = "play picture list show check run batch backtest claims calibrate schema".split()
 
 
 @pytest.mark.parametrize("command", COMMANDS)

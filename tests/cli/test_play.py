@@ -75,7 +75,16 @@ def test_without_a_command_the_window_opens(
 ) -> None:
     display(monkeypatch, True)
     assert main(arguments) == 0
-    assert rooms == {"window": {"scenario": None, "seat": None, "seed": 1, "load": None}}
+    assert rooms == {
+        "window": {
+            "scenario": None,
+            "seat": None,
+            "seed": 1,
+            "load": None,
+            "level": None,
+            "plain": False,
+        }
+    }
 
 
 def test_the_window_is_told_what_to_play(
@@ -84,7 +93,14 @@ def test_the_window_is_told_what_to_play(
     display(monkeypatch, True)
     path = str(loaded().path)
     assert main(["play", path, "--seat", "friend", "--seed", "5"]) == 0
-    assert rooms["window"] == {"scenario": path, "seat": "friend", "seed": 5, "load": None}
+    assert rooms["window"] == {
+        "scenario": path,
+        "seat": "friend",
+        "seed": 5,
+        "load": None,
+        "level": None,
+        "plain": False,
+    }
     save = tmp_path / "save.json"
     save.write_text("{}")
     assert main(["play", "--load", str(save)]) == 0

@@ -8,8 +8,9 @@ import json
 import numpy as np
 import pytest
 
-from sim.game.debrief import QUESTIONS, TURNING_POINTS, debrief
+from sim.game.debrief import TURNING_POINTS, debrief
 from sim.game.game import Game
+from sim.game.lesson import QUESTIONS
 from sim.game.worth import move_worths, prospects
 from sim.model.plan import NEVER
 from sim.scenario.coding import TYPES

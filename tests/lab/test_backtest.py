@@ -10,11 +10,18 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.lab.backtest import Backtest, backtest
+from sim.cli.show import numbers
+from sim.lab.backtest import Backtest, backtest, runs_of
 from sim.lab.batch import run_batch
+from sim.lab.ensembles import EXTRA
 from sim.lab.faults import LabError
+from sim.lab.lines import Line, line_of
+from sim.lab.seats import LineScore, SeatScores
 from sim.lab.setup import setup_of
-from sim.scenario.load import load
+from sim.lab.stats import Estimate, paired_share_difference
+from sim.model.constants import NAMES
+from sim.scenario.load import Loaded, load
+from sim.scenario.schema import Seat
 from tests.lab.cases import case, loaded, written
 
 RUNS = 1500
@@ -92,6 +99,16 @@ def test_the_machine_readable_result_has_the_agreed_form() -> None:
         *"id by probability given_earlier ci95 cite".split(),
     }
     assert set(data["foils"][0]) == {*"id by probability ci95 cite".split()}
+    assert data["parameters"] == {
+        "coded": numbers(loaded().scenario)["total"],
+        "constants": len(NAMES),
+        "checkpoints": 2,
+        "foils": 1,
+    }
+    assert set(data["goals"]) == {"host", "friend"}
+    assert set(data["goals"]["host"]) == {"history", "pass", "random"}
+    assert set(data["goals"]["host"]["pass"]) == {*"score ci95 aims runs".split()}
+    assert set(data["waiting"]["host"]) == {*"pays says cite".split()}
     assert data["checkpoints"][0]["by"] == "2000-01-07"
     assert data["checkpoints"][0]["cite"] == ["E5"]
     assert data["holdout"] is True
@@ -103,3 +120,98 @@ def test_a_scenario_without_checkpoints_cannot_be_tested(tmp_path: Path) -> None
     del data["history"]["checkpoints"]
     with pytest.raises(LabError, match="small has no checkpoints to be tested against"):
         backtest(load(str(written(data, tmp_path))), 10)
+
+
+# -- moves that a point rests on -------------------------------------------------------------------
+
+
+@cache
+def resting(folder: Path) -> Loaded:
+    data = case()
+    points = data["history"]["checkpoints"]
+    points["joined"]["rests_on"] = ["join"]
+    points["met"] |= {"rests_on": ["squeeze"], "surprise": "Nobody had expected it."}
+    data["goals"]["host"]["waiting"] = {"says": "They come by themselves.", "cite": ["E8"]}
+    return load(str(written(data, folder)))
+
+
+def columns(one: Loaded, line: str | Line, seat: str) -> NDArray[np.bool_]:
+    found = run_batch(setup_of(one, line, seat=seat), RUNS).columns
+    return found["checkpoints.joined" if seat == "host" else "checkpoints.met"]
+
+
+def test_a_point_is_told_without_the_move_that_it_rests_on(tmp_path: Path) -> None:
+    one = resting(tmp_path)
+    found = {point.id: point for point in backtest(one, RUNS).checkpoints}
+    compiled = setup_of(one).compiled()
+    # the second asks again, a week later than the checkpoint's date
+    for name, seat, item, turn in (("joined", "host", "join", 0), ("met", "friend", "squeeze", 2)):
+        with_it = columns(one, "history", seat) <= turn
+        without = columns(one, line_of(compiled, "history", seat, [item]), seat) <= turn
+        told = found[name].without
+        assert told is not None
+        assert told.probability == without.mean()
+        assert told.difference == paired_share_difference(with_it, without)
+        assert told.runs == RUNS
+    joined = found["joined"].without
+    assert joined is not None
+    assert joined.probability == 0
+    assert joined.rises
+    data = found["joined"].as_json(foil=False)
+    assert data["without_move"] == 0
+    assert data["difference"] == pytest.approx(found["joined"].share.value)
+    assert data["difference_ci95"][0] > 0
+    assert data["rests_on"] == ["join"]
+    assert found["met"].as_json(foil=False)["surprise"] == "Nobody had expected it."
+
+
+def test_only_the_record_can_be_shortened(tmp_path: Path) -> None:
+    found = backtest(resting(tmp_path), 600, line="random")
+    assert all(point.without is None for point in found.checkpoints)
+
+
+def test_points_that_rest_on_a_move_leave_all_others_as_they_were(tmp_path: Path) -> None:
+    plain, one = scored(), backtest(resting(tmp_path), RUNS)
+    assert [p.share for p in plain.checkpoints] == [p.share for p in one.checkpoints]
+    assert plain.brier == one.brier
+
+
+# -- goals by line ---------------------------------------------------------------------------------
+
+
+def test_goals_are_scored_for_every_seat_on_every_line() -> None:
+    for seat in scored().seats:
+        for name, score in seat.lines.items():
+            found = run_batch(setup_of(loaded(), name, seat=seat.seat), RUNS)
+            assert score.runs == RUNS
+            assert score.score.value == pytest.approx(found.columns[f"goals.{seat.seat}"].mean())
+            weighed = sum(
+                weight * score.aims[aim]
+                for aim, weight in loaded().scenario.goals[seat.seat].aims.items()
+            )
+            assert score.score.value == pytest.approx(weighed)
+
+
+def test_waiting_pays_where_it_does_as_well_as_history_or_well_by_itself() -> None:
+    def pays(history: float, idle: float) -> bool:
+        lines = {
+            name: LineScore(10, Estimate(value, value, value), {})
+            for name, value in (("history", history), ("pass", idle), ("random", 0.0))
+        }
+        return SeatScores("x", Seat(aims={"a": 1.0}), lines).waiting_pays
+
+    assert pays(0.4, 0.36)
+    assert not pays(0.4, 0.34)
+    assert pays(0.9, 0.51)
+    assert not pays(0.9, 0.5)
+    assert pays(0.3, 0.45)
+
+
+def test_what_is_run_besides_is_kept_small(tmp_path: Path) -> None:
+    # the line and doing nothing in full; random for the owner, three lines for the friend
+    assert runs_of(loaded(), 20_000) == 2 * 20_000 + 4 * EXTRA
+    # the record without `join`, and the friend's without `squeeze`
+    assert runs_of(resting(tmp_path), 20_000) == 2 * 20_000 + 6 * EXTRA
+    told: list[int] = []
+    backtest(resting(tmp_path), 300, progress=told.append)
+    assert sum(told) == runs_of(resting(tmp_path), 300) == 8 * 300

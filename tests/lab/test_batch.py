@@ -141,7 +141,7 @@ def test_a_batch_counts_what_its_runs_gave() -> None:
 def test_the_machine_readable_result_has_the_agreed_form() -> None:
     data = run_batch(setup(line="pass"), 50).as_json()
     assert list(data) == (
-        "scenario runs seed line outcomes metrics seconds runs_per_second".split()
+        "scenario runs seed line outcomes metrics seconds runs_per_second difficulty".split()
     )
     assert (data["scenario"], data["runs"], data["seed"], data["line"]) == ("small", 50, 1, "pass")
     assert set(data["outcomes"]["met"]) == {"count", "share", "ci95"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -136,3 +137,44 @@ def test_a_run_ends_with_a_final_outcome(tmp_path: Path) -> None:
     assert end is not None
     assert end < 6
     assert max(entry.turn for entry in one.entries) == end - 1
+
+
+def homely(tmp_path: Path) -> Chronicle:
+    """A run in which the host has an ally, losses and a mission."""
+    data = case()
+    data["actors"]["host"] |= {
+        "formation": {
+            "opinion": {"title": "Opinion", "support": 0.2, "weight": 0.5},
+            "ally": {"title": "The friend", "ally": "friend", "weight": 0.5},
+        },
+        "mission": {"title": "Engineers and police"},
+    }
+    data["actors"]["friend"]["stance"] = 0.1
+    data["actors"]["friend"]["interests"] = {}
+    losses = [{"casualties": {"of": "host", "size": "large"}}]
+    data["events"]["report"] = {
+        "title": "A report",
+        "date": data["calendar"]["start"],
+        "effects": losses,
+    }
+    return chronicle(setup_of(load(str(written(data, tmp_path)))))
+
+
+def test_an_alliance_and_a_recall_are_told(tmp_path: Path) -> None:
+    one = homely(tmp_path)
+    text = "\n".join(one.lines())
+    first, *_ = of_kind(one, "alliance")
+    assert (first["what"], first["who"], first["whom"]) == ("differ", "host", "friend")
+    assert first["turn"] == 1
+    assert "  host goes on although friend does not go along." in text
+    cases = [entry["what"] for entry in of_kind(one, "alliance")]
+    assert all(before != now for before, now in pairwise(cases))
+    [recall] = [entry for entry in of_kind(one, "answer") if entry["what"] == "recall"]
+    assert recall["turn"] == 2
+    assert "table" not in recall
+    assert {"threshold", "casualties", "home_support"} <= {r["rule"] for r in recall["reasons"]}
+    assert f"host says {recall['answer']} to calling its people home" in text
+    moved = [entry for entry in of_kind(one, "change") if entry["what"] == "backing"]
+    assert {tuple(entry["of"]) for entry in moved} == {("host",)}
+    assert any("Support at home for host: Opinion: 20 to " in entry["text"] for entry in moved)
+    assert of_kind(told(), "alliance") == []

@@ -114,6 +114,7 @@ class Reference(Tables):
         for key, by in self.pending.shifts.items():
             self.n[key] = clip(self.n[key] + by, 99.0 if key[0] == "capital" else 1.0)
         self.pending.shifts.clear()
+        self._weigh()
         self._refresh()
 
     def legal(self, way: Way) -> bool:
@@ -177,10 +178,17 @@ class Reference(Tables):
             fact = self._fact(YES[asked[1]], asked[0], asked[2])
             yes = self.interest(who, [(fact, float(fact not in self.facts))])
             yes += self._reply(who, way, yes=True)
-            no = self._reply(who, way, yes=False)
+            no = self._reply(who, way, yes=False) + self._refusal(who, asked)
             chance = self._expected_yes(way, asked[0], asked[1])
             worth += chance * yes + (1.0 - chance) * no
         return worth - self.c["move_cost"] * spec.cost
+
+    def _refusal(self, who: str, asked: tuple[str, str, str]) -> float:
+        """What a refusal to act is worth as such."""
+        if asked[1] != "act":
+            return 0.0
+        fact = self._fact(NO["act"], asked[0], asked[2])
+        return self.interest(who, [(fact, float(fact not in self.facts))])
 
     def _reply(self, who: str, way: Way, yes: bool) -> float:
         reply = way.spec.if_yes if yes else way.spec.if_no
@@ -247,8 +255,17 @@ class Reference(Tables):
             if asked := self.asked(way):
                 target, decision, table = asked
                 chance = logistic(self.c["rationality"] * self._yes_over_no(way, *asked))
-                yes = self.draw(f"answer:{target}:{decision}:{table}") < chance
+                slot = f"{decision}:{table or self.main}"
+                if decision == "act" and table:
+                    slot = f"step:{table}"
+                yes = self.draw(f"answer:{target}:{slot}") < chance
                 given.append((way, asked, yes))
+        called = [
+            a
+            for a, actor in self.s.actors.items()
+            if actor.mission and self.on("home_support") and self.n["losses", a] > 0
+            if self.draw(f"recall:{a}") < self.recalls(a)
+        ]
         rounds: dict[tuple[str, str], bool] = {}
         for way, (target, decision, table), yes in given:
             if decision == "attend":
@@ -259,6 +276,8 @@ class Reference(Tables):
             reply = way.spec.if_yes if yes else way.spec.if_no
             if reply:
                 self.apply(reply.effects, way.who, way.target)
+        for a in called:
+            self.facts.setdefault(("recalled", a), self.turn)
         for (table, actor), comes in rounds.items():
             self.facts.setdefault(("attended" if comes else "stayed_away", actor, table), self.turn)
             self._show(actor, "attendance" if comes else "absence")
@@ -275,6 +294,7 @@ class Reference(Tables):
         total = -c[f"{decision}_threshold"]
         total += self.interest(target, [(fact, float(fact not in self.facts))])
         total += self._reply(target, way, yes=True) - self._reply(target, way, yes=False)
+        total -= self._refusal(target, (target, decision, table))
         total -= spec.asks.costs if spec.asks else 0.0
         if self.on("trust"):
             total += c["answer_trust"] * (2.0 * n["trust", target, mover] - 1.0)
@@ -321,11 +341,14 @@ class Reference(Tables):
         self.public = self.public or self.main in self.came
         idle = not any(key[1] == self.owner and t == self.turn for key, t in self.played.items())
         if self.on("home_support") and idle:
-            self._shift(("home", self.owner), -c["standing_aside"])
+            self._shift_home(self.owner, -c["standing_aside"], "")
         if self.on("consultation"):
             for actor in self.actors:
                 self._hear(actor, news, leaked)
         self._settle()
+        for actor, whose, hurt in self.pending.surprises:
+            if self.on("consultation") and not self._knew(actor):
+                self._take_ill(actor, whose, hurt)
         for key, (up, down) in self.pending.seen.items():
             rates = (c["trust_gain"], c["trust_loss"]) if key[0] == "trust" else (1.0, 1.0)
             value = n[key]
@@ -340,6 +363,15 @@ class Reference(Tables):
             pair = (observer, subject)
             weight *= c["conservatism"]
             self.belief[pair] = after_sign(self.belief[pair], SIGNS[sign], weight)
+        self._hear_allies()
+
+    def _hear_allies(self) -> None:
+        for a, actor in self.s.actors.items():
+            self.n["losses", a] = min(self.pending.losses.get(a, 0.0), 1.0) * bool(actor.mission)
+            for name, one in actor.formation.items():
+                if one.ally and self.on("home_support"):
+                    self.n["backing", a, name] = self.n["stance", one.ally]
+        self._weigh()
 
     def _hear(self, actor: str, news: bool, leaked: bool) -> None:
         c = self.c
@@ -349,10 +381,11 @@ class Reference(Tables):
             if leaked:
                 self._see(("trust", actor, self.owner), -c["surprise_grievance"])
             return
-        knew = ("consulted", actor) in self.facts or actor in self.mediators
-        if knew or not (news or leaked):
+        if self._knew(actor) or not (news or leaked):
             return
-        hurt = 1.0 if news else 0.5
-        cold = 1.0 - self.n["rapport", actor, self.owner]
-        self._see(("stance", actor), -c["surprise"] * cold * hurt)
-        self._see(("trust", actor, self.owner), -c["surprise_grievance"] * hurt)
+        self._take_ill(actor, self.owner, 1.0 if news else 0.5)
+
+    def _take_ill(self, actor: str, whose: str, hurt: float) -> None:
+        cold = 1.0 - self.n["rapport", actor, whose]
+        self._see(("stance", actor), -self.c["surprise"] * cold * hurt)
+        self._see(("trust", actor, whose), -self.c["surprise_grievance"] * hurt)

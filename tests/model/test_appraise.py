@@ -60,6 +60,8 @@ def all_wants(world: World, random: Random) -> Wants:
         wants |= {(name, (a, b)): 0.0 for a in actors for b in actors if a != b}
     for name in "stance home capital war_cost guarantee aid legitimacy".split():
         wants |= {(name, (a,)): 0.0 for a in actors}
+    wants |= {("backing", (one.row,)): 0.0 for one in plan.elements}
+    wants |= {("resolve", (a,)): 0.0 for a in actors}
     wants |= {("bad_faith", (a, b)): 0.0 for a in actors for b in plan.subjects if a != b}
     wants |= {("channel", (c,)): 0.0 for c in range(len(plan.channels))}
     wants |= {("open", (table.index,)): 0.0 for table in plan.tables}

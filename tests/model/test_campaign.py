@@ -12,12 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.model.campaign import ARRAYS, Chain, End, Stage, carry, places, usual_end
+from sim.model.compiled import Compiled
 from sim.model.process import PeaceProcess
 from sim.model.rollout import take
 from sim.model.world import World
 from sim.scenario.campaign import Carry
 from sim.scenario.coding import TYPES
-from tests.campaign import ALL, loaded_campaign
+from sim.scenario.schema import Scenario
+from tests.campaign import ALL, loaded_campaign, sequel
+from tests.model.small import coded
 
 RUNS = 6
 WEIGHTS = [name for name in ALL if name != "types"]
@@ -259,3 +262,27 @@ def test_the_last_ending_is_what_is_left() -> None:
 
 def test_a_chain_is_kept_for_those_who_come_back() -> None:
     assert Chain.of(loaded_campaign()) is Chain.of(loaded_campaign())
+
+
+def test_support_at_home_moves_with_those_who_make_policy() -> None:
+    """Each element moves as the whole did; an ally's is its stance; the whole is their mean."""
+    data = sequel()
+    element = {"title": "Somebody", "weight": 0.3}
+    data["actors"]["host"]["formation"] = {
+        "people": {**element, "support": coded(0.5)},
+        "house": {**element, "support": coded(0.6)},
+        "ally": {"title": "The friend", "weight": 0.4, "ally": "friend"},
+    }
+    compiled = Compiled(Scenario.model_validate(data, strict=True))
+    world = PeaceProcess(compiled, seed=4, runs=RUNS).world
+    end, usual = take(ended(), np.arange(RUNS)), chain().usual("quarrel")
+    at = end.plan.actor("host")
+    end.home[at] = usual["home"][at] + np.linspace(-0.3, 0.3, RUNS)
+    before = world.backing.copy()
+    carry(world, end, usual, weights(home=0.5, stance=0.5), np.arange(RUNS))
+    moved = np.linspace(-0.15, 0.15, RUNS)
+    assert np.allclose(world.backing[:2], before[:2] + moved)
+    host, friend = world.plan.actor("host"), world.plan.actor("friend")
+    assert np.array_equal(world.backing[2], world.stance[friend])
+    mean = 0.3 * world.backing[0] + 0.3 * world.backing[1] + 0.4 * world.backing[2]
+    assert np.allclose(world.home[host], mean)

@@ -201,7 +201,8 @@ CONSTANTS = {
     "framework": "framework",
     "departing_train": "departing_train efforts_half",
     "several_mediators": "mediator_distrust",
-    "home_support": "standing_aside",
+    "home_support": "standing_aside casualty_shock casualty_cushion recall_threshold "
+    "resolve_weight",
 }
 """The constants that are of use to one rule alone."""
 

@@ -24,10 +24,10 @@ from tests.model.worlds import ACTORS, VERBS, Maker
 
 DECIDED = (
     "joined declined attended stayed_away accepted rejected abstained vetoed acquiesced objected "
-    "spoke complied broke_off acted adopted failed"
+    "spoke complied broke_off acted refused adopted failed"
 ).split()
 """What only a choice or a procedure may write; `consulted` records that somebody was told."""
-DRIVERS = set("war_cost home standing guarantee aid channel capital open".split())
+DRIVERS = set("war_cost home backing resolve standing guarantee aid channel capital open".split())
 ATTITUDES = set("trust knowledge rapport stance belief".split())
 ALLOWED = {
     **dict.fromkeys(DRIVER_VERBS, DRIVERS),

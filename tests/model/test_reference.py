@@ -15,7 +15,7 @@ import pytest
 from sim.model.chance import Chance, Purpose
 from sim.model.compiled import Compiled
 from sim.model.constants import NAMES, Constants, drawn, standard
-from sim.model.plan import NEVER
+from sim.model.plan import NEVER, STEP_FACTS
 from sim.model.process import PeaceProcess, Play
 from sim.model.rules import RULES
 from sim.model.world import World
@@ -82,6 +82,11 @@ def numbers(world: World, run: int) -> Iterator[tuple[tuple[str, ...], float]]:
             if world.salience[a, k, run]:
                 yield ("ideal", one, issue), world.ideal[a, k, run]
                 yield ("salience", one, issue), world.salience[a, k, run]
+    for element in plan.elements:
+        yield ("backing", actors[element.actor], element.id), world.backing[element.row, run]
+    for a, one in enumerate(actors if plan.second_level else ()):
+        yield ("resolve", one), world.resolve[a, run]
+        yield ("losses", one), world.losses[a, run]
     for c, channel in enumerate(plan.channels):
         key = ("channel", actors[channel.giver], actors[channel.to], channel.name)
         yield key, world.channel[c, run]
@@ -96,7 +101,8 @@ def engine_facts(world: World, run: int) -> dict[tuple[str, ...], int]:
     for (name, actor, table), row in plan.facts.items():
         if world.facts[row, run] != NEVER:
             who = () if actor < 0 else (plan.actors[actor],)
-            where = () if table < 0 else (plan.tables[table].id,)
+            places = plan.steps if name in STEP_FACTS else plan.scenario.tables
+            where = () if table < 0 else (list(places)[table],)
             found[(name, *who, *where)] = int(world.facts[row, run])
     return found
 

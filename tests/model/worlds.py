@@ -17,6 +17,8 @@ TABLES = ("talks", "council", "pact")
 CHANNELS = (("friend", "north", "arms"), ("friend", "north", "aid"), ("host", "south", "aid"))
 MOVES = tuple(f"move_{letter}" for letter in "abcdefghij")
 EVENTS = ("storm", "thaw")
+STEPS = ("march", "chair", "talks")
+"""The last is named like a table: each is told from the other."""
 GROUPS = {"parties": ["north", "south"], "patrons": ["friend"]}
 ROLES = ("self", "target", "mediators", "others", "everyone", "parties")
 SIGNS = ("candour", "concession", "complaint", "violation")
@@ -62,6 +64,7 @@ class Maker:
             },
             "leverage": self.leverage(),
             "tables": {name: self.table(name) for name in TABLES},
+            "steps": {name: {"title": f"The {name}"} for name in STEPS},
             "moves": {name: self.move() for name in MOVES},
             "events": {name: self.event() for name in EVENTS},
             "outcomes": {f"outcome_{k}": self.outcome() for k in range(4)},
@@ -118,11 +121,29 @@ class Maker:
                 for field in "war_cost fear framework reservation stance legitimacy home".split()
             },
         }
+        if name in ("host", "north"):
+            actor |= {"formation": self.formation(name)}
+        if name != "south":
+            actor["mission"] = {"title": "Its people"}
         if name in ("north", "south"):
             actor["spoiler"] = self.spoiler()
         if name == "east":
             actor["members"] = 3
         return actor
+
+    def formation(self, name: str) -> dict[str, Any]:
+        """Who makes an actor's policy, perhaps with an ally, perhaps alone."""
+        weight = lambda: self.number(0.05, 1.0)  # noqa: E731
+        found: dict[str, Any] = {
+            "opinion": {"title": "Opinion", "support": self.level(), "weight": weight()}
+        }
+        if self.random.random() < 0.8:
+            found["press"] = {"title": "Press", "support": self.coded(), "weight": weight()}
+            found["press"]["assumed"] = "a test"
+        if self.random.random() < 0.7:
+            ally = self.random.choice([one for one in ACTORS if one != name])
+            found["ally"] = {"title": "Ally", "ally": ally, "weight": weight()}
+        return found
 
     def leverage(self) -> dict[str, Any]:
         """Channels of patrons to clients."""
@@ -186,12 +207,15 @@ class Maker:
         if random.random() < 0.6:
             to = random.choice(["join", "attend", "speak", "acquiesce", "act"])
             move["asks"] = {"to": to, "costs": self.number(-0.1, 0.2)}
-            if to != "act" and random.random() < 0.5:
-                move["asks"]["what"] = random.choice(TABLES)
+            if random.random() < 0.5:
+                move["asks"]["what"] = random.choice(STEPS if to == "act" else TABLES)
             move["if_yes"] = {"says": "Yes.", "effects": [self.effect()]}
             move["if_no"] = {"says": "No.", "effects": [self.effect()]}
         elif random.random() < 0.3:
-            move["decides"] = {"to": random.choice(["object", "withdraw", "act", "acquiesce"])}
+            to = random.choice(["object", "withdraw", "act", "act", "acquiesce"])
+            move["decides"] = {"to": to}
+            if to == "act" and random.random() < 0.6:
+                move["decides"]["what"] = random.choice(STEPS)
         return move
 
     def effect(self, verbs: tuple[str, ...] = VERBS) -> dict[str, Any]:
@@ -209,8 +233,12 @@ class Maker:
         by, much = self.number(-0.3, 0.3), random.choice([0.15, "small", "moderate", "large"])
         giver, client, channel = random.choice(CHANNELS)
         match verb:
+            case "home" if random.random() < 0.4:
+                return {"of": random.choice(["self", "everyone"]), "by": by, "through": "opinion"}
             case "war_cost" | "home" | "capital":
                 return {"of": ref(), "by": by}
+            case "casualties" | "commit":
+                return {"of": ref(), "size": much}
             case "legitimacy":
                 kind = random.choice(["own", "mandate", "borrowed"])
                 return {"of": ref(), "by": by, "kind": kind}
@@ -240,6 +268,8 @@ class Maker:
                 return {"between": [random.choice(ACTORS), ref()], "size": much}
             case "persuade" | "dissuade":
                 return {"who": ref(), "size": much}
+            case "surprise":
+                return {"who": ref()} | random.choice([{}, {"size": much}])
         return {"who": ref()}
 
     def sign(self) -> str:
@@ -286,6 +316,8 @@ class Maker:
             f"acquiesced({one}, talks)",
             f"spoke({one})",
             f"acted({one})",
+            f"acted({one}, {self.random.choice(STEPS)})",
+            f"refused({one}{self.random.choice(['', ', march'])})",
             f"objected({one})",
             f"consulted({one})",
             f"adopted({table})",
@@ -293,6 +325,9 @@ class Maker:
             f"drafted({table})",
             f"legitimacy({one})",
             f"home({one})",
+            f"backing({one}, opinion)",
+            f"resolve({one})",
+            "recalled(host)",
             f"war_cost({one})",
             f"capital({one})",
             f"knowledge({one}, {other})",
@@ -325,7 +360,11 @@ class Maker:
         than = f"{random.choice(['>=', '>', '<=', '<'])} {self.number()}"
         facts = [
             f"{fact}({one}{random.choice(['', ', ' + table])})"
-            for fact in "joined attended accepted rejected objected acquiesced spoke acted".split()
+            for fact in "joined attended accepted rejected objected acquiesced spoke".split()
+        ]
+        facts += [
+            f"{fact}({one}{random.choice(['', ', ' + random.choice(STEPS)])})"
+            for fact in ("acted", "refused")
         ]
         terms = [
             *facts,
@@ -335,6 +374,9 @@ class Maker:
             f"done({random.choice(MOVES)}, host)",
             f"happened({random.choice(EVENTS)})",
             *(f"{of}({one}) {than}" for of in "stance legitimacy home reservation aid".split()),
+            f"recalled({random.choice(['host', 'friend', 'north', 'east'])})",
+            f"backing({one}, opinion) {than}",
+            f"resolve({one}) {than}",
             f"trust({one}, {other}) {than}" if one != other else f"home({one}) {than}",
             f"knowledge({one}, {other}) {than}",
             f"bad_faith({one}, {party}) {than}",

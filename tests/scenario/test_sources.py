@@ -135,7 +135,7 @@ def test_every_fact_is_there_in_order(facts: dict[str, Mapping]) -> None:
 
 def test_every_fact_has_exactly_the_fields(facts: dict[str, Mapping]) -> None:
     for key, fact in facts.items():
-        assert set(fact) == FACT_FIELDS, key
+        assert set(fact) - {"parts"} == FACT_FIELDS, key
         assert fact["kind"] in {"event", "condition", "judgement"}, key
 
 
@@ -162,6 +162,17 @@ def test_known_from_is_a_day(facts: dict[str, Mapping]) -> None:
         assert isinstance(day, datetime.date), key
         assert not isinstance(day, datetime.datetime), key
         assert FIRST_DAY <= day <= LAST_DAY, key
+
+
+def test_a_part_is_known_before_the_whole(facts: dict[str, Mapping]) -> None:
+    parted = {key: fact for key, fact in facts.items() if "parts" in fact}
+    assert parted
+    for key, fact in parted.items():
+        assert list(fact["parts"]) == sorted(fact["parts"]), key
+        for part in fact["parts"].values():
+            assert FIRST_DAY <= part["known_from"] <= fact["known_from"], key
+            assert part["what"].endswith("."), key
+            assert len(part["what"]) <= 200, key
 
 
 def test_no_fact_is_known_before_a_full_date_that_it_tells_of(facts: dict[str, Mapping]) -> None:

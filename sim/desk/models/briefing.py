@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Final
 from sim.desk.models.cast import Face, face
 from sim.desk.models.desk import Goal
 from sim.desk.models.title import dates, day
+from sim.scenario.load import level_title
+from sim.scenario.references import STANDARD
 
 if TYPE_CHECKING:
     from sim.game.game import Game
+    from sim.scenario.schema import Scenario
 
 _TYPES: Final = ("none", "limited", "greedy", "total")
 
@@ -34,12 +37,26 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """A level of difficulty."""
+
+    id: str
+    title: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
 class Briefing:
     """A scenario before its first turn, for one seat."""
 
     title: str
     dates: str
     story: tuple[str, ...]
+    plain: tuple[str, ...]
+    """The story in short and plain words; empty where there is only the one."""
+    level: str
+    levels: tuple[Level, ...]
+    """The levels of difficulty, the standard one first; empty where there is no other."""
     seat: Face
     seats: tuple[Face, ...]
     leader: str
@@ -62,6 +79,9 @@ def build_briefing(game: Game) -> Briefing:
         title=scenario.title,
         dates=dates(scenario.calendar.start, end),
         story=paragraphs(scenario.briefing),
+        plain=paragraphs(scenario.briefing_plain or ""),
+        level=game.loaded.level,
+        levels=_levels(scenario),
         seat=face(scenario, game.seat),
         seats=tuple(face(scenario, name) for name, a in scenario.actors.items() if a.seat),
         leader=me.leader or "",
@@ -75,6 +95,7 @@ def build_briefing(game: Game) -> Briefing:
             f"{game.turns} turns of {scenario.calendar.turn}",
             f"{capital.per_turn} capital a turn, {capital.carry} may be carried over",
             f"up to {capital.moves_per_turn} moves a turn",
+            *([f"level: {game.loaded.level_title}"] if scenario.difficulty else []),
         ),
         calendar=(
             Dated(day(scenario.calendar.start), "The first turn begins"),
@@ -96,6 +117,15 @@ def build_briefing(game: Game) -> Briefing:
             )
             for adviser in scenario.advisers.values()
         ),
+    )
+
+
+def _levels(scenario: Scenario) -> tuple[Level, ...]:
+    if not scenario.difficulty:
+        return ()
+    return (
+        Level(STANDARD, level_title(scenario, STANDARD), "The game as it stands."),
+        *(Level(name, one.title, one.about) for name, one in scenario.difficulty.items()),
     )
 
 

@@ -124,10 +124,26 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """A factor that let the mediator play its part."""
+
+    title: str
+    told: str
+    """Its value at the start and at the end, in words and numbers."""
+    before: float
+    after: float
+    is_level: bool
+    says: str
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DebriefView:
     """All that there is to say after a game."""
 
     title: str
+    level: str
+    """The level of difficulty; empty where there is only one."""
     seat: Face
     seat_name: str
     goal: str
@@ -147,7 +163,13 @@ class DebriefView:
     worth: tuple[Worth, ...]
     hidden: tuple[Unveiled, ...]
     numbers: tuple[Number, ...]
+    at_home: str
+    """Who made the seat's policy; empty where nothing says."""
     questions: tuple[str, ...]
+    why: str
+    """Title of the reasons."""
+    reasons: tuple[Reason, ...]
+    """Why the mediator could play its part."""
     fact_titles: tuple[tuple[str, str], ...]
     """Ids and titles of the facts cited."""
 
@@ -182,8 +204,11 @@ def build_debrief(game: Game, made: Debrief) -> DebriefView:
     aims = tuple(_aims(made, own=True))
     cited = {c for note in made.beside for told in note.record for c in told.cites}
     cited |= {c for point in made.points for c in point.cites}
+    cited |= {c for factor in made.factors for c in factor.cites}
+    owner = cast[game.scenario.initiative.by].name
     return DebriefView(
         title=made.title,
+        level=made.level,
         seat=cast[game.seat],
         seat_name=made.seat_name,
         goal=(goals.says if goals else "") or "",
@@ -218,7 +243,13 @@ def build_debrief(game: Game, made: Debrief) -> DebriefView:
         ),
         hidden=tuple(_hidden(made, cast)),
         numbers=tuple(_numbers(game, cast)),
+        at_home=made.at_home,
         questions=made.questions,
+        why="Why you could play the part" if made.owner else f"Why {owner} could play its part",
+        reasons=tuple(
+            Reason(f.title, f.told, f.before, f.after, f.is_level, f.says, f.cites)
+            for f in made.factors
+        ),
         fact_titles=tuple(
             (name, fact.title) for name, fact in game.loaded.facts.items() if name in cited
         ),

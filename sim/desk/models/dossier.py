@@ -27,14 +27,17 @@ _DONE: Final = {
     "acquiesced": "Gave its nod",
     "objected": "Objected in public",
     "acted": "Acted as it was asked",
+    "refused": "Would not act as it was asked",
     "accepted": "Accepted the text",
     "rejected": "Rejected the text",
     "abstained": "Abstained",
     "vetoed": "Cast its veto",
     "complied": "Kept its word",
     "broke_off": "Broke off",
+    "recalled": "Called its people home",
     "consulted": "Was told beforehand",
 }
+_STEPS: Final = {"acted": "Took the step", "refused": "Refused the step"}
 TYPE_WORDS: Final = (
     ("none", "keeps a fair agreement"),
     ("limited", "has narrow aims that can be met"),
@@ -147,7 +150,7 @@ def build_dossier(
         about=spec.about or "",
         you=one.me,
         tags=tuple(_tags(one)),
-        measures=tuple(_measures(game, one)),
+        measures=tuple(_measures(game, view, one)),
         types=tuple(
             TypeShare(name, about, share)
             for (name, about), share in zip(TYPE_WORDS, shares, strict=False)
@@ -167,7 +170,7 @@ def _tags(one: ActorView) -> Iterator[str]:
         yield "told beforehand"
 
 
-def _measures(game: Game, one: ActorView) -> Iterator[Measure]:
+def _measures(game: Game, view: SeatView, one: ActorView) -> Iterator[Measure]:
     yield _measure("Stance on the initiative", one.stance, one.stance_word)
     if one.trusts_me is not None:
         yield _measure("Trusts you", one.trusts_me)
@@ -177,6 +180,8 @@ def _measures(game: Game, one: ActorView) -> Iterator[Measure]:
         yield Measure(
             "What you know of it", one.known, one.known, one.known, help="Listening sharpens bands."
         )
+    if one.me:
+        yield from _makers(view)
     yield _measure("Standing", one.legitimacy)
     yield _measure("Weight", one.capability)
     if one.war_cost.high > 0.1:
@@ -186,6 +191,16 @@ def _measures(game: Game, one: ActorView) -> Iterator[Measure]:
     for subject, band in one.bad_faith:
         name = game.scenario.actors[subject].short
         yield _measure(f"Sees bad faith: {name}", band)
+
+
+def _makers(view: SeatView) -> Iterator[Measure]:
+    """Who makes the seat's policy, and its leader's commitment."""
+    for one in view.formation:
+        weight = f"Counts for {round(100 * one.share)} in 100 of your support at home."
+        yield Measure(one.title, one.support, one.support, one.support, one.leans, weight)
+    if view.resolve:
+        word = "public commitment"
+        yield Measure("Your leader", view.resolve, view.resolve, view.resolve, word)
 
 
 def _measure(name: str, band: Band, word: str = "") -> Measure:
@@ -206,6 +221,8 @@ def _wants(view: SeatView, actor: str) -> Iterator[Want]:
 def _done(game: Game, one: ActorView) -> Iterator[Done]:
     for fact in sorted(one.facts, key=lambda fact: fact.turn):
         text = _DONE.get(fact.fact, fact.fact.replace("_", " "))
+        if fact.step is not None:
+            text = f"{_STEPS[fact.fact]}: {fact.step_title}"
         if fact.table is not None:
             text += f" ({game.scenario.tables[fact.table].title})"
         yield Done(day(date.fromisoformat(fact.date)), text)

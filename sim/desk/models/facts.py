@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, Final
 
 from sim.desk.models.title import day
@@ -19,6 +20,7 @@ _WHERE: Final = {
     "events": "Event",
     "actors": "Actor",
     "tables": "Table",
+    "steps": "Step",
     "issues": "Issue",
     "claims": "Claim",
     "checkpoints": "Checkpoint",
@@ -85,7 +87,7 @@ def build_facts(loaded: Loaded) -> FactsView:
     from sim.scenario.load import sources
 
     book, used = sources(), uses(loaded.scenario)
-    ids = [fact for fact in book.facts if fact in used]
+    ids = [fact for fact in book.citable if fact in used]
     return FactsView(
         loaded.scenario.title, tuple(_card(book, fact, tuple(used[fact])) for fact in ids)
     )
@@ -140,7 +142,7 @@ def _short(scenario: Scenario, actor: str) -> str:
 
 
 def _card(book: Sources, fact: str, used: tuple[str, ...]) -> FactCard:
-    spec = book.facts[fact]
+    spec = book.citable[fact]
     notes = []
     for name in spec.source:
         source = book.sources[name]
@@ -159,7 +161,7 @@ def _card(book: Sources, fact: str, used: tuple[str, ...]) -> FactCard:
         differences=tuple(
             Difference(one.title or "", one.text, one.choice)
             for one in book.disagreements.values()
-            if fact in one.facts
+            if fact.rstrip(ascii_lowercase) in one.facts
         ),
         used=used,
     )

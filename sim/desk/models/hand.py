@@ -68,6 +68,8 @@ class MoveCard:
     worth: float
     cites: tuple[str, ...]
     odds: OddsView | None = None
+    step: str = ""
+    """The title of the step that it asks for or takes, if it has a name."""
 
     @property
     def label(self) -> str:
@@ -144,7 +146,7 @@ def find_cards(cards: Iterable[MoveCard], group: str, words: str) -> list[MoveCa
         card
         for card in cards
         if (not group or card.kind == group)
-        and all(word in f"{card.label} {card.reason}".lower() for word in wanted)
+        and all(word in f"{card.label} {card.reason} {card.step}".lower() for word in wanted)
     ]
     order = list(GROUPS)
     return sorted(
@@ -173,6 +175,7 @@ def _card(card: Card, who: Mapping[str, Face], odds: Odds | None) -> MoveCard:
         planned=card.planned,
         drafts=card.drafts,
         asks=card.asks is not None or card.calls is not None,
+        step=card.step,
         unsure=card.unsure,
         worth=card.worth,
         cites=card.cites,

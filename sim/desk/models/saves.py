@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sim.desk.models.title import build_shelf, day
+from sim.scenario.references import STANDARD
 
 if TYPE_CHECKING:
     from sim.game.game import Game
@@ -66,5 +67,6 @@ def _slot(path: Path, titles: Mapping[str, str]) -> Slot:
         title, seat = titles.get(save.scenario, save.scenario), save.seat.replace("_", " ")
         if save.campaign is not None:
             title = f"{titles.get(save.campaign.id, save.campaign.id)} · {title}"
-        about = f"{title} · {seat} · turn {len(save.turns) + 1}"
+        level = "" if save.level == STANDARD else f" · {save.level.replace('_', ' ')}"
+        about = f"{title} · {seat} · turn {len(save.turns) + 1}{level}"
     return Slot("Autosave" if automatic else name, path, written, about, problem, automatic)

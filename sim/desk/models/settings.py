@@ -1,4 +1,4 @@
-"""The user's settings: theme, size of text, motion. Kept as JSON in the user's folder."""
+"""The user's settings: theme, size of text, motion, briefing. Kept as JSON in the user's folder."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ class Settings:
     theme: str = "dark"
     scale: float | None = None
     motion: bool = True
+    plain: bool = False
+    """Whether the briefing is told in short and plain words, where a scenario has them."""
 
 
 def settings_path() -> Path:
@@ -48,6 +50,8 @@ def load_settings(path: Path | None = None) -> Settings:
         settings = replace(settings, scale=float(found["scale"]))
     if isinstance(found.get("motion"), bool):
         settings = replace(settings, motion=found["motion"])
+    if isinstance(found.get("plain"), bool):
+        settings = replace(settings, plain=found["plain"])
     return settings
 
 

@@ -13,6 +13,7 @@ from sim import paths
 from sim.desk.models.cast import Face, mark_of
 from sim.scenario.heads import after, chapter_heads, head
 from sim.scenario.problem import ScenarioError
+from sim.scenario.references import STANDARD
 
 _NOT_SCENARIOS: Final = frozenset({"sources"})
 _MINUTES_A_TURN: Final = 1.5
@@ -81,6 +82,7 @@ def build_resume(shelf: Shelf, path: Path | None = None) -> Resume | None:
         campaign = found.get("campaign")
         if campaign is not None:
             scenario, chapter = str(campaign["id"]), len(campaign.get("chapters", [])) + 1
+        level = str(found.get("level", STANDARD))
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
     card = next((card for card in shelf.cards if card.id == scenario), None)
@@ -90,7 +92,8 @@ def build_resume(shelf: Shelf, path: Path | None = None) -> Resume | None:
     played = f"{turn} {'turn' if turn == 1 else 'turns'} played"
     if campaign is not None:
         played = f"chapter {chapter}, {played}"
-    return Resume(path, f"{card.title} · {name} · {played}")
+    at = "" if level == STANDARD else f" · {level[:40].replace('_', ' ')}"
+    return Resume(path, f"{card.title} · {name} · {played}{at}")
 
 
 def dates(start: dt.date, end: dt.date) -> str:

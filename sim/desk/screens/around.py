@@ -118,4 +118,8 @@ class Around:
         from sim.desk.models.briefing import build_briefing
         from sim.desk.screens.briefing import BriefingPage
 
-        self.app.push(BriefingPage(build_briefing(self.session.game)))
+        flow = self.flow
+        page = BriefingPage(
+            build_briefing(self.session.game), plain=flow.plain, on_plain=flow.read_plain
+        )
+        self.app.push(page)

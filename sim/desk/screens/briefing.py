@@ -1,17 +1,19 @@
-"""The briefing: read the story and the role sheet, choose a seat, begin."""
+"""The briefing: read the story and the role sheet, choose a seat and a level, begin."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Row
 from sim.desk.kit.theme import BODY, HEADING, LEAD, QUOTE, SMALL, SMALL_STRONG, STRONG
 from sim.desk.kit.widget import Widget
-from sim.desk.kit.widgets.boxes import Divider, Panel
-from sim.desk.kit.widgets.buttons import Button, Tabs
-from sim.desk.kit.widgets.figures import MarkView, Meter
+from sim.desk.kit.widgets.boxes import Card, Divider, Panel
+from sim.desk.kit.widgets.buttons import Button, Tabs, Toggle
+from sim.desk.kit.widgets.dialog import Dialog
+from sim.desk.kit.widgets.figures import IconView, MarkView, Meter
 from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.briefing import Briefing, Voice
@@ -28,25 +30,33 @@ class BriefingPage(Page):
     Args:
         view: The briefing.
         begin: Starts the game; without it the game is on, and the page only goes back.
-        take: Changes the seat, where that can still be done.
+        take: Changes the seat and the level, where that can still be done.
+        plain: Whether the story is told in short and plain words at first.
+        on_plain: Hears of it when the words are changed.
     """
 
     def __init__(
         self,
         view: Briefing,
         begin: Callable[[], object] | None = None,
-        take: Callable[[str], Briefing] | None = None,
+        take: Callable[[str, str], Briefing] | None = None,
+        plain: bool = False,
+        on_plain: Callable[[bool], object] = lambda on: None,
     ) -> None:
         super().__init__()
         self.view, self.begin, self.take = view, begin, take
+        self.plain, self.on_plain = plain, on_plain
 
     def build(self) -> Widget:
         """Return the whole screen."""
         view = self.view
         roomy = self.look.width >= _ROOMY and self.look.height >= _HIGH
+        told = view.plain if self.plain and view.plain else view.story
         story: list[Widget] = [
-            TextBlock(text, LEAD if i == 0 or roomy else BODY) for i, text in enumerate(view.story)
+            TextBlock(text, LEAD if i == 0 or roomy else BODY) for i, text in enumerate(told)
         ]
+        if view.plain:
+            story.insert(0, Toggle("In plain words", self.plain, self._tell, key="plain"))
         if self.look.width >= _THREE:
             columns = [("story", "The story so far", story), ("role", "", self._role(view))]
             columns.append(("counts", "", self._counts(view)))
@@ -119,6 +129,41 @@ class BriefingPage(Page):
             parts.insert(0, Tabs(names, at, self._take, boxed=True, key="seats", name="Seat"))
         return parts
 
+    def _levels(self) -> Widget:
+        """The levels to choose from, each with what it is like."""
+        view = self.view
+        cards: list[Widget] = [
+            Card(
+                [
+                    Row(
+                        [
+                            IconView("check", 16, "accent")
+                            if one.id == view.level
+                            else Column([], width=16),
+                            Column(
+                                [
+                                    TextBlock(one.title, STRONG),
+                                    TextBlock(one.about, SMALL, "muted"),
+                                ],
+                                gap=0,
+                                grow=1,
+                            ),
+                        ],
+                        gap=12,
+                    )
+                ],
+                partial(self._choose, one.id),
+                selected=one.id == view.level,
+                pad=(14, 10),
+                key=f"level:{one.id}",
+                name=f"Level: {one.title}",
+                autofocus=one.id == view.level,
+            )
+            for one in view.levels
+        ]
+        back = Button("Back", self.ui.close, key="levels:back")
+        return Dialog("Level of difficulty", cards, [back])
+
     def _counts(self, view: Briefing) -> list[Widget]:
         return [
             section("What counts"),
@@ -134,6 +179,7 @@ class BriefingPage(Page):
             return [Button("Back to the desk", self._back, "primary", key="begin", autofocus=True)]
         return [
             Button("Back", self._back, "quiet", "arrow-left", key="leave"),
+            *self._level_button(view),
             Button(
                 f"Begin as {view.seat.name}",
                 self.begin,
@@ -145,12 +191,31 @@ class BriefingPage(Page):
             ),
         ]
 
+    def _level_button(self, view: Briefing) -> list[Widget]:
+        if self.take is None or not view.levels:
+            return []
+        title = next(one.title for one in view.levels if one.id == view.level)
+        return [Button(f"Level: {title}", self.levels, "plain", hotkey="l", key="levels")]
+
+    def levels(self) -> None:
+        """Show the levels to choose from."""
+        self.ui.open(self._levels)
+
     def _back(self) -> None:
         self.on_key("escape")
 
     def _take(self, index: int) -> None:
         if self.take is not None:
-            self.view = self.take(self.view.seats[index].id)
+            self.view = self.take(self.view.seats[index].id, self.view.level)
+
+    def _choose(self, level: str) -> None:
+        self.ui.close()
+        if self.take is not None and level != self.view.level:
+            self.view = self.take(self.view.seat.id, level)
+
+    def _tell(self, plain: bool) -> None:
+        self.plain = plain
+        self.on_plain(plain)
 
     def on_key(self, key: str) -> bool:
         """B goes back, as it came."""

@@ -45,7 +45,8 @@ class Chapters:
     def open(self, game: Game, story: str = "") -> None:
         """Show what comes before a chapter, in place of what is on top."""
         assert game.campaign is not None
-        view = build_bridge(game.campaign, story or game.campaign.campaign.briefing)
+        told = story or game.campaign.campaign.story(self.flow.plain)
+        view = build_bridge(game.campaign, told)
         page = BridgePage(view, lambda: self._brief(game), self.flow.to_title)
         self.flow.app.replace(page)
 

@@ -23,14 +23,15 @@ if TYPE_CHECKING:
     from sim.game.debrief import Debrief
     from sim.game.game import Game
 
-_TABS: Final = (
-    "How it ended",
-    "Beside the record",
-    "What turned it",
-    "What was hidden",
-    "Questions",
-)
-_SHORT: Final = ("End", "Record", "Turns", "Hidden", "Ask")
+_TABS: Final = {
+    "ending": ("How it ended", "End"),
+    "record": ("Beside the record", "Record"),
+    "turning": ("What turned it", "Turns"),
+    "hidden": ("What was hidden", "Hidden"),
+    "part": ("The mediator's part", "Part"),
+    "questions": ("Questions", "Ask"),
+}
+"""Names of the parts, with room and without."""
 ROLLOUTS: Final = 100
 
 
@@ -127,10 +128,15 @@ class DebriefPage(Page):
 
     def on_key(self, key: str) -> bool:
         """A digit shows a part."""
-        if key.isdigit() and 1 <= int(key) <= len(_TABS):
+        if key.isdigit() and 1 <= int(key) <= len(self._tabs):
             self.tab = int(key) - 1
             return True
         return super().on_key(key)
+
+    @property
+    def _tabs(self) -> list[str]:
+        """The parts that there are: not every scenario says what the mediator's part rests on."""
+        return [name for name in _TABS if name != "part" or self.view.reasons]
 
     # -- how it looks ------------------------------------------------------------------------------
 
@@ -139,7 +145,7 @@ class DebriefPage(Page):
         view = self.view
         wide = is_wide(self)
         tabs = Tabs(
-            _TABS if wide else _SHORT,
+            [_TABS[name][0 if wide else 1] for name in self._tabs],
             self.tab,
             self.choose,
             name="Debrief",
@@ -150,7 +156,8 @@ class DebriefPage(Page):
         part.grow = 1.0
         strip = Row([tabs], pad=(GUTTER, GRID, GUTTER, 0))
         ended = "" if view.over else f", stopped after turn {view.turns}"
-        about = f"{view.seat_name} · {view.dates}{ended}"
+        level = f" · {view.level}" if view.level else ""
+        about = f"{view.seat_name} · {view.dates}{ended}{level}"
         return frame(
             self,
             "Debrief",
@@ -168,14 +175,17 @@ class DebriefPage(Page):
 
     def _build_part(self, view: DebriefView) -> Widget:
         loaded = self.game.loaded
-        if self.tab == 0:
-            return parts.ending(self, view)
-        if self.tab == 1:
-            return parts.beside(self, loaded, view)
-        if self.tab == 2:
-            return parts.turning(self, view, self.thinking)
-        if self.tab == 3:
-            return last.hidden(self, view, self.group, self.choose_group)
+        match self._tabs[self.tab]:
+            case "ending":
+                return parts.ending(self, view)
+            case "record":
+                return parts.beside(self, loaded, view)
+            case "turning":
+                return parts.turning(self, view, self.thinking)
+            case "hidden":
+                return last.hidden(self, view, self.group, self.choose_group)
+            case "part":
+                return last.reasons(self, loaded, view)
         return last.questions(self, view)
 
     def _actions(self, wide: bool) -> list[Widget]:

@@ -1,9 +1,9 @@
-"""What was hidden, and the questions: the last two parts of the debrief as widgets."""
+"""What was hidden, why the part could be played, questions: the last parts of the debrief."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
 
 from sim.desk.figures.band import BandView
 from sim.desk.figures.ending import SharesView
@@ -22,15 +22,19 @@ from sim.desk.kit.theme import (
     Style,
 )
 from sim.desk.kit.widget import Widget
-from sim.desk.kit.widgets.boxes import Panel
+from sim.desk.kit.widgets.boxes import Divider, Panel
 from sim.desk.kit.widgets.buttons import Tabs
 from sim.desk.kit.widgets.figures import MarkView
 from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
-from sim.desk.models.debrief import DebriefView, Number, Unveiled
+from sim.desk.models.debrief import DebriefView, Number, Reason, Unveiled
 from sim.desk.models.dossier import TYPE_WORDS
 from sim.desk.screens.debrief_parts import side_by_side
+from sim.desk.screens.facts import sourced
 from sim.desk.screens.frame import is_wide, section
+
+if TYPE_CHECKING:
+    from sim.scenario.load import Loaded
 
 _QUESTION: Final = Style(24, "serif")
 _SMALL_QUESTION: Final = Style(17, "serif")
@@ -150,6 +154,34 @@ def _number(number: Number) -> Widget:
     )
 
 
+def reasons(page: Page, loaded: Loaded, view: DebriefView) -> Widget:
+    """Why the mediator could play its part, at the start and at the end."""
+    told: list[Widget] = [
+        Label(view.why, HEADING),
+        TextBlock(
+            "What the part rested on, by the true values. The pointer is the start, the dot the "
+            "end.",
+            SMALL,
+            "muted",
+        ),
+    ]
+    for one in view.reasons:
+        told += [Divider(), _reason(page, loaded, one)]
+    return _sheet(page, told, "reasons")
+
+
+def _reason(page: Page, loaded: Loaded, one: Reason) -> Widget:
+    lines: list[Widget] = [
+        TextBlock(one.title, STRONG),
+        TextBlock(f"{one.told[:1].upper()}{one.told[1:]}", BODY, "muted"),
+    ]
+    if one.is_level:
+        low, high = sorted((one.before, one.after))
+        lines.append(BandView(low, one.after, high, truth=one.before, name=one.title))
+    lines.append(sourced(page, loaded, one.says, one.cites))
+    return Column(lines, gap=4, name=one.title)
+
+
 def questions(page: Page, view: DebriefView) -> Widget:
     """Three questions chosen from what was done."""
     style = _QUESTION if is_wide(page) else _SMALL_QUESTION
@@ -175,7 +207,12 @@ def questions(page: Page, view: DebriefView) -> Widget:
         ),
         *asked,
     ]
+    return _sheet(page, told, "asked")
+
+
+def _sheet(page: Page, told: Sequence[Widget], key: str) -> Widget:
+    """One panel in the middle that scrolls, or the whole width where there is no room."""
     if is_wide(page):
-        asked_panel = Panel([Scroll(Column(told, gap=24), grow=1.0, key="asked")], pad=40, grow=1.0)
-        return Column([Centre(asked_panel, most=920, grow=1.0)], pad=GUTTER)
-    return Scroll(Column([Panel(told, gap=GUTTER)], pad=GRID), key="asked")
+        panel = Panel([Scroll(Column(told, gap=24), grow=1.0, key=key)], pad=40, grow=1.0)
+        return Column([Centre(panel, most=920, grow=1.0)], pad=GUTTER)
+    return Scroll(Column([Panel(told, gap=GUTTER)], pad=GRID), key=key)

@@ -95,6 +95,8 @@ def ending(page: Page, view: DebriefView) -> Widget:
     if rest:
         right += [Divider(), Label("What did not", HEADING)]
         right += [_aim(one, brief=True) for one in rest]
+    if view.at_home:
+        right += [Divider(), Label("At home", HEADING), TextBlock(view.at_home)]
     return side_by_side(page, left, right, (7.0, 5.0), "ending")
 
 

@@ -139,7 +139,7 @@ def card_tip(card: MoveCard) -> str:
         return f"Planned. {card.says} Choose it again to take it back."
     if not card.legal:
         return card.why_not
-    parts = [card.says, card.reason]
+    parts = [card.says, f"The step: {card.step}" if card.step else "", card.reason]
     if card.unsure:
         parts.append("It may turn out not to be possible.")
     if card.odds is not None:

@@ -14,6 +14,7 @@ from sim.desk.screens.title import TitlePage, Ways
 
 if TYPE_CHECKING:
     from sim.desk.models.briefing import Briefing
+    from sim.desk.models.settings import Settings
     from sim.desk.session import Session
     from sim.game.game import Game
 
@@ -29,10 +30,11 @@ class Flow:
         seed: Key of the chance of every game that is begun.
         wait: Whether to wait for what is opened or reckoned instead of leaving it to a thread;
             for pictures and tests.
+        plain: Whether briefings are told in plain words, where there are any.
     """
 
-    def __init__(self, app: App, seed: int = 1, wait: bool = False) -> None:
-        self.app, self.seed, self.wait = app, seed, wait
+    def __init__(self, app: App, seed: int = 1, wait: bool = False, plain: bool = False) -> None:
+        self.app, self.seed, self.wait, self.plain = app, seed, wait, plain
         self.shelf: Shelf = build_shelf()
         self.session: Session | None = None
 
@@ -72,7 +74,7 @@ class Flow:
 
     # -- opening a game ----------------------------------------------------------------------------
 
-    def begin(self, scenario: str, seat: str | None = None) -> None:
+    def begin(self, scenario: str, seat: str | None = None, level: str | None = None) -> None:
         """Open a scenario, named by its id or a path, and show the briefing of a seat."""
         card = next((card for card in self.shelf.cards if card.id == scenario), None)
 
@@ -82,10 +84,11 @@ class Flow:
             from sim.scenario.campaigns import load_campaign
             from sim.scenario.heads import has_chapters
             from sim.scenario.load import find, load
+            from sim.scenario.references import STANDARD
 
             if has_chapters(find(scenario)):
                 return CampaignGame(load_campaign(scenario), seat, self.seed).game
-            return Game.new(load(scenario), seat, self.seed)
+            return Game.new(load(scenario, level=level or STANDARD), seat, self.seed)
 
         self.open(card.title if card else scenario, work, self._begun)
 
@@ -145,21 +148,41 @@ class Flow:
             threading.Thread(target=run, name="open", daemon=True).start()
 
     def brief(self, game: Game) -> None:
-        """Show the briefing of a game that has not begun; the seat may still be changed."""
+        """Show the briefing of a game that has not begun; seat and level may still be changed."""
         from sim.desk.models.briefing import build_briefing
         from sim.desk.screens.briefing import BriefingPage
 
         chosen = game
 
-        def take(seat: str) -> Briefing:
+        def take(seat: str, level: str) -> Briefing:
             from sim.game.game import Game
+            from sim.scenario.load import load
+            from sim.scenario.problem import ScenarioError
 
             nonlocal chosen
-            chosen = Game.new(game.loaded, seat, game.seed)
+            try:
+                loaded = chosen.loaded
+                if level != loaded.level:
+                    loaded = load(str(loaded.path), level=level)
+                chosen = Game.new(loaded, seat, game.seed)
+            except ScenarioError as error:
+                tell(self.app.top, _sentence(error))
             return build_briefing(chosen)
 
         change = take if game.campaign is None else None
-        self.app.replace(BriefingPage(build_briefing(game), lambda: self.play(chosen), change))
+        page = BriefingPage(
+            build_briefing(game), lambda: self.play(chosen), change, self.plain, self.read_plain
+        )
+        self.app.replace(page)
+
+    def read_plain(self, plain: bool) -> None:
+        """Have briefings told in plain words or in full from now on, and keep it."""
+        from dataclasses import replace
+
+        from sim.desk.models.settings import load_settings, save_settings
+
+        self.plain = plain
+        save_settings(replace(load_settings(), plain=plain))
 
     def play(self, game: Game) -> None:
         """Show the desk of a game, over the opening alone."""
@@ -210,7 +233,10 @@ class Flow:
         """Show the settings."""
         from sim.desk.screens.settings import SettingsPage
 
-        self.app.push(SettingsPage())
+        def follow(settings: Settings) -> None:
+            self.plain = settings.plain
+
+        self.app.push(SettingsPage(follow))
 
     def help(self) -> None:
         """Show the help."""

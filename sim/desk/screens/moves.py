@@ -96,6 +96,8 @@ class MovesPage(Page):
             Flow(head, gap=16),
             TextBlock(card.says, BODY),
         ]
+        if card.step:
+            parts.append(TextBlock(f"The step: {card.step}", BODY))
         if card.reason:
             parts.append(TextBlock(card.reason, BODY, "muted"))
         if card.odds is not None:

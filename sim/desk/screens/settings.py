@@ -1,7 +1,8 @@
-"""Settings: theme, size of text, motion; each is seen at once and kept."""
+"""Settings: theme, size of text, motion, briefing; each is seen at once and kept."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from sim.desk.kit.app import App, Page
@@ -20,10 +21,11 @@ _MARKS = 8
 
 
 class SettingsPage(Page):
-    """What the user may choose."""
+    """What the user may choose; `follow` hears of every choice."""
 
-    def __init__(self) -> None:
+    def __init__(self, follow: Callable[[Settings], object] = lambda settings: None) -> None:
         super().__init__()
+        self.follow = follow
         self.settings = load_settings()
         self.problem = ""
 
@@ -64,6 +66,16 @@ class SettingsPage(Page):
                 SMALL,
                 "muted",
             ),
+            Divider(),
+            Toggle(
+                "Plain briefing",
+                self.settings.plain,
+                lambda on: self._take(replace(self.settings, plain=on)),
+                key="plain",
+            ),
+            TextBlock(
+                "The story in short and plain words, where a scenario has them.", SMALL, "muted"
+            ),
         ]
         if look.scale < self.app.scale:
             chosen.append(
@@ -96,6 +108,7 @@ class SettingsPage(Page):
         """Use settings and keep them."""
         self.settings = settings
         use(self.app, settings)
+        self.follow(settings)
         self.problem = save_settings(settings)
 
 

@@ -19,6 +19,6 @@ RULES: dict[str, str] = {
     "framework": "a text outside the standing agreement costs those who hold to it",
     "departing_train": "efforts turned down make third parties give up on a spoiler",
     "several_mediators": "distrust between mediators weakens them",
-    "home_support": "losses and standing aside cost support at home, and so capital",
+    "home_support": "who makes policy at home carries it; losses and standing aside cost support",
 }
 """Names of the mechanisms that can be switched off, each with one line of meaning."""

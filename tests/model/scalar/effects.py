@@ -8,7 +8,7 @@ from typing import Any
 from sim.scenario.coding import size
 from sim.scenario.effects import Effect
 from tests.model.scalar.conditions import Conditions
-from tests.model.scalar.numbers import SIGNS, YES, Key, Way, after_sign, clip
+from tests.model.scalar.numbers import NO, SIGNS, YES, Key, Way, after_sign, clip
 
 
 class Effects(Conditions):
@@ -24,9 +24,11 @@ class Effects(Conditions):
         yield from ((key, 1.0) for key in self._own_step(way))
         if asked := self.asked(way):
             yield self._fact(YES[asked[1]], asked[0], asked[2]), 1.0
+            if asked[1] == "act":
+                yield self._fact(NO["act"], asked[0], asked[2]), 1.0
 
     def _touches(self, effect: Effect, who: str, target: str | None) -> Iterator[tuple[Key, float]]:
-        for verb, key, much, _ in self._parts(effect, who, target, ever=True):
+        for verb, key, much, sign in self._parts(effect, who, target, ever=True):
             match verb:
                 case "standing":
                     yield ("legitimacy", key[1]), abs(much)
@@ -50,8 +52,18 @@ class Effects(Conditions):
                 case "consult":
                     yield ("stance", key[1]), 0.1
                     yield key, 1.0
+                case "surprise":
+                    yield key, 0.1 * much
+                    yield ("stance", key[1]), 0.1 * much
                 case "open" | "draft" | "call":
                     yield key, 1.0
+                case "home" | "casualties" | "commit":
+                    yield key, abs(much)
+                    if verb != "commit":
+                        reached = self._elements(key[1], sign)
+                        yield from ((place, abs(much)) for place in reached)
+                    if verb != "home" and self.s.actors[key[1]].mission:
+                        yield ("recalled", key[1]), abs(much)
                 case _:
                     yield key, abs(much)
 
@@ -75,7 +87,16 @@ class Effects(Conditions):
             return
         e: Any = a
         match verb:
-            case "war_cost" | "home" | "capital":
+            case "home":
+                for one in refs(e.of):
+                    formed = self.s.actors[one].formation
+                    if not formed or self._elements(one, e.through or ""):
+                        yield "home", ("home", one), e.by, e.through or ""
+            case "casualties":
+                yield from ((verb, ("home", one), size(e.size), "") for one in refs(e.of))
+            case "commit":
+                yield from ((verb, ("resolve", one), size(e.size), "") for one in refs(e.of))
+            case "war_cost" | "capital":
                 scale = self.s.capital.per_turn if verb == "capital" else 1
                 yield from (("shift", (verb, one), e.by * scale, "") for one in refs(e.of))
             case "legitimacy":
@@ -122,6 +143,10 @@ class Effects(Conditions):
                 for one in refs(e.who):
                     if one != who:
                         yield verb, ("stance", one), size(e.size), ""
+            case "surprise":
+                for one in refs(e.who):
+                    if who not in (None, one):
+                        yield "surprise", ("trust", one, str(who)), size(e.size), ""
             case "consult":
                 for one in refs(e.who):
                     if one != who:
@@ -138,6 +163,13 @@ class Effects(Conditions):
         match kind:
             case "shift" | "standing":
                 self._shift(key, much)
+            case "home":
+                self._shift_home(key[1], much, sign)
+            case "casualties" if self.on("home_support"):
+                self._shift_home(key[1], -self.fall(key[1], much), "")
+                pending.losses[key[1]] = pending.losses.get(key[1], 0.0) + much
+            case "commit":
+                self._shift(key, much * (1.0 - self.n[key]))
             case "see":
                 self._see(key, much)
             case "open":
@@ -159,6 +191,8 @@ class Effects(Conditions):
             case "persuade" | "dissuade" if self.on("consultation"):
                 by = c["persuasion"] * much * self.n["trust", key[1], str(who)]
                 self._see(key, by if kind == "persuade" else -by)
+            case "surprise":
+                pending.surprises.append((key[1], key[2], much))
             case "consult":
                 self._consult(key)
 
@@ -176,6 +210,14 @@ class Effects(Conditions):
 
     def _shift(self, key: Key, by: float) -> None:
         self.pending.shifts[key] = self.pending.shifts.get(key, 0.0) + by
+
+    def _knew(self, actor: str) -> bool:
+        return ("consulted", actor) in self.facts or actor in self.mediators
+
+    def _shift_home(self, one: str, by: float, through: str) -> None:
+        formed = self.s.actors[one].formation and self.on("home_support")
+        for key in self._elements(one, through) if formed else [("home", one)]:
+            self._shift(key, by)
 
     def _see(self, key: Key, by: float) -> None:
         both = self.pending.seen.setdefault(key, [0.0, 0.0])
@@ -234,6 +276,20 @@ class Effects(Conditions):
         match kind:
             case "shift":
                 yield key, clip(n[key] + much, 99.0 if key[0] == "capital" else 1.0) - n[key]
+            case "home":
+                yield from self._expected_home(key[1], much, sign)
+            case "casualties" if self.on("home_support"):
+                fall = self.fall(key[1], much)
+                yield from self._expected_home(key[1], -fall, "")
+                if self.s.actors[key[1]].mission and ("recalled", key[1]) not in self.facts:
+                    more = self.c["casualty_shock"] * much + fall
+                    yield ("recalled", key[1]), self.recalls(key[1], more)
+            case "commit":
+                yield key, (more := much * (1.0 - n[key]))
+                due = n["losses", key[1]] > 0 and ("recalled", key[1]) not in self.facts
+                if due and self.s.actors[key[1]].mission and self.on("home_support"):
+                    firmer = self.recalls(key[1], -self.c["resolve_weight"] * more)
+                    yield ("recalled", key[1]), firmer - self.recalls(key[1])
             case "standing":
                 before = self.legitimacy(key[1])
                 kept, n[key] = n[key], clip(n[key] + much)
@@ -272,6 +328,11 @@ class Effects(Conditions):
             case "persuade" | "dissuade" if self.on("consultation"):
                 by = c["persuasion"] * much * n["trust", key[1], who]
                 yield key, by * (1.0 - n[key]) if kind == "persuade" else -by * n[key]
+            case "surprise" if self.on("consultation") and not self._knew(key[1]):
+                cold = 1.0 - n["rapport", key[1], key[2]]
+                stance = ("stance", key[1])
+                yield stance, -c["surprise"] * cold * much * n[stance]
+                yield key, -c["trust_loss"] * c["surprise_grievance"] * much * n[key]
             case "consult":
                 first = key not in self.facts
                 yield key, float(first)
@@ -279,6 +340,17 @@ class Effects(Conditions):
                     gain = c["consult_gain"] / (1.0 + c["consult_order"] * self.told)
                     room = 1.0 - n["stance", key[1]]
                     yield ("stance", key[1]), gain * room * (1.0 if first else 0.25)
+
+    def _expected_home(self, one: str, by: float, through: str) -> Iterator[tuple[Key, float]]:
+        formation = self.s.actors[one].formation
+        if not formation or not self.on("home_support"):
+            yield ("home", one), clip(self.n["home", one] + by) - self.n["home", one]
+            return
+        total = sum(element.weight for element in formation.values())
+        for key in self._elements(one, through):
+            moved = clip(self.n[key] + by) - self.n[key]
+            yield key, moved
+            yield ("home", one), formation[key[2]].weight / total * moved
 
     def _moved(self, seer: str, subject: str, sign: str, attention: float) -> float:
         before = self.belief[seer, subject]

@@ -42,7 +42,14 @@ YES = {
     "acquiesce": "acquiesced",
     "act": "acted",
 }
-NO = {"attend": "stayed_away", "join": "declined", "acquiesce": "objected"}
+NO = {
+    "attend": "stayed_away",
+    "join": "declined",
+    "acquiesce": "objected",
+    "act": "refused",
+}
+STEPS = ("acted", "refused")
+"""Facts about a step, if it has a name."""
 
 
 def clip(value: float, top: float = 1.0) -> float:
@@ -118,7 +125,10 @@ class Pending:
     signs: dict[str, list[str]] = field(default_factory=dict)
     private: list[tuple[str, str, str, float]] = field(default_factory=list)
     pressed: dict[str, list[float]] = field(default_factory=dict)
+    surprises: list[tuple[str, str, float]] = field(default_factory=list)
+    """Who may be taken aback by whom, and how much."""
     confided: list[str] = field(default_factory=list)
     called: set[str] = field(default_factory=set)
     moved: set[str] = field(default_factory=set)
     away: set[str] = field(default_factory=set)
+    losses: dict[str, float] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from sim.scenario.language import Term, parse_term
 from sim.scenario.schema import Scenario, Table
 from tests.model.scalar.numbers import (
     FACTS,
+    STEPS,
     Draw,
     Key,
     Pending,
@@ -99,6 +100,7 @@ class State:
                 n[name, a] = coded(f"actors.{a}.{name}", getattr(actor, name))
             n["own", a] = coded(f"actors.{a}.legitimacy", actor.legitimacy)
             n["mandate", a] = coded(f"actors.{a}.mandate", actor.mandate)
+            n["resolve", a] = n["losses", a] = 0.0
             n["borrowed", a] = n["guarantee", a] = n["aid", a] = 0.0
             n["capital", a] = float(s.capital.per_turn)
             for issue, position in actor.positions.items():
@@ -109,6 +111,12 @@ class State:
             for b, flows in clients.items():
                 for name, flow in flows.items():
                     n["channel", a, b, name] = coded(f"leverage.{a}.{b}.{name}", flow)
+        for a, actor in s.actors.items():
+            for name, one in actor.formation.items():
+                path = f"actors.{a}.formation.{name}.support"
+                ally = one.ally and n["stance", one.ally]
+                n["backing", a, name] = coded(path, one.support, one) if ally is None else ally
+        self._weigh()
         self.kind: dict[str, int] = {}
         self.belief: dict[tuple[str, str], list[float]] = {}
         for subject in self.subjects:
@@ -155,12 +163,40 @@ class State:
         """Keys of a term; a fact without a table may be of any table."""
         roles = {"self": who, "target": target}
         names = [None if a is None else roles.get(a) or a for a in term.arguments]
+        if term.function == "backing" and names[1] not in self.s.actors[str(names[0])].formation:
+            return [("home", str(names[0]))]
         if term.function in FACTS and len(names) == 2 and term.function != "done":
-            if term.function == "acted":
-                return [("acted", str(names[0]))]
+            if term.function in STEPS:
+                steps = ["", *self.s.steps] if names[1] is None else [str(names[1])]
+                return [self._fact(term.function, str(names[0]), step) for step in steps]
             tables = list(self.s.tables) if names[1] is None else [str(names[1])]
             return [(term.function, str(names[0]), table) for table in tables]
         return [(term.function, *(str(name) for name in names))]
+
+    def _weigh(self) -> None:
+        """Support at home follows from those who make policy."""
+        for a, actor in self.s.actors.items():
+            if actor.formation and self.on("home_support"):
+                weights = {name: one.weight for name, one in actor.formation.items()}
+                sums = sum(w * self.n["backing", a, name] for name, w in weights.items())
+                self.n["home", a] = sums / sum(weights.values())
+
+    def _elements(self, a: str, through: str) -> list[Key]:
+        """Whom of those who make its policy a shift reaches."""
+        formation = self.s.actors[a].formation.items()
+        reached = [name for name, one in formation if one.ally is None]
+        return [("backing", a, name) for name in reached if through in ("", name)]
+
+    def fall(self, a: str, size: float) -> float:
+        """By how much losses lower support."""
+        firm = all_against([self.n["home", a], self.n["resolve", a]])
+        return self.c["casualty_shock"] * size * (1.0 - self.c["casualty_cushion"] * firm)
+
+    def recalls(self, a: str, more: float = 0.0) -> float:
+        """The chance that its government calls its mission home."""
+        total = self.c["recall_threshold"] + self.c["casualty_shock"] * self.n["losses", a]
+        total -= self.n["home", a] + self.c["resolve_weight"] * self.n["resolve", a]
+        return logistic(self.c["rationality"] * (total + more))
 
     # -- who is meant ------------------------------------------------------------------------------
 
@@ -180,20 +216,26 @@ class State:
         return self.s.groups.get(ref, [ref])
 
     def asked(self, way: Way) -> tuple[str, str, str] | None:
-        """Who is asked, for what, at which table."""
+        """Who is asked, for what, at which table or (to act) for which step, "" without a name."""
         ask = way.spec.asks
         who = [] if ask is None else self._refs(ask.who, way.who, way.target, ever=True)
-        return (who[0], ask.to, ask.what or self.main) if ask and len(who) == 1 else None
+        if ask is None or len(who) != 1:
+            return None
+        return who[0], ask.to, self._about(ask.to, ask.what)
+
+    def _about(self, to: str, what: str | None) -> str:
+        return what or ("" if to == "act" else self.main)
 
     def _fact(self, name: str, who: str, table: str) -> Key:
-        return (name, who) if name == "acted" else (name, who, table)
+        return (name, who, table) if table else (name, who)
 
     def _own_step(self, way: Way) -> list[Key]:
         if way.spec.decides is None:
             return []
         step = {"object": "objected", "withdraw": "broke_off", "acquiesce": "acquiesced"}
         name = step.get(way.spec.decides.to, "acted")
-        return [self._fact(name, way.who, way.spec.decides.what or self.main)]
+        about = self._about(way.spec.decides.to, way.spec.decides.what)
+        return [self._fact(name, way.who, about)]
 
     # -- derived quantities ------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from sim.scenario.vocabulary import STANCES
 if TYPE_CHECKING:
     from sim.game.game import Game
     from sim.game.words import Words
+    from sim.model.ledger import Row
     from sim.model.options import Option
     from sim.model.plan import Plan
 
@@ -87,6 +88,24 @@ def said(words: Words, case: Case, actor: int, ally: int) -> str:
 def leans(support: float) -> str:
     """Whether one of those who make a policy pushes, holds back, or neither."""
     return "pushes" if support >= PUSHES else "holds back" if support <= HOLDS_BACK else "wavers"
+
+
+def moved_apart(plan: Plan, rows: Iterable[Row], row: Row) -> bool:
+    """Whether a maker of a policy moved otherwise than its fellows, so that it needs telling.
+
+    What moves them all alike shows in support at home, and an ally in its stance.
+    """
+    one = plan.elements[row.names[0]]
+    fellows = [mate.row for mate in plan.shaping(one.actor) if mate != one]
+    causes = {part.source for part in row.parts} - {""}
+    alike = [
+        other
+        for other in rows
+        if (other.turn, other.what, other.kind) == (row.turn, "backing", "change")
+        and other.names[0] in fellows
+        and {part.source for part in other.parts} - {""} == causes
+    ]
+    return one.ally is None and len(alike) < len(fellows)
 
 
 # -- after a game ----------------------------------------------------------------------------------

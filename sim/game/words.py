@@ -23,6 +23,7 @@ GROUNDS = {
     "guarantee": "the guarantees, and the fear of being cheated",
     "departing_train": "that enough has been tried",
     "aid": "the aid held out",
+    "agenda": "the text that lies on the table",
 }
 """What speaks for or against a yes, by mechanism; the threshold of a decision is no ground."""
 _RULES = {

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sim.game.alliance import Standing, pairs, standing
+from sim.game.alliance import Standing, moved_apart, pairs, standing
 from sim.game.alliance import said as alliance_said
 from sim.game.replay import stance_word
 from sim.game.words import Words
@@ -360,8 +360,8 @@ class _Teller:
         told = name == "trust" or total != 0
         if name in _OWN_ONLY:
             told = told and self.plan.actors[at[0]] == self.setup.seat
-        if name == "backing" and self.plan.elements[at[0]].ally is not None:
-            told = False  # the ally's stance is told already
+        if name == "backing":
+            told = told and moved_apart(self.plan, self.ledger.rows, row)
         if name == "rapport":
             told = told and at[0] < at[1]
         data = {

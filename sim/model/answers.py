@@ -13,7 +13,7 @@ import numpy as np
 from sim.model.constants import Number
 from sim.model.exact import Floats, logistic
 from sim.model.options import BINDING, AskPlan
-from sim.model.rules import leverage, mediators, spoilers
+from sim.model.rules import agenda, leverage, mediators, spoilers
 from sim.model.rules.trust import leaning
 from sim.model.verbs import Op, Wants
 from sim.model.world import World
@@ -85,6 +85,14 @@ def pressure_ground(world: World, target: int) -> Floats:
     return leverage.moved_by(world.pressure(target), receptive, world.constants.pressure)
 
 
+def agenda_ground(world: World, target: int, table: int) -> Floats:
+    """What the text on a table adds to coming to a round there; nought where none lies."""
+    from sim.model.tables import terms_gain
+
+    terms = terms_gain(world, target, table, world.text_of(table)) * world.drafted[table]
+    return agenda.drawn_in(terms, world.constants.agenda)
+
+
 def silent(_rule: str, _part: Floats) -> None:
     """A note that nobody takes."""
 
@@ -96,6 +104,7 @@ class Relations:
         self.world = world
         self._ties: dict[tuple[int, int], Floats] = {}
         self._grounds: dict[tuple[int, str], Floats] = {}
+        self._agendas: dict[tuple[int, int], Floats] = {}
         self._shared: dict[int, tuple[Floats, Floats, Floats, Floats, Floats]] = {}
 
     def tie(self, target: int, mover: int, note: Note = silent) -> Floats:
@@ -105,6 +114,13 @@ class Relations:
         found = self._ties.get((target, mover))
         if found is None:
             found = self._ties[target, mover] = relation(self.world, target, mover, note)
+        return found
+
+    def agenda(self, target: int, table: int) -> Floats:
+        """`agenda_ground`, kept."""
+        found = self._agendas.get((target, table))
+        if found is None:
+            found = self._agendas[target, table] = agenda_ground(self.world, target, table)
         return found
 
     def ground(self, target: int, decision: str, note: Note = silent) -> Floats:
@@ -168,14 +184,18 @@ def yes_over_no(
     """Utility of yes over no for who is asked, shape (runs,)."""
     world, target = relations.world, ask.target
     total = relations.ground(target, ask.decision, note) + relations.tie(target, mover, note)
+    if ask.on_agenda and world.on("agenda") and world.drafted[ask.table].any():
+        part = relations.agenda(target, ask.table)
+        note("agenda", part)
+        total += part
     gains = (
         (1.0, interest(world, target, ask.target_yes, wants)),
         (-1.0, interest(world, target, ask.target_no, wants)),
     )
-    for sign, part in gains:
-        if part is not None:
-            note("interest", sign * part)
-            total += sign * part
+    for sign, change in gains:
+        if change is not None:
+            note("interest", sign * change)
+            total += sign * change
     if ask.costs:
         note("interest", np.full(world.runs, -ask.costs))
         total -= ask.costs

@@ -78,6 +78,7 @@ class Constants:
     greedy_pressure: Number
     total_pressure: Number
     total_text: Number
+    agenda: Number
 
     def lanes(self, index: slice | np.ndarray[Any, Any]) -> Constants:
         """The constants of some of the runs."""

@@ -71,6 +71,8 @@ class AskPlan:
     yes: tuple[Op, ...]
     no: tuple[Op, ...]
     style_help: float
+    on_agenda: bool
+    """Whether it asks one to a round on issues on which it has a position."""
     costs: float
     mover_yes: tuple[Op, ...]
     """What of a yes the mover wants or fears, the fact itself included."""
@@ -225,6 +227,7 @@ def _ask(
         yes=yes,
         no=no,
         style_help=help_of(move.style, decision),
+        on_agenda=decision == "attend" and plan.has_position(who, table),
         costs=float(move.asks.costs),
         mover_yes=_wanted((FactOp(yes_row), *yes), wants[mover]),
         mover_no=_wanted(denied, wants[mover]),

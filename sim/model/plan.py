@@ -142,6 +142,11 @@ class Plan:
                 return turn
         return self.turns
 
+    def has_position(self, actor: int, table: int) -> bool:
+        """Whether an actor has a position on any of a table's issues."""
+        positions = self.scenario.actors[self.actors[actor]].positions
+        return any(self.issues[issue] in positions for issue in self.tables[table].issues)
+
     def step(self, name: str | None) -> int:
         """Index of a step; -1 for one without a name."""
         return -1 if name is None else self.steps.index(name)

@@ -252,8 +252,10 @@ class Tables:
             self._write("rejected", member, plan, called & nay)
             if member in plan.veto:
                 self._write("vetoed", member, plan, called & nay)
-        in_favour = np.array(yes)
-        passed = voting.council_vote(in_favour, np.array(no), vetoes, bloc, plan.needed)
+        # a council may be made of blocs alone
+        shape = (len(single), world.runs)
+        in_favour, against = (np.array(votes, dtype=bool).reshape(shape) for votes in (yes, no))
+        passed = voting.council_vote(in_favour, against, vetoes, bloc, plan.needed)
         self._close(plan, called, called & passed, in_favour.sum(axis=0) + bloc)
 
     # -- after a decision --------------------------------------------------------------------------

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from sim.cli import telling
 from sim.cli.closing import debrief_lines
+from sim.desk.export import as_html, as_text
+from sim.desk.models.debrief import build_debrief
 from sim.desk.models.dossier import build_dossier
 from sim.game.alliance import CASES, Standing, leans, standing
 from sim.game.debrief import debrief
@@ -222,6 +224,9 @@ def test_the_debrief_tells_who_made_the_policy_and_where_the_ally_stood() -> Non
     assert "From 1 January 2000: host goes on although friend does not go along." in told.at_home
     lines = " ".join(" ".join(debrief_lines(told)).split())
     assert " ".join(told.at_home.split()) in lines
+    view = build_debrief(game, told)
+    assert told.at_home in as_html(view)
+    assert " ".join(told.at_home.split()) in " ".join(as_text(view).split())
 
 
 def test_text_mode_and_dossier_tell_it_on_demand() -> None:

@@ -144,19 +144,20 @@ def homely(tmp_path: Path) -> Chronicle:
     data = case()
     data["actors"]["host"] |= {
         "formation": {
-            "opinion": {"title": "Opinion", "support": 0.2, "weight": 0.5},
+            "opinion": {"title": "Opinion", "support": 0.2, "weight": 0.3},
+            "cabinet": {"title": "Cabinet", "support": 0.6, "weight": 0.2},
             "ally": {"title": "The friend", "ally": "friend", "weight": 0.5},
         },
         "mission": {"title": "Engineers and police"},
     }
     data["actors"]["friend"]["stance"] = 0.1
     data["actors"]["friend"]["interests"] = {}
+    start = data["calendar"]["start"]
     losses = [{"casualties": {"of": "host", "size": "large"}}]
-    data["events"]["report"] = {
-        "title": "A report",
-        "date": data["calendar"]["start"],
-        "effects": losses,
-    }
+    data["events"]["report"] = {"title": "A report", "date": start, "effects": losses}
+    outcry = [{"home": {"of": "host", "by": 0.3, "through": "opinion"}}]
+    later = start.replace(day=9)
+    data["events"]["outcry"] = {"title": "An outcry", "date": later, "effects": outcry}
     return chronicle(setup_of(load(str(written(data, tmp_path)))))
 
 
@@ -176,5 +177,7 @@ def test_an_alliance_and_a_recall_are_told(tmp_path: Path) -> None:
     assert f"host says {recall['answer']} to calling its people home" in text
     moved = [entry for entry in of_kind(one, "change") if entry["what"] == "backing"]
     assert {tuple(entry["of"]) for entry in moved} == {("host",)}
-    assert any("Support at home for host: Opinion: 20 to " in entry["text"] for entry in moved)
+    assert "Support at home for host: Opinion: " in text
+    assert "Support at home for host: Cabinet: " not in text, "it moves with the other alone"
+    assert any(entry["label"].endswith("Cabinet") for entry in moved)
     assert of_kind(told(), "alliance") == []

@@ -307,10 +307,21 @@ class Reference(Tables):
             total += STANCE[decision] * c["stance"] * (2.0 * n["stance", target] - 1.0)
         if decision in ("attend", "speak"):
             total += c["ripeness"] * self.ripe(target) - self._discord()
+        if decision == "attend" and self.on("agenda"):
+            total += c["agenda"] * self._agenda(target, table)
         total += BINDING[decision] * self.by_type(target, self.resistance(), 0.0)
         if spec.style and self.on("styles"):
             total += c["style_bonus"] * STYLES.get(spec.style, {}).get(decision, 0.0)
         return total
+
+    def _agenda(self, a: str, table: str) -> float:
+        """What a text that lies on a table is to one who is asked there, within -1..1."""
+        known = set(self.s.actors[a].positions) & set(self.s.tables[table].issues)
+        if table not in self.text or not known:
+            return 0.0
+        gain = self.worth(a, table, self.text[table]) - self.floor(a, table)
+        share = self.by_type(a, (1.0, 1.0, 1.0, self.c["total_text"]), 1.0)
+        return max(-1.0, min(1.0, share * gain))
 
     def _discord(self) -> float:
         if not self.on("several_mediators"):

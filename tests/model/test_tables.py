@@ -114,6 +114,16 @@ def test_a_council_adopts_by_enough_votes_and_no_veto() -> None:
     assert not world.open[1][: process.runs][found].any()
 
 
+def test_a_council_may_be_made_of_blocs_alone() -> None:
+    process = council([], members=["small_states"], needed=2)
+    size = process.plan.scenario.actors["small_states"].members
+    votes, found = process.world.votes[1], happened(process, "adopted", None, "council")
+    assert size > 2
+    assert 0.02 < found.mean() < 1
+    assert (votes[: process.runs][found] >= 2).all()
+    assert votes.max() <= size
+
+
 def test_a_member_with_a_veto_abstains_where_another_would_vote_no() -> None:
     """A lone no is dear; the votes in favour are the same."""
     bound, free = council(["friend"], ideal=0.0), council(["host"], ideal=0.0)

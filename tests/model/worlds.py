@@ -133,16 +133,19 @@ class Maker:
 
     def formation(self, name: str) -> dict[str, Any]:
         """Who makes an actor's policy, perhaps with an ally, perhaps alone."""
-        weight = lambda: self.number(0.05, 1.0)  # noqa: E731
         found: dict[str, Any] = {
-            "opinion": {"title": "Opinion", "support": self.level(), "weight": weight()}
+            "opinion": {"title": "Opinion", "support": self.level(), "weight": self.number(0.05)}
         }
         if self.random.random() < 0.8:
-            found["press"] = {"title": "Press", "support": self.coded(), "weight": weight()}
+            found["press"] = {
+                "title": "Press",
+                "support": self.coded(),
+                "weight": self.number(0.05),
+            }
             found["press"]["assumed"] = "a test"
         if self.random.random() < 0.7:
             ally = self.random.choice([one for one in ACTORS if one != name])
-            found["ally"] = {"title": "Ally", "ally": ally, "weight": weight()}
+            found["ally"] = {"title": "Ally", "ally": ally, "weight": self.number(0.05)}
         return found
 
     def leverage(self) -> dict[str, Any]:

@@ -20,5 +20,6 @@ RULES: dict[str, str] = {
     "departing_train": "efforts turned down make third parties give up on a spoiler",
     "several_mediators": "distrust between mediators weakens them",
     "home_support": "who makes policy at home carries it; losses and standing aside cost support",
+    "agenda": "a text that lies on a table draws parties to talks there, or keeps them away",
 }
 """Names of the mechanisms that can be switched off, each with one line of meaning."""

@@ -114,8 +114,11 @@ class State:
         for a, actor in s.actors.items():
             for name, one in actor.formation.items():
                 path = f"actors.{a}.formation.{name}.support"
-                ally = one.ally and n["stance", one.ally]
-                n["backing", a, name] = coded(path, one.support, one) if ally is None else ally
+                coded_here = one.ally is None
+                support = (
+                    coded(path, one.support, one) if coded_here else n["stance", str(one.ally)]
+                )
+                n["backing", a, name] = support
         self._weigh()
         self.kind: dict[str, int] = {}
         self.belief: dict[tuple[str, str], list[float]] = {}

@@ -28,6 +28,7 @@ COMMANDS = {
     "report": ("report", "everything that was done last turn, and why"),
     "changes": ("changes", "what changed last turn, with causes that add up"),
     "briefing": ("briefing [plain|full]", "the briefing once more, in plain or full words"),
+    "next": ("next", "in a campaign, once a chapter is over: what follows"),
     "debrief": ("debrief", "the debrief, which opens what was hidden; best at the end"),
     "worth": ("worth", "the debrief, with what each move was worth (some seconds)"),
     "save": ("save FILE", "save the game"),

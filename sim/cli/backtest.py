@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.cli.campaign import without_campaigns
 from sim.cli.options import JsonOption, LineOption, RunsOption, SeedOption, WorkersOption, loaded_of
 from sim.cli.output import emit, percent, progress, say, table
 
@@ -36,9 +37,7 @@ def backtest(
 
     Example: twintrack backtest --runs 20000 --json
     """
-    from sim.scenario.load import shipped
-
-    every = [loaded_of(name) for name in (scenarios or shipped())]
+    every = [loaded_of(name) for name in without_campaigns(scenarios)]
     if openings:
         return _openings(every, runs, seed, json)
     if not scenarios:

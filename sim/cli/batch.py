@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.cli.campaign import batch_campaign, campaign_of, refuse
 from sim.cli.options import (
     DifficultyOption,
     ForbidOption,
@@ -78,6 +79,20 @@ def batch(
     Example: twintrack batch SCENARIO --set trust.a.b=0.2 --ask 'nod=stance(a) >= acquiesces'
     """
     overrides = overrides_of(set_)
+    if (campaign := campaign_of(scenario, overrides)) is not None:
+        refuse({"--ask": ask, "--sweep": sweep, "--forbid": forbid, "--out": out})
+        refuse({"--difficulty": difficulty})
+        return batch_campaign(
+            campaign,
+            json,
+            runs,
+            workers,
+            line=line,
+            seat=seat,
+            seed=seed,
+            without=without or (),
+            sample=not no_sample,
+        )
     asks = asks_of(ask)
     points = _points(sweep or ())
     if resume and out is None:

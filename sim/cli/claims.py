@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.cli.campaign import without_campaigns
 from sim.cli.options import JsonOption, RunsOption, SeedOption, WorkersOption, loaded_of
 from sim.cli.output import emit, fail, percent, progress, say, table
 
@@ -43,9 +44,7 @@ def claims(
 
     Example: twintrack claims SCENARIO --claim ID --runs 20000 --draws 200
     """
-    from sim.scenario.load import shipped
-
-    every = [loaded_of(name) for name in (scenarios or shipped())]
+    every = [loaded_of(name) for name in without_campaigns(scenarios)]
     chosen = _chosen(every, claim)
 
     from sim.lab.claims import put_claim, runs_of

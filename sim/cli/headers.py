@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.scenario.heads import after, head
+from sim.scenario.heads import after, chapter_heads, head
 from sim.scenario.problem import ScenarioError
 
 
 @dataclass(frozen=True)
 class Header:
-    """What a list shows of a scenario."""
+    """What a list shows of a scenario, or of a campaign from its first chapter to its last."""
 
     id: str
     title: str
@@ -39,11 +39,14 @@ def header(path: Path) -> Header | None:
     """The head of a scenario file; None where it cannot be read so far, which `check` explains."""
     try:
         data = head(path)
-        calendar = data["calendar"]
-        start, turns = calendar["start"], calendar["turns"]
-        end = after(start, calendar["turn"], turns) - dt.timedelta(days=1)
-        actors = data["actors"].items()
-        seats = tuple(name for name, actor in actors if actor.get("seat") is True)
-        return Header(str(data["id"]), str(data["title"]), start, end, int(turns), seats)
+        chapters = chapter_heads(data, path.parent) if "chapters" in data else [data]
+        calendars = [chapter["calendar"] for chapter in chapters]
+        start, last = calendars[0]["start"], calendars[-1]
+        end = after(last["start"], last["turn"], last["turns"]) - dt.timedelta(days=1)
+        turns = sum(int(calendar["turns"]) for calendar in calendars)
+        actors = chapters[0]["actors"].items()
+        seats = [name for name, actor in actors if actor.get("seat") is True]
+        seats = data.get("seats", seats)
+        return Header(str(data["id"]), str(data["title"]), start, end, turns, tuple(seats))
     except (OSError, ScenarioError, LookupError, TypeError, ValueError, AttributeError):
         return None

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.campaign import campaign_of, picture_campaign, refuse
 from sim.cli.options import (
     DifficultyOption,
     JsonOption,
@@ -36,6 +37,10 @@ def picture(
     ] = None,
     seat: SeatOption = None,
     seed: SeedOption = 1,
+    chapter: Annotated[
+        str | None,
+        typer.Option("--chapter", metavar="ID", help="Of a campaign; by default the first."),
+    ] = None,
     difficulty: DifficultyOption = None,
     json: JsonOption = False,
 ) -> int:
@@ -48,6 +53,12 @@ def picture(
         fail(f"--out {out} must end in .png.")
     if not out.absolute().parent.is_dir():
         fail(f"There is no folder {out.absolute().parent} to write {out.name} to.")
+    if (campaign := campaign_of(scenario)) is not None:
+        refuse({"--difficulty": difficulty})
+        picture_campaign(campaign, screen, chapter, line, turn, pixels, theme, out, seat, seed)
+        return _tell(out, screen, pixels, turn, line, seed, json)
+    if chapter is not None:
+        fail(f"{scenario} is no campaign, so it has no --chapter.")
     loaded = loaded_of(scenario, level=difficulty)
 
     from sim.lab.setup import setup_of
@@ -75,8 +86,14 @@ def picture(
         )
     except ValueError as error:
         fail(str(error))
+    return _tell(out, screen, pixels, turn, line, seed, json)
+
+
+def _tell(
+    out: Path, screen: str, size: tuple[int, int], turn: int, line: str, seed: int, json: bool
+) -> int:
     if json:
-        emit({"file": str(out), "screen": screen, "size": list(pixels), "turn": turn, "seed": seed})
+        emit({"file": str(out), "screen": screen, "size": list(size), "turn": turn, "seed": seed})
     else:
         say(f"{out}: screen {screen} after {turn} turns of line {line}, seed {seed}.")
     return 0

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.campaign import campaign_of, play_campaign, refuse, tell_campaign
 from sim.cli.options import DifficultyOption, JsonOption, SeatOption, SeedOption, loaded_of
 from sim.cli.output import emit, fail, log, say
 
@@ -104,8 +105,12 @@ def _text(
         from sim.game.save import read
 
         save = read(load)
-        scenario = scenario or save.scenario
+        kept = save.scenario if save.campaign is None else save.campaign.id
+        scenario = scenario or kept
         level = save.level
+    if (campaign := campaign_of(scenario)) is not None:
+        refuse({"--difficulty": difficulty})
+        return play_campaign(campaign, seat, seed, load, plain)
     loaded = loaded_of(scenario or _first(), level=level)
 
     from sim.cli.levels import ask_level
@@ -133,6 +138,9 @@ def _chronicle(
     difficulty: str | None,
     as_json: bool = False,
 ) -> int:
+    if (campaign := campaign_of(scenario)) is not None:
+        refuse({"--difficulty": difficulty})
+        return tell_campaign(campaign, as_json, seat=seat, seed=seed)
     loaded = loaded_of(scenario or _first(), level=difficulty)
 
     from sim.lab.chronicle import chronicle

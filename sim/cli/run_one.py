@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.campaign import campaign_of, refuse, tell_campaign
 from sim.cli.options import (
     DifficultyOption,
     ForbidOption,
@@ -40,6 +41,18 @@ def run(
 
     Example: twintrack run SCENARIO --line pass --seed 7
     """
+    if (campaign := campaign_of(scenario, overrides_of(set_))) is not None:
+        refuse({"--forbid": forbid, "--difficulty": difficulty})
+        return tell_campaign(
+            campaign,
+            json,
+            number,
+            line=line,
+            seat=seat,
+            seed=seed,
+            without=without or (),
+            sample=not no_sample,
+        )
     loaded = loaded_of(scenario, overrides_of(set_), difficulty)
 
     from sim.lab.chronicle import chronicle

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.cli.campaign import campaign_of, show_campaign
 from sim.cli.options import JsonOption, ScenarioArgument, loaded_of
 from sim.cli.output import emit, percent, say, table
 
@@ -26,6 +27,8 @@ def show(
 
     Example: twintrack show SCENARIO --json
     """
+    if (campaign := campaign_of(scenario)) is not None:
+        return show_campaign(campaign, resolved, json)
     loaded = loaded_of(scenario)
     if resolved and json:
         emit(loaded.scenario.model_dump(mode="json", exclude_unset=True))

@@ -141,6 +141,8 @@ class TextGame:
         if self.game.over:
             self._say("The game is over.", "")
             self.do_debrief([])
+            if self.game.campaign is not None and self.game.campaign.ending is None:
+                self._say("", "This chapter is over: next tells what follows.")
             return
         self._say(*telling.status(self.game.view()))
         self.do_moves([])
@@ -318,6 +320,24 @@ class TextGame:
         if self.game.turn < turn:
             self._say("The turn is taken back; its moves are planned again.")
         self.do_plan([])
+
+    def do_next(self, words: list[str]) -> None:
+        """Go on to what follows a chapter."""
+        from sim.cli.campaign import passage_lines
+        from sim.game.faults import SaveError
+        from sim.game.save import autosave
+
+        campaign = self.game.campaign
+        if campaign is None:
+            raise Refused("This game is a single scenario, so nothing follows it.")
+        passage = campaign.advance()
+        self._say("", *passage_lines(campaign, passage))
+        if passage.stage is not None:
+            self.game, self._known = campaign.game, {}
+            with suppress(SaveError):
+                autosave(self.game)
+            self._say(*telling.briefing(self.game.loaded, self.game.seat, self.plain), "")
+            self._situation()
 
     # -- leaving -----------------------------------------------------------------------------------
 

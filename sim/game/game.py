@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.game import cards, moves
 from sim.game.cards import Card
@@ -29,6 +29,9 @@ from sim.model.rules import home
 from sim.scenario.heads import STANDARD
 from sim.scenario.load import Loaded
 from sim.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    from sim.game.campaign import CampaignGame, Heritage
 
 MOST_SEED = 2**64 - 1
 
@@ -53,6 +56,7 @@ class Game:
         seed: Key of the chance, 0 to 2**64 - 1.
         without: Mechanisms and events switched off, as `rule:ID` or `event:ID`.
         compiled: The scenario compiled, where a caller has it already.
+        heritage: What it takes along from the chapter before, in a campaign.
 
     Raises:
         GameError: No such seat, seed, rule or event.
@@ -65,6 +69,7 @@ class Game:
         seed: int = 1,
         without: tuple[str, ...] = (),
         compiled: Compiled | None = None,
+        heritage: Heritage | None = None,
     ) -> None:
         if not 0 <= seed <= MOST_SEED:
             raise GameError(f"The seed is {seed}; it must be from 0 to {MOST_SEED}.")
@@ -79,7 +84,11 @@ class Game:
         except ValueError as error:
             raise GameError(str(error)) from None
         self.seat_index = self.process.seat
-        self.picture = Picture(self.process, self.without)
+        if heritage is not None:
+            heritage.begin(self.process)
+        self.picture = Picture(self.process, self.without, heritage)
+        self.campaign: CampaignGame | None = None
+        """The campaign that this game is a chapter of."""
         self.planned: list[Planned] = []
         self.past: list[Played] = []
         self._view: tuple[tuple[Planned, ...], SeatView] | None = None

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -29,10 +30,14 @@ from sim.model.rollout import (
     coded_ranges,
     draw_unknown,
     forget_positions,
+    start_over,
     take,
 )
 from sim.model.rules.spoilers import bad_faith
 from sim.model.world import Bools, World
+
+if TYPE_CHECKING:
+    from sim.game.campaign import Heritage
 
 BEST, LOW, HIGH = 0, 1, 2
 BANDS = 3
@@ -112,9 +117,15 @@ class Picture:
     Args:
         process: The game, before its first turn; only the seat's own numbers are read from it.
         without: What is switched off in it.
+        heritage: What the seat takes along from the chapter before, in a campaign.
     """
 
-    def __init__(self, process: PeaceProcess, without: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        process: PeaceProcess,
+        without: tuple[str, ...] = (),
+        heritage: Heritage | None = None,
+    ) -> None:
         plan, compiled = process.plan, process.compiled
         self.plan, self.seat = plan, process.seat
         self.advisers = tuple(plan.scenario.advisers)
@@ -135,6 +146,8 @@ class Picture:
             if subject == self.seat
         }
         self._spread()
+        if heritage is not None:
+            heritage.expect(self.world)
         for name, mask in self._own.items():
             getattr(self.world, name)[mask] = getattr(process.world, name)[mask][..., :1]
         formation.hear_allies(self.world)
@@ -142,7 +155,7 @@ class Picture:
         self.world.belief[:, self.seat, :, :BANDS] = beliefs
         self._take_advice()
         self._guess_types()
-        self.replay.start_over()
+        start_over(self.replay)
 
     @property
     def world(self) -> World:

@@ -20,9 +20,8 @@ from sim.model.chance import Draws
 from sim.model.exact import Floats
 from sim.model.ledger import Row
 from sim.model.options import Option
-from sim.model.plan import NEVER, TablePlan
+from sim.model.plan import TablePlan
 from sim.model.process import PeaceProcess, Play
-from sim.model.rollout import forget_positions
 from sim.model.tables import Tables
 from sim.model.verbs import DraftOp
 from sim.model.world import Bools, World
@@ -211,13 +210,6 @@ class Replay(PeaceProcess):
         self._adopt(PUBLIC)
         self._track()
         world.turn += 1
-
-    def start_over(self) -> None:
-        """Take what holds in the world now as what held before the first turn."""
-        self.world.tracked[...] = NEVER
-        forget_positions(self.world)
-        self.world.refresh_mediators()
-        self._track_start()
 
     def _choices(self, acts: Acts) -> dict[str, list[bool]]:
         actors, tables = self.plan.actors, self.plan.tables

@@ -14,7 +14,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 from pydantic import Field, ValidationError
 
@@ -22,11 +22,15 @@ from sim import paths
 from sim.game.faults import GameError, SaveError
 from sim.game.game import MOST_SEED, Game
 from sim.game.moves import Planned
+from sim.scenario.campaigns import LoadedCampaign, load_campaign
 from sim.scenario.coding import Part, Unit
 from sim.scenario.fields import FileId, Id
 from sim.scenario.heads import STANDARD
 from sim.scenario.load import Loaded, load
 from sim.scenario.problem import ScenarioError, visible
+
+if TYPE_CHECKING:
+    from sim.game.campaign import CampaignGame
 
 FORMAT: Literal["twin-track save"] = "twin-track save"
 VERSION: Literal[1] = 1
@@ -48,6 +52,24 @@ Switch = Annotated[str, Field(max_length=80)]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
+class SavedChapter(Part):
+    """A chapter of a campaign that is over."""
+
+    scenario: FileId
+    turns: Annotated[list[Turn], Field(max_length=60)]
+    state: Digest
+
+
+class SavedCampaign(Part):
+    """The campaign that a saved game is a chapter of, up to that chapter."""
+
+    id: FileId
+    digest: Digest
+    """Hash of the campaign's content and of all that it plays."""
+    seed: Annotated[int, Field(ge=0, le=MOST_SEED)]
+    chapters: Annotated[list[SavedChapter], Field(max_length=20)] = []  # noqa: RUF012
+
+
 class Save(Part):
     """A save as it stands in the file."""
 
@@ -65,6 +87,7 @@ class Save(Part):
     planned: Turn = []  # noqa: RUF012
     state: Digest
     """Hash of the state that the turns lead to."""
+    campaign: SavedCampaign | None = None
 
 
 # -- writing ---------------------------------------------------------------------------------------
@@ -81,10 +104,28 @@ def save_of(game: Game) -> Save:
         seat=game.seat,
         seed=game.seed,
         without=list(game.without),
-        turns=[[_saved(plan) for plan in played.moves] for played in game.past],
+        turns=_turns(game),
         planned=[_saved(plan) for plan in game.planned],
         state=game.state_hash(),
+        campaign=None if game.campaign is None else _campaign(game.campaign),
     )
+
+
+def _campaign(played: CampaignGame) -> SavedCampaign:
+    over = (game for _, game in played.past)
+    return SavedCampaign(
+        id=played.campaign.id,
+        digest=played.loaded.digest,
+        seed=played.seed,
+        chapters=[
+            SavedChapter(scenario=game.scenario.id, turns=_turns(game), state=game.state_hash())
+            for game in over
+        ],
+    )
+
+
+def _turns(game: Game) -> list[Turn]:
+    return [[_saved(plan) for plan in played.moves] for played in game.past]
 
 
 def _saved(plan: Planned) -> SavedMove:
@@ -201,6 +242,10 @@ def restore(save: Save, loaded: Loaded, shown: str = "the save") -> Game:
     Raises:
         SaveError: It is of another scenario, or its moves do not lead to its state.
     """
+    if save.campaign is not None:
+        raise SaveError(
+            f"{shown} is a game of the campaign {save.campaign.id}; load it with the campaign."
+        )
     if save.scenario != loaded.scenario.id:
         raise SaveError(
             f"{shown} is a game of {save.scenario}, not of {loaded.scenario.id}; load it with "
@@ -218,21 +263,35 @@ def restore(save: Save, loaded: Loaded, shown: str = "the save") -> Game:
         )
     try:
         game = Game.new(loaded, save.seat, save.seed, tuple(save.without))
-        for turn in save.turns:
+    except GameError as error:
+        raise SaveError(f"{shown}: {error} The save was changed or broken.") from None
+    play_again(game, save.turns, save.state, shown, save.planned)
+    return game
+
+
+def play_again(
+    game: Game, turns: list[Turn], state: str, shown: str, planned: Turn | None = None
+) -> None:
+    """Play the turns of a save in a game that has not begun.
+
+    Raises:
+        SaveError: They cannot be played, or do not lead to the state that the save names.
+    """
+    try:
+        for turn in turns:
             _push_all(game, turn)
             game.end_turn()
         reached = game.state_hash()
-        if reached == save.state:
-            _push_all(game, save.planned)
+        if reached == state:
+            _push_all(game, planned or [])
     except GameError as error:
-        place = f"turn {game.turn + 1}: " if "game" in locals() else ""
+        place = f"turn {game.turn + 1}: "
         raise SaveError(f"{shown}: {place}{error} The save was changed or broken.") from None
-    if reached != save.state:
+    if reached != state:
         raise SaveError(
             f"{shown}: its moves do not lead to the state that it names; it was changed, or saved "
             "by another version of the engine."
         )
-    return game
 
 
 def _push_all(game: Game, turn: list[SavedMove]) -> None:
@@ -240,23 +299,33 @@ def _push_all(game: Game, turn: list[SavedMove]) -> None:
         game.push(one.move, one.to, one.text or None)
 
 
-def open_save(path: Path, find: Callable[[str], Loaded] = load) -> Game:
-    """The game of a save whose scenario is found by its id.
+def open_save(
+    path: Path,
+    find: Callable[[str], Loaded] = load,
+    find_campaign: Callable[[str], LoadedCampaign] = load_campaign,
+) -> Game:
+    """The game of a save whose scenario, or campaign, is found by its id.
 
     Args:
         path: The file.
         find: From a scenario's id to the scenario, whose level is then that of the save; by
             default those that come with the program.
+        find_campaign: The same for campaigns.
 
     Raises:
         SaveError: Anything is wrong with the save, or there is no such scenario.
     """
     save, shown = read(path), visible(str(path))
     try:
+        if save.campaign is not None:
+            from sim.game.campaign_save import reopen
+
+            return reopen(save, find_campaign(save.campaign.id), shown).game
         loaded = find(save.scenario)
     except ScenarioError:
+        name = save.scenario if save.campaign is None else save.campaign.id
         raise SaveError(
-            f"{shown} is a game of {save.scenario}, which does not come with this program; name "
+            f"{shown} is a game of {name}, which does not come with this program; name "
             "the scenario's file together with the save."
         ) from None
     return restore(save, at_level(save, loaded, shown), shown)

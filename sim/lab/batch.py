@@ -80,11 +80,11 @@ class BatchResult:
             if f"asks.{name}" in self.columns:
                 found[name] = _share_metric(self.happened(f"asks.{name}"))
             else:
-                found[name] = _metric(self.columns[f"quantities.{name}"])
+                found[name] = metric(self.columns[f"quantities.{name}"])
         for name, column in self.columns.items():
             if name.startswith("goals."):
-                found[name] = _metric(column)
-        found["skipped_moves"] = _metric(self.columns["skipped"])
+                found[name] = metric(column)
+        found["skipped_moves"] = metric(self.columns["skipped"])
         return found
 
     def summary(self) -> dict[str, Any]:
@@ -127,7 +127,8 @@ def _share_metric(held: Bools) -> Metric:
     return Metric(share.value, float(np.std(held)), (share.low, share.high))
 
 
-def _metric(values: NDArray[Any]) -> Metric:
+def metric(values: NDArray[Any]) -> Metric:
+    """Mean, spread and interval of one column."""
     if values.size < 2:
         only = float(values[0])
         return Metric(only, 0.0, (only, only))

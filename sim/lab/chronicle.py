@@ -144,7 +144,11 @@ def chronicle(setup: Setup, run: int = 0, compiled: Compiled | None = None) -> C
         LabError: An unknown seat, rule, event or pair.
     """
     compiled = compiled or setup.compiled()
-    process = ensemble(compiled, setup, run, 1, watch=True)
+    return tell(compiled, setup, ensemble(compiled, setup, run, 1, watch=True), run)
+
+
+def tell(compiled: Compiled, setup: Setup, process: PeaceProcess, run: int) -> Chronicle:
+    """Play a watched process of one run from its first turn to its last, and tell it."""
     teller = _Teller(compiled, setup, process)
     entries: list[Entry] = []
     for turn in range(compiled.plan.turns):

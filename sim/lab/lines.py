@@ -15,6 +15,7 @@ from pydantic import Field
 from sim.lab.faults import LabError, sentence
 from sim.model.compiled import Compiled
 from sim.model.process import Play, Policy
+from sim.model.record import dated, recorded
 from sim.scenario.coding import Part
 from sim.scenario.fields import Id
 from sim.scenario.heads import STANDARD
@@ -90,13 +91,9 @@ def line_of(
     if name != "history":
         _known(left_out, {}, name)
         return Line(name, policy)
-    actor = compiled.plan.actors[who]
     record = compiled.scenario.history.line
-    own = {key: move for key, move in record.items() if move.by == actor}
     _known(left_out, record, name)
-    # A variation with a shorter calendar has a record that goes on after its end.
-    turns = range(compiled.plan.turns)
-    own = {key: move for key, move in own.items() if compiled.plan.turn_of(move.date) in turns}
+    own = recorded(compiled, who)
     return Line(name, policy, _entries(compiled, own, who, left_out & set(own), name))
 
 
@@ -172,25 +169,12 @@ def _entries(
     line: str,
 ) -> tuple[Entry, ...]:
     _known(leave_out, moves, line)
-    entries = []
     for key, move in moves.items():
         fault = _fault(compiled, move, who)
         if fault is not None:
             raise LabError(sentence(f"The line {line}, entry {key}: {fault[1]}"))
-        if key in leave_out:
-            continue
-        option = _options(compiled)[move.move, who, _target(compiled, move)]
-        play = Play(option, dict(move.text))
-        entries.append((move.date, Entry(key, compiled.plan.turn_of(move.date), play)))
-    return tuple(entry for _, entry in sorted(entries, key=lambda pair: pair[0]))
-
-
-def _target(compiled: Compiled, move: LineMove) -> int | None:
-    return None if move.to is None else compiled.plan.actor(move.to)
-
-
-def _options(compiled: Compiled) -> dict[tuple[str, int, int | None], int]:
-    return {(o.move, o.actor, o.target): o.index for o in compiled.options.all}
+    kept = {key: move for key, move in moves.items() if key not in leave_out}
+    return tuple(Entry(*one) for one in dated(compiled, kept, who))
 
 
 def _fault(compiled: Compiled, move: LineMove, who: int) -> tuple[tuple[str, ...], str] | None:

@@ -19,7 +19,7 @@ from sim.model import formation
 from sim.model.answers import Relations, yes_over_no
 from sim.model.chance import Chance, Purpose
 from sim.model.exact import Floats, logistic
-from sim.model.plan import Plan
+from sim.model.plan import NEVER, Plan
 from sim.model.process import MIN_LANES, PeaceProcess, Policy
 from sim.model.start import TYPE_SLOT
 from sim.model.world import World
@@ -59,6 +59,14 @@ def forget_positions(world: World) -> None:
     """Have the world work out anew what it keeps of positions, after they were changed."""
     world._weights.clear()
     world._quos.clear()
+
+
+def start_over(process: PeaceProcess) -> None:
+    """Take what holds in a process's world now as what held before its first turn."""
+    process.world.tracked[...] = NEVER
+    forget_positions(process.world)
+    process.world.refresh_mediators()
+    process._track_start()
 
 
 def take(world: World, lanes: Sequence[int] | NDArray[np.intp]) -> World:

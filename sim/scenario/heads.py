@@ -11,12 +11,13 @@ import re
 from pathlib import Path
 from typing import Any
 
+from sim import paths
 from sim.scenario.reader import read
 
 STANDARD = "standard"
 """The level of difficulty that every scenario has: itself."""
 
-_SECTIONS = ("id", "title", "summary", "calendar", "actors", "extends")
+_SECTIONS = ("id", "title", "summary", "calendar", "actors", "extends", "chapters", "seats")
 _KEY = re.compile(r"^([A-Za-z_][\w-]*):", re.MULTILINE)
 _TURN = re.compile(r"([1-9][0-9]?) (day|week|month)s?")
 _DEEPEST = 8
@@ -30,6 +31,54 @@ def head(path: Path) -> dict[str, Any]:
         OSError: There is no such file.
     """
     return _head(path, 0)
+
+
+def has_chapters(path: Path) -> bool:
+    """Whether a file is a campaign's: it, or what it extends, has a key `chapters`.
+
+    Raises:
+        OSError: There is no such file.
+    """
+    for _ in range(_DEEPEST):
+        content = path.read_bytes()
+        if re.search(rb"^chapters:", content, re.MULTILINE):
+            return True
+        parent = re.search(rb"^extends:[ \t]*([\w.-]+)", content, re.MULTILINE)
+        if parent is None:
+            return False
+        found = place_of(parent[1].decode(), path.parent)
+        if found is None:
+            return False
+        path = found
+    return False
+
+
+def place_of(name: str, folder: Path) -> Path | None:
+    """The file of a scenario named in another: in that one's folder, or among those that ship."""
+    file = name if name.endswith((".yaml", ".yml")) else f"{name}.yaml"
+    places = (folder / file, paths.scenarios() / file)
+    return next((place for place in places if place.is_file()), None)
+
+
+def chapter_heads(data: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
+    """The heads of a campaign's chapters, in order.
+
+    Args:
+        data: The head of the campaign.
+        folder: Where its file lies.
+
+    Raises:
+        ScenarioError: A chapter cannot be read so far.
+        LookupError: It names a scenario that is not there.
+        OSError: A chapter's file cannot be read.
+    """
+    found = []
+    for chapter in data["chapters"].values():
+        place = place_of(str(chapter["scenario"]), folder)
+        if place is None:
+            raise LookupError(chapter["scenario"])
+        found.append(head(place))
+    return found
 
 
 def after(start: dt.date, turn: str, count: int) -> dt.date:

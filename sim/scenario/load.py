@@ -14,7 +14,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from sim import paths
-from sim.scenario.heads import STANDARD
+from sim.scenario.heads import STANDARD, has_chapters
 from sim.scenario.merge import resolve
 from sim.scenario.problem import Problem, ScenarioError, Span, in_order
 from sim.scenario.protocol import protocol_faults
@@ -59,9 +59,18 @@ class Loaded:
 
 def shipped() -> list[str]:
     """Ids of the scenarios that come with the program, in order."""
-    folder = paths.scenarios()
-    names = sorted(path.stem for path in folder.glob("*.yaml"))
-    return [name for name in names if name not in _NOT_SCENARIOS]
+    return [name for name, has_chapters in _files() if not has_chapters]
+
+
+def campaigns() -> list[str]:
+    """Ids of the campaigns that come with the program, in order."""
+    return [name for name, has_chapters in _files() if has_chapters]
+
+
+def _files() -> list[tuple[str, bool]]:
+    """The shipped files that can be played, each with whether it is a campaign."""
+    files = sorted(paths.scenarios().glob("*.yaml"))
+    return [(path.stem, has_chapters(path)) for path in files if path.stem not in _NOT_SCENARIOS]
 
 
 def find(name: str) -> FilePath:
@@ -74,15 +83,16 @@ def find(name: str) -> FilePath:
     if path.suffix in _SUFFIXES or len(path.parts) > 1:
         if path.is_file():
             return path
-        raise _failure(name, f"there is no scenario file {name}")
-    known = shipped()
+        raise failure(name, f"there is no scenario file {name}")
+    known = [name for name, _ in _files()]
     if name in known:
         return paths.scenarios() / f"{name}.yaml"
     hint = did_you_mean(name, known) or f"; there are {', '.join(known)}"
-    raise _failure(name, f'there is no scenario "{name}"{hint}')
+    raise failure(name, f'there is no scenario "{name}"{hint}')
 
 
-def _failure(name: str, message: str, rule: str = "unknown-scenario") -> ScenarioError:
+def failure(name: str, message: str, rule: str = "unknown-scenario") -> ScenarioError:
+    """A problem with what was asked for, not with a file's text."""
     return ScenarioError([Problem(Span(name, 1, 1, 1, 1), rule, message)], {})
 
 
@@ -131,7 +141,7 @@ def level_title(scenario: Scenario, level: str) -> str:
 def examine(
     name: str, overrides: Mapping[str, object] | None = None, level: str = STANDARD
 ) -> tuple[Scenario | None, Document, list[Problem]]:
-    """Read and check a scenario; all problems at once.
+    """Read and check a scenario; all problems at once. Of a campaign there are problems alone.
 
     Where a level is chosen, the scenario and the document are those of that level, with the
     overrides over it. What the other levels set is not looked at; see `inspect`.
@@ -141,6 +151,10 @@ def examine(
     """
     path = find(name)
     document = resolve(path, paths.scenarios())
+    if document.data is not None and "chapters" in document.data:
+        from sim.scenario.campaigns import campaign_problems
+
+        return None, document, campaign_problems(document)
     scenario, problems = _judged(document)
     settings = dict(overrides or {})
     if scenario is not None:
@@ -152,7 +166,7 @@ def examine(
             try:
                 set_value(document.data, dotted, value)
             except NowhereError as error:
-                raise _failure(f"--set {dotted}", str(error), "unknown-path") from None
+                raise failure(f"--set {dotted}", str(error), "unknown-path") from None
         scenario, problems = _judged(document)
     return scenario, document, in_order(problems)
 
@@ -179,7 +193,7 @@ def _settings(scenario: Scenario, level: str) -> Mapping[str, object]:
     if not scenario.difficulty:
         hint = f"; it has the {STANDARD} one alone"
     message = f'{scenario.id} has no level of difficulty "{level}"{hint}'
-    raise _failure(f"--difficulty {level}", message, "unknown-level")
+    raise failure(f"--difficulty {level}", message, "unknown-level")
 
 
 _FIXED = ("version", "id", "difficulty", "history", "claims")
@@ -252,14 +266,23 @@ def load(name: str, overrides: Mapping[str, object] | None = None, level: str = 
     """
     scenario, document, problems = examine(name, overrides, level)
     errors = [problem for problem in problems if problem.severity == "error"]
+    if scenario is None and not errors:
+        raise failure(name, f"{name} is a campaign; name one of its chapters' scenarios instead")
     if scenario is None or errors:
         changed = [f"{path}={value}" for path, value in (overrides or {}).items()]
         changed += [] if level == STANDARD else [f"level {level}"]
         if changed and not any(p.severity == "error" for p in examine(name)[2]):
             what = ", ".join(changed)
             told = "; ".join(problem.message for problem in errors)
-            raise _failure(f"--set {what}", f"with {what}: {told}", "set")
+            raise failure(f"--set {what}", f"with {what}: {told}", "set")
         raise ScenarioError(errors or problems, document.sources)
+    return assembled(scenario, document, problems, level)
+
+
+def assembled(
+    scenario: Scenario, document: Document, problems: list[Problem], level: str = STANDARD
+) -> Loaded:
+    """What `examine` found of a scenario without errors, put together."""
     text = json.dumps(document.data, sort_keys=True, default=_plain)
     if level != STANDARD:
         text += level

@@ -75,6 +75,19 @@ def term_problems(
             yield f"{term} asks for trust in oneself"
 
 
+def condition_faults(
+    scenario: Scenario, path: Path, text: str, roles: Collection[str] = ()
+) -> Iterator[Fault]:
+    """What is wrong with a condition that is asked of a scenario."""
+    try:
+        condition = parse_condition(text, _hint)
+    except LanguageError as error:
+        yield path, "condition", f"{error} (at character {error.column + 1})"
+        return
+    for message in term_problems(scenario, terms(condition), roles):
+        yield path, "unknown-name", message
+
+
 def _without_element(scenario: Scenario, actor: str, element: str) -> Iterator[str]:
     """One sentence where an actor's policy is not made by an element of this name."""
     formation = scenario.actors[actor].formation
@@ -283,13 +296,7 @@ class _Checker:
             yield path, "unknown-element", _unknown("element", element, known)
 
     def _condition(self, path: Path, text: str, roles: Collection[str] = ()) -> Iterator[Fault]:
-        try:
-            condition = parse_condition(text, _hint)
-        except LanguageError as error:
-            yield path, "condition", f"{error} (at character {error.column + 1})"
-            return
-        for message in term_problems(self.scenario, terms(condition), roles):
-            yield path, "unknown-name", message
+        yield from condition_faults(self.scenario, path, text, roles)
 
     def _in_time(self, path: Path, date: dt.date) -> Iterator[Fault]:
         if date < self.scenario.calendar.start:

@@ -65,6 +65,8 @@ def _slot(path: Path, titles: Mapping[str, str]) -> Slot:
         problem = str(error)
     else:
         title, seat = titles.get(save.scenario, save.scenario), save.seat.replace("_", " ")
+        if save.campaign is not None:
+            title = f"{titles.get(save.campaign.id, save.campaign.id)} · {title}"
         level = "" if save.level == STANDARD else f" · {save.level.replace('_', ' ')}"
         about = f"{title} · {seat} · turn {len(save.turns) + 1}{level}"
     return Slot("Autosave" if automatic else name, path, written, about, problem, automatic)

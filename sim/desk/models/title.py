@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from sim import paths
 from sim.desk.models.cast import Face, mark_of
-from sim.scenario.heads import STANDARD, after, head
+from sim.scenario.heads import STANDARD, after, chapter_heads, head
 from sim.scenario.problem import ScenarioError
 
 _NOT_SCENARIOS: Final = frozenset({"sources"})
@@ -55,7 +55,9 @@ def build_shelf(folder: Path | None = None) -> Shelf:
         if path.stem in _NOT_SCENARIOS:
             continue
         try:
-            cards.append(_card(head(path)))
+            data = head(path)
+            parts = chapter_heads(data, path.parent) if "chapters" in data else []
+            cards.append(_campaign_card(data, parts) if parts else _card(data))
         except (OSError, ScenarioError, LookupError, TypeError, ValueError, AttributeError):
             broken.append(path.name)
     return Shelf(tuple(cards), tuple(broken))
@@ -76,6 +78,9 @@ def build_resume(shelf: Shelf, path: Path | None = None) -> Resume | None:
         with path.open("rb") as file:
             found = json.loads(file.read(_MOST_BYTES))
         scenario, seat, turn = str(found["scenario"]), str(found["seat"]), len(found["turns"])
+        campaign = found.get("campaign")
+        if campaign is not None:
+            scenario, chapter = str(campaign["id"]), len(campaign.get("chapters", [])) + 1
         level = str(found.get("level", STANDARD))
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
@@ -84,6 +89,8 @@ def build_resume(shelf: Shelf, path: Path | None = None) -> Resume | None:
         return None
     name = next((one.face.name for one in card.seats if one.face.id == seat), "")
     played = f"{turn} {'turn' if turn == 1 else 'turns'} played"
+    if campaign is not None:
+        played = f"chapter {chapter}, {played}"
     at = "" if level == STANDARD else f" · {level[:40].replace('_', ' ')}"
     return Resume(path, f"{card.title} · {name} · {played}{at}")
 
@@ -106,20 +113,43 @@ def _card(data: Mapping[str, Any]) -> ShelfCard:
     calendar = data["calendar"]
     start, turns, turn = calendar["start"], int(calendar["turns"]), str(calendar["turn"])
     end = after(start, turn, turns) - dt.timedelta(days=1)
-    seats = tuple(
+    return ShelfCard(
+        id=str(data["id"]),
+        title=str(data["title"]),
+        summary=" ".join(str(data["summary"]).split()),
+        dates=dates(start, end),
+        length=f"{turns} turns of {turn} · about {_minutes(turns)} minutes",
+        seats=_seats(data),
+    )
+
+
+def _campaign_card(data: Mapping[str, Any], chapters: Sequence[Mapping[str, Any]]) -> ShelfCard:
+    """A campaign, from the first day of its first chapter to the last of its last."""
+    calendars = [chapter["calendar"] for chapter in chapters]
+    start, last = calendars[0]["start"], calendars[-1]
+    end = after(last["start"], str(last["turn"]), int(last["turns"])) - dt.timedelta(days=1)
+    turns = sum(int(calendar["turns"]) for calendar in calendars)
+    known = {seat.face.id: seat for seat in _seats(chapters[0])}
+    return ShelfCard(
+        id=str(data["id"]),
+        title=str(data["title"]),
+        summary=" ".join(str(data["summary"]).split()),
+        dates=dates(start, end),
+        length=f"A campaign of {len(chapters)} chapters · about {_minutes(turns)} minutes",
+        seats=tuple(known[name] for name in data["seats"]),
+    )
+
+
+def _minutes(turns: int) -> int:
+    return max(5, 5 * round(turns * _MINUTES_A_TURN / 5))
+
+
+def _seats(data: Mapping[str, Any]) -> tuple[ShelfSeat, ...]:
+    return tuple(
         ShelfSeat(
             Face(name, str(actor["short"]), mark_of(actor.get("mark", {}), index)),
             " ".join(str(actor.get("about", "")).split()),
         )
         for index, (name, actor) in enumerate(data["actors"].items())
         if actor.get("seat") is True
-    )
-    minutes = max(5, 5 * round(turns * _MINUTES_A_TURN / 5))
-    return ShelfCard(
-        id=str(data["id"]),
-        title=str(data["title"]),
-        summary=" ".join(str(data["summary"]).split()),
-        dates=dates(start, end),
-        length=f"{turns} turns of {turn} · about {minutes} minutes",
-        seats=seats,
     )

@@ -77,7 +77,18 @@ class Around:
 
         game = self.session.game
         made = debrief(game, _ROLLOUTS) if self.flow.wait else None
-        self.app.push(DebriefPage(game, self.flow.again, made))
+        if game.campaign is None:
+            self.app.push(DebriefPage(game, self.flow.again, made))
+        else:
+            self.app.push(DebriefPage(game, None, made, on_next=self.next_chapter))
+
+    def next_chapter(self) -> None:
+        """Leave a chapter of a campaign for what follows it."""
+        from sim.desk.screens.campaign import Chapters
+
+        campaign = self.session.game.campaign
+        assert campaign is not None
+        Chapters(self.flow).leave(campaign)
 
     def draft(self, table: str, move: str | None = None) -> None:
         """Draft a text at a table."""

@@ -46,6 +46,7 @@ class DebriefPage(Page):
         on_again: Starts another game; told whether it is to have the same chance.
         made: The debrief, where a caller has it already; nothing is reckoned then.
         rollouts: How many games prospects and moves are judged by; 0 for none.
+        on_next: Goes on to what follows this chapter of a campaign.
     """
 
     def __init__(
@@ -54,11 +55,12 @@ class DebriefPage(Page):
         on_again: Callable[[bool], object] | None = None,
         made: Debrief | None = None,
         rollouts: int = ROLLOUTS,
+        on_next: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
         from sim.game.debrief import debrief
 
-        self.game, self.on_again = game, on_again
+        self.game, self.on_again, self.on_next = game, on_again, on_next
         self.rollouts = 0 if made is not None else rollouts
         self.made = made or debrief(game)
         self.view: DebriefView = build_debrief(game, self.made)
@@ -192,6 +194,19 @@ class DebriefPage(Page):
         ]
         if self.on_again is None:
             actions.append(Label(f"Chance {self.view.seed}", SMALL, "muted"))
+            if self.on_next is not None and self.view.over:
+                actions.append(
+                    Button(
+                        "What follows",
+                        self.on_next,
+                        "primary",
+                        "arrow-right",
+                        icon_last=True,
+                        hotkey="n",
+                        tooltip="Close this chapter for good, and go on with the campaign.",
+                        key="next",
+                    )
+                )
             return actions
         same = Button(
             "Same chance" if not wide else "Again with the same chance",

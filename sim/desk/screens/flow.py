@@ -79,26 +79,45 @@ class Flow:
         card = next((card for card in self.shelf.cards if card.id == scenario), None)
 
         def work() -> Game:
+            from sim.game.campaign import CampaignGame
             from sim.game.game import Game
-            from sim.scenario.heads import STANDARD
-            from sim.scenario.load import load
+            from sim.scenario.campaigns import load_campaign
+            from sim.scenario.heads import STANDARD, has_chapters
+            from sim.scenario.load import find, load
 
+            if has_chapters(find(scenario)):
+                return CampaignGame(load_campaign(scenario), seat, self.seed).game
             return Game.new(load(scenario, level=level or STANDARD), seat, self.seed)
 
-        self._open(card.title if card else scenario, work, self.brief)
+        self.open(card.title if card else scenario, work, self._begun)
+
+    def _begun(self, game: Game) -> None:
+        """Show what comes first of a game: its briefing, or that of its campaign."""
+        if game.campaign is None:
+            self.brief(game)
+            return
+        from sim.desk.screens.campaign import Chapters
+
+        Chapters(self).open(game)
 
     def load(self, path: Path, scenario: str | None = None) -> None:
         """Open a save and show its desk; `scenario` names its file, if it does not ship."""
 
         def work() -> Game:
             from sim.game.save import open_save
+            from sim.scenario.campaigns import load_campaign
             from sim.scenario.load import load
 
-            return open_save(path, lambda name: load(scenario or name))
+            return open_save(
+                path,
+                lambda name: load(scenario or name),
+                lambda name: load_campaign(scenario or name),
+            )
 
-        self._open("A saved game", work, self.play)
+        self.open("A saved game", work, self.play)
 
-    def _open(self, title: str, work: Callable[[], T], then: Callable[[T], object]) -> None:
+    def open(self, title: str, work: Callable[[], T], then: Callable[[T], object]) -> None:
+        """Do what takes a moment, in a thread, behind a quiet page; then go on with its result."""
         self.app.push(OpeningPage(title))
 
         def done(result: T) -> None:
@@ -149,8 +168,9 @@ class Flow:
                 tell(self.app.top, _sentence(error))
             return build_briefing(chosen)
 
+        change = take if game.campaign is None else None
         page = BriefingPage(
-            build_briefing(game), lambda: self.play(chosen), take, self.plain, self.read_plain
+            build_briefing(game), lambda: self.play(chosen), change, self.plain, self.read_plain
         )
         self.app.replace(page)
 
@@ -199,7 +219,7 @@ class Flow:
 
             return Game.new(old.loaded, old.seat, seed, old.without)
 
-        self._open(old.scenario.title, work, self.play)
+        self.open(old.scenario.title, work, self.play)
 
     def _end_session(self) -> None:
         if self.session is not None:

@@ -1,0 +1,261 @@
+"""What the commands do with a campaign: play it as text, tell it, run it many times, show it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.cli.output import emit, fail, log, percent, progress, say, table
+
+if TYPE_CHECKING:
+    from sim.game.campaign import CampaignDebrief, CampaignGame, Passage
+    from sim.model.campaign import Stage
+    from sim.model.process import Play
+    from sim.scenario.campaigns import LoadedCampaign
+
+
+def campaign_of(
+    name: str | None, overrides: Mapping[str, object] | None = None
+) -> LoadedCampaign | None:
+    """The campaign of this id or path, with its warnings on stderr; None for a scenario.
+
+    Raises:
+        ScenarioError: There is nothing of this name, or the campaign has errors.
+    """
+    from sim.scenario.heads import has_chapters
+    from sim.scenario.load import find
+
+    if name is None or not has_chapters(find(name)):
+        return None
+    from sim.scenario.campaigns import load_campaign
+
+    loaded = load_campaign(name, overrides)
+    for problem in loaded.problems:
+        log(str(problem))
+    return loaded
+
+
+def without_campaigns(names: Sequence[str] | None) -> list[str]:
+    """The scenarios among those named, by default all that ship; campaigns are left out."""
+    from sim.scenario.heads import has_chapters
+    from sim.scenario.load import campaigns, find, shipped
+
+    kept = []
+    for name in names or [*shipped(), *campaigns()]:
+        if has_chapters(find(name)):
+            log(f"{name} is a campaign and is left out: its chapters are tested one by one.")
+        else:
+            kept.append(name)
+    return kept
+
+
+def refuse(options: Mapping[str, object]) -> None:
+    """End the command where an option was given that a campaign does not take.
+
+    Raises:
+        CommandError: One was.
+    """
+    for option, given in options.items():
+        if given:
+            fail(f"A campaign does not take {option}; use it with the scenario of a chapter.")
+
+
+# -- played as text --------------------------------------------------------------------------------
+
+
+def play_campaign(
+    loaded: LoadedCampaign, seat: str | None, seed: int, save: Path | None, plain: bool = False
+) -> int:
+    """Play a campaign on stdin and stdout, told in plain words if so asked; gives the exit code.
+
+    Raises:
+        GameError: No such seat, or a save that cannot be used.
+    """
+    from sim.cli.telling import wrapped
+    from sim.cli.text import TextGame
+    from sim.game.campaign import CampaignGame
+    from sim.game.campaign_save import reopen
+    from sim.game.faults import GameError
+    from sim.game.save import read
+    from sim.scenario.problem import visible
+
+    campaign = loaded.campaign
+    log(f"{campaign.title}, seed {seed}")
+    if save is None:
+        played = CampaignGame(loaded, seat, seed)
+        say(visible(campaign.title), "", *wrapped(campaign.story(plain)), "")
+    else:
+        played = reopen(read(save), loaded, visible(str(save)))
+        if seat not in (None, played.seat):
+            raise GameError(f"{visible(str(save))} is a game of {played.seat}; leave out --seat.")
+    say(visible(played.heading))
+    return TextGame(played.game, sys.stdin, sys.stdout, plain).run()
+
+
+def passage_lines(played: CampaignGame, passage: Passage) -> Iterator[str]:
+    """What is told between a chapter and what follows."""
+    from sim.cli.telling import wrapped
+    from sim.game.campaign import campaign_debrief
+    from sim.scenario.problem import visible
+
+    if passage.bridge:
+        yield from wrapped(passage.bridge)
+        yield ""
+    if passage.stage is None:
+        yield from debrief_lines(campaign_debrief(played))
+    else:
+        yield visible(played.heading)
+
+
+def debrief_lines(told: CampaignDebrief) -> Iterator[str]:
+    """The debrief of a campaign."""
+    from sim.cli.telling import points, wrapped
+    from sim.scenario.problem import visible
+
+    yield f"The campaign is over: {visible(told.ending)}."
+    yield from wrapped(told.text)
+    yield ""
+    who = f"{visible(told.title)}, {visible(told.seat_name)}, seed {told.seed}"
+    yield from wrapped(f"{who}: {points(told.score)} of 100.")
+    for one in told.chapters:
+        head = f"{one.number}. {one.title}"
+        if not one.opened:
+            yield from wrapped(f"{head}: never opened.", "   ")
+            continue
+        changed = " It opened otherwise than in the record." if one.variant else ""
+        scored = f"{points(one.score)} of 100, counts {points(one.weight)}"
+        yield from wrapped(f"{head}: {scored}.{changed}", "   ")
+        for title in one.reached:
+            yield from wrapped(f"reached: {title}", "     ", "   ")
+        for title in one.missed:
+            yield from wrapped(f"missed: {title}", "     ", "   ")
+
+
+# -- told, run, shown ------------------------------------------------------------------------------
+
+
+def tell_campaign(loaded: LoadedCampaign, json: bool, run: int = 0, **options: Any) -> int:
+    """Tell one run of a campaign; `options` are those of `CampaignSetup.of`."""
+    from sim.lab.campaign import CampaignSetup
+    from sim.lab.campaign_chronicle import campaign_chronicle
+
+    told = campaign_chronicle(CampaignSetup.of(loaded, **options), run)
+    if json:
+        emit(told.as_json())
+    else:
+        say(*told.lines())
+    return 0
+
+
+def batch_campaign(
+    loaded: LoadedCampaign, json: bool, runs: int, workers: int, **options: Any
+) -> int:
+    """Run a campaign many times; `options` are those of `CampaignSetup.of`."""
+    from sim.lab.campaign import CampaignSetup, run_campaign
+
+    setup = CampaignSetup.of(loaded, **options)
+    with progress(runs, "runs") as advance:
+        result = run_campaign(setup, runs, workers=workers, progress=advance)
+    if json:
+        emit(result.as_json())
+        return 0
+    say(
+        f"{loaded.campaign.title}: {runs} runs of line {setup.line}, seed {setup.seed}, "
+        f"in {result.seconds:.1f} s"
+    )
+    rows = [
+        [name, percent(share.value), f"{percent(share.low)} to {percent(share.high)}"]
+        for name, (_, share) in result.outcomes().items()
+    ]
+    table(["outcome", "share", "95% interval"], rows)
+    say("")
+    table(
+        ["metric", "mean", "sd", "95% interval"],
+        [
+            [name, f"{one.mean:.4f}", f"{one.sd:.4f}", f"{one.ci95[0]:.4f} to {one.ci95[1]:.4f}"]
+            for name, one in result.metrics().items()
+        ],
+    )
+    return 0
+
+
+def picture_campaign(
+    loaded: LoadedCampaign,
+    screen: str,
+    chapter: str | None,
+    line: str,
+    turn: int,
+    size: tuple[int, int],
+    theme: str | None,
+    out: Path,
+    seat: str | None,
+    seed: int,
+) -> None:
+    """Draw a screen of a campaign; see `sim.desk.campaign_picture`.
+
+    Raises:
+        CommandError: There is no such screen, theme or chapter, or the campaign ends before it.
+    """
+    from sim.desk.campaign_picture import draw_campaign
+    from sim.lab.campaign import CampaignSetup
+
+    if line == "random":
+        fail("A picture needs a line that is known beforehand: history or pass.")
+    who = seat or loaded.campaign.seats[0]
+    setup = CampaignSetup.of(loaded, line, seat=who, seed=seed)
+
+    def plays(stage: Stage) -> list[list[Play]]:
+        one = setup.stages[stage]
+        return [one.line.plays(number) for number in range(one.scenario.calendar.turns)]
+
+    try:
+        draw_campaign(loaded, screen, chapter, plays, turn, size, theme, out, who, seed)
+    except ValueError as error:
+        fail(str(error))
+
+
+def show_campaign(loaded: LoadedCampaign, resolved: bool, json: bool) -> int:
+    """Show a campaign: its chapters, what must hold for each, what is carried over, its endings."""
+    campaign = loaded.campaign
+    plain = campaign.model_dump(mode="json", exclude_unset=True)
+    if resolved and not json:
+        from sim.lab.resolved import resolved_text
+
+        say(resolved_text(plain).rstrip())
+    elif json:
+        where = {} if resolved else {"file": str(loaded.path), "digest": loaded.digest}
+        emit({**plain, **where})
+    else:
+        _tell(loaded)
+    return 0
+
+
+def _tell(loaded: LoadedCampaign) -> None:
+    campaign = loaded.campaign
+    say(f"{campaign.title} ({campaign.id})", campaign.summary.strip())
+    say(f"{len(campaign.chapters)} chapters; seats: {', '.join(campaign.seats)}", "", "Chapters")
+    rows = []
+    for name, chapter in campaign.chapters.items():
+        calendar = loaded.chapters[name].scenario.calendar
+        weight = percent(campaign.weight(name))
+        rows.append([name, chapter.scenario, str(calendar.start), str(calendar.turns), weight])
+    table(["id", "scenario", "start", "turns", "counts"], rows)
+    say("", "What opens, and what is carried over")
+    for name, chapter in campaign.chapters.items():
+        if chapter.opens is not None:
+            say(f"{name} opens if {' '.join(chapter.opens.split())}")
+        if (other := chapter.otherwise) is not None:
+            paths = [f"{path}={value}" for path, value in (other.set or {}).items()]
+            way = f"ending {other.ending}" if other.ending else f"chapter {other.chapter}"
+            say(f"  otherwise: {'with ' + ', '.join(paths) if paths else way}")
+        weights = [f"{what} {weight:g}" for what, weight in chapter.carry.weights().items()]
+        weights += ["hidden types"] if chapter.carry.types else []
+        if weights:
+            say(f"{name} carries over: {', '.join(weights)}")
+    say("", "Endings")
+    table(
+        ["id", "title", "when"],
+        [[name, one.title, one.when or "-"] for name, one in campaign.endings.items()],
+    )

@@ -1,0 +1,223 @@
+"""A campaign in the window: the bridge before each chapter, and what came of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from sim.desk.figures.ending import ScoreBar
+from sim.desk.kit.app import Page
+from sim.desk.kit.layout import Column, Row
+from sim.desk.kit.theme import BODY, DISPLAY, GRID, GUTTER, HEADING, LEAD, SMALL, STRONG, TITLE
+from sim.desk.kit.widget import Widget
+from sim.desk.kit.widgets.boxes import Divider
+from sim.desk.kit.widgets.buttons import Button
+from sim.desk.kit.widgets.figures import IconView
+from sim.desk.kit.widgets.words import Label, TextBlock
+from sim.desk.models.campaign import (
+    Bridge,
+    Brought,
+    CampaignEnd,
+    ChapterEnd,
+    Step,
+    build_bridge,
+    build_campaign_end,
+)
+from sim.desk.screens.debrief_parts import side_by_side
+from sim.desk.screens.frame import frame, section
+from sim.desk.screens.report import sign_token, signed
+
+if TYPE_CHECKING:
+    from sim.desk.screens.flow import Flow
+    from sim.game.campaign import CampaignGame, Passage
+    from sim.game.game import Game
+
+_ICON: Final = 24
+_STATES: Final = {"over": "check", "now": "chevron-right", "coming": "clock", "skipped": "close"}
+
+
+class Chapters:
+    """Leads a window from chapter to chapter; what is behind is closed."""
+
+    def __init__(self, flow: Flow) -> None:
+        self.flow = flow
+
+    def open(self, game: Game, story: str = "") -> None:
+        """Show what comes before a chapter, in place of what is on top."""
+        assert game.campaign is not None
+        told = story or game.campaign.campaign.story(self.flow.plain)
+        view = build_bridge(game.campaign, told)
+        page = BridgePage(view, lambda: self._brief(game), self.flow.to_title)
+        self.flow.app.replace(page)
+
+    def _brief(self, game: Game) -> None:
+        from sim.desk.screens.opening import OpeningPage
+
+        self.flow.app.push(OpeningPage(game.scenario.title))
+        self.flow.brief(game)
+
+    def leave(self, played: CampaignGame) -> None:
+        """Leave a chapter that is over, for what follows it."""
+        self.flow.to_title()
+
+        def work() -> Passage:
+            from contextlib import suppress
+
+            from sim.game.faults import SaveError
+            from sim.game.save import autosave
+
+            passage = played.advance()
+            if passage.stage is not None:
+                # that it cannot be saved is told at the end of the next turn
+                with suppress(SaveError):
+                    autosave(played.game)
+            return passage
+
+        def then(passage: Passage) -> None:
+            if passage.ending is None:
+                self.open(played.game, passage.bridge or " ")
+            else:
+                view = build_campaign_end(played)
+                self.flow.app.replace(CampaignEndPage(view, passage.bridge, self.flow.to_title))
+
+        self.flow.open(played.campaign.title, work, then)
+
+
+class BridgePage(Page):
+    """What is told before a chapter.
+
+    Args:
+        view: The bridge.
+        go: Goes on to the chapter's briefing.
+        away: Leaves for the opening; the game is saved.
+    """
+
+    def __init__(self, view: Bridge, go: Callable[[], object], away: Callable[[], object]) -> None:
+        super().__init__()
+        self.view, self.go, self.away = view, go, away
+
+    def build(self) -> Widget:
+        """Return the whole screen."""
+        view = self.view
+        left: list[Widget] = [
+            Label(view.heading, SMALL, "accent"),
+            TextBlock(view.title, DISPLAY, characters=32),
+            *(TextBlock(text, LEAD if i == 0 else BODY) for i, text in enumerate(view.story)),
+        ]
+        right: list[Widget] = [section("The way through"), *map(_step, view.steps)]
+        if view.brought:
+            right += [
+                Divider(),
+                section("What you bring along"),
+                TextBlock("Against the record, as far as you can tell.", SMALL, "muted"),
+                *map(_brought, view.brought),
+            ]
+        body = side_by_side(self, left, right, (7.0, 5.0), "bridge")
+        go = Button(
+            "To the briefing",
+            self.go,
+            "primary",
+            "arrow-right",
+            icon_last=True,
+            key="go",
+            autofocus=True,
+        )
+        back = Button("To the title", self.away, "quiet", "arrow-left", key="away")
+        return frame(self, view.campaign, body, view.heading, actions=[back, go])
+
+    def on_key(self, key: str) -> bool:
+        """Esc leaves for the opening."""
+        if key == "escape":
+            self.away()
+            return True
+        return super().on_key(key)
+
+
+class CampaignEndPage(Page):
+    """What came of a campaign: its ending, and its chapters by what they count for."""
+
+    def __init__(self, view: CampaignEnd, bridge: str, away: Callable[[], object]) -> None:
+        super().__init__()
+        self.view, self.bridge, self.away = view, bridge, away
+
+    def build(self) -> Widget:
+        """Return the whole screen."""
+        view = self.view
+        score = Row(
+            [
+                Label(f"{view.score}", DISPLAY),
+                Label("of 100", SMALL, "muted"),
+                TextBlock(view.ending, TITLE, characters=40, grow=1.0),
+            ],
+            gap=GUTTER,
+        )
+        parts = [
+            part
+            for one in view.chapters
+            for part in ((one.earned, True), (one.points - one.earned, False))
+            if part[0] > 0
+        ]
+        left: list[Widget] = [score, ScoreBar(parts, name="Score by chapters")]
+        left += [TextBlock(text, BODY) for text in ([self.bridge] if self.bridge else [])]
+        left += [TextBlock(text, LEAD if i == 0 else BODY) for i, text in enumerate(view.story)]
+        right: list[Widget] = [Label("Chapter by chapter", HEADING)]
+        for one in view.chapters:
+            right += [Divider(), _chapter(one)]
+        body = side_by_side(self, left, right, (6.0, 6.0), "campaign-end")
+        away = Button("To the title", self.away, "primary", key="away", autofocus=True)
+        return frame(self, "The campaign is over", body, f"{view.title} · {view.about}", (), [away])
+
+    def on_key(self, key: str) -> bool:
+        """Esc leaves for the opening."""
+        if key == "escape":
+            self.away()
+            return True
+        return super().on_key(key)
+
+
+def _step(step: Step) -> Widget:
+    token = {"over": "good", "now": "accent"}.get(step.state, "muted")
+    icon = IconView(_STATES[step.state], 18, token)  # type: ignore[arg-type]
+    icon.name = step.state
+    said = {"over": f"{step.score} of 100", "skipped": "did not open"}.get(step.state, "")
+    quiet = step.state in ("coming", "skipped")
+    return Row(
+        [
+            Column([icon], width=_ICON, across="start"),
+            Column(
+                [
+                    TextBlock(step.title, STRONG, "muted" if quiet else "ink"),
+                    Label(step.dates, SMALL, "muted", elide=True),
+                ],
+                gap=0,
+                grow=1.0,
+            ),
+            Label(said, SMALL, "muted"),
+        ],
+        gap=GRID,
+        across="start",
+        name=f"{step.number}. {step.title}: {step.state}",
+    )
+
+
+def _brought(one: Brought) -> Widget:
+    number = Label(signed(one.points), STRONG, sign_token(one.points), align="right", width=40)
+    return Row([TextBlock(one.label, BODY, grow=1.0), number], gap=GRID, across="start")
+
+
+def _chapter(one: ChapterEnd) -> Widget:
+    head: list[Widget] = [TextBlock(f"{one.number}. {one.title}", STRONG, grow=1.0)]
+    head.append(Label(f"{one.earned} of {one.points}", SMALL, "muted"))
+    lines: list[Widget] = [Row(head, gap=12, across="start")]
+    if one.note:
+        lines.append(TextBlock(one.note, SMALL, "muted"))
+    lines += [_aim(title, True) for title in one.reached]
+    lines += [_aim(title, False) for title in one.missed]
+    return Column(lines, gap=4, name=one.title)
+
+
+def _aim(title: str, reached: bool) -> Widget:
+    icon = IconView("check" if reached else "close", 16, "good" if reached else "muted")
+    icon.name = "reached" if reached else "not reached"
+    words = TextBlock(title, BODY, "ink" if reached else "muted", grow=1.0)
+    return Row([Column([icon], width=_ICON, across="start"), words], gap=GRID, across="start")

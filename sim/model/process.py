@@ -277,7 +277,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
             where = where & ~lanes
         if where.any():
             u = self.draws.draw(f"draft:{self.plan.actors[option.actor]}:{plan.id}")
-            text, _ = choose_text(world, plan, option.actor, u)
+            text, _ = choose_text(world, plan, option.actor, u, where)
             put_text(world, plan, text, option.actor, where)
 
     def _heavy_hand(self, option: Option, weight: np.ndarray) -> None:

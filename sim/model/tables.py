@@ -16,17 +16,23 @@ from sim.model.chance import Draws
 from sim.model.constants import Number
 from sim.model.drafting import draft_where
 from sim.model.exact import Floats, logistic
+from sim.model.few import few
 from sim.model.ledger import Row
 from sim.model.plan import NEVER, TablePlan
 from sim.model.rules import commitment, consultation, spoilers, voting
 from sim.model.rules.trust import leaning
 from sim.model.world import Bools, World
 
+Author = np.ndarray | int
+"""Index of each run's author of a text, -1 for none; or of the one author in all runs."""
 SIGNED = ("signatures", "consensus", "sides", "quota")
 
 
-def by_author(world: World, member: int, author: np.ndarray) -> Floats:
+def by_author(world: World, member: int, author: Author) -> Floats:
     """A member's trust in each run's author of the text; .5 where there is none."""
+    if isinstance(author, int):
+        one: Floats = world.trust[member, author]
+        return one
     lanes = np.arange(world.runs)
     trust: Floats = world.trust[member][np.maximum(author, 0), lanes]
     return np.where(author < 0, 0.5, trust)
@@ -37,7 +43,7 @@ def gain(
     member: int,
     table: int,
     text: Floats,
-    author: np.ndarray,
+    author: Author,
     note: Note = silent,
 ) -> Floats:
     """What a member sees in a text over what it has without, before fear and hidden type.
@@ -61,7 +67,7 @@ def terms_gain(world: World, member: int, table: int, text: Floats) -> Floats:
 
 
 def other_gain(
-    world: World, member: int, table: int, author: np.ndarray, note: Note = silent
+    world: World, member: int, table: int, author: Author, note: Note = silent
 ) -> Floats:
     """The part of `gain` that is the same for every text by an author."""
     constants = world.constants
@@ -179,7 +185,7 @@ class Tables:
         present = [called & ~world.away[member] for member in plan.members]
         yes = []
         for member, here in zip(plan.members, present, strict=True):
-            yes.append(here & self._choice(plan, member, "accept", signing, here))
+            yes.append(self._choice(plan, member, "accept", signing, here))
         stopped = np.zeros(world.runs, dtype=bool)
         for actor in plan.assent:
             passes = self._choice(plan, actor, "assent", objecting, called)
@@ -283,10 +289,10 @@ class Tables:
             if not open_case.any():
                 continue
             keeps = self._choice(plan, member, "comply", signing, open_case)
-            self._write("complied", member, plan, open_case & keeps)
+            self._write("complied", member, plan, keeps)
             self._write("broke_off", member, plan, open_case & ~keeps)
             source = f"tables.{plan.id}"
-            world.see_sign(member, "compliance", (open_case & keeps).astype(np.float64), source)
+            world.see_sign(member, "compliance", keeps.astype(np.float64), source)
             world.see_sign(member, "violation", (open_case & ~keeps).astype(np.float64), source)
 
     # -- helpers -----------------------------------------------------------------------------------
@@ -294,14 +300,16 @@ class Tables:
     def _choice(
         self, plan: TablePlan, actor: int, what: str, utility_of: object, where: Bools
     ) -> Bools:
-        world = self.world
+        """Where an actor says yes; false where nobody asks it."""
         note, explain = self._explainer(actor, plan, what)
+        u = self.draws.draw(f"{what}:{self.world.plan.actors[actor]}:{plan.id}")
+        world, lanes = few(self.world, where)
+        chosen = np.zeros(self.world.runs, dtype=bool)
         utility = utility_of(world, actor, plan.index, note)  # type: ignore[operator]
         chance = logistic(utility * world.constants.rationality)
-        u = self.draws.draw(f"{what}:{world.plan.actors[actor]}:{plan.id}")
-        chosen: Bools = u < chance
+        chosen[lanes] = u[lanes] < chance
         explain(chance, where, chosen)
-        return chosen
+        return chosen & where
 
     def _write(self, fact: str, actor: int, plan: TablePlan, where: Bools) -> None:
         world = self.world

@@ -228,22 +228,29 @@ class Tables:
         return inside
 
     def _vote(self, plan: TablePlan, called: Bools) -> None:
-        world, constants = self.world, self.world.constants
+        world, lanes = few(self.world, called)
+        here, constants = called[lanes], world.constants
         text, author = world.text_of(plan.index), world.author[plan.index]
         yes, no = [], []
         bloc = np.zeros(world.runs, dtype=np.int64)
         single, vetoes = [], []
+
+        def write(fact: str, member: int, where: Bools) -> None:
+            everywhere = np.zeros(called.shape, dtype=bool)
+            everywhere[lanes] = here & where
+            self._write(fact, member, plan, everywhere)
+
         for member in plan.members:
             note, explain = self._explainer(member, plan, "vote")
             utility = gain(world, member, plan.index, text, author, note) * constants.rationality
             favour = logistic(utility)
-            u = self.draws.draw(f"accept:{world.plan.actors[member]}:{plan.id}")
+            u = self.draws.draw(f"accept:{world.plan.actors[member]}:{plan.id}")[lanes]
             size = world.plan.scenario.actors[world.plan.actors[member]].members
             if size > 1:
                 count = voting.binomial_count(u, favour, size)
                 bloc += count
                 explain(favour, called, 2 * count >= size)
-                self._write("accepted", member, plan, called & (2 * count >= size))
+                write("accepted", member, 2 * count >= size)
                 continue
             aye = u < favour
             slack = against_slack(world, plan, member)
@@ -253,16 +260,18 @@ class Tables:
             yes.append(aye)
             no.append(nay)
             vetoes.append(member in plan.veto)
-            self._write("accepted", member, plan, called & aye)
-            self._write("abstained", member, plan, called & ~aye & ~nay)
-            self._write("rejected", member, plan, called & nay)
+            write("accepted", member, aye)
+            write("abstained", member, ~aye & ~nay)
+            write("rejected", member, nay)
             if member in plan.veto:
-                self._write("vetoed", member, plan, called & nay)
+                write("vetoed", member, nay)
         # a council may be made of blocs alone
         shape = (len(single), world.runs)
         in_favour, against = (np.array(votes, dtype=bool).reshape(shape) for votes in (yes, no))
         passed = voting.council_vote(in_favour, against, vetoes, bloc, plan.needed)
-        self._close(plan, called, called & passed, in_favour.sum(axis=0) + bloc)
+        votes, adopted = np.zeros(called.shape), np.zeros(called.shape, dtype=bool)
+        votes[lanes], adopted[lanes] = in_favour.sum(axis=0) + bloc, here & passed
+        self._close(plan, called, adopted, votes)
 
     # -- after a decision --------------------------------------------------------------------------
 

@@ -56,9 +56,7 @@ def _ideal(world: World, actor: int, issues: list[int], otherwise: Floats) -> Fl
     return np.where(known, world.ideal[actor, issues], otherwise)
 
 
-def chances_of_passing(
-    world: World, table: int, texts: Floats, author: np.ndarray | int
-) -> Floats:
+def chances_of_passing(world: World, table: int, texts: Floats, author: np.ndarray | int) -> Floats:
     """A drafter's estimate that texts pass: a logit on the least willing of those who can stop one.
 
     It does not know hidden types, fear or pressure. `texts` has shape (..., issues, runs), the

@@ -114,7 +114,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         self.world: World = start(
             self.plan,
             self.options,
-            constants or standard(),
+            (constants or standard()).under(rules),
             rules,
             draws,
             self.lanes,

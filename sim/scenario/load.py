@@ -16,10 +16,11 @@ from typing import Any
 from sim import paths
 from sim.scenario.heads import STANDARD, has_chapters
 from sim.scenario.merge import resolve
+from sim.scenario.names import Fault
 from sim.scenario.problem import Problem, ScenarioError, Span, in_order
 from sim.scenario.protocol import protocol_faults
 from sim.scenario.reader import read
-from sim.scenario.references import Fault, faults
+from sim.scenario.references import faults
 from sim.scenario.schema import Scenario
 from sim.scenario.settings import NowhereError, set_value
 from sim.scenario.sources import SourceFact, Sources

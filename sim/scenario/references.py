@@ -143,6 +143,9 @@ class _Checker:
             if table.procedure in ("council_vote", "quota") and table.needed is None:
                 message = f"a table that decides by {table.procedure} must say how many are needed"
                 yield path, "needed", message
+            if table.procedure == "sides" and len(table.sides) < 2:
+                message = "a table that decides by sides must say who is on which, two at least"
+                yield path, "sides", message
             if not table.members:
                 yield (*path, "members"), "empty", "a table needs at least one member"
 

@@ -152,7 +152,7 @@ class Maker(Wishes):
             "open": name == "talks" or self.random.random() < 0.6,
         }
         if procedure == "sides":
-            table["sides"] = {"one": members[:1], "two": members[1:]}
+            table["sides"] = {"one": members[:1], "two": members[1:3]}
         if procedure == "quota":
             table["seats"] = {member: self.random.randint(1, 9) for member in members}
             table["needed"] = sum(table["seats"].values()) * 2 // 3

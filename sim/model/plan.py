@@ -48,7 +48,7 @@ class TablePlan:
     assent: tuple[int, ...]
     veto: frozenset[int]
     sides: tuple[int, ...]
-    """The side of each member (procedure `sides`)."""
+    """The side of each member, -1 for none (procedure `sides`)."""
     needed: int
     seats: tuple[int, ...]
     drafters: tuple[int, ...]

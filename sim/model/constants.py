@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -83,6 +83,8 @@ class Constants:
 
     def lanes(self, index: slice | np.ndarray[Any, Any]) -> Constants:
         """The constants of some of the runs."""
+        if not self.by_run:
+            return self
         return Constants(
             **{
                 name: value[index] if isinstance(value, np.ndarray) else value
@@ -95,6 +97,11 @@ class Constants:
         if "trust" in rules:
             return self
         return dataclasses.replace(self, trust_gain=0.0, trust_loss=0.0)
+
+    @cached_property
+    def by_run(self) -> bool:
+        """Whether they differ between the runs."""
+        return any(isinstance(value, np.ndarray) for _, value in self.items())
 
     def items(self) -> list[tuple[str, Number]]:
         """Names and values."""

@@ -14,7 +14,6 @@ import numpy as np
 
 from sim.model import formation
 from sim.model.actor import Actor
-from sim.model.answers import Relations
 from sim.model.arena import Arena
 from sim.model.attendance import Attendance
 from sim.model.chance import Chance, Purpose
@@ -174,11 +173,9 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         self.leaked = np.zeros(self.lanes, dtype=bool)
         self.went_public = np.zeros(self.lanes, dtype=bool)
         self._allow_capital()
-        self.relations = Relations(world)
         self.agents.do("choose")
         self._seat_moves(plays)
         self._apply_moves()
-        self.relations = Relations(world)
         self.agents.do("answer")
         self._apply_replies()
         self.attendance.settle()
@@ -277,7 +274,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
             where = where & ~lanes
         if where.any():
             u = self.draws.draw(f"draft:{self.plan.actors[option.actor]}:{plan.id}")
-            text, _ = choose_text(world, plan, option.actor, u)
+            text, _ = choose_text(world, plan, option.actor, u, where)
             put_text(world, plan, text, option.actor, where)
 
     def _heavy_hand(self, option: Option, weight: np.ndarray) -> None:

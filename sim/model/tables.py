@@ -156,7 +156,7 @@ class Tables:
     def run(self) -> None:
         """Every table in turn: fulfil what was signed, draft, decide."""
         for plan in self.world.plan.tables:
-            if plan.procedure in SIGNED:
+            if plan.procedure in SIGNED and plan.kept:
                 self._fulfil(plan)
             called = self._called(plan)
             if called is not None and called.any():

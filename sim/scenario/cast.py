@@ -232,6 +232,9 @@ class Table(Part):
     with their reservation value."""
     open: bool = False
     """Whether it is open at the start."""
+    kept: bool = True
+    """Whether those who sign must then keep their word; false for drafts and endorsements, which
+    bind nobody."""
     cite: Cites = []
 
 

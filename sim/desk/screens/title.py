@@ -76,7 +76,7 @@ class TitlePage(Page):
                     "beside it.",
                     LEAD,
                     "muted",
-                    characters=82,
+                    characters=82 if wide else 52,
                 ),
             ],
             gap=4,

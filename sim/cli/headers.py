@@ -22,6 +22,7 @@ class Header:
     """The last day of the last turn."""
     turns: int
     seats: tuple[str, ...]
+    chapters: int = 1
 
     def as_json(self) -> dict[str, Any]:
         """The machine-readable line of a list."""
@@ -47,6 +48,8 @@ def header(path: Path) -> Header | None:
         actors = chapters[0]["actors"].items()
         seats = [name for name, actor in actors if actor.get("seat") is True]
         seats = data.get("seats", seats)
-        return Header(str(data["id"]), str(data["title"]), start, end, turns, tuple(seats))
+        return Header(
+            str(data["id"]), str(data["title"]), start, end, turns, tuple(seats), len(chapters)
+        )
     except (OSError, ScenarioError, LookupError, TypeError, ValueError, AttributeError):
         return None

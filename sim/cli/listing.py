@@ -6,7 +6,7 @@ from sim.cli.output import emit, log, table
 
 
 def listing(json: bool = False) -> int:
-    """List the scenarios with dates, length and seats; see `sim.cli.app`."""
+    """List the scenarios by their first day, and then the campaigns; see `sim.cli.app`."""
     from sim import paths
     from sim.cli.headers import header
 
@@ -21,6 +21,7 @@ def listing(json: bool = False) -> int:
             log(f"{path} cannot be read; `twintrack check {path}` says why.")
         else:
             found.append(head)
+    found.sort(key=lambda one: (one.chapters > 1, one.start))
     if json:
         emit([head.as_json() for head in found])
     else:

@@ -87,9 +87,9 @@ def has_display() -> bool:
 
 def _first() -> str:
     """The scenario that is played where none is named."""
-    from sim.scenario.load import shipped
+    from sim.scenario.load import opener
 
-    return shipped()[0]
+    return opener()
 
 
 def _text(

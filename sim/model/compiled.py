@@ -24,7 +24,7 @@ from sim.scenario.language import (
     parse_term,
     terms,
 )
-from sim.scenario.references import term_problems
+from sim.scenario.names import term_problems
 from sim.scenario.schema import Event, Scenario
 from sim.scenario.suggest import did_you_mean
 

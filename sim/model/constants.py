@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
@@ -90,6 +91,12 @@ class Constants:
                 for name, value in self.items()
             }
         )
+
+    def under(self, rules: Collection[str]) -> Constants:
+        """The constants where only these mechanisms act: without trust, none is won or lost."""
+        if "trust" in rules:
+            return self
+        return dataclasses.replace(self, trust_gain=0.0, trust_loss=0.0)
 
     @cached_property
     def by_run(self) -> bool:

@@ -49,7 +49,7 @@ class TablePlan:
     assent: tuple[int, ...]
     veto: frozenset[int]
     sides: tuple[int, ...]
-    """The side of each member (procedure `sides`)."""
+    """The side of each member, -1 for none (procedure `sides`)."""
     needed: int
     seats: tuple[int, ...]
     drafters: tuple[int, ...]
@@ -59,6 +59,8 @@ class TablePlan:
     status_quo: tuple[float, ...] | None
     text: tuple[float, ...] | None
     open: bool
+    kept: bool
+    """Whether who signs must keep its word."""
 
 
 @dataclass(frozen=True)
@@ -288,6 +290,7 @@ class Plan:
             status_quo=places(table.status_quo),
             text=places(table.text),
             open=table.open,
+            kept=table.kept,
         )
 
     def _parameters(self) -> Iterator[Parameter]:

@@ -113,7 +113,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         self.world: World = start(
             self.plan,
             self.options,
-            constants or standard(),
+            (constants or standard()).under(rules),
             rules,
             draws,
             self.lanes,
@@ -255,14 +255,17 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
                         source=option.source,
                     )
                 )
+            laid: list[int] = []
             for op in option.always:
                 op.apply(world, weight, option.source)
                 if isinstance(op, DraftOp):
-                    self._draft(option, op.table, where)
+                    self._draft(option, op.table, where, laid)
+                    laid.append(op.table)
             self._heavy_hand(option, weight)
         world.settle()
 
-    def _draft(self, option: Option, table: int, where: Bools) -> None:
+    def _draft(self, option: Option, table: int, where: Bools, laid: Sequence[int]) -> None:
+        """Lay a text; what the move has laid on another table before, it says here as well."""
         world, plan = self.world, self.plan.tables[table]
         for lanes, given in self.texts.get(option.index, []):
             places = [
@@ -275,6 +278,10 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         if where.any():
             u = self.draws.draw(f"draft:{self.plan.actors[option.actor]}:{plan.id}")
             text, _ = choose_text(world, plan, option.actor, u, where)
+            for other in laid:
+                for row, issue in enumerate(plan.issues):
+                    if issue in self.plan.tables[other].issues:
+                        text[row] = world.text[other, issue]
             put_text(world, plan, text, option.actor, where)
 
     def _heavy_hand(self, option: Option, weight: np.ndarray) -> None:

@@ -156,7 +156,7 @@ class Tables:
     def run(self) -> None:
         """Every table in turn: fulfil what was signed, draft, decide."""
         for plan in self.world.plan.tables:
-            if plan.procedure in SIGNED:
+            if plan.procedure in SIGNED and plan.kept:
                 self._fulfil(plan)
             called = self._called(plan)
             if called is not None and called.any():
@@ -197,7 +197,11 @@ class Tables:
             case "signatures":
                 passed = voting.unanimity(signed)
             case "sides":
-                passed = voting.signature_by_sides(signed, plan.sides)
+                # who is on no side may sign and binds nobody
+                sided = [row for row, side in enumerate(plan.sides) if side >= 0]
+                passed = voting.signature_by_sides(
+                    signed[sided], [plan.sides[row] for row in sided]
+                )
             case "consensus":
                 refused = np.array([here & ~one for here, one in zip(present, yes, strict=True)])
                 passed = voting.consensus(refused)

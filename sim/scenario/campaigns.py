@@ -13,8 +13,8 @@ from sim.scenario.campaign import Campaign, Chapter, Otherwise
 from sim.scenario.heads import has_chapters, place_of
 from sim.scenario.load import Loaded
 from sim.scenario.merge import resolve
+from sim.scenario.names import Fault, Path, condition_faults
 from sim.scenario.problem import Problem, ScenarioError, in_order
-from sim.scenario.references import Fault, Path, condition_faults
 from sim.scenario.settings import NowhereError, set_value
 from sim.scenario.spans import Document
 from sim.scenario.suggest import did_you_mean

@@ -17,7 +17,7 @@ from sim.scenario.reader import read
 STANDARD = "standard"
 """The level of difficulty that every scenario has: itself."""
 
-_SECTIONS = ("id", "title", "summary", "calendar", "actors", "extends", "chapters", "seats")
+_SECTIONS = tuple("id title summary begin_here calendar actors extends chapters seats".split())
 _KEY = re.compile(r"^([A-Za-z_][\w-]*):", re.MULTILINE)
 _TURN = re.compile(r"([1-9][0-9]?) (day|week|month)s?")
 _DEEPEST = 8

@@ -14,12 +14,13 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from sim import paths
-from sim.scenario.heads import STANDARD, has_chapters
+from sim.scenario.heads import STANDARD, has_chapters, head
 from sim.scenario.merge import resolve
+from sim.scenario.names import Fault
 from sim.scenario.problem import Problem, ScenarioError, Span, in_order
 from sim.scenario.protocol import protocol_faults
 from sim.scenario.reader import read
-from sim.scenario.references import Fault, faults
+from sim.scenario.references import faults
 from sim.scenario.schema import Scenario
 from sim.scenario.settings import NowhereError, set_value
 from sim.scenario.sources import SourceFact, Sources
@@ -65,6 +66,13 @@ def shipped() -> list[str]:
 def campaigns() -> list[str]:
     """Ids of the campaigns that come with the program, in order."""
     return [name for name, has_chapters in _files() if has_chapters]
+
+
+def opener() -> str:
+    """Id of the shipped scenario to begin with: the one that says so, else the first."""
+    names = shipped()
+    here = (name for name in names if head(paths.scenarios() / f"{name}.yaml").get("begin_here"))
+    return next(here, names[0])
 
 
 def _files() -> list[tuple[str, bool]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sim.scenario.coding import CodedValue, Part, Spoiler
-from sim.scenario.references import Fault, Path
+from sim.scenario.names import Fault, Path
 from sim.scenario.schema import Bond, Element, Interest, Position, Scenario
 from sim.scenario.sources import SourceFact
 

@@ -3,97 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from sim.scenario.coding import Part
 from sim.scenario.effects import EVENT_VERBS, Effect
 from sim.scenario.heads import STANDARD
-from sim.scenario.language import (
-    FUNCTIONS,
-    LanguageError,
-    Term,
-    parse_condition,
-    parse_term,
-    terms,
+from sim.scenario.language import FUNCTIONS, LanguageError, parse_term
+from sim.scenario.names import (
+    Fault,
+    Path,
+    condition_faults,
+    hint,
+    term_problems,
+    unknown,
+    without_element,
 )
 from sim.scenario.schema import Checkpoint, Move, Scenario
-from sim.scenario.suggest import did_you_mean
-
-Path = tuple[str | int, ...]
-Fault = tuple[Path, str, str]
-"""Where (a path into the scenario), the rule's name, and one sentence."""
 
 ROLES = ("self", "target", "mediators", "others", "everyone")
-_TYPES = ("none", "limited", "greedy", "total")
-
-
-def _unknown(kind: str, name: str, known: Collection[str]) -> str:
-    return f'there is no {kind} "{name}"{did_you_mean(name, known)}'
-
-
-def term_problems(
-    scenario: Scenario, found: Iterable[Term], roles: Collection[str] = ()
-) -> Iterator[str]:
-    """One sentence for each name in a condition's terms that the scenario does not have."""
-    channels = {
-        name
-        for clients in scenario.leverage.values()
-        for flows in clients.values()
-        for name in flows
-    }
-    known: dict[str, Collection[str]] = {
-        "actor": [*scenario.actors, *roles],
-        "table": scenario.tables,
-        "step": scenario.steps,
-        "issue": scenario.issues,
-        "move": scenario.moves,
-        "event": scenario.events,
-        "channel": channels,
-        "type": _TYPES,
-        "element": {name for actor in scenario.actors.values() for name in actor.formation},
-    }
-    for term in found:
-        parameters = FUNCTIONS[term.function].parameters
-        for parameter, name in zip(parameters, term.arguments, strict=True):
-            if name is not None and name not in known[parameter.kind]:
-                yield _unknown(parameter.kind, name, known[parameter.kind])
-        if term.function == "channel":
-            giver, client, name = term.arguments
-            flows = scenario.leverage.get(str(giver), {}).get(str(client), {})
-            if name in channels and name not in flows:
-                yield f"{giver} has no channel {name} to {client}"
-        if term.function == "backing" and term.arguments[0] in scenario.actors:
-            one, element = (str(name) for name in term.arguments)
-            if element in known["element"]:
-                yield from _without_element(scenario, one, element)
-        if term.function == "recalled":
-            who = scenario.actors.get(str(term.arguments[0]))
-            if who is not None and who.mission is None:
-                yield f"{term.arguments[0]} has no mission, so nobody can be recalled"
-        if term.function == "trust" and term.arguments[0] == term.arguments[1]:
-            yield f"{term} asks for trust in oneself"
-
-
-def condition_faults(
-    scenario: Scenario, path: Path, text: str, roles: Collection[str] = ()
-) -> Iterator[Fault]:
-    """What is wrong with a condition that is asked of a scenario."""
-    try:
-        condition = parse_condition(text, _hint)
-    except LanguageError as error:
-        yield path, "condition", f"{error} (at character {error.column + 1})"
-        return
-    for message in term_problems(scenario, terms(condition), roles):
-        yield path, "unknown-name", message
-
-
-def _without_element(scenario: Scenario, actor: str, element: str) -> Iterator[str]:
-    """One sentence where an actor's policy is not made by an element of this name."""
-    formation = scenario.actors[actor].formation
-    if element not in formation:
-        hint = did_you_mean(element, formation)
-        yield f'the formation of {actor} has no element "{element}"{hint}'
 
 
 class _Checker:
@@ -130,24 +58,24 @@ class _Checker:
 
     def _actor(self, path: Path, name: str) -> Iterator[Fault]:
         if name not in self.scenario.actors:
-            yield path, "unknown-actor", _unknown("actor", name, self.scenario.actors)
+            yield path, "unknown-actor", unknown("actor", name, self.scenario.actors)
 
     def _ref(self, path: Path, name: str) -> Iterator[Fault]:
         if name not in self.refs:
-            yield path, "unknown-actor", _unknown("actor, group or role", name, self.refs)
+            yield path, "unknown-actor", unknown("actor, group or role", name, self.refs)
 
     def _refs(self, path: Path, names: list[str]) -> Iterator[Fault]:
         for index, name in enumerate(names):
             if name not in self.scenario.actors and name not in self.scenario.groups:
                 known = [*self.scenario.actors, *self.scenario.groups]
-                yield (*path, index), "unknown-actor", _unknown("actor or group", name, known)
+                yield (*path, index), "unknown-actor", unknown("actor or group", name, known)
 
     def _issue(
         self, path: Path, name: str, known: Collection[str] | None = None
     ) -> Iterator[Fault]:
         known = self.scenario.issues if known is None else known
         if name not in known:
-            yield path, "unknown-issue", _unknown("issue", name, known)
+            yield path, "unknown-issue", unknown("issue", name, known)
 
     def _people(self) -> Iterator[Fault]:
         scenario = self.scenario
@@ -168,7 +96,7 @@ class _Checker:
             for key, interest in actor.interests.items():
                 path: Path = ("actors", name, "interests", key, "wants")
                 try:
-                    term = parse_term(interest.wants, _hint)
+                    term = parse_term(interest.wants, hint)
                 except LanguageError as error:
                     yield path, "condition", str(error)
                     continue
@@ -179,7 +107,7 @@ class _Checker:
         path = ("initiative",)
         yield from self._actor((*path, "by"), scenario.initiative.by)
         if scenario.initiative.table not in scenario.tables:
-            message = _unknown("table", scenario.initiative.table, scenario.tables)
+            message = unknown("table", scenario.initiative.table, scenario.tables)
             yield (*path, "table"), "unknown-table", message
 
     def _pairs(self) -> Iterator[Fault]:
@@ -215,6 +143,9 @@ class _Checker:
             if table.procedure in ("council_vote", "quota") and table.needed is None:
                 message = f"a table that decides by {table.procedure} must say how many are needed"
                 yield path, "needed", message
+            if table.procedure == "sides" and len(table.sides) < 2:
+                message = "a table that decides by sides must say who is on which, two at least"
+                yield path, "sides", message
             if not table.members:
                 yield (*path, "members"), "empty", "a table needs at least one member"
 
@@ -244,11 +175,11 @@ class _Checker:
         if to != "act":
             yield from self._table(path, what)
         elif what is not None and what not in self.scenario.steps:
-            yield path, "unknown-step", _unknown("step", what, self.scenario.steps)
+            yield path, "unknown-step", unknown("step", what, self.scenario.steps)
 
     def _table(self, path: Path, name: str | None) -> Iterator[Fault]:
         if name is not None and name not in self.scenario.tables:
-            yield path, "unknown-table", _unknown("table", name, self.scenario.tables)
+            yield path, "unknown-table", unknown("table", name, self.scenario.tables)
 
     def _effects(
         self, path: Path, effects: list[Effect], in_event: bool = False
@@ -281,19 +212,19 @@ class _Checker:
         if giver in leverage and to in leverage[giver]:
             flows, channel = leverage[giver][to], str(getattr(argument, "name", ""))
             if channel not in flows:
-                message = _unknown("channel", channel, flows)
+                message = unknown("channel", channel, flows)
                 yield (*path, "name"), "unknown-channel", message
 
     def _through(self, path: Path, of: str, element: str) -> Iterator[Fault]:
         """An effect through an element: a role or group may be one that has it."""
         actors = self.scenario.actors
         if of in actors:
-            for message in _without_element(self.scenario, of, element):
+            for message in without_element(self.scenario, of, element):
                 yield path, "unknown-element", message
             return
         known = {name for actor in actors.values() for name in actor.formation}
         if known and element not in known:
-            yield path, "unknown-element", _unknown("element", element, known)
+            yield path, "unknown-element", unknown("element", element, known)
 
     def _condition(self, path: Path, text: str, roles: Collection[str] = ()) -> Iterator[Fault]:
         yield from condition_faults(self.scenario, path, text, roles)
@@ -309,7 +240,7 @@ class _Checker:
             yield from self._actor(path, name)
             for outcome in goal.aims:
                 if outcome not in scenario.outcomes:
-                    message = _unknown("outcome", outcome, scenario.outcomes)
+                    message = unknown("outcome", outcome, scenario.outcomes)
                     yield (*path, "aims", outcome), "unknown-outcome", message
             if abs(sum(goal.aims.values()) - 1) > 1e-6:
                 total = sum(goal.aims.values())
@@ -322,7 +253,7 @@ class _Checker:
         for name, factor in self.scenario.factors.items():
             path: Path = ("factors", name, "measure")
             try:
-                term = parse_term(factor.measure, _hint)
+                term = parse_term(factor.measure, hint)
             except LanguageError as error:
                 yield path, "condition", f"{error} (at character {error.column + 1})"
                 continue
@@ -348,7 +279,7 @@ class _Checker:
         for index, item in enumerate(point.rests_on):
             here = (*path, index)
             if item not in line:
-                yield here, "unknown-item", _unknown("item of the line", item, line)
+                yield here, "unknown-item", unknown("item of the line", item, line)
             elif line[item].date > point.by:
                 yield here, "too-late", f"{item} comes on {line[item].date}, after {point.by}"
         movers = list(dict.fromkeys(line[item].by for item in point.rests_on if item in line))
@@ -364,7 +295,7 @@ class _Checker:
     def _line_move(self, path: Path, by: str, move: str, to: str | None) -> Iterator[Fault]:
         yield from self._actor((*path, "by"), by)
         if move not in self.scenario.moves:
-            yield (*path, "move"), "unknown-move", _unknown("move", move, self.scenario.moves)
+            yield (*path, "move"), "unknown-move", unknown("move", move, self.scenario.moves)
         if to is not None:
             yield from self._actor((*path, "to"), to)
 
@@ -379,7 +310,7 @@ class _Checker:
                 for key in ("arm", "minus"):
                     arm_id = getattr(test, key)
                     if arm_id is not None and arm_id not in claim.arms:
-                        message = _unknown("arm", str(arm_id), claim.arms)
+                        message = unknown("arm", str(arm_id), claim.arms)
                         yield (*path, key), "unknown-arm", message
                 if test.given:
                     yield from self._condition((*path, "given"), test.given)
@@ -395,7 +326,7 @@ class _Checker:
                 if name == "cite":
                     for index, fact in enumerate(value):
                         if fact not in self.facts:
-                            message = _unknown("fact", fact, self.facts)
+                            message = unknown("fact", fact, self.facts)
                             yield (*path, "cite", index), "unknown-fact", message
                 else:
                     yield from self._cites((*path, name), value)
@@ -405,10 +336,6 @@ class _Checker:
         elif isinstance(part, list):
             for index, value in enumerate(part):
                 yield from self._cites((*path, index), value)
-
-
-def _hint(word: str, candidates: list[str]) -> str:
-    return did_you_mean(word, candidates)
 
 
 def faults(scenario: Scenario, facts: Collection[str] | None = None) -> list[Fault]:

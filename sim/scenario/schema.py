@@ -73,6 +73,8 @@ class Scenario(Part):
     uses: list[str] = []
     """Files whose collections (moves, ...) lie beneath this one's."""
     summary: Line
+    begin_here: bool = False
+    """Whether a newcomer does best to begin with it; the window opens with it."""
     calendar: Calendar
     capital: Capital = Capital()
     briefing: Prose

@@ -75,13 +75,13 @@ def _screens(count: int) -> Iterator[str]:
     from sim.desk.picture import show
     from sim.desk.screens.desk import DeskPage
     from sim.game.game import Game
-    from sim.scenario.load import load, shipped
+    from sim.scenario.load import load, opener
 
     app = App(DARK, 1.0, SIZE, motion=False)
     app.open(shown=False)
     surface = pygame.display.get_surface()
     assert surface is not None
-    game = Game.new(load(shipped()[0]))
+    game = Game.new(load(opener()))
     game.end_turn()
     flow = show(game, "desk", app)
     page = app.top

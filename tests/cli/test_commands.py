@@ -14,7 +14,7 @@ from sim.cli import main
 from sim.lab.batch import run_batch
 from sim.lab.chronicle import chronicle
 from sim.lab.setup import setup_of
-from sim.scenario.load import load, shipped
+from sim.scenario.load import campaigns, load, shipped
 from tests.lab.cases import case, loaded, written
 
 Ran = tuple[int, str, str]
@@ -67,9 +67,9 @@ def test_the_version_is_told(run: Command) -> None:
 def test_list_agrees_with_the_whole_scenario(run: Command) -> None:
     code, out, err = run("list", "--json")
     listed = {entry["id"]: entry for entry in json.loads(out)}
-    assert (code, err, sorted(listed)) == (0, "", shipped())
-    for name, entry in listed.items():
-        scenario = load(name).scenario
+    assert (code, err, sorted(listed)) == (0, "", sorted([*shipped(), *campaigns()]))
+    for name in shipped():
+        entry, scenario = listed[name], load(name).scenario
         assert set(entry) == {"id", "title", "start", "end", "turns", "seats"}
         assert entry["title"] == scenario.title
         assert entry["start"] == scenario.calendar.start.isoformat()

@@ -93,7 +93,8 @@ def test_a_debrief_may_be_had_before_the_end() -> None:
         ("2", "Dated points"),
         ("3", "What each move was worth"),
         ("4", "What they were"),
-        ("5", "Questions to talk about"),
+        ("5", "Why you could play the part"),
+        ("6", "Questions to talk about"),
     ],
 )
 def test_a_digit_shows_a_part(key: str, shows: str) -> None:

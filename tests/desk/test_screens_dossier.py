@@ -20,9 +20,9 @@ def test_every_fact_that_the_scenario_cites_is_listed_with_its_sources() -> None
     book = sources()
     assert {fact.id for fact in view.facts} == set(uses(scenario().scenario))
     for fact in view.facts:
-        assert fact.text == book.facts[fact.id].text
+        assert fact.text == book.citable[fact.id].text
         assert [note.title for note in fact.sources] == [
-            book.sources[name].title for name in book.facts[fact.id].source
+            book.sources[name].title for name in book.citable[fact.id].source
         ]
         assert fact.used
 

@@ -10,10 +10,10 @@ DIGESTS = """
 from sim.lab.batch import run_batch
 from sim.lab.runner import ensemble
 from sim.lab.setup import setup_of
-from sim.scenario.load import load, shipped
+from sim.scenario.load import load, opener
 from tests.lab.cases import loaded
 
-for scenario in (loaded(), load(shipped()[0])):
+for scenario in (loaded(), load(opener())):
     setup = setup_of(scenario)
     print(run_batch(setup, 200, chunk=150).digest())
     process = ensemble(setup.compiled(), setup, 0, 3)

@@ -25,7 +25,8 @@ from sim.model.verbs import Op, Wants
 from sim.model.world import World
 from sim.scenario.effects import Effect
 from tests.model.play import compiled, options, quiet
-from tests.model.worlds import ACTORS, VERBS, Maker
+from tests.model.wishes import ACTORS, VERBS
+from tests.model.worlds import Maker
 
 LANES, WORLDS = 6, 16
 LATER = {"press", "draft", "put_to_decision"}

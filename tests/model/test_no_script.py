@@ -20,7 +20,8 @@ from sim.scenario.effects import (
 )
 from sim.scenario.references import faults
 from tests.model.small import small_scenario
-from tests.model.worlds import ACTORS, VERBS, Maker
+from tests.model.wishes import ACTORS, VERBS
+from tests.model.worlds import Maker
 
 DECIDED = (
     "joined declined attended stayed_away accepted rejected abstained vetoed acquiesced objected "

@@ -23,7 +23,8 @@ from sim.scenario.load import load, shipped
 from sim.scenario.schema import Scenario
 from tests.model.reference import Reference
 from tests.model.small import small
-from tests.model.worlds import ISSUES, Maker
+from tests.model.wishes import ISSUES
+from tests.model.worlds import Maker
 
 Dated = tuple[int, str, str | None, Mapping[str, float]]
 """Turn, move, target and text of a play."""

@@ -44,6 +44,10 @@ def test_signature_by_sides_by_enumeration() -> None:
     votes = every_vote(4)
     expected = [row[0] and (row[1] or row[2] or row[3]) for row in votes.T.tolist()]
     assert signature_by_sides(votes, sides).tolist() == expected
+    # who is on no side binds nobody and holds up nobody
+    beside = [0, 3, 3, -1]
+    of_three = [vote[0] and any(vote[1:3]) for vote in votes.T]
+    assert signature_by_sides(votes, beside).tolist() == of_three
     assert signature_by_sides(votes, [7] * 4).tolist() == votes.any(axis=0).tolist()
     assert signature_by_sides(votes, [0, 1, 2, 3]).tolist() == unanimity(votes).tolist()
 

@@ -26,6 +26,7 @@ _WHERE: Final = {
     "checkpoints": "Checkpoint",
     "foils": "What might have been",
     "outcomes": "Outcome",
+    "factors": "Why the part could be played",
 }
 _PAIRS: Final = {"trust": "Trust", "knowledge": "Knowledge", "leverage": "Leverage"}
 
@@ -128,6 +129,10 @@ def _said(scenario: Scenario, path: tuple[str, ...]) -> str:
         return "Rapport: " + ", ".join(_short(scenario, a) for a in scenario.rapport[name].between)
     if first == "beliefs":
         return f"Beliefs: {_short(scenario, name)}"
+    if first == "goals":
+        return f"Goals: {_short(scenario, name)}"
+    if first == "advisers":
+        return f"Adviser: {scenario.advisers[name].name}"
     if first == "actors":
         part = f", {path[2]}" if len(path) > 2 else ""
         return f"Actor: {_short(scenario, name)}{part.replace('_', ' ')}"

@@ -38,29 +38,48 @@ class ShelfCard:
     dates: str
     length: str
     seats: tuple[ShelfSeat, ...]
+    years: str = ""
+    """From which year to which."""
+    campaign: bool = False
+    begin_here: bool = False
+    """Whether a newcomer does best to begin with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """All scenarios that can be played, and the files that cannot be read."""
+    """All scenarios that can be played, by their first day, and then the campaigns.
+
+    And the files that cannot be read.
+    """
 
     cards: tuple[ShelfCard, ...]
     broken: tuple[str, ...]
 
+    def first(self, last_played: str = "") -> int:
+        """The place of the card to open with: last played, meant for newcomers, or the first."""
+        ways = (
+            [card.id == last_played for card in self.cards],
+            [card.begin_here for card in self.cards],
+        )
+        return next((way.index(True) for way in ways if True in way), 0)
+
 
 def build_shelf(folder: Path | None = None) -> Shelf:
     """The scenarios of a folder, by default those that come with the program."""
-    cards, broken = [], []
+    dated: list[tuple[bool, dt.date, ShelfCard]] = []
+    broken = []
     for path in sorted((folder or paths.scenarios()).glob("*.yaml")):
         if path.stem in _NOT_SCENARIOS:
             continue
         try:
             data = head(path)
             parts = chapter_heads(data, path.parent) if "chapters" in data else []
-            cards.append(_campaign_card(data, parts) if parts else _card(data))
+            card = _campaign_card(data, parts) if parts else _card(data)
+            dated.append((card.campaign, (parts or [data])[0]["calendar"]["start"], card))
         except (OSError, ScenarioError, LookupError, TypeError, ValueError, AttributeError):
             broken.append(path.name)
-    return Shelf(tuple(cards), tuple(broken))
+    dated.sort(key=lambda one: one[:2])
+    return Shelf(tuple(card for _, _, card in dated), tuple(broken))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +88,7 @@ class Resume:
 
     path: Path
     note: str
+    scenario: str
 
 
 def build_resume(shelf: Shelf, path: Path | None = None) -> Resume | None:
@@ -92,7 +112,7 @@ def build_resume(shelf: Shelf, path: Path | None = None) -> Resume | None:
     if campaign is not None:
         played = f"chapter {chapter}, {played}"
     at = "" if level == STANDARD else f" · {level[:40].replace('_', ' ')}"
-    return Resume(path, f"{card.title} · {name} · {played}{at}")
+    return Resume(path, f"{card.title} · {name} · {played}{at}", scenario)
 
 
 def dates(start: dt.date, end: dt.date) -> str:
@@ -102,6 +122,11 @@ def dates(start: dt.date, end: dt.date) -> str:
     if start.year == end.year:
         return f"{start:%B} to {end:%B %Y}"
     return f"{start:%B %Y} to {end:%B %Y}"
+
+
+def years(start: dt.date, end: dt.date) -> str:
+    """The years of a span of dates: "1992", "1990 to 1991"."""
+    return f"{start.year}" if start.year == end.year else f"{start.year} to {end.year}"
 
 
 def day(date: dt.date) -> str:
@@ -120,6 +145,8 @@ def _card(data: Mapping[str, Any]) -> ShelfCard:
         dates=dates(start, end),
         length=f"{turns} turns of {turn} · about {_minutes(turns)} minutes",
         seats=_seats(data),
+        years=years(start, end),
+        begin_here=data.get("begin_here") is True,
     )
 
 
@@ -137,6 +164,8 @@ def _campaign_card(data: Mapping[str, Any], chapters: Sequence[Mapping[str, Any]
         dates=dates(start, end),
         length=f"A campaign of {len(chapters)} chapters · about {_minutes(turns)} minutes",
         seats=tuple(known[name] for name in data["seats"]),
+        years=years(start, end),
+        campaign=True,
     )
 
 

@@ -51,6 +51,7 @@ class Flow:
             resume_note="" if resume is None else resume.note,
             load=self.saves,
             notice=notice,
+            last_played="" if resume is None else resume.scenario,
         )
         return TitlePage(self.shelf, ways)
 

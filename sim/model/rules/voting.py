@@ -40,11 +40,13 @@ def signature_by_sides(yes: Bools, sides: Sequence[int]) -> Bools:
     """Adopted if on every side at least one member signs.
 
     The members are those entitled to sign for their side: one who stays away does not keep the
-    others from binding it. A side that needs all of its members is a case of `unanimity`.
+    others from binding it. A side that needs all of its members is a case of `unanimity`. Who is on
+    no side may sign as well and binds nobody.
 
     Args:
         yes: Shape (members, runs).
-        sides: The side of each member, any whole numbers, in the members' order.
+        sides: The side of each member, any whole numbers, in the members' order; below nought for
+            one who is on no side.
 
     Returns:
         Shape (runs,).
@@ -55,7 +57,7 @@ def signature_by_sides(yes: Bools, sides: Sequence[int]) -> Bools:
     side_of = np.asarray(sides)
     _check_members(yes, side_of, "sides")
     adopted = np.ones(yes.shape[1:], dtype=np.bool_)
-    for side in np.unique(side_of):
+    for side in np.unique(side_of[side_of >= 0]):
         adopted &= yes[side_of == side].any(axis=0)
     return adopted
 

@@ -1,0 +1,89 @@
+"""The names in conditions and effects: does the scenario have each one?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from sim.scenario.language import FUNCTIONS, LanguageError, Term, parse_condition, terms
+from sim.scenario.schema import Scenario
+from sim.scenario.suggest import did_you_mean
+
+Path = tuple[str | int, ...]
+Fault = tuple[Path, str, str]
+"""Where (a path into the scenario), the rule's name, and one sentence."""
+
+_TYPES = ("none", "limited", "greedy", "total")
+
+
+def unknown(kind: str, name: str, known: Collection[str]) -> str:
+    """A sentence that there is no such thing, with the name that was meant, perhaps."""
+    return f'there is no {kind} "{name}"{did_you_mean(name, known)}'
+
+
+def term_problems(
+    scenario: Scenario, found: Iterable[Term], roles: Collection[str] = ()
+) -> Iterator[str]:
+    """One sentence for each name in a condition's terms that the scenario does not have."""
+    channels = {
+        name
+        for clients in scenario.leverage.values()
+        for flows in clients.values()
+        for name in flows
+    }
+    known: dict[str, Collection[str]] = {
+        "actor": [*scenario.actors, *roles],
+        "table": scenario.tables,
+        "step": scenario.steps,
+        "issue": scenario.issues,
+        "move": scenario.moves,
+        "event": scenario.events,
+        "channel": channels,
+        "type": _TYPES,
+        "element": {name for actor in scenario.actors.values() for name in actor.formation},
+    }
+    for term in found:
+        parameters = FUNCTIONS[term.function].parameters
+        for parameter, name in zip(parameters, term.arguments, strict=True):
+            if name is not None and name not in known[parameter.kind]:
+                yield unknown(parameter.kind, name, known[parameter.kind])
+        if term.function == "channel":
+            giver, client, name = term.arguments
+            flows = scenario.leverage.get(str(giver), {}).get(str(client), {})
+            if name in channels and name not in flows:
+                yield f"{giver} has no channel {name} to {client}"
+        if term.function == "backing" and term.arguments[0] in scenario.actors:
+            one, element = (str(name) for name in term.arguments)
+            if element in known["element"]:
+                yield from without_element(scenario, one, element)
+        if term.function == "recalled":
+            who = scenario.actors.get(str(term.arguments[0]))
+            if who is not None and who.mission is None:
+                yield f"{term.arguments[0]} has no mission, so nobody can be recalled"
+        if term.function == "trust" and term.arguments[0] == term.arguments[1]:
+            yield f"{term} asks for trust in oneself"
+
+
+def condition_faults(
+    scenario: Scenario, path: Path, text: str, roles: Collection[str] = ()
+) -> Iterator[Fault]:
+    """What is wrong with a condition that is asked of a scenario."""
+    try:
+        condition = parse_condition(text, hint)
+    except LanguageError as error:
+        yield path, "condition", f"{error} (at character {error.column + 1})"
+        return
+    for message in term_problems(scenario, terms(condition), roles):
+        yield path, "unknown-name", message
+
+
+def without_element(scenario: Scenario, actor: str, element: str) -> Iterator[str]:
+    """One sentence where an actor's policy is not made by an element of this name."""
+    formation = scenario.actors[actor].formation
+    if element not in formation:
+        meant = did_you_mean(element, formation)
+        yield f'the formation of {actor} has no element "{element}"{meant}'
+
+
+def hint(word: str, candidates: list[str]) -> str:
+    """The name that was meant, perhaps, for the parser of conditions."""
+    return did_you_mean(word, candidates)

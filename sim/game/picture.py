@@ -17,7 +17,6 @@ import numpy as np
 
 from sim.game.replay import Acts, Replay
 from sim.model import formation
-from sim.model.answers import Relations
 from sim.model.chance import Chance, Purpose
 from sim.model.exact import Floats
 from sim.model.ledger import Part, Row
@@ -276,7 +275,6 @@ class Picture:
 
     def worth(self, options: Iterable[Option]) -> dict[int, float]:
         """What options are worth to the seat's interests, by the engine's own appraisal."""
-        self.replay.relations = Relations(self.world)
         me = self.replay.actor(self.seat)
         return {option.index: float(me.appraise(option)[BEST]) for option in options}
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.answers import Relations
 from sim.model.attendance import Attendance
 from sim.model.chance import Draws
 from sim.model.exact import Floats
@@ -197,7 +196,6 @@ class Replay(PeaceProcess):
         self._allow_capital()
         self._pay(acts)
         self._apply_moves()
-        self.relations = Relations(world)
         self.agents.do("answer")
         self._apply_replies()
         self.attendance.settle()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sim.model.plan import Plan
@@ -53,6 +54,10 @@ def level_word(value: float) -> str:
     return LEVELS[min(4, max(0, int(value * 5)))]
 
 
+_ROLE = re.compile(r"(?P<start>^|[.!?] )?\{(?P<role>self|target)\}")
+"""A placeholder for a name, and whether a sentence starts with it."""
+
+
 class Words:
     """Words for one scenario."""
 
@@ -65,7 +70,21 @@ class Words:
 
     def fill(self, text: str, who: int | None, target: int | None) -> str:
         """A line of the scenario with names for {self} and {target}."""
-        return text.replace("{self}", self.name(who)).replace("{target}", self.name(target))
+
+        def named(found: re.Match[str]) -> str:
+            actor, start = who if found["role"] == "self" else target, found["start"]
+            return (start or "") + self.called(actor, starts=start is not None)
+
+        return _ROLE.sub(named, text)
+
+    def called(self, actor: int | None, starts: bool = False) -> str:
+        """An actor's name within a sentence, or where one starts."""
+        if actor is None:
+            return ""
+        name = self.scenario.actors[self.plan.actors[actor]].called
+        if name is None:
+            return self.name(actor)
+        return name[:1].upper() + name[1:] if starts else name
 
     # -- what is said ------------------------------------------------------------------------------
 

@@ -29,7 +29,7 @@ from sim.scenario.schema import Arm, Claim, ClaimTest
 
 RUNS = 20_000
 DRAWS = 200
-FEWEST = 100
+FEWEST = 400
 """Fewest runs of an arm in a draw of the constants, unless fewer are asked for."""
 
 

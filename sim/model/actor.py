@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 import mesa
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.model import formation
-from sim.model.answers import expected_yes, interest, yes_over_no
+from sim.model.answers import Relations, expected_yes, interest, yes_over_no
 from sim.model.exact import Floats, logistic, softmax_pick
 from sim.model.explain import explainer
+from sim.model.few import few
 from sim.model.ledger import Row
 from sim.model.options import Option
 from sim.model.plan import NEVER
 from sim.model.rules import spoilers
-from sim.model.world import Bools
+from sim.model.world import Bools, World
 
 if TYPE_CHECKING:
     from sim.model.process import PeaceProcess
@@ -53,9 +55,9 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
             ready = ready & option.needs(world)
         return ready
 
-    def appraise(self, option: Option) -> Floats:
-        """Expected change of its utility from playing an option, shape (runs,)."""
-        world, wants = self.model.world, self.model.options.wants[self.index]
+    def appraise(self, option: Option, world: World | None = None) -> Floats:
+        """Expected change of its utility from playing an option in a world, shape (runs,)."""
+        world, wants = world or self.model.world, self.model.options.wants[self.index]
         worth = np.zeros(world.runs)
         worth -= world.constants.move_cost * option.spec.cost
         sure = interest(world, self.index, option.sure, wants)
@@ -66,7 +68,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
             yes = interest(world, self.index, ask.mover_yes, wants)
             no = interest(world, self.index, ask.mover_no, wants)
             if yes is not None or no is not None:
-                chance = expected_yes(self.model.relations, ask, self.index)
+                chance = expected_yes(world, ask, self.index)
                 if yes is not None:
                     worth += chance * yes
                 if no is not None:
@@ -81,31 +83,36 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
         if self.index == model.seat and model.policy == "random":
             self._choose_at_random()
             return
-        menu = self.menu
-        if not menu:
+        if not self.menu:
             return
-        world = model.world
-        values = np.zeros((len(menu) + 1, world.runs))
-        available = np.ones(values.shape, dtype=bool)
-        for row, option in enumerate(menu, start=1):
-            available[row] = self.legal(option)
-            if available[row].any():
-                values[row] = self.appraise(option)
-        values *= world.constants.move_rationality
-        for row, option in enumerate(menu, start=1):
-            if option.shows and world.on("spoilers"):
-                values[row] += self._propensity(option)
-        picked = softmax_pick(values, model.draws.draw(f"choice:{self.name}"), available)
-        for row, option in enumerate(menu, start=1):
+        legal = [(option, self.legal(option)) for option in self.menu]
+        legal = [(option, where) for option, where in legal if where.any()]
+        picked = self._pick(legal)
+        for row, (option, _) in enumerate(legal, start=1):
             model.play(option, picked == row)
-        self._explain(menu, values, available, picked)
+        self._explain(picked)
 
-    def _propensity(self, option: Option) -> Floats:
+    def _pick(self, legal: list[tuple[Option, Bools]]) -> NDArray[np.intp]:
+        """The place of the option that it picks among those legal anywhere; 0 to wait."""
+        runs = self.model.world.runs
+        if not legal:
+            return np.zeros(runs, dtype=np.intp)
+        values = np.zeros((len(legal) + 1, runs))
+        available = np.ones(values.shape, dtype=bool)
+        for row, (option, where) in enumerate(legal, start=1):
+            available[row] = where
+            world, lanes = few(self.model.world, where)
+            value = self.appraise(option, world) * world.constants.move_rationality
+            if option.shows and world.on("spoilers"):
+                value += self._propensity(world, option)
+            values[row, lanes] = value
+        return softmax_pick(values, self.model.draws.draw(f"choice:{self.name}"), available)
+
+    def _propensity(self, world: World, option: Option) -> Floats:
         """How much likelier its hidden type makes it to show the signs that an option gives.
 
         What observers read from a sign is then what brings it about (`spoilers.propensities`).
         """
-        world = self.model.world
         kind = world.type[world.plan.subjects.index(self.index)]
         total = np.zeros(world.runs)
         for sign in option.shows:
@@ -127,9 +134,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
             world.capital[self.index] -= option.spec.cost * mask
             model.play(option, mask)
 
-    def _explain(
-        self, menu: list[Option], values: Floats, available: Bools, picked: np.ndarray
-    ) -> None:
+    def _explain(self, picked: NDArray[np.intp]) -> None:
         ledger, world = self.model.world.ledger, self.model.world
         if ledger is None:
             return
@@ -140,21 +145,28 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
     def answer(self) -> None:
         """Phase 2: answer every ask that was put to it, on the state after the moves."""
         model, world = self.model, self.model.world
-        for option in model.asks_of[self.index]:
-            asked = model.chosen.get(option.index)
-            if asked is None or option.ask is None:
-                continue
-            ask = option.ask
-            names = (self.index, option.actor, option.move)
-            note, explain = explainer(world, self.index, ask.decision, option.source, names)
-            wants = model.options.wants[self.index]
-            utility = yes_over_no(model.relations, ask, option.actor, wants, note)
-            chance = logistic(utility * world.constants.rationality)
-            willing = model.draws.draw(ask.slot) < chance
-            explain(chance, asked, willing)
-            model.replies[option.index] = (asked & willing, asked & ~willing)
+        asks = [option for option in model.asks_of[self.index] if option.index in model.chosen]
+        if asks:
+            self._reply(asks)
         if self.index in model.plan.missions and world.on("home_support"):
             self._decide_on_mission()
+
+    def _reply(self, asks: list[Option]) -> None:
+        model = self.model
+        anywhere = np.logical_or.reduce([model.chosen[option.index] for option in asks])
+        world, lanes = few(model.world, anywhere)
+        relations, wants = Relations(world), model.options.wants[self.index]
+        for option in asks:
+            ask, asked = option.ask, model.chosen[option.index]
+            assert ask is not None
+            names = (self.index, option.actor, option.move)
+            note, explain = explainer(world, self.index, ask.decision, option.source, names)
+            utility = yes_over_no(relations, ask, option.actor, wants, note)
+            chance = logistic(utility * world.constants.rationality)
+            willing = np.zeros(asked.shape, dtype=bool)
+            willing[lanes] = model.draws.draw(ask.slot)[lanes] < chance
+            explain(chance, asked, willing)
+            model.replies[option.index] = (asked & willing, asked & ~willing)
 
     def _decide_on_mission(self) -> None:
         """After losses of the turn before its government decides whether its people stay."""

@@ -206,14 +206,13 @@ def yes_over_no(
     return total
 
 
-def expected_yes(relations: Relations, ask: AskPlan, mover: int) -> Floats:
+def expected_yes(world: World, ask: AskPlan, mover: int) -> Floats:
     """The mover's own estimate of the chance of a yes.
 
     It knows its standing and the pressure, sees trust and stance only as well as it knows the
     target, and goes by its belief about the target's type.
     """
-    world, target = relations.world, ask.target
-    constants = world.constants
+    target, constants = ask.target, world.constants
     total = np.zeros(world.runs)
     total -= getattr(constants, f"{ask.decision}_threshold")
     seen = np.zeros(world.runs)

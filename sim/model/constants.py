@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -82,12 +83,25 @@ class Constants:
 
     def lanes(self, index: slice | np.ndarray[Any, Any]) -> Constants:
         """The constants of some of the runs."""
+        if not self.by_run:
+            return self
         return Constants(
             **{
                 name: value[index] if isinstance(value, np.ndarray) else value
                 for name, value in self.items()
             }
         )
+
+    def under(self, rules: Collection[str]) -> Constants:
+        """The constants where only these mechanisms act: without trust, none is won or lost."""
+        if "trust" in rules:
+            return self
+        return dataclasses.replace(self, trust_gain=0.0, trust_loss=0.0)
+
+    @cached_property
+    def by_run(self) -> bool:
+        """Whether they differ between the runs."""
+        return any(isinstance(value, np.ndarray) for _, value in self.items())
 
     def items(self) -> list[tuple[str, Number]]:
         """Names and values."""

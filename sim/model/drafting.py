@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.model.chance import Draws
 from sim.model.exact import Floats, logistic, softmax_pick
+from sim.model.few import few
 from sim.model.ledger import Row
 from sim.model.plan import TablePlan
 from sim.model.world import Bools, World
@@ -55,7 +56,7 @@ def _ideal(world: World, actor: int, issues: list[int], otherwise: Floats) -> Fl
     return np.where(known, world.ideal[actor, issues], otherwise)
 
 
-def chances_of_passing(world: World, table: int, texts: Floats, author: np.ndarray) -> Floats:
+def chances_of_passing(world: World, table: int, texts: Floats, author: np.ndarray | int) -> Floats:
     """A drafter's estimate that texts pass: a logit on the least willing of those who can stop one.
 
     It does not know hidden types, fear or pressure. `texts` has shape (..., issues, runs), the
@@ -81,23 +82,26 @@ def chance_of_passing(world: World, table: int) -> Floats:
     return chances_of_passing(world, table, text, author)
 
 
-def choose(world: World, plan: TablePlan, drafter: int, u: Floats) -> tuple[Floats, Floats]:
-    """The text a drafter picks and the chance it gives it to pass.
+def choose(
+    whole: World, plan: TablePlan, drafter: int, u: Floats, where: Bools
+) -> tuple[Floats, Floats]:
+    """The text a drafter picks and the chance it gives it to pass, where `where`, else nought.
 
     A logit choice among the candidates by chance of passing times own gain over going without.
 
     Returns:
         Text, shape (issues, runs), and chance, shape (runs,).
     """
+    world, lanes = few(whole, where)
     texts = candidates(world, plan, drafter)
-    author = np.full(world.runs, drafter, dtype=np.int16)
     floor = world.floor(drafter, plan.index)
-    passing = chances_of_passing(world, plan.index, texts, author)
+    passing = chances_of_passing(world, plan.index, texts, drafter)
     worth = world.worth(drafter, plan.index, texts) - floor
-    picked = softmax_pick(world.constants.move_rationality * passing * worth, u)
-    lanes = np.arange(world.runs)
-    text: Floats = texts[picked, :, lanes].T
-    chance: Floats = passing[picked, lanes]
+    picked = softmax_pick(world.constants.move_rationality * passing * worth, u[lanes])
+    columns = np.arange(world.runs)
+    text, chance = np.zeros((len(plan.issues), whole.runs)), np.zeros(whole.runs)
+    text[:, lanes] = texts[picked, :, columns].T
+    chance[lanes] = passing[picked, columns]
     return text, chance
 
 
@@ -136,7 +140,7 @@ def draft_where(world: World, plan: TablePlan, where: Bools, draws: Draws) -> Bo
         before = after
         if not mine.any():
             continue
-        text, chance = choose(world, plan, drafter, u)
+        text, chance = choose(world, plan, drafter, u, mine)
         # a draft that a move brought this turn goes first: the drafter only decides on calling the
         # vote
         fresh = mine if moved is None else mine & ~moved

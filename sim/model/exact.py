@@ -274,6 +274,21 @@ def logistic(x: Floats | float, out: Floats | None = None) -> Floats | float:
 _EXP_OF_LOW: Final = _constant(exp(-EXP_LIMIT))
 
 
+def _weigh(values: Floats) -> None:
+    exp(values, out=values)
+    np.subtract(values, _EXP_OF_LOW, out=values)
+
+
+def _weigh_some(values: Floats, available: NDArray[np.bool_]) -> None:
+    """The same where most cannot be chosen, and so have no weight."""
+    places = available.reshape(-1).nonzero()[0]
+    flat = values.reshape(-1)
+    some = flat.take(places)
+    _weigh(some)
+    flat.fill(0.0)
+    flat[places] = some
+
+
 def softmax_pick(
     values: Floats, u: Floats, available: NDArray[np.bool_] | None = None
 ) -> NDArray[np.intp]:
@@ -297,6 +312,7 @@ def softmax_pick(
     """
     if available is not None:
         values = np.where(available, values, -np.inf)
+        available = available.reshape(len(values), -1)
     options = values.shape[0]
     flat, chances = values.reshape(options, -1), u.reshape(-1)
     step = max(1, _CHUNK // options)
@@ -311,9 +327,11 @@ def softmax_pick(
                 "Every choice needs at least one option, and no value may be NaN or plus infinity."
             )
         np.subtract(part, best, out=cumulative)
-        exp(cumulative, out=cumulative)
         # What lies at the lower limit of exp, minus infinity included, gets no weight at all.
-        np.subtract(cumulative, _EXP_OF_LOW, out=cumulative)
+        if available is None:
+            _weigh(cumulative)
+        else:
+            _weigh_some(cumulative, available[:, start : start + step])
         for k in range(1, options):
             np.add(cumulative[k], cumulative[k - 1], out=cumulative[k])
         # Even rounded, the product stays below the last sum, since u < 1: the last option that has

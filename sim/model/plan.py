@@ -58,6 +58,8 @@ class TablePlan:
     status_quo: tuple[float, ...] | None
     text: tuple[float, ...] | None
     open: bool
+    kept: bool
+    """Whether who signs must keep its word."""
 
 
 @dataclass(frozen=True)
@@ -282,6 +284,7 @@ class Plan:
             status_quo=places(table.status_quo),
             text=places(table.text),
             open=table.open,
+            kept=table.kept,
         )
 
     def _parameters(self) -> Iterator[Parameter]:

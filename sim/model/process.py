@@ -14,7 +14,6 @@ import numpy as np
 
 from sim.model import formation
 from sim.model.actor import Actor
-from sim.model.answers import Relations
 from sim.model.arena import Arena
 from sim.model.attendance import Attendance
 from sim.model.chance import Chance, Purpose
@@ -114,7 +113,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         self.world: World = start(
             self.plan,
             self.options,
-            constants or standard(),
+            (constants or standard()).under(rules),
             rules,
             draws,
             self.lanes,
@@ -174,11 +173,9 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         self.leaked = np.zeros(self.lanes, dtype=bool)
         self.went_public = np.zeros(self.lanes, dtype=bool)
         self._allow_capital()
-        self.relations = Relations(world)
         self.agents.do("choose")
         self._seat_moves(plays)
         self._apply_moves()
-        self.relations = Relations(world)
         self.agents.do("answer")
         self._apply_replies()
         self.attendance.settle()
@@ -258,14 +255,17 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
                         source=option.source,
                     )
                 )
+            laid: list[int] = []
             for op in option.always:
                 op.apply(world, weight, option.source)
                 if isinstance(op, DraftOp):
-                    self._draft(option, op.table, where)
+                    self._draft(option, op.table, where, laid)
+                    laid.append(op.table)
             self._heavy_hand(option, weight)
         world.settle()
 
-    def _draft(self, option: Option, table: int, where: Bools) -> None:
+    def _draft(self, option: Option, table: int, where: Bools, laid: Sequence[int]) -> None:
+        """Lay a text; what the move has laid on another table before, it says here as well."""
         world, plan = self.world, self.plan.tables[table]
         for lanes, given in self.texts.get(option.index, []):
             places = [
@@ -277,7 +277,11 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
             where = where & ~lanes
         if where.any():
             u = self.draws.draw(f"draft:{self.plan.actors[option.actor]}:{plan.id}")
-            text, _ = choose_text(world, plan, option.actor, u)
+            text, _ = choose_text(world, plan, option.actor, u, where)
+            for other in laid:
+                for row, issue in enumerate(plan.issues):
+                    if issue in self.plan.tables[other].issues:
+                        text[row] = world.text[other, issue]
             put_text(world, plan, text, option.actor, where)
 
     def _heavy_hand(self, option: Option, weight: np.ndarray) -> None:

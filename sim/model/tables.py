@@ -16,17 +16,23 @@ from sim.model.chance import Draws
 from sim.model.constants import Number
 from sim.model.drafting import draft_where
 from sim.model.exact import Floats, logistic
+from sim.model.few import few
 from sim.model.ledger import Row
 from sim.model.plan import NEVER, TablePlan
 from sim.model.rules import commitment, consultation, spoilers, voting
 from sim.model.rules.trust import leaning
 from sim.model.world import Bools, World
 
+Author = np.ndarray | int
+"""Index of each run's author of a text, -1 for none; or of the one author in all runs."""
 SIGNED = ("signatures", "consensus", "sides", "quota")
 
 
-def by_author(world: World, member: int, author: np.ndarray) -> Floats:
+def by_author(world: World, member: int, author: Author) -> Floats:
     """A member's trust in each run's author of the text; .5 where there is none."""
+    if isinstance(author, int):
+        one: Floats = world.trust[member, author]
+        return one
     lanes = np.arange(world.runs)
     trust: Floats = world.trust[member][np.maximum(author, 0), lanes]
     return np.where(author < 0, 0.5, trust)
@@ -37,7 +43,7 @@ def gain(
     member: int,
     table: int,
     text: Floats,
-    author: np.ndarray,
+    author: Author,
     note: Note = silent,
 ) -> Floats:
     """What a member sees in a text over what it has without, before fear and hidden type.
@@ -61,7 +67,7 @@ def terms_gain(world: World, member: int, table: int, text: Floats) -> Floats:
 
 
 def other_gain(
-    world: World, member: int, table: int, author: np.ndarray, note: Note = silent
+    world: World, member: int, table: int, author: Author, note: Note = silent
 ) -> Floats:
     """The part of `gain` that is the same for every text by an author."""
     constants = world.constants
@@ -150,7 +156,7 @@ class Tables:
     def run(self) -> None:
         """Every table in turn: fulfil what was signed, draft, decide."""
         for plan in self.world.plan.tables:
-            if plan.procedure in SIGNED:
+            if plan.procedure in SIGNED and plan.kept:
                 self._fulfil(plan)
             called = self._called(plan)
             if called is not None and called.any():
@@ -179,7 +185,7 @@ class Tables:
         present = [called & ~world.away[member] for member in plan.members]
         yes = []
         for member, here in zip(plan.members, present, strict=True):
-            yes.append(here & self._choice(plan, member, "accept", signing, here))
+            yes.append(self._choice(plan, member, "accept", signing, here))
         stopped = np.zeros(world.runs, dtype=bool)
         for actor in plan.assent:
             passes = self._choice(plan, actor, "assent", objecting, called)
@@ -191,7 +197,11 @@ class Tables:
             case "signatures":
                 passed = voting.unanimity(signed)
             case "sides":
-                passed = voting.signature_by_sides(signed, plan.sides)
+                # who is on no side may sign and binds nobody
+                sided = [row for row, side in enumerate(plan.sides) if side >= 0]
+                passed = voting.signature_by_sides(
+                    signed[sided], [plan.sides[row] for row in sided]
+                )
             case "consensus":
                 refused = np.array([here & ~one for here, one in zip(present, yes, strict=True)])
                 passed = voting.consensus(refused)
@@ -222,22 +232,29 @@ class Tables:
         return inside
 
     def _vote(self, plan: TablePlan, called: Bools) -> None:
-        world, constants = self.world, self.world.constants
+        world, lanes = few(self.world, called)
+        here, constants = called[lanes], world.constants
         text, author = world.text_of(plan.index), world.author[plan.index]
         yes, no = [], []
         bloc = np.zeros(world.runs, dtype=np.int64)
         single, vetoes = [], []
+
+        def write(fact: str, member: int, where: Bools) -> None:
+            everywhere = np.zeros(called.shape, dtype=bool)
+            everywhere[lanes] = here & where
+            self._write(fact, member, plan, everywhere)
+
         for member in plan.members:
             note, explain = self._explainer(member, plan, "vote")
             utility = gain(world, member, plan.index, text, author, note) * constants.rationality
             favour = logistic(utility)
-            u = self.draws.draw(f"accept:{world.plan.actors[member]}:{plan.id}")
+            u = self.draws.draw(f"accept:{world.plan.actors[member]}:{plan.id}")[lanes]
             size = world.plan.scenario.actors[world.plan.actors[member]].members
             if size > 1:
                 count = voting.binomial_count(u, favour, size)
                 bloc += count
                 explain(favour, called, 2 * count >= size)
-                self._write("accepted", member, plan, called & (2 * count >= size))
+                write("accepted", member, 2 * count >= size)
                 continue
             aye = u < favour
             slack = against_slack(world, plan, member)
@@ -247,16 +264,18 @@ class Tables:
             yes.append(aye)
             no.append(nay)
             vetoes.append(member in plan.veto)
-            self._write("accepted", member, plan, called & aye)
-            self._write("abstained", member, plan, called & ~aye & ~nay)
-            self._write("rejected", member, plan, called & nay)
+            write("accepted", member, aye)
+            write("abstained", member, ~aye & ~nay)
+            write("rejected", member, nay)
             if member in plan.veto:
-                self._write("vetoed", member, plan, called & nay)
+                write("vetoed", member, nay)
         # a council may be made of blocs alone
         shape = (len(single), world.runs)
         in_favour, against = (np.array(votes, dtype=bool).reshape(shape) for votes in (yes, no))
         passed = voting.council_vote(in_favour, against, vetoes, bloc, plan.needed)
-        self._close(plan, called, called & passed, in_favour.sum(axis=0) + bloc)
+        votes, adopted = np.zeros(called.shape), np.zeros(called.shape, dtype=bool)
+        votes[lanes], adopted[lanes] = in_favour.sum(axis=0) + bloc, here & passed
+        self._close(plan, called, adopted, votes)
 
     # -- after a decision --------------------------------------------------------------------------
 
@@ -283,10 +302,10 @@ class Tables:
             if not open_case.any():
                 continue
             keeps = self._choice(plan, member, "comply", signing, open_case)
-            self._write("complied", member, plan, open_case & keeps)
+            self._write("complied", member, plan, keeps)
             self._write("broke_off", member, plan, open_case & ~keeps)
             source = f"tables.{plan.id}"
-            world.see_sign(member, "compliance", (open_case & keeps).astype(np.float64), source)
+            world.see_sign(member, "compliance", keeps.astype(np.float64), source)
             world.see_sign(member, "violation", (open_case & ~keeps).astype(np.float64), source)
 
     # -- helpers -----------------------------------------------------------------------------------
@@ -294,14 +313,16 @@ class Tables:
     def _choice(
         self, plan: TablePlan, actor: int, what: str, utility_of: object, where: Bools
     ) -> Bools:
-        world = self.world
+        """Where an actor says yes; false where nobody asks it."""
         note, explain = self._explainer(actor, plan, what)
+        u = self.draws.draw(f"{what}:{self.world.plan.actors[actor]}:{plan.id}")
+        world, lanes = few(self.world, where)
+        chosen = np.zeros(self.world.runs, dtype=bool)
         utility = utility_of(world, actor, plan.index, note)  # type: ignore[operator]
         chance = logistic(utility * world.constants.rationality)
-        u = self.draws.draw(f"{what}:{world.plan.actors[actor]}:{plan.id}")
-        chosen: Bools = u < chance
+        chosen[lanes] = u[lanes] < chance
         explain(chance, where, chosen)
-        return chosen
+        return chosen & where
 
     def _write(self, fact: str, actor: int, plan: TablePlan, where: Bools) -> None:
         world = self.world

@@ -134,6 +134,8 @@ class Actor(Part):
     name: Title
     short: Annotated[str, StringConstraints(min_length=1, max_length=18)]
     """The name on maps and buttons."""
+    called: Annotated[str, StringConstraints(min_length=1, max_length=40)] | None = None
+    """The name within a sentence, such as `the United States`; without it, the short one."""
     kind: Literal["faction", "power", "institution"]
     leader: Title | None = None
     """Who decides, or who speaks for it."""
@@ -232,6 +234,9 @@ class Table(Part):
     with their reservation value."""
     open: bool = False
     """Whether it is open at the start."""
+    kept: bool = True
+    """Whether those who sign must then keep their word; false for drafts and endorsements, which
+    bind nobody."""
     cite: Cites = []
 
 

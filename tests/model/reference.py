@@ -220,10 +220,12 @@ class Reference(Learning):
 
     def _play(self, way: Way, text: Text) -> None:
         self.played[way.key] = self.turn
+        laid: dict[str, float] = {}
         for effect in way.spec.effects:
             self.apply([effect], way.who, way.target)
             if effect.draft:
-                self._draft(way.who, effect.draft, text)
+                self._draft(way.who, effect.draft, text, laid)
+                laid |= self.text[effect.draft]
         for key in self._own_step(way):
             self.facts.setdefault(key, self.turn)
         if way.spec.style == "manipulate" and way.target:

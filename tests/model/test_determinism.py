@@ -186,7 +186,7 @@ def test_all_answer_on_the_state_after_the_moves() -> None:
 # -- rules, and who is forced ----------------------------------------------------------------------
 
 CONSTANTS = {
-    "trust": "answer_trust answer_rapport",
+    "trust": "answer_trust answer_rapport trust_gain trust_loss",
     "leverage": "pressure standing_leverage press_wear press_grievance",
     "legitimacy": "legitimacy beyond_mandate",
     "ripeness": "ripeness",

@@ -66,6 +66,14 @@ def test_sides_need_one_of_each() -> None:
     assert (adopted(process) == (host | north) & (friend | south)).all()
 
 
+def test_who_is_on_no_side_may_sign_and_binds_nobody() -> None:
+    process = put(procedure="sides", sides={"one": ["host"], "other": ["friend"]})
+    signatures = signed(process)
+    both = signatures[MEMBERS.index("host")] & signatures[MEMBERS.index("friend")]
+    assert (adopted(process) == both).all()
+    assert 0 < (both & ~signatures.all(axis=0)).mean() < 1
+
+
 @pytest.mark.parametrize("needed", [5, 8])
 def test_a_quota_counts_seats(needed: int) -> None:
     seats = dict(zip(MEMBERS, (1, 2, 3, 4), strict=True))

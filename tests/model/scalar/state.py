@@ -37,7 +37,9 @@ class State:
         without: frozenset[str],
         sample: bool,
     ) -> None:
-        self.s, self.draws, self.c, self.off = scenario, draw, constants, without
+        self.s, self.draws, self.off = scenario, draw, without
+        still = {"trust_gain": 0.0, "trust_loss": 0.0} if "trust" in without else {}
+        self.c = {**constants, **still}
         self.owner = scenario.initiative.by
         self.main = scenario.initiative.table
         self.actors = list(scenario.actors)

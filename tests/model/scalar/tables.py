@@ -15,7 +15,8 @@ class Tables(Effects):
     def _sit(self, name: str) -> None:
         table = self.s.tables[name]
         adopted = self.facts.get(("adopted", name))
-        if table.procedure != "council_vote" and adopted is not None and adopted < self.turn:
+        binding = table.procedure != "council_vote" and table.kept
+        if binding and adopted is not None and adopted < self.turn:
             self._fulfil(name)
         if not self.open[name] or adopted is not None:
             return
@@ -128,7 +129,9 @@ class Tables(Effects):
             self._lay(name, text, drafter)
         return self.draw(f"call:{name}") < chance
 
-    def _draft(self, who: str, name: str, given: Mapping[str, float]) -> None:
+    def _draft(
+        self, who: str, name: str, given: Mapping[str, float], alike: Mapping[str, float]
+    ) -> None:
         table = self.s.tables[name]
         if given:
             text = {
@@ -137,6 +140,7 @@ class Tables(Effects):
             }
         else:
             text, _ = self._choose_text(who, name, self.draw(f"draft:{who}:{name}"))
+            text |= {issue: alike[issue] for issue in table.issues if issue in alike}
         self._lay(name, text, who)
 
     def _lay(self, name: str, text: dict[str, float], author: str) -> None:

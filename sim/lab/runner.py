@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import pairwise
 from multiprocessing import get_context
 from typing import Any
 
@@ -27,7 +28,7 @@ from sim.model.compiled import Compiled
 from sim.model.constants import NAMES, Constants, drawn
 from sim.model.process import MIN_LANES, PeaceProcess
 
-CHUNK = 4000
+CHUNK = 10_000
 """Most runs in one call of the engine: with fewer its fixed cost shows, with more the memory."""
 FEWEST = 1000
 """Fewest, where a small batch is cut up so that every worker has its share."""
@@ -191,9 +192,33 @@ def local_workers(workers: int) -> Iterator[Executor | None]:
 
 
 def spans(runs: int, chunk: int) -> list[tuple[int, int]]:
-    """First run and number of runs of each task: at most a chunk, the same for any workers."""
-    size = min(chunk, max(FEWEST, -(-runs // SHARES)))
-    return [(first, min(size, runs - first)) for first in range(0, runs, size)]
+    """First run and number of runs of each part: at most a chunk, the same for any workers."""
+    parts = -(-runs // min(chunk, max(FEWEST, -(-runs // SHARES))))
+    cuts = [runs * part // parts for part in range(parts + 1)]
+    return [(first, end - first) for first, end in pairwise(cuts)]
+
+
+def _calls(todo: Mapping[int, int], chunk: int, workers: int) -> Iterator[list[int]]:
+    """The first runs of the parts that one call takes: neighbours, no more than a fair share."""
+    most, call = -(-len(todo) // workers), list[int]()
+    for first, runs in todo.items():
+        if call:
+            follows = call[-1] + todo[call[-1]] == first
+            if not follows or len(call) == most or first + runs - call[0] > chunk:
+                yield call
+                call = []
+        call.append(first)
+    if call:
+        yield call
+
+
+def _parts(
+    columns: Columns, call: list[int], todo: Mapping[int, int]
+) -> Iterator[tuple[int, Columns]]:
+    """What each part of a call gave."""
+    for first in call:
+        part = slice(first - call[0], first - call[0] + todo[first])
+        yield first, {name: column[part] for name, column in columns.items()}
 
 
 def in_spans(
@@ -205,7 +230,7 @@ def in_spans(
 ) -> Iterator[tuple[int, Columns]]:
     """Run spans and give each as it is done, in any order.
 
-    At most a few spans are in flight, so that memory does not grow with the number of runs.
+    At most a few calls are in flight, so that memory does not grow with the number of runs.
 
     Args:
         setup: What to run.
@@ -216,17 +241,21 @@ def in_spans(
     """
     if executor is None:
         compiled, arena = compiled or setup.compiled(), Arena()
-        for first, runs in todo.items():
-            yield first, run_span(compiled, setup, first, runs, chunk, arena)
+        for call in _calls(todo, chunk, 1):
+            runs = sum(todo[first] for first in call)
+            columns = run_span(compiled, setup, call[0], runs, chunk, arena)
+            yield from _parts(columns, call, todo)
         return
     pickled = pickle.dumps(setup)
-    waiting = list(todo.items())[::-1]
-    most = 2 * int(getattr(executor, "_max_workers", 4)) + 2
-    flying: dict[Future[Columns], int] = {}
+    workers = int(getattr(executor, "_max_workers", 4))
+    waiting = list(_calls(todo, chunk, workers))[::-1]
+    most = 2 * workers + 2
+    flying: dict[Future[Columns], list[int]] = {}
     while waiting or flying:
         while waiting and len(flying) < most:
-            first, runs = waiting.pop()
-            flying[executor.submit(_task, pickled, first, runs, chunk)] = first
+            call = waiting.pop()
+            runs = sum(todo[first] for first in call)
+            flying[executor.submit(_task, pickled, call[0], runs, chunk)] = call
         done, _ = wait(flying, return_when=FIRST_COMPLETED)
         for future in done:
-            yield flying.pop(future), future.result()
+            yield from _parts(future.result(), flying.pop(future), todo)

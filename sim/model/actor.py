@@ -12,7 +12,7 @@ from sim.model import formation
 from sim.model.answers import Relations, expected_yes, interest, yes_over_no
 from sim.model.exact import Floats, logistic, softmax_pick
 from sim.model.explain import explainer
-from sim.model.few import few
+from sim.model.few import ALL, few
 from sim.model.ledger import Row
 from sim.model.options import Option
 from sim.model.plan import NEVER
@@ -95,18 +95,21 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
     def _pick(self, legal: list[tuple[Option, Bools]]) -> NDArray[np.intp]:
         """The place of the option that it picks among those legal anywhere; 0 to wait."""
         runs = self.model.world.runs
+        picked = np.zeros(runs, dtype=np.intp)
         if not legal:
-            return np.zeros(runs, dtype=np.intp)
-        values = np.zeros((len(legal) + 1, runs))
-        available = np.ones(values.shape, dtype=bool)
+            return picked
+        values = np.full((len(legal) + 1, runs), -np.inf)
+        values[0] = 0.0
         for row, (option, where) in enumerate(legal, start=1):
-            available[row] = where
             world, lanes = few(self.model.world, where)
             value = self.appraise(option, world) * world.constants.move_rationality
             if option.shows and world.on("spoilers"):
                 value += self._propensity(world, option)
-            values[row, lanes] = value
-        return softmax_pick(values, self.model.draws.draw(f"choice:{self.name}"), available)
+            values[row, lanes] = np.where(where, value, -np.inf) if lanes is ALL else value
+        u = self.model.draws.draw(f"choice:{self.name}")
+        anywhere = np.logical_or.reduce([where for _, where in legal]).nonzero()[0]
+        picked[anywhere] = softmax_pick(values.take(anywhere, axis=-1), u[anywhere])
+        return picked
 
     def _propensity(self, world: World, option: Option) -> Floats:
         """How much likelier its hidden type makes it to show the signs that an option gives.

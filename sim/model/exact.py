@@ -275,18 +275,18 @@ _EXP_OF_LOW: Final = _constant(exp(-EXP_LIMIT))
 
 
 def _weigh(values: Floats) -> None:
-    exp(values, out=values)
-    np.subtract(values, _EXP_OF_LOW, out=values)
-
-
-def _weigh_some(values: Floats, available: NDArray[np.bool_]) -> None:
-    """The same where most cannot be chosen, and so have no weight."""
-    places = available.reshape(-1).nonzero()[0]
+    """Put weights for values of 0 or less; what lies at the lower limit of exp has none at all."""
     flat = values.reshape(-1)
+    above = flat > _LOW
+    if above.all():
+        exp(flat, out=flat)
+        np.subtract(flat, _EXP_OF_LOW, out=flat)
+        return
+    places = above.nonzero()[0]
     some = flat.take(places)
-    _weigh(some)
+    exp(some, out=some)
     flat.fill(0.0)
-    flat[places] = some
+    flat[places] = np.subtract(some, _EXP_OF_LOW, out=some)
 
 
 def softmax_pick(
@@ -312,7 +312,6 @@ def softmax_pick(
     """
     if available is not None:
         values = np.where(available, values, -np.inf)
-        available = available.reshape(len(values), -1)
     options = values.shape[0]
     flat, chances = values.reshape(options, -1), u.reshape(-1)
     step = max(1, _CHUNK // options)
@@ -327,11 +326,7 @@ def softmax_pick(
                 "Every choice needs at least one option, and no value may be NaN or plus infinity."
             )
         np.subtract(part, best, out=cumulative)
-        # What lies at the lower limit of exp, minus infinity included, gets no weight at all.
-        if available is None:
-            _weigh(cumulative)
-        else:
-            _weigh_some(cumulative, available[:, start : start + step])
+        _weigh(cumulative)
         for k in range(1, options):
             np.add(cumulative[k], cumulative[k - 1], out=cumulative[k])
         # Even rounded, the product stays below the last sum, since u < 1: the last option that has

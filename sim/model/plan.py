@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from sim.scenario.coding import Level, level
 from sim.scenario.heads import after
@@ -111,6 +112,11 @@ class Plan:
                 self._rows.setdefault(fact, []).append((actor, row))
             found = self._rows.setdefault(name, [])
         return found
+
+    @cached_property
+    def joins(self) -> frozenset[int]:
+        """Rows of the facts that actors joined the initiative, once all rows are made."""
+        return frozenset(row for _, row in self.rows("joined"))
 
     @property
     def turns(self) -> int:

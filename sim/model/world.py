@@ -76,6 +76,7 @@ class World:
     ledger: Ledger | None = None
     pending: Pending = field(init=False)
     mediator: Floats = field(init=False)  # (A, R) 1 for a mediator
+    _joined: bool = field(init=False, default=False)  # whether anybody may have in this phase
     _attention: Floats | None = field(init=False, default=None)
     _weights: dict[tuple[int, int], Floats] = field(init=False, default_factory=dict)
     _quos: dict[tuple[int, int], Floats] = field(init=False, default_factory=dict)
@@ -83,6 +84,7 @@ class World:
     came: Bools = field(init=False)  # (M, R) a round was held this turn
 
     def __post_init__(self) -> None:
+        self.mediator = np.empty((len(self.plan.actors), self.runs))
         self.new_turn()
 
     def new_turn(self) -> None:
@@ -133,7 +135,9 @@ class World:
         if self.plan.formations and any(name == "backing" for name, _ in self.pending.shifts):
             self.weigh(self.ledger)
         self.pending.shifts.clear()
-        self.refresh_mediators()
+        self._attention = None
+        if self._joined:
+            self.refresh_mediators()
 
     def weigh(self, ledger: Ledger | None = None) -> None:
         """Support at home follows from those who make policy, where an actor has a formation."""
@@ -149,8 +153,8 @@ class World:
 
     def refresh_mediators(self) -> None:
         """Who mediates now: the owner of the initiative and all who joined it."""
-        self._attention = None
-        self.mediator = np.zeros((len(self.plan.actors), self.runs))
+        self._attention, self._joined = None, False
+        self.mediator.fill(0.0)
         for actor, row in self.plan.rows("joined"):
             np.maximum(self.mediator[actor], self.facts[row] != NEVER, out=self.mediator[actor])
         self.mediator[self.plan.owner] = 1.0
@@ -161,6 +165,7 @@ class World:
         """Write a decided fact; its first turn stays."""
         first = self.facts[row]
         first[where & (first == NEVER)] = self.turn
+        self._joined |= row in self.plan.joins
 
     def holds(self, row: int) -> Bools:
         """Whether a fact was decided."""
@@ -310,7 +315,7 @@ class World:
         for actor, row in self.plan.rows("consulted"):
             told = self.holds(row)
             seen[actor] = np.where(told, self.constants.attention_consulted, seen[actor])
-        self._attention = np.maximum(seen, self.mediator)
+        self._attention = np.maximum(seen, self.mediator, out=seen)
         return self._attention
 
     def learn(self) -> None:
@@ -340,8 +345,10 @@ class World:
         before = self.belief.copy() if self.ledger is not None else None
         for row, factor in self.pending.signs.items():
             assert attention is not None
+            # observer by observer, so that what it is worked out in stays small
             seen = self.constants.conservatism * attention * self.pending.signed[row]
-            self.belief[row] = spoilers.updated(self.belief[row], factor, seen)
+            for belief, attentive in zip(self.belief[row], seen, strict=True):
+                belief[...] = spoilers.updated(belief, factor, attentive)
         for row, observer, sign, weight in self.pending.private:
             likelihood = np.array(spoilers.LIKELIHOODS[sign])[:, None]
             self.belief[row, observer] = spoilers.updated(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from sim.model.compiled import Compiled
 from sim.scenario.load import campaigns, check, load
-from tests.shipped import every, loaded, seats
+from tests.shipped import NAMES, every, loaded, seats
 
 
 @every
@@ -28,7 +31,6 @@ def test_it_has_all_that_a_class_needs(name: str) -> None:
     assert len(scenario.advisers) >= 2
     assert scenario.history.checkpoints
     assert scenario.history.foils
-    assert scenario.claims
     assert len(seats(name)) >= 2
     assert set(seats(name)) <= set(scenario.goals)
 
@@ -50,6 +52,13 @@ def test_the_record_lies_within_the_calendar_and_can_be_played(name: str) -> Non
         assert scenario.calendar.start <= point.by <= end, item
     for item, event in scenario.events.items():
         assert event.date < end, item
+
+
+def test_the_guide_lists_them_in_their_order() -> None:
+    guide = (Path(__file__).parents[2] / "scenarios" / "README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `([\w-]+)` \|", guide, re.MULTILINE)
+    by_date = sorted(NAMES, key=lambda name: loaded(name).scenario.calendar.start)
+    assert listed == [*by_date, *campaigns()]
 
 
 @pytest.mark.parametrize("name", campaigns())

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from sim.cli.headers import header
 from sim.scenario.heads import after
-from sim.scenario.load import load, shipped
 from tests.lab.cases import case, loaded, written
+from tests.shipped import NAMES
+from tests.shipped import loaded as shipped
 
 
 @given(
@@ -47,8 +48,8 @@ def test_the_head_is_that_of_the_scenario() -> None:
 
 
 def test_every_shipped_scenario_has_a_head() -> None:
-    for name in shipped():
-        scenario, head = load(name).scenario, header(load(name).path)
+    for name in NAMES:
+        scenario, head = shipped(name).scenario, header(shipped(name).path)
         assert head is not None
         assert (head.id, head.title) == (scenario.id, scenario.title)
         assert head.seats == tuple(n for n, actor in scenario.actors.items() if actor.seat)

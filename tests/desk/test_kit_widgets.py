@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.desk.kit.lint import lint_ui
 from sim.desk.kit.theme import SMALL
 from sim.desk.kit.widgets.boxes import Card, Panel
 from sim.desk.kit.widgets.buttons import Button, Tabs, Toggle
@@ -290,3 +291,18 @@ def test_odds_show_as_many_full_dots_as_they_count() -> None:
         colour = surface.get_at((x, y))
         full += max(abs(a - b) for a, b in zip(colour[:3], accent, strict=True)) < 8
     assert full == 7
+
+
+@pytest.mark.parametrize("chosen", [0, 2, 4])
+def test_tabs_that_may_be_shortened_all_stay_in_view(chosen: int) -> None:
+    words = ["A short one", "One that is a good deal longer", "Another that is as long", "B", "C"]
+    page = Trial(
+        lambda: [Tabs(words, chosen, lambda _: None, boxed=True, elide=True, name="Tables")]
+    )
+    show(page, (500, 300))
+    (tabs,) = (w for w in page.ui.top.root.walk() if isinstance(w, Tabs))
+    assert [spot.right for spot in tabs.spots[:-1]] == [spot.x for spot in tabs.spots[1:]]
+    assert tabs.rect.contains(tabs.spots[0].unionall(tabs.spots))
+    assert min(spot.w for spot in tabs.spots) > 24
+    assert [node.name for node in tabs.parts()] == words
+    assert lint_ui(page.ui) == []

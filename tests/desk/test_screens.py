@@ -11,7 +11,7 @@ from sim.desk.figures.network import NetworkView
 from sim.desk.figures.routing import crossings
 from sim.desk.kit.app import App
 from sim.desk.kit.lint import lint_ui
-from sim.desk.kit.theme import DARK, THEMES
+from sim.desk.kit.theme import DARK
 from sim.desk.picture import SCREENS, draw
 from sim.desk.screens.desk import DeskPage
 from sim.desk.screens.dossier import DossierPage
@@ -20,7 +20,8 @@ from sim.desk.screens.moves import MovesPage
 from sim.desk.screens.table import TablePage
 from sim.desk.screens.title import TitlePage
 from tests.desk.driving import centre, click, press
-from tests.desk.games import SCALES, SIZES, game_at, loaded, record, shown
+from tests.desk.games import SIZES, game_at, loaded, record, shown
+from tests.desk.screens import MATRIX
 
 MINE = ("title", "briefing", "desk", "moves")
 
@@ -28,14 +29,13 @@ MINE = ("title", "briefing", "desk", "moves")
 # -- layout ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "scale", "theme"), MATRIX)
 @pytest.mark.parametrize("screen", MINE)
-def test_a_screen_has_no_fault_of_layout(screen: str, size: tuple[int, int], theme: str) -> None:
-    game = game_at(4)
-    for scale in SCALES:
-        _, page = shown(game, screen, size, theme, scale)
-        assert lint_ui(page.ui) == [], scale
+def test_a_screen_has_no_fault_of_layout(
+    screen: str, size: tuple[int, int], scale: float, theme: str
+) -> None:
+    _, page = shown(game_at(4), screen, size, theme, scale)
+    assert lint_ui(page.ui) == []
 
 
 @pytest.mark.parametrize("turn", [0, 8, 13])

@@ -19,11 +19,12 @@ from sim.model.constants import standard
 from sim.model.plan import NEVER
 from sim.model.process import PeaceProcess, Play
 from sim.model.rules import RULES
-from sim.scenario.load import load, shipped
 from tests import cpu
 from tests.model.play import Dated, bad_faith, compiled, happened, options, play, quiet
 from tests.model.small import small
 from tests.model.worlds import Maker
+from tests.shipped import FIRST, LARGEST
+from tests.shipped import compiled as shipped
 
 LINE: list[Dated] = [
     (0, "consult", "friend"),
@@ -269,10 +270,9 @@ def test_two_texts_of_one_move_keep_to_their_lanes() -> None:
     assert np.allclose(process.world.text[0, 0], np.where(left, 0.2, 0.7))
 
 
-@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize("name", [FIRST, LARGEST])
 def test_a_shipped_scenario_too(name: str) -> None:
-    scenario = load(name).scenario
-    ready = Compiled(scenario)
+    ready = shipped(name)
 
     def played(runs: int, first: int) -> list[str]:
         process = PeaceProcess(ready, runs=runs, first=first, policy="own")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sim.lab.resolved import resolved_text
 from sim.scenario.coding import level as level_of
-from sim.scenario.load import check, load, shipped
+from sim.scenario.load import check, load
 from sim.scenario.problem import Problem, ScenarioError
 from sim.scenario.protocol import protocol_faults
 from sim.scenario.schema import Scenario
@@ -295,9 +295,3 @@ def test_a_factor_of_a_shipped_scenario_cites(tmp_path: Path) -> None:
         path for path, rule, _ in protocol_faults(scenario, {}) if rule == "uncited"
     }
     assert not check(written(tmp_path, data))
-
-
-@pytest.mark.parametrize("name", shipped())
-def test_every_level_of_a_shipped_scenario_loads(name: str) -> None:
-    for level in load(name).scenario.difficulty:
-        assert load(name, level=level).level == level

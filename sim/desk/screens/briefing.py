@@ -224,7 +224,7 @@ class BriefingPage(Page):
 
 def _goal(goal: Goal) -> Widget:
     head = [
-        Label(goal.title, STRONG, elide=True, grow=1),
+        TextBlock(goal.title, STRONG, grow=1),
         Meter(goal.weight / 100, words=f"{goal.weight} of 100", width=72, name=goal.title),
         Label(str(goal.weight), SMALL_STRONG, align="right", width=24),
     ]

@@ -31,6 +31,7 @@ _WIDE: Final = 1080
 _SIX: Final = 1500
 _LOW: Final = 640
 _HIGH: Final = 800
+_MANY_TABLES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +145,17 @@ class DeskPage(Page):
         parts: list[Widget] = []
         if len(view.tables) > 1:
             titles = [one.title for one in view.tables]
-            tabs = Tabs(titles, self.tab, self._choose_table, True, key="tables", name="Tables")
-            parts.append(Row([tabs, Spacer(), note], gap=12))
+            tabs = Tabs(
+                titles,
+                self.tab,
+                self._choose_table,
+                boxed=True,
+                elide=True,
+                key="tables",
+                name="Tables",
+            )
+            beside = len(titles) < _MANY_TABLES
+            parts += [Row([tabs, Spacer(), note], gap=12)] if beside else [tabs, note]
         else:
             parts.append(note)
         parts.append(Scroll(issues, fill=True, grow=1 if grow else 0, key="positions"))

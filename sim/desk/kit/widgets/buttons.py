@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal, Unpack
+from typing import Final, Literal, Unpack
 
 import pygame
 
@@ -13,6 +13,7 @@ from sim.desk.kit.theme import BODY, RADIUS, STRONG, Style, Token
 from sim.desk.kit.widget import Action, Node, Options, State, Widget
 
 Kind = Literal["primary", "plain", "quiet"]
+_TAB_PAD: Final = 16  # around a label that is shortened
 
 
 class Button(Widget):
@@ -157,7 +158,8 @@ class Toggle(Widget):
 class Tabs(Widget):
     """Choices of which one is selected; left and right move the selection.
 
-    With `boxed` they are drawn as one control with segments, otherwise as tabs over a page.
+    With `boxed` they are drawn as one control with segments, otherwise as tabs over a page. With
+    `elide` labels are shortened where there is not room for all; the selected one is the last.
     """
 
     role = "tablist"
@@ -170,12 +172,13 @@ class Tabs(Widget):
         selected: int,
         change: Callable[[int], object],
         boxed: bool = False,
+        elide: bool = False,
         **options: Unpack[Options],
     ) -> None:
         options.setdefault("key", f"tabs:{options.get('name') or '/'.join(labels)}")
         super().__init__((), **options)
         self.labels, self.selected, self.change = tuple(labels), selected, change
-        self.boxed = boxed
+        self.boxed, self.elide = boxed, elide
         self.spots: list[pygame.Rect] = []
 
     @property
@@ -185,12 +188,15 @@ class Tabs(Widget):
 
     def measure(self, look: Look, width: int) -> tuple[int, int]:
         """Return the size of all labels."""
-        return sum(self._widths(look)), look.px(36 if self.boxed else 40)
+        natural = sum(self._widths(look))
+        return min(width, natural) if self.elide else natural, look.px(36 if self.boxed else 40)
 
     def place(self, look: Look, rect: pygame.Rect) -> None:
         """Place the labels, dividing a boxed control equally."""
         self.rect = rect
         widths = self._widths(look)
+        if self.elide and sum(widths) > rect.w:
+            widths = _squeezed(widths, self.selected, rect.w)
         if self.boxed and sum(widths) < rect.w:
             count = len(widths)
             widths = [rect.w * (i + 1) // count - rect.w * i // count for i in range(count)]
@@ -250,7 +256,8 @@ class Tabs(Widget):
             style = STRONG if chosen else BODY
             y = spot.centery - look.text.height(style) // 2
             token: Token = "ink" if chosen else "muted"
-            look.write(surface, text, (spot.centerx, y), style, token, "centre")
+            room = spot.w - look.px(_TAB_PAD) if self.elide else None
+            look.write(surface, text, (spot.centerx, y), style, token, "centre", room)
 
     def _select(self, index: int) -> None:
         if index != self.selected:
@@ -259,3 +266,15 @@ class Tabs(Widget):
     def _widths(self, look: Look) -> list[int]:
         # The bold width of each, so that nothing moves when the selection does.
         return [look.text.width(text, STRONG) + look.px(RADIUS + 22) for text in self.labels]
+
+
+def _squeezed(widths: Sequence[int], selected: int, room: int) -> list[int]:
+    """Widths that fit a room: the widest give way first, the selected one after all others."""
+    fixed = min(widths[selected], room // 2)
+    left, found = room - fixed, [0] * len(widths)
+    others = sorted((i for i in range(len(widths)) if i != selected), key=lambda i: widths[i])
+    for count, i in enumerate(others):
+        found[i] = min(widths[i], left // (len(others) - count))
+        left -= found[i]
+    found[selected] = fixed + left
+    return found

@@ -1,0 +1,35 @@
+"""The scenarios that come with the program, each loaded once."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from sim.model.compiled import Compiled
+from sim.scenario import load as loading
+from sim.scenario.load import Loaded
+
+NAMES = loading.shipped()
+FIRST = loading.opener()
+LARGEST = max(NAMES, key=lambda name: loading.find(name).stat().st_size)
+"""Where two must do for all: the one that a newcomer begins with, and the one of most rules."""
+every = pytest.mark.parametrize("name", NAMES)
+"""A test of each shipped scenario. For what is cheap; what takes long has the 1992 talks alone."""
+
+
+@cache
+def loaded(name: str) -> Loaded:
+    """A shipped scenario."""
+    return loading.load(name)
+
+
+@cache
+def compiled(name: str) -> Compiled:
+    """A shipped scenario as the engine takes it."""
+    return Compiled(loaded(name).scenario)
+
+
+def seats(name: str) -> list[str]:
+    """Who can be played."""
+    return [one for one, actor in loaded(name).scenario.actors.items() if actor.seat]

@@ -135,7 +135,7 @@ class Actor(Part):
     short: Annotated[str, StringConstraints(min_length=1, max_length=18)]
     """The name on maps and buttons."""
     called: Annotated[str, StringConstraints(min_length=1, max_length=40)] | None = None
-    """The name within a sentence, such as `the United States`; without it, the short one."""
+    """The name within a sentence, such as `the Upper Republic`; without it, the short one."""
     kind: Literal["faction", "power", "institution"]
     leader: Title | None = None
     """Who decides, or who speaks for it."""

@@ -96,7 +96,7 @@ def ending() -> Compiled:
 
 
 def test_a_run_that_has_ended_is_the_same_beside_others_that_have_not() -> None:
-    rounds: list[Dated] = [(turn, "hold_round", "north") for turn in range(4)]
+    rounds: list[Dated] = [(turn, "hold_round", "north") for turn in range(2)]
 
     def played(runs: int, first: int = 0) -> tuple[PeaceProcess, list[str]]:
         process = PeaceProcess(ending(), runs=runs, first=first)

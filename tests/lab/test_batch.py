@@ -13,7 +13,7 @@ import pytest
 
 from sim.lab.batch import run_batch
 from sim.lab.faults import LabError
-from sim.lab.runner import CHUNK, Columns, ensemble, run_span, spans
+from sim.lab.runner import CHUNK, Columns, ensemble, in_spans, run_span, spans
 from sim.lab.setup import Setup, setup_of, variation
 from sim.model.constants import NAMES, Constants, standard
 from sim.model.plan import NEVER
@@ -61,6 +61,21 @@ def test_a_batch_is_cut_into_even_tasks_of_bounded_size() -> None:
         assert [first for first, _ in cut] == list(np.cumsum([0, *(s for _, s in cut[:-1])]))
         assert max(size for _, size in cut) <= CHUNK
     assert len(spans(20_000, CHUNK)) % 2 == 0
+
+
+def test_parts_are_run_together_and_given_one_by_one() -> None:
+    one = setup()
+    for todo, chunk in (
+        ({0: 20, 20: 20, 40: 30}, 70),
+        ({0: 20, 20: 20, 40: 30}, 40),
+        ({0: 10, 40: 30}, 70),
+        ({}, 70),
+    ):
+        found = dict(in_spans(one, todo, chunk, None))
+        assert list(found) == list(todo)
+        for first, part in found.items():
+            for name, values in run_span(one.compiled(), one, first, todo[first]).items():
+                assert np.array_equal(part[name], values), name
 
 
 def test_two_workers_give_the_same_runs() -> None:

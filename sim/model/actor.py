@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import mesa
 import numpy as np
@@ -23,10 +25,21 @@ if TYPE_CHECKING:
     from sim.model.process import PeaceProcess
 
 
+class _Numbers(WeakKeyDictionary["PeaceProcess", "count[int]"]):
+    """The next number for an agent of each model, without keeping the model alive."""
+
+    def __getitem__(self, model: PeaceProcess) -> count[int]:
+        if model not in self:
+            self[model] = count(1)
+        return super().__getitem__(model)
+
+
 class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
     """A faction, power or institution; `index` is its row in every array of the world."""
 
     model: PeaceProcess
+    # Mesa's own dictionary would hold every model, and its arrays, for as long as the program runs.
+    _ids = _Numbers()
 
     def __init__(self, model: PeaceProcess, index: int) -> None:
         super().__init__(model)

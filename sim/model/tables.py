@@ -197,11 +197,7 @@ class Tables:
             case "signatures":
                 passed = voting.unanimity(signed)
             case "sides":
-                # who is on no side may sign and binds nobody
-                sided = [row for row, side in enumerate(plan.sides) if side >= 0]
-                passed = voting.signature_by_sides(
-                    signed[sided], [plan.sides[row] for row in sided]
-                )
+                passed = voting.signature_by_sides(signed, plan.sides)
             case "consensus":
                 refused = np.array([here & ~one for here, one in zip(present, yes, strict=True)])
                 passed = voting.consensus(refused)

@@ -75,10 +75,15 @@ def opener() -> str:
     return next(here, names[0])
 
 
+def _ids() -> list[str]:
+    """Ids of the shipped files that can be played, none of which is opened for it."""
+    found = sorted(path.stem for path in paths.scenarios().glob("*.yaml"))
+    return [name for name in found if name not in _NOT_SCENARIOS]
+
+
 def _files() -> list[tuple[str, bool]]:
     """The shipped files that can be played, each with whether it is a campaign."""
-    files = sorted(paths.scenarios().glob("*.yaml"))
-    return [(path.stem, has_chapters(path)) for path in files if path.stem not in _NOT_SCENARIOS]
+    return [(name, has_chapters(paths.scenarios() / f"{name}.yaml")) for name in _ids()]
 
 
 def find(name: str) -> FilePath:
@@ -92,7 +97,7 @@ def find(name: str) -> FilePath:
         if path.is_file():
             return path
         raise failure(name, f"there is no scenario file {name}")
-    known = [name for name, _ in _files()]
+    known = _ids()
     if name in known:
         return paths.scenarios() / f"{name}.yaml"
     hint = did_you_mean(name, known) or f"; there are {', '.join(known)}"

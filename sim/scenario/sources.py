@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import StringConstraints
@@ -61,7 +62,7 @@ class Sources(Part):
     facts: dict[str, SourceFact]
     disagreements: dict[str, Disagreement] = {}
 
-    @property
+    @cached_property
     def citable(self) -> dict[str, SourceFact]:
         """All that can be cited: facts and their parts, a part after its fact."""
         found: dict[str, SourceFact] = {}

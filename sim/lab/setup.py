@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.lab.faults import LabError, told
 from sim.lab.lines import Line, line_of
+from sim.lab.ranges import Ranges
 from sim.model.compiled import Compiled
 from sim.model.start import sampling
 from sim.scenario.heads import STANDARD
@@ -41,6 +42,8 @@ class Setup:
     """The scenario's level of difficulty."""
     runs_a_draw: int | None = None
     """Where the engine's constants are drawn too: how many runs in a row share one draw."""
+    ranges: Ranges | None = None
+    """Where coded numbers and hidden types are drawn from; None for each run's own chance."""
 
     def compiled(self) -> Compiled:
         """The scenario compiled with the asks; for one setup compiled once.

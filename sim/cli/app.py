@@ -22,6 +22,7 @@ from sim.cli import (
     rerun,
     run_one,
     schema,
+    sensitivity,
     show,
 )
 from sim.cli.options import JsonOption
@@ -76,6 +77,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "check": check.check,
     "run": run_one.run,
     "batch": batch.batch,
+    "sensitivity": sensitivity.sensitivity,
     "rerun": rerun.rerun,
     "backtest": backtest.backtest,
     "claims": claims.claims,

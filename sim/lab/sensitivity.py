@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import time
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from sim.lab.discovery import Discovery, discover
 from sim.lab.faults import LabError
+from sim.lab.manifest import Manifest, about, inputs_of
 from sim.lab.measure import measure_of
-from sim.lab.runner import Progress
+from sim.lab.runner import Progress, local_workers
 from sim.lab.screening import RUNS, ensemble
 from sim.lab.setup import Setup
 from sim.lab.sobol import FEWEST, Indices, NoVarianceError, count_of, indices
+from sim.lab.storage import claim, write_results
 from sim.lab.tornado import TOP, Tornado, arms_of, pair_runs_of, tornado
 from sim.model.compiled import Compiled
+from sim.scenario.load import Loaded
+
+_COLUMNS = ("kind", "path", "label", "basis", "value", "low", "high")
 
 
 @dataclass(frozen=True)
@@ -48,6 +59,7 @@ class Sensitivity:
             "tornado": self.tornado.as_json(),
             "indices": None if self.indices is None else self.indices.as_json(),
             "discovery": [one.as_json() for one in self.discoveries],
+            "seconds": self.seconds,
         }
 
     def rows(self) -> list[dict[str, Any]]:
@@ -58,6 +70,14 @@ class Sensitivity:
         for one in self.discoveries:
             found += one.rows()
         return found
+
+    def csv(self) -> str:
+        """The rows as text, with a header."""
+        text = io.StringIO()
+        writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(self.rows())
+        return text.getvalue()
 
 
 @dataclass(frozen=True)
@@ -151,6 +171,69 @@ def sensitivity(
             if asked.indices:
                 raise
     return Sensitivity(setup, found, shares, boxes, time.perf_counter() - begin)
+
+
+def written(
+    setup: Setup,
+    asked: Asked,
+    out: Path,
+    loaded: Loaded,
+    base: Loaded,
+    overrides: Mapping[str, Any],
+    leave_out: Sequence[str] = (),
+    command: Sequence[str] = (),
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Sensitivity:
+    """A sensitivity analysis that is kept in a folder: `results.json`, `results.csv`, manifest.
+
+    Args:
+        setup: A setup of `loaded`.
+        asked: What to tell.
+        out: The folder, new, empty, or one that holds the same analysis.
+        loaded: The scenario, overrides included.
+        base: The scenario without them.
+        overrides: What is set, by dotted path.
+        leave_out: Entries that were left out of the line.
+        command: The arguments of the command line, the program's name left out.
+        workers: Processes of this machine.
+        progress: Is told of the runs as they are done.
+
+    Raises:
+        LabError: What `sensitivity` raises; the folder holds something else or cannot be written.
+    """
+    compiled = setup.compiled()
+    asked = replace(asked, indices=asked.with_indices)
+    own = {"asked": asdict(asked), "total_runs": asked.count(compiled)}
+    inputs = inputs_of(setup, loaded, base, overrides, leave_out, **own)
+    manifest = about("sensitivity", inputs, base, command)
+    claim(out, manifest)
+    with local_workers(workers) as executor:
+        found = sensitivity(setup, asked, executor=executor, progress=progress, compiled=compiled)
+    write_results(out, manifest, found.as_json(), found.csv())
+    return found
+
+
+def again(manifest: Manifest, out: Path, **options: Any) -> None:
+    """Make a sensitivity analysis again from its manifest; see `sim.lab.rerun`.
+
+    Raises:
+        LabError: What `written` raises; the manifest was changed.
+    """
+    try:
+        asked = TypeAdapter(Asked).validate_python(manifest.own.get("asked"))
+    except ValidationError:
+        raise LabError(f"{manifest.path} was changed: what was asked does not fit.") from None
+    written(
+        manifest.setup(),
+        asked,
+        out,
+        manifest.loaded,
+        manifest.base,
+        manifest.overrides,
+        manifest.inputs.leave_out,
+        **options,
+    )
 
 
 def index_runs_of(runs: int) -> int:

@@ -233,9 +233,7 @@ def _design(sampling: str, seed: int, runs: int, names: tuple[str, ...]) -> Mapp
         raise LabError(
             f'--sampling {sampling} needs SciPy: pip install "twin-track[lab]".'
         ) from None
-    # The key of a seed's own chance ends in 0; this one shares nothing with it.
-    key = np.array([seed, 1], dtype=np.uint64)
-    chance = np.random.Generator(np.random.Philox(key=key))
+    chance = np.random.Generator(np.random.Philox(np.random.SeedSequence([seed, 1])))
     if sampling == "lhs":
         points = qmc.LatinHypercube(len(names), seed=chance).random(runs)
     else:

@@ -203,7 +203,8 @@ def written(
         LabError: What `sensitivity` raises; the folder holds something else or cannot be written.
     """
     compiled = setup.compiled()
-    asked = replace(asked, indices=asked.with_indices)
+    if not asked.with_indices:
+        asked = replace(asked, indices=False)
     own = {"asked": asdict(asked), "total_runs": asked.count(compiled)}
     inputs = inputs_of(setup, loaded, base, overrides, leave_out, **own)
     manifest = about("sensitivity", inputs, base, command)

@@ -192,11 +192,10 @@ def _tell_tornado(tornado: Tornado) -> None:
     ends = [end.value for bar in tornado.bars for end in (bar.at_low, bar.at_high)]
     scale = (min(ends), max(ends))
     for bar in tornado.bars:
-        low, high = bar.number.low, bar.number.high
         shape = drawn_bar(bar.at_low.value, bar.at_high.value, *scale)
         effect = _signed(bar.effect.value, measure.share)
         say(
-            f"{bar.label} ({_rests_on(bar)}; {low:.2f} to {high:.2f})",
+            f"{bar.label} ({_rests_on(bar)}; {bar.low:.2f} to {bar.high:.2f})",
             f"  {shape}  {effect} ({_between(bar.effect, measure.share)})",
         )
     say(

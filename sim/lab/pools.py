@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Any
 
 
-def _ignore_interrupts() -> None:
-    """An interrupt is for the parent, which stops its workers in good order."""
+def _begin() -> None:
+    """What a worker does first.
+
+    An interrupt is for the parent, which stops its workers in good order. A parent that is killed
+    stops nothing, so its workers see for themselves that it is gone.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def _nothing() -> None:
+    """A call that has a worker started."""
 
 
 @contextmanager
@@ -41,11 +59,11 @@ class LocalWorkers(Executor):
 
     def _started(self) -> ProcessPoolExecutor:
         pool = ProcessPoolExecutor(
-            self._max_workers, mp_context=get_context("spawn"), initializer=_ignore_interrupts
+            self._max_workers, mp_context=get_context("spawn"), initializer=_begin
         )
         with interrupts_held():
             for _ in range(self._max_workers):
-                pool.submit(_ignore_interrupts)
+                pool.submit(_nothing)
         return pool
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **options: Any) -> Future[Any]:

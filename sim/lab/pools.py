@@ -1,4 +1,4 @@
-"""Processes that run calls: those of this machine, replaced when they are killed, or Dask's."""
+"""Processes of this machine that run calls, and are replaced when they are killed."""
 
 from __future__ import annotations
 
@@ -67,6 +67,7 @@ class LocalWorkers(Executor):
         return pool
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **options: Any) -> Future[Any]:
+        """Have a worker call a function; see `concurrent.futures.Executor`."""
         return self._pool.submit(fn, *args, **options)
 
     def renew(self) -> None:
@@ -75,6 +76,7 @@ class LocalWorkers(Executor):
         self._pool = self._started()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let the processes end; see `concurrent.futures.Executor`."""
         self._pool.shutdown(wait, cancel_futures=cancel_futures)
 
 

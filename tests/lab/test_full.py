@@ -57,7 +57,7 @@ from pathlib import Path
 from sim.lab.faults import LabError
 from tests.lab.batches import batch
 
-design, out = batch(Path(sys.argv[2]), runs=4000), Path(sys.argv[3])
+design, out = batch(Path(sys.argv[2]), runs=1500), Path(sys.argv[3])
 if sys.argv[1] == "disk":
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300k", "none", str(out)], check=True)
 else:
@@ -91,7 +91,7 @@ def test_a_real_limit_is_told_and_then_nothing_is_lost(
     path, small, copy = loaded().path, tmp_path / "small", tmp_path / "copy"
     small.mkdir()
     copy.mkdir()
-    batch(path, runs=4000).run(out=tmp_path / "whole")
+    batch(path, runs=1500).run(out=tmp_path / "whole")
     biggest = max(len(data) for data in files(tmp_path / "whole").values())
     options: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with _shielded(kind, SCRIPT, kind, path, small, biggest - 1000, copy, **options) as process:

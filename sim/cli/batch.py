@@ -174,8 +174,8 @@ def batch(
             emit(complete.results()) if json else say(str(complete))
             return 0
     for failure in result.failures():
-        set_to = ", ".join(f"{path}={value}" for path, value in failure["set"].items())
-        log(f"Left out {set_to}: {failure['problem']}")
+        of = f"point {failure['point'] + 1} of {len(planned.points)}"
+        log(f"Left out {of}: {failure['problem'].rstrip('.')}.")
     if json:
         emit(result.as_json())
     else:

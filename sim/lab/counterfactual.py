@@ -39,6 +39,8 @@ from sim.lab.setup import Setup, setup_of
 from sim.lab.stats import Z95, Estimate, mean, simultaneous, wilson
 from sim.scenario.load import Loaded
 
+TOGETHER = "all at once"
+"""What the alternative is called that joins all changes."""
 MOST = 2_000
 """Most alternatives at once."""
 RUNS = 5_000
@@ -143,21 +145,21 @@ class _Planned:
     """An alternative to be run."""
 
     change: Change
+    name: str
     parts: tuple[str, ...] = ()
 
 
 def _planned(changes: Sequence[Change], pairs: bool, together: bool) -> list[_Planned]:
     single = list({change.name: change for change in changes}.values())
-    found = [_Planned(change) for change in single]
+    found = [_Planned(change, change.name) for change in single]
     if pairs:
         for one, other in pairs_of(single):
-            found.append(_Planned(one.joined(other), (one.name, other.name)))
+            both = one.joined(other)
+            found.append(_Planned(both, both.name, (one.name, other.name)))
     if (pairs or together) and len(single) < 2:
         raise LabError("One change alone has nothing to be joined with; give two or more.")
     if together:
-        whole = all_of(single)
-        if whole.name not in {one.change.name for one in found}:
-            found.append(_Planned(whole))
+        found.append(_Planned(all_of(single), TOGETHER))
     if len(found) > MOST:
         raise LabError(f"This makes {len(found)} alternatives; at most {MOST} can be compared.")
     return found
@@ -187,7 +189,7 @@ class _Work:
         self.told = chosen(setup, measures)
         self.measures = measures_of(setup, self.told)
         self.ground = Ground(setup, loaded)
-        self.setups = {one.change.name: self.ground.alternative(one.change) for one in planned}
+        self.setups = {one.name: self.ground.alternative(one.change) for one in planned}
         intervals = len(self.told) * sum(2 if one.parts else 1 for one in planned)
         self.z = simultaneous(intervals) if joint else Z95
         self.base: Columns = {}
@@ -206,7 +208,7 @@ class _Work:
         needed = {part for one in self.planned for part in one.parts}
         self.base = _on(self.base, self.setup, first, runs, executor, progress)
         for one in self.planned:
-            name = one.change.name
+            name = one.name
             arm = _on(self.arms.pop(name, {}), self.setups[name], first, runs, executor, progress)
             self.found[name] = self._compare(one, arm)
             # Where nothing more is to be made of an arm its memory is given back.
@@ -215,7 +217,7 @@ class _Work:
 
     def _compare(self, one: _Planned, arm: Columns) -> Alternative:
         """An alternative against the line as it is."""
-        other = self.setups[one.change.name]
+        other = self.setups[one.name]
         entries = {entry.id for entry in self.setup.line.entries}
         both = entries & {entry.id for entry in other.line.entries}
         touched = {f"line.{entry}" for entry in entries - both | one.change.entries}
@@ -230,7 +232,7 @@ class _Work:
         for name in self.base.keys() & arm.keys() - ignored:
             apart |= self.base[name] != arm[name]
         return Alternative(
-            name=one.change.name,
+            name=one.name,
             change=one.change,
             changed=float(apart.mean()),
             effects={
@@ -287,7 +289,7 @@ class _Work:
             runs=runs,
             measures=self.measures,
             as_is=as_is,
-            alternatives=tuple(self.found[one.change.name] for one in self.planned),
+            alternatives=tuple(self.found[one.name] for one in self.planned),
             told=self.told,
             joint=self.joint,
             precision=precision,

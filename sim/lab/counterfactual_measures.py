@@ -71,7 +71,10 @@ def measures_of(setup: Setup, more: Iterable[str] = ()) -> dict[str, Measure]:
     """
     scenario = setup.scenario
     quantities = setup.compiled().readers if setup.asks else ()
-    found = [Measure(f"goals.{seat}", "mean", f"Goals of {seat}") for seat in scenario.goals]
+    found = [
+        Measure(f"goals.{seat}", "mean", f"Goals of {scenario.actors[seat].name}, 0 to 1")
+        for seat in scenario.goals
+    ]
     found += [
         Measure(f"outcomes.{name}", "share", one.title) for name, one in scenario.outcomes.items()
     ]

@@ -205,8 +205,9 @@ class Counterfactual:
         ]
 
     def as_json(self) -> dict[str, Any]:
-        """The machine-readable result, without what differs from one machine to another."""
+        """The machine-readable result."""
         spared = self.saved()
+        done = self.runs * (1 + len(self.alternatives))
         return {
             "scenario": self.setup.scenario.id,
             "title": self.setup.scenario.title,
@@ -231,4 +232,6 @@ class Counterfactual:
             },
             "alternatives": [one.as_json() for one in self.alternatives],
             "pairing": None if spared is None else spared.as_json(),
+            "seconds": self.seconds,
+            "runs_per_second": done / self.seconds if self.seconds else 0.0,
         }

@@ -158,7 +158,7 @@ def _planned(changes: Sequence[Change], pairs: bool, together: bool) -> list[_Pl
             found.append(_Planned(both, both.name, (one.name, other.name)))
     if (pairs or together) and len(single) < 2:
         raise LabError("One change alone has nothing to be joined with; give two or more.")
-    if together:
+    if together and not (pairs and len(single) == 2):
         found.append(_Planned(all_of(single), TOGETHER))
     if len(found) > MOST:
         raise LabError(f"This makes {len(found)} alternatives; at most {MOST} can be compared.")
@@ -206,14 +206,36 @@ class _Work:
     ) -> None:
         """Run all arms on, and compare them."""
         needed = {part for one in self.planned for part in one.parts}
-        self.base = _on(self.base, self.setup, first, runs, executor, progress)
+        self.base = self._on(self.base, self.setup, first, runs, executor, progress)
         for one in self.planned:
             name = one.name
-            arm = _on(self.arms.pop(name, {}), self.setups[name], first, runs, executor, progress)
+            arm = self._on(
+                self.arms.pop(name, {}), self.setups[name], first, runs, executor, progress
+            )
             self.found[name] = self._compare(one, arm)
             # Where nothing more is to be made of an arm its memory is given back.
             if more or name in needed:
                 self.arms[name] = arm
+
+    def _on(
+        self,
+        columns: Columns,
+        setup: Setup,
+        first: int,
+        runs: int,
+        executor: Executor | None,
+        progress: Progress | None,
+    ) -> Columns:
+        """Columns with so many more runs of a setup, from a first one on."""
+        todo = {first + start: size for start, size in spans(runs, CHUNK)}
+        compiled = self.ground.compiled if setup.scenario is self.setup.scenario else None
+        parts = dict[int, Columns]()
+        for start, part in in_spans(setup, todo, CHUNK, executor, compiled):
+            parts[start] = part
+            if progress is not None:
+                progress(todo[start])
+        ordered = [columns] * bool(columns) + [parts[start] for start in sorted(parts)]
+        return {name: np.concatenate([part[name] for part in ordered]) for name in ordered[0]}
 
     def _compare(self, one: _Planned, arm: Columns) -> Alternative:
         """An alternative against the line as it is."""
@@ -295,22 +317,3 @@ class _Work:
             precision=precision,
             seconds=seconds,
         )
-
-
-def _on(
-    columns: Columns,
-    setup: Setup,
-    first: int,
-    runs: int,
-    executor: Executor | None,
-    progress: Progress | None,
-) -> Columns:
-    """Columns with so many more runs of a setup, from a first one on."""
-    todo = {first + start: size for start, size in spans(runs, CHUNK)}
-    parts = dict[int, Columns]()
-    for start, part in in_spans(setup, todo, CHUNK, executor):
-        parts[start] = part
-        if progress is not None:
-            progress(todo[start])
-    ordered = [columns] * bool(columns) + [parts[start] for start in sorted(parts)]
-    return {name: np.concatenate([part[name] for part in ordered]) for name in ordered[0]}

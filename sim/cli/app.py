@@ -16,6 +16,7 @@ from sim.cli import (
     calibrate,
     check,
     claims,
+    gather,
     listing,
     picture,
     play,
@@ -78,6 +79,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "backtest": backtest.backtest,
     "claims": claims.claims,
     "calibrate": calibrate.calibrate,
+    "gather": gather.gather,
     "schema": schema.schema,
 }
 for _name, _command in COMMANDS.items():

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import mesa
-import numpy as np
-
-from sim import __version__
 from sim.lab.batch import BatchResult, run_batch
-from sim.lab.resolved import resolved_text
+from sim.lab.manifest import Manifest, about, inputs_of, now
 from sim.lab.runner import Progress, local_workers
-from sim.lab.setup import Setup, setup_of, variation
+from sim.lab.setup import Setup, at_point, setup_of
 from sim.lab.stats import paired_share_difference
 from sim.lab.storage import Archive
-from sim.model.constants import table as constants_table
 from sim.scenario.load import Loaded
 
 
@@ -28,11 +21,13 @@ class Design:
     """Ensembles on the same chance."""
 
     loaded: Loaded
+    base: Loaded
     overrides: Mapping[str, Any]
     points: Sequence[Mapping[str, Any]]
     """What is set for each ensemble, beyond the overrides, by dotted path."""
     setups: Sequence[Setup]
     runs: int
+    leave_out: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -58,11 +53,41 @@ class Design:
             LabError: An unknown line, seat, ask, rule, event or pair.
             ScenarioError: A path that leads nowhere, or a value that does not fit.
         """
-        setups = []
-        for point in points:
-            scenario = variation(loaded, {**overrides, **point}) if point else loaded
-            setups.append(setup_of(scenario, base=base, **options))
-        return cls(loaded, dict(overrides), list(points), setups, runs)
+        setup = setup_of(loaded, base=base, **options)
+        return cls.at(setup, loaded, base, overrides, points, runs, options.get("leave_out", ()))
+
+    @classmethod
+    def at(
+        cls,
+        setup: Setup,
+        loaded: Loaded,
+        base: Loaded,
+        overrides: Mapping[str, Any],
+        points: Sequence[Mapping[str, Any]],
+        runs: int,
+        leave_out: Sequence[str] = (),
+    ) -> Design:
+        """The design of a setup; see `of`."""
+        setups = [at_point(setup, loaded, base, point) for point in points]
+        return cls(loaded, base, dict(overrides), list(points), setups, runs, tuple(leave_out))
+
+    @classmethod
+    def of_manifest(cls, manifest: Manifest) -> Design:
+        """The design that a manifest of a batch tells of, made of nothing else.
+
+        Raises:
+            LabError: The manifest was changed, or this program cannot make the batch any more.
+        """
+        own = manifest.own
+        return cls.at(
+            manifest.setup(),
+            manifest.loaded,
+            manifest.base,
+            manifest.overrides,
+            own["points"],
+            own["runs"],
+            manifest.inputs.leave_out,
+        )
 
     def run(
         self,
@@ -77,21 +102,9 @@ class Design:
         Raises:
             LabError: What `run_batch` raises, or a folder that holds something else.
         """
-        begin = _now()
         archive = None
         if out is not None:
-            about = {
-                "command": list(command),
-                "started": begin,
-                "versions": {
-                    "twin-track": __version__,
-                    "python": platform.python_version(),
-                    "numpy": np.__version__,
-                    "mesa": mesa.__version__,
-                },
-                "scenario_text": resolved_text(self.loaded.document.data),
-            }
-            archive = Archive(out, self.identity(), about, resume)
+            archive = Archive(out, about("batch", self.inputs(), self.base, command), resume)
         with local_workers(workers) as executor:
             results = [
                 run_batch(
@@ -105,41 +118,21 @@ class Design:
             ]
         if archive is not None:
             seconds = sum(result.seconds for result in results)
-            end = {"finished": _now(), "seconds": seconds, "result": results[0].digest()}
+            end = {"finished": now(), "seconds": seconds, "values": results[0].digest()}
             archive.finish(self.points, results, end)
         return results
 
-    def identity(self) -> dict[str, Any]:
-        """What decides the results, as plain data."""
-        setup = self.setups[0]
-        compiled = setup.compiled()
-        moves = [
-            {
-                "id": entry.id,
-                "turn": entry.turn + 1,
-                "move": compiled.options.all[entry.play.option].move,
-                "to": _target(compiled.options.all[entry.play.option].target, compiled.plan.actors),
-                "text": dict(entry.play.text),
-            }
-            for entry in setup.line.entries
-        ]
-        return {
-            "scenario": self.loaded.scenario.id,
-            "digest": self.loaded.digest,
-            "difficulty": self.loaded.level,
-            "seed": setup.seed,
-            "line": {"name": setup.line.name, "moves": moves},
-            "seat": setup.seat,
-            "runs": self.runs,
-            "set": dict(self.overrides),
-            "points": [dict(point) for point in self.points],
-            "asks": dict(setup.asks),
-            "without": list(setup.without),
-            "forbid": list(setup.forbid),
-            "sample": setup.sample,
-            "program": __version__,
-            "constants": {name: entry["value"] for name, entry in constants_table().items()},
-        }
+    def inputs(self) -> dict[str, Any]:
+        """All that decides the results, as plain data; see `sim.lab.manifest`."""
+        return inputs_of(
+            self.setups[0],
+            self.loaded,
+            self.base,
+            self.overrides,
+            self.leave_out,
+            runs=self.runs,
+            points=[dict(point) for point in self.points],
+        )
 
     def as_json(self, results: Sequence[BatchResult]) -> dict[str, Any]:
         """The machine-readable result; a sweep gives one a point, and what it changes."""
@@ -162,10 +155,6 @@ class Design:
         }
 
 
-def _target(target: int | None, actors: Sequence[str]) -> str | None:
-    return None if target is None else actors[target]
-
-
 def _differences(result: BatchResult, first: BatchResult) -> dict[str, Any]:
     """Share of each outcome less that of the first point, on the same chance."""
     found: dict[str, Any] = {}
@@ -178,5 +167,6 @@ def _differences(result: BatchResult, first: BatchResult) -> dict[str, Any]:
     return found
 
 
-def _now() -> str:
-    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+def again(manifest: Manifest, out: Path, **options: Any) -> None:
+    """Make a batch again from its manifest; see `sim.lab.rerun`."""
+    Design.of_manifest(manifest).run(out=out, **options)

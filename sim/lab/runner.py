@@ -119,7 +119,7 @@ def _chunk(compiled: Compiled, setup: Setup, first: int, runs: int, arena: Arena
 def _constants(setup: Setup, first: int, runs: int) -> Constants | None:
     """The engine's constants, one draw for `runs_a_draw` runs in a row; None for the standard."""
     if setup.runs_a_draw is None:
-        return None
+        return None if setup.constants is None else Constants(**setup.constants)
     draws = (first + np.arange(max(runs, MIN_LANES))) // setup.runs_a_draw
     low, high = int(draws[0]), int(draws[-1])
     return drawn(constant_uniforms(setup.seed, low, high - low + 1)[:, draws - low])

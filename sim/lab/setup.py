@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sim.lab.faults import LabError, told
+from sim.lab.faults import LabError, sentence, told
 from sim.lab.lines import Line, line_of
+from sim.lab.moves import fitted
 from sim.model.compiled import Compiled
+from sim.model.plan import Plan
 from sim.model.start import sampling
 from sim.scenario.heads import STANDARD
-from sim.scenario.load import Loaded, load
+from sim.scenario.load import Loaded, varied
 from sim.scenario.schema import Scenario
+from sim.scenario.suggest import did_you_mean
 
 _ADDED = 1_000_000
 """Generation of what an override adds: after everything that a file can bring."""
@@ -41,6 +44,8 @@ class Setup:
     """The scenario's level of difficulty."""
     runs_a_draw: int | None = None
     """Where the engine's constants are drawn too: how many runs in a row share one draw."""
+    constants: Mapping[str, float] | None = None
+    """The engine's constants by name, all of them, where they are not those of the program."""
 
     def compiled(self) -> Compiled:
         """The scenario compiled with the asks; for one setup compiled once.
@@ -61,8 +66,10 @@ def setup_of(
     asks: Mapping[str, str] | None = None,
     without: Iterable[str] = (),
     forbid: Iterable[str] = (),
+    leave_out: Iterable[str] = (),
     sample: bool = True,
     base: Loaded | None = None,
+    constants: Mapping[str, float] | None = None,
 ) -> Setup:
     """A checked setup.
 
@@ -74,12 +81,14 @@ def setup_of(
         asks: More conditions or quantities to follow, by name.
         without: `rule:ID` and `event:ID` to switch off.
         forbid: `ACTOR:MOVE` pairs that an actor may not play.
+        leave_out: Entries of the line that are not played, by their names; see `told_apart`.
         sample: Whether coded numbers are drawn from their ranges.
         base: The scenario that `source` is a variation of, where overrides made it one: what they
             add then draws chance of its own and leaves that of all else as it is.
+        constants: The engine's constants, all of them, where they are not those of the program.
 
     Raises:
-        LabError: An unknown line, seat, ask, rule, event or pair.
+        LabError: An unknown line, entry, seat, ask, rule, event or pair.
         ScenarioError: A line file with problems.
     """
     scenario = source.scenario if isinstance(source, Loaded) else source
@@ -92,10 +101,13 @@ def setup_of(
         compiled.switched(without)
         compiled.pairs(forbid)
     if base is not None:
-        generations |= _added(base, compiled)
+        generations |= _added(base, compiled.plan)
     name = compiled.plan.actors[who]
     level = source.level if isinstance(source, Loaded) else STANDARD
-    found = line_of(compiled, line, name, level=level) if isinstance(line, str) else line
+    if isinstance(line, str):
+        found = line_of(compiled, line, name, leave_out, level)
+    else:
+        found = _shortened(line, leave_out)
     return Setup(
         scenario=scenario,
         line=found,
@@ -107,7 +119,20 @@ def setup_of(
         sample=sample,
         generations=generations,
         level=level,
+        constants=None if constants is None else dict(constants),
     )
+
+
+def told_apart(without: Iterable[str]) -> tuple[list[str], list[str]]:
+    """What to do without, told apart: rules and events, and entries of the line.
+
+    What is written `rule:ID` or `event:ID` is one of the first, all else one of the second.
+    """
+    switched: list[str] = []
+    entries: list[str] = []
+    for item in without:
+        (switched if ":" in item else entries).append(item)
+    return switched, entries
 
 
 def variation(loaded: Loaded, overrides: Mapping[str, Any]) -> Loaded:
@@ -116,11 +141,49 @@ def variation(loaded: Loaded, overrides: Mapping[str, Any]) -> Loaded:
     Raises:
         ScenarioError: A path that leads nowhere, or a value that does not fit.
     """
-    return load(str(loaded.path), overrides, loaded.level) if overrides else loaded
+    return varied(loaded, overrides)
 
 
-def _added(base: Loaded, compiled: Compiled) -> dict[tuple[str, str], int]:
+def at_point(setup: Setup, loaded: Loaded, base: Loaded, point: Mapping[str, Any]) -> Setup:
+    """The same setup with values set by dotted path; nothing is compiled for it.
+
+    The line is that of `setup`, move by move, and what the values add draws chance of its own.
+
+    Args:
+        setup: A setup of `loaded`.
+        loaded: The scenario, overrides included.
+        base: The scenario without any.
+        point: What to set.
+
+    Raises:
+        LabError: The seat cannot play the line there.
+        ScenarioError: A path that leads nowhere, or a value that does not fit.
+    """
+    if not point:
+        return setup
+    scenario = varied(loaded, point).scenario
+    with told():
+        plan = Plan(scenario, generations=dict(loaded.generations))
+    return replace(
+        setup,
+        scenario=scenario,
+        line=fitted(setup.line, Plan(loaded.scenario), plan, setup.seat),
+        generations={**loaded.generations, **_added(base, plan)},
+    )
+
+
+def _shortened(line: Line, leave_out: Iterable[str]) -> Line:
+    """A line without some of its entries."""
+    names, left_out = [entry.id for entry in line.entries], set(leave_out)
+    for name in sorted(left_out - set(names)):
+        hint = did_you_mean(name, names)
+        raise LabError(sentence(f'The line {line.name} has no entry "{name}" to leave out{hint}'))
+    kept = tuple(entry for entry in line.entries if entry.id not in left_out)
+    return replace(line, entries=kept)
+
+
+def _added(base: Loaded, plan: Plan) -> dict[tuple[str, str], int]:
     """Late generations for the coded numbers that the base scenario does not have."""
-    known = set(sampling(Compiled(base.scenario, None, base.generations).plan).slots)
-    slots = sampling(compiled.plan).slots
+    known = set(sampling(Plan(base.scenario, generations=dict(base.generations))).slots)
+    slots = sampling(plan).slots
     return {(".".join(slot.split(".")[:4]), ""): _ADDED for slot in slots if slot not in known}

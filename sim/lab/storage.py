@@ -11,6 +11,7 @@ Every file is written under another name and then renamed, so that a torn file i
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -26,10 +27,10 @@ from typing import Any, BinaryIO, Protocol
 import numpy as np
 
 from sim.lab.faults import LabError
+from sim.lab.manifest import MANIFEST, now
 from sim.lab.runner import Columns
 from sim.model.plan import NEVER
 
-FORMAT = 1
 COLUMNS = {
     "run": "number of the run; run r of two batches of one seed met the same chance",
     "outcomes.*, checkpoints.*, foils.*, asks.*": "turn (from 1) at whose end the condition first "
@@ -67,6 +68,92 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal digits.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def claim(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Make sure that a folder may be written to: that it is new, empty, or of the same inputs.
+
+    Raises:
+        LabError: It holds something else.
+    """
+    kind = manifest["kind"]
+    if folder.exists() and not folder.is_dir():
+        raise LabError(f"{folder} is a file; --out needs a folder.")
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return
+    try:
+        held = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        other_kind, inputs = held["kind"], held["inputs"]
+        assert isinstance(inputs, dict)
+    except (OSError, ValueError, LookupError, TypeError, AssertionError, RecursionError):
+        raise LabError(
+            f"{folder} is not empty and holds no {kind}; give a new folder to --out."
+        ) from None
+    if other_kind != kind:
+        raise LabError(f"{folder} holds a {other_kind}; give a new folder to --out.")
+    own = manifest["inputs"]
+    other = [
+        name for name in [*own, *(inputs.keys() - own.keys())] if inputs.get(name) != own.get(name)
+    ]
+    if other:
+        raise LabError(
+            f"{folder} holds another {kind} (its {', '.join(other)} "
+            f"{'differs' if len(other) == 1 else 'differ'}); give a new folder to --out."
+        )
+
+
+def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Write the manifest of a folder whole.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    text = json.dumps(manifest, indent=2, ensure_ascii=False).encode(errors="replace")
+    write_whole(folder / MANIFEST, lambda file: file.write(text + b"\n"))
+
+
+def write_results(
+    folder: Path, manifest: Mapping[str, Any], results: Mapping[str, Any], table: str
+) -> None:
+    """Write the results of an experiment that keeps no runs: `results.json` and `results.csv`.
+
+    The files hold nothing that changes from one time to the next: of the results, `seconds` and
+    `runs_per_second` go to the manifest instead. The manifest is written last, complete, with the
+    hash of each file.
+
+    Args:
+        folder: The folder; made where there is none.
+        manifest: What `sim.lab.manifest.about` gave. Call `claim` with it before the work begins.
+        results: What `--json` prints.
+        table: The same as tidy CSV, with a header.
+
+    Raises:
+        LabError: The folder holds something else, or cannot be written.
+    """
+    claim(folder, manifest)
+    times = {name: results[name] for name in _TIMES if name in results}
+    data = {name: value for name, value in results.items() if name not in _TIMES}
+    text = json.dumps(data, indent=2, ensure_ascii=False).encode(errors="replace") + b"\n"
+    with _said(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(folder / "results.json", lambda file: file.write(text))
+        write_whole(folder / "results.csv", lambda file: file.write(table.encode()))
+        files = {name: hash_of(folder / name) for name in ("results.json", "results.csv")}
+        end = {"status": "complete", "finished": now(), **times, "files": files}
+        write_manifest(folder, {**manifest, **end})
+
+
+_TIMES = ("seconds", "runs_per_second")
 
 
 @dataclass(frozen=True)
@@ -117,60 +204,27 @@ class Archive:
 
     Args:
         folder: The folder; made where there is none.
-        identity: What decides the results. A folder that holds a batch with another identity is
-            left alone.
-        about: What else the manifest tells.
+        manifest: What `sim.lab.manifest.about` gave. A folder that holds results of other inputs
+            is left alone.
         resume: Whether to go on with the parts of a batch that was stopped.
 
     Raises:
         LabError: The folder holds something else, or cannot be written.
     """
 
-    def __init__(
-        self,
-        folder: Path,
-        identity: Mapping[str, Any],
-        about: Mapping[str, Any],
-        resume: bool = False,
-    ) -> None:
+    def __init__(self, folder: Path, manifest: Mapping[str, Any], resume: bool = False) -> None:
         self.folder = folder
-        self.manifest: dict[str, Any] = {
-            "format": FORMAT,
-            "status": "running",
-            "batch": json.loads(json.dumps(identity)),
-            **about,
-        }
-        self._check()
+        self.manifest = dict(manifest)
+        claim(folder, manifest)
         with _said(folder):
             if not resume:
                 shutil.rmtree(self._parts, ignore_errors=True)
             self._parts.mkdir(parents=True, exist_ok=True)
-            self._write_manifest()
+            write_manifest(folder, self.manifest)
 
     @property
     def _parts(self) -> Path:
         return self.folder / "parts"
-
-    def _check(self) -> None:
-        if self.folder.exists() and not self.folder.is_dir():
-            raise LabError(f"{self.folder} is a file; --out needs a folder.")
-        if not self.folder.is_dir() or not any(self.folder.iterdir()):
-            return
-        path = self.folder / "manifest.json"
-        try:
-            held = json.loads(path.read_text(encoding="utf-8"))["batch"]
-            assert isinstance(held, dict)
-        except (OSError, ValueError, LookupError, TypeError, AssertionError):
-            raise LabError(
-                f"{self.folder} is not empty and holds no batch; give a new folder to --out."
-            ) from None
-        own = self.manifest["batch"]
-        other = [name for name in own if held.get(name) != own[name]]
-        if other:
-            raise LabError(
-                f"{self.folder} holds another batch (its {', '.join(other)} "
-                f"{'differs' if len(other) == 1 else 'differ'}); give a new folder to --out."
-            )
 
     def store(self, point: int = 0) -> Store:
         """Where the parts of one ensemble go."""
@@ -202,12 +256,12 @@ class Archive:
             text = _summary(points, results).encode()
             write_whole(self.folder / "summary.csv", lambda file: file.write(text))
             self.manifest |= {"status": "complete", **end, "columns": COLUMNS}
-            self._write_manifest()
+            self.manifest["files"] = {
+                path.name: hash_of(path)
+                for path in [*sorted(self.folder.glob("runs.*")), self.folder / "summary.csv"]
+            }
+            write_manifest(self.folder, self.manifest)
             shutil.rmtree(self._parts)
-
-    def _write_manifest(self) -> None:
-        text = json.dumps(self.manifest, indent=2, ensure_ascii=False).encode()
-        write_whole(self.folder / "manifest.json", lambda file: file.write(text + b"\n"))
 
 
 def _table(points: Sequence[Mapping[str, Any]], results: Sequence[Ensemble]) -> Columns:

@@ -292,6 +292,58 @@ def load(name: str, overrides: Mapping[str, object] | None = None, level: str = 
     return assembled(scenario, document, problems, level)
 
 
+def load_text(
+    text: str,
+    name: str,
+    level: str = STANDARD,
+    generations: Mapping[tuple[str, str], int] | None = None,
+) -> Loaded:
+    """A checked scenario from the text of one file that stands alone.
+
+    Args:
+        text: The file's text.
+        name: What problems call it.
+        level: One of the scenario's levels of difficulty.
+        generations: How deep in a chain of `extends` its items were introduced, where the text is
+            what such a chain came to.
+
+    Raises:
+        ScenarioError: It has errors.
+    """
+    document = read(text.encode(errors="replace"), name)
+    if generations is not None:
+        document.generations = dict(generations)
+    scenario, problems = _judged(document)
+    settings = {} if scenario is None else _settings(scenario, level)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if scenario is None or errors:
+        raise ScenarioError(errors or problems, document.sources)
+    return varied(assembled(scenario, document, problems, level), settings)
+
+
+def varied(loaded: Loaded, overrides: Mapping[str, object]) -> Loaded:
+    """The same scenario with values set by dotted path; no file is read for it.
+
+    Raises:
+        ScenarioError: A path that leads nowhere, or a value that does not fit.
+    """
+    if not overrides:
+        return loaded
+    document = replace(loaded.document, data=copy.deepcopy(loaded.document.data))
+    for dotted, value in overrides.items():
+        try:
+            set_value(document.data, dotted, value)
+        except NowhereError as error:
+            raise failure(f"--set {dotted}", str(error), "unknown-path") from None
+    scenario, problems = _judged(document)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if scenario is None or errors:
+        what = ", ".join(f"{path}={value}" for path, value in overrides.items())
+        told = "; ".join(problem.message for problem in errors)
+        raise failure(f"--set {what}", f"with {what}: {told}", "set")
+    return assembled(scenario, document, in_order(problems), loaded.level)
+
+
 def assembled(
     scenario: Scenario, document: Document, problems: list[Problem], level: str = STANDARD
 ) -> Loaded:

@@ -41,7 +41,7 @@ def small() -> str:
     return str(loaded().path)
 
 
-COMMANDS = "play picture list show check run batch backtest claims calibrate schema".split()
+COMMANDS = "play picture list show check run batch rerun backtest claims calibrate schema".split()
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -249,7 +249,7 @@ def test_batch_sweeps_on_the_same_chance(run: Command, small: str, tmp_path: Pat
     points = [tuple(point["set"].values()) for point in data["sweep"]]
     assert points == [(0.0, 0.1), (0.0, 0.9), (0.5, 0.1), (0.5, 0.9), (1.0, 0.1), (1.0, 0.9)]
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
-    assert manifest["batch"]["points"] == [{"trust.north.host": v} for v in (0.0, 0.5, 1.0)]
+    assert manifest["inputs"]["points"] == [{"trust.north.host": v} for v in (0.0, 0.5, 1.0)]
 
 
 def test_batch_sets_values(run: Command, small: str) -> None:

@@ -75,10 +75,10 @@ def test_the_manifest_says_how_to_make_the_batch_again(tmp_path: Path) -> None:
     manifest = json.loads((out / "manifest.json").read_text())
     assert manifest["status"] == "complete"
     assert manifest["command"] == ["batch", "small"]
-    assert manifest["result"] == result.digest()
-    batch = manifest["batch"]
+    assert manifest["values"] == result.digest()
+    batch = manifest["inputs"]
     assert (batch["seed"], batch["runs"], batch["without"]) == (3, 40, ["rule:trust"])
-    assert batch["digest"] == loaded().digest
+    assert batch["digest"] == batch["base_digest"] == loaded().digest
     assert [move["id"] for move in batch["line"]["moves"]][:2] == ["tell_south", "join"]
     assert {"twin-track", "python", "numpy", "mesa"} <= set(manifest["versions"])
     assert manifest["started"] <= manifest["finished"]

@@ -254,6 +254,8 @@ def sweep(
             axes.plot(at, value, marker=marker, color=colour, ms=4, lw=1.6, label=label)
         axes.set_xlabel(wrapped(axis, 44 if narrow else 80))
         axes.set_ylabel(unit)
+        if all(isinstance(place, int) for place in at):
+            axes.xaxis.get_major_locator().set_params(integer=True)
         if share:
             axes.set_ylim(-3, 103)
         axes.grid()

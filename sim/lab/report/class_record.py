@@ -9,8 +9,8 @@ from string import ascii_uppercase
 from sim.lab import figures
 from sim.lab.figures import Series
 from sim.lab.gathering import Choice, PlayedGame
-from sim.lab.report.template import esc, figure, folded, paragraph, scrolled, table
-from sim.lab.stats import wilson
+from sim.lab.report.template import esc, figure, paragraph, scrolled, table
+from sim.lab.stats import Estimate
 from sim.model.plan import Plan
 
 COMMON = 3
@@ -63,15 +63,12 @@ def lines_on_calendar(games: Sequence[PlayedGame]) -> str:
         f"<caption>{esc(caption)}</caption><thead><tr><th></th>{head}</tr></thead>"
         + "\n".join(rows),
     )
-    key = table(
-        "The letters.",
-        ["letter", "move", "games"],
-        [
-            [mark, label, str(sum(_made(game, choice) for game in games))]
-            for choice, (mark, label) in letters.items()
-        ],
+    key = "".join(
+        f"<li><b>{mark}</b> {esc(label)} ({sum(_made(game, choice) for game in games)})</li>"
+        for choice, (mark, label) in letters.items()
     )
-    return grid + folded("What the letters mean", key).replace("<details>", "<details open>")
+    said = "The letters, with the number of games in which each move was made:"
+    return f'{grid}{paragraph(said)}<ul class="key">{key}</ul>'
 
 
 def _cell(
@@ -122,7 +119,9 @@ def left_record(seat: str, games: Sequence[PlayedGame]) -> str:
     shares, rows = [], []
     for turn, own in enumerate(record):
         kept = [g for g in kept if turn < g.turns and _as_recorded(g.moves[turn], own)]
-        shares.append(wilson(len(kept), len(games)))
+        share = len(kept) / len(games)
+        # A count of this class and no sample of another, so it has no interval.
+        shares.append(Estimate(share, share, share))
         here = [game for game in games if turn < game.turns]
         rows.append(
             [

@@ -39,7 +39,8 @@ a{color:var(--link)}
 nav ul{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;list-style:none;padding:0;margin:.8rem 0 1.4rem}
 .pair{display:grid;grid-template-columns:minmax(0,1fr);gap:1rem 1.6rem;align-items:start}
 @media (min-width:62rem){.pair{grid-template-columns:minmax(0,44.5rem) minmax(0,1fr)}}
-figure{margin:0}
+figure{margin:0;max-width:44.5rem}
+.scroll,.pair,figure{margin-bottom:1rem}.pair .scroll,.pair figure{margin-bottom:.4rem}
 figure img{display:block;width:100%;height:auto;background:#fff;border:1px solid var(--line);
 border-radius:.4rem;padding:.5rem}
 figcaption{color:var(--soft);font-size:.92rem;margin:.4rem 0 0}
@@ -50,6 +51,8 @@ th,td{text-align:left;vertical-align:top;padding:.3rem .9rem .3rem 0;
 border-bottom:1px solid var(--line)}
 thead th{white-space:nowrap}
 th.n,td.n{text-align:right;white-space:nowrap}
+td.t{min-width:15rem}
+.key{columns:3 17rem;list-style:none;padding:0}.key b{display:inline-block;min-width:1.8rem}
 tbody th{font-weight:normal;min-width:8rem}
 td.same{background:var(--mark)}
 code,pre{font-family:ui-monospace,"Liberation Mono","DejaVu Sans Mono",Menlo,monospace;
@@ -68,6 +71,10 @@ tbody th{min-width:6.5rem}}
 figure,tr,.aside{break-inside:avoid}h2,h3{break-after:avoid}.scroll{overflow:visible}
 .pair{display:block}.pair>*+*{margin-top:.8rem}main,header,footer{max-width:none;padding:0}}
 """
+
+
+_LONG = 44
+"""Characters of a text that needs a wide column."""
 
 
 @dataclass(frozen=True)
@@ -138,16 +145,26 @@ def table(
         rows: As many texts each.
         numbers: From which column on texts are numbers, set to the right; by default none.
     """
+    every = list(rows)
 
     def kind(column: int) -> str:
-        return ' class="n"' if numbers is not None and column >= numbers else ""
+        if numbers is not None and column >= numbers:
+            return ' class="n"'
+        # Long texts get room, so that a phone scrolls the table instead of one word a line.
+        long = any(len(row[column]) > _LONG for row in every)
+        return ' class="t"' if long else ""
 
-    head = "".join(f'<th scope="col"{kind(at)}>{esc(name)}</th>' for at, name in enumerate(header))
+    kinds = [kind(column) for column in range(len(header))]
+    head = "".join(
+        f'<th scope="col"{kind}>{esc(name)}</th>' for kind, name in zip(kinds, header, strict=True)
+    )
     body = "".join(
         f'<tr><th scope="row">{esc(row[0])}</th>'
-        + "".join(f"<td{kind(at)}>{esc(text)}</td>" for at, text in enumerate(row[1:], 1))
+        + "".join(
+            f"<td{kind}>{esc(text)}</td>" for kind, text in zip(kinds[1:], row[1:], strict=True)
+        )
         + "</tr>\n"
-        for row in rows
+        for row in every
     )
     return scrolled(
         caption, f"<caption>{esc(caption)}</caption><thead><tr>{head}</tr></thead>\n{body}"

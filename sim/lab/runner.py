@@ -102,8 +102,12 @@ def ensemble(
 def _chunk(compiled: Compiled, setup: Setup, first: int, runs: int, arena: Arena) -> Columns:
     process = ensemble(compiled, setup, first, runs, arena=arena)
     # Every run goes to the last turn, also where all have ended, so that chunks do not matter.
+    played: Columns = {}
     for turn in range(compiled.plan.turns):
         process.advance(setup.line.plays(turn))
+        for entry in setup.line.entries:
+            if entry.turn == turn:
+                played[f"line.{entry.id}"] = process.world.played[entry.play.option, :runs] == turn
     world = process.world
     columns: Columns = {
         name: world.tracked[row, :runs].copy() for name, row in compiled.rows.items()
@@ -113,7 +117,7 @@ def _chunk(compiled: Compiled, setup: Setup, first: int, runs: int, arena: Arena
     for seat in compiled.scenario.goals:
         columns[f"goals.{seat}"] = compiled.goal_score(seat, world.tracked[:, :runs])
     columns["skipped"] = world.skipped[:runs].astype(np.int16)
-    return columns
+    return columns | played
 
 
 def _constants(setup: Setup, first: int, runs: int) -> Constants | None:

@@ -40,11 +40,16 @@ MIN_LANES = 2
 
 @dataclass(frozen=True)
 class Play:
-    """A move of the seat: an option's index, the text it drafts, the lanes that play it."""
+    """A move of the seat: an option's index, the text it drafts, the lanes that play it.
+
+    One that is `imposed` is an intervention: another actor makes the move where it is legal for it,
+    beside what it chooses itself. Nobody pays, and the seat's moves of the turn are not fewer.
+    """
 
     option: int
     text: dict[str, float] = field(default_factory=dict)
     lanes: Bools | None = None
+    imposed: bool = False
 
 
 class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
@@ -218,7 +223,10 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         world.capital[self.seat] = left + home.allowance(support, rules.per_turn)
 
     def _seat_moves(self, plays: Sequence[Play]) -> None:
-        """Play what the seat was told to, where legal and affordable; count what is skipped."""
+        """Play what the seat was told to, where legal and affordable; count what is skipped.
+
+        What is imposed need only be legal; where its mover chose the same, nothing is skipped.
+        """
         world = self.world
         everywhere = np.ones(self.lanes, dtype=bool)
         most = self.plan.scenario.capital.moves_per_turn
@@ -229,12 +237,14 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
             payable = (world.capital[self.seat] >= option.spec.cost) & (done < most)
             again = self.chosen.get(option.index)
             mine = option.actor == self.seat
-            where = wanted & self.legal(option) & payable & mine
+            where = wanted & self.legal(option) & ((payable & mine) | play.imposed)
             if again is not None:
+                wanted = wanted & ~(again & play.imposed)
                 where = where & ~again
             world.skipped += wanted & ~where
-            world.capital[self.seat] -= option.spec.cost * where
-            done += where
+            if not play.imposed:
+                world.capital[self.seat] -= option.spec.cost * where
+                done += where
             self.play(option, where)
             if play.text:
                 self.texts.setdefault(option.index, []).append((where, play.text))

@@ -24,6 +24,7 @@ from sim.cli import (
     rerun,
     run_one,
     schema,
+    sensitivity,
     show,
 )
 from sim.cli.options import JsonOption
@@ -79,6 +80,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "run": run_one.run,
     "batch": batch.batch,
     "counterfactual": counterfactual.counterfactual,
+    "sensitivity": sensitivity.sensitivity,
     "rerun": rerun.rerun,
     "backtest": backtest.backtest,
     "claims": claims.claims,

@@ -82,20 +82,22 @@ def ensemble(
     Raises:
         LabError: An unknown seat, rule, event or pair.
     """
+    ranges = setup.ranges
     with told():
         return PeaceProcess(
             compiled,
             seed=setup.seed,
-            first=first,
+            first=first if ranges is None else ranges.chance_run(first),
             runs=runs,
             seat=setup.seat,
             policy=setup.line.policy,
             without=setup.without,
             forbid=setup.forbid,
             sample=setup.sample,
-            constants=_constants(setup, first, runs),
+            constants=_constants(setup, first if ranges is None else ranges.first + first, runs),
             watch=watch,
             arena=arena,
+            uniforms=None if ranges is None else ranges.uniforms(compiled, setup.seed, first, runs),
         )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sim.lab.faults import LabError, sentence, told
 from sim.lab.lines import Line, line_of
 from sim.lab.moves import fitted
+from sim.lab.ranges import Ranges
 from sim.model.compiled import Compiled
 from sim.model.plan import Plan
 from sim.model.start import sampling
@@ -46,6 +47,8 @@ class Setup:
     """Where the engine's constants are drawn too: how many runs in a row share one draw."""
     constants: Mapping[str, float] | None = None
     """The engine's constants by name, all of them, where they are not those of the program."""
+    ranges: Ranges | None = None
+    """Where coded numbers and hidden types are drawn from; None for each run's own chance."""
 
     def compiled(self) -> Compiled:
         """The scenario compiled with the asks; for one setup compiled once.

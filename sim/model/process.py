@@ -5,7 +5,7 @@ Read `ODD.md` beside this file for the model in the field's standard form.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -21,11 +21,12 @@ from sim.model.compiled import Compiled
 from sim.model.constants import Constants, standard
 from sim.model.drafting import choose as choose_text
 from sim.model.drafting import put_text, rounded
+from sim.model.exact import Floats
 from sim.model.keeping import digest, keep
 from sim.model.ledger import Ledger, Row
 from sim.model.options import Option
 from sim.model.rules import RULES, consultation, home
-from sim.model.start import start
+from sim.model.start import draws_of, start
 from sim.model.tables import Tables
 from sim.model.verbs import DraftOp
 from sim.model.world import Bools, World
@@ -68,9 +69,11 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         constants: The engine's constants; by default those of `constants.yaml`.
         watch: Whether to keep a ledger of the first run.
         arena: Memory of an ensemble that is done with, to be used again.
+        uniforms: What takes the place of the runs' own draws of coded numbers and hidden types, by
+            slot name (`Compiled.range_slots`): shape (max(runs, 2),) each, from 0 to 1.
 
     Raises:
-        ValueError: Unknown seat, rule, event or pair.
+        ValueError: Unknown seat, rule, event, pair, or uniforms that do not fit.
     """
 
     def __init__(
@@ -88,6 +91,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         watch: bool = False,
         purpose: int = Purpose.WORLD,
         arena: Arena | None = None,
+        uniforms: Mapping[str, Floats] | None = None,
         rng: Any = None,
     ) -> None:
         super().__init__(rng=seed if rng is None else rng)
@@ -113,8 +117,8 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         if purpose == Purpose.WORLD:
             slots = compiled.range_slots
             space = room("ranges", (slots.width, self.lanes))
-            ranges = Chance(seed, first, self.lanes, slots, Purpose.RANGES, room=space).turn(0)
-            draws = {name: ranges.draw(name) for name in slots.names}
+            own = Chance(seed, first, self.lanes, slots, Purpose.RANGES, room=space)
+            draws = draws_of(own, uniforms)
         self.world: World = start(
             self.plan,
             self.options,

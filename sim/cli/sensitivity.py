@@ -276,8 +276,8 @@ def _tell_indices(indices: Indices) -> None:
     say(
         "",
         "By itself: what would go if the factor were known (first order). In all: what is left "
-        "while it alone is unknown (total), so these add up to more than 1. What is below nought is "
-        "noise of the estimate.",
+        "while it alone is unknown (total), so these add up to more than 1. What is below nought "
+        "is noise of the estimate.",
     )
 
 

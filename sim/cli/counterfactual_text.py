@@ -249,7 +249,7 @@ def _tell_how_sure(result: Counterfactual) -> None:
         )
     if result.precision is not None:
         wide = sum(
-            effect.difference.half_width >= result.precision for _, effect in result.effects()
+            effect.difference.half_width > result.precision for _, effect in result.effects()
         )
         said.append(
             f"Every difference told is known to ±{result.precision:g} after {result.runs} runs."

@@ -126,7 +126,7 @@ def test_pairs_and_all_at_once(run: Command) -> None:
 
 def test_a_precision_is_kept_to_or_the_text_says_so(run: Command) -> None:
     given = ["--without", "text", "--precision"]
-    assert "is known to ±0.2 after 1000 runs." in words(run(*given, 0.2, "--runs", 9000)[1])
+    assert "is known to ±0.2 after 2000 runs." in words(run(*given, 0.2, "--runs", 9000)[1])
     assert "are not known to ±0.001; more --runs" in words(run(*given, 0.001, "--runs", 300)[1])
 
 
@@ -170,7 +170,7 @@ def test_a_folder_holds_all_and_is_made_again(run: Command, tmp_path: Path) -> N
         (["--line", "histroy"], 'did you mean "history"?'),
         (["--seat", "north"], "small has no seat north"),
         (["--ask", "x"], "--ask takes NAME=PREDICATE"),
-        (["--precision", "0"], "it must lie between 0 and 1."),
+        (["--precision", "0"], "between 0 and 0.5"),
         (["--runs", "1"], "ask for 2 to"),
         (["--without", "round", "--pairs"], "nothing to be joined with"),
     ],

@@ -30,6 +30,7 @@ from sim.lab.counterfactual_results import Counterfactual, saved
 from sim.lab.faults import LabError
 from sim.lab.lines import line_of_moves
 from sim.lab.manifest import read_manifest
+from sim.lab.precision import FIRST, STEP
 from sim.lab.rerun import rerun
 from sim.lab.setup import Setup, setup_of
 from sim.lab.stats import Z95, simultaneous
@@ -311,12 +312,12 @@ def test_what_touches_the_same_is_not_joined() -> None:
 
 def test_a_precision_ends_in_the_round_that_reaches_it() -> None:
     change = Change(without=("round",))
-    wide = one(change, runs=1000)
+    wide = one(change, runs=FIRST)
     half = max(effect.difference.half_width for _, effect in wide.effects())
-    assert one(change, runs=9000, precision=half * 1.01).runs == 1000
+    assert one(change, runs=9000, precision=half).runs == FIRST
     finer = one(change, runs=9000, precision=half * 0.99)
-    assert (finer.runs, finer.reached()) == (2000, True)
-    plain = one(change, runs=2000)
+    assert (finer.runs, finer.reached()) == (FIRST + STEP, True)
+    plain = one(change, runs=FIRST + STEP)
     assert plain.alternatives == finer.alternatives
     assert plain.as_is == finer.as_is
     short = one(change, runs=1500, precision=half / 100)
@@ -346,7 +347,7 @@ def test_no_result_depends_on_who_runs_it() -> None:
     ("options", "sentence"),
     [
         ({"runs": 1}, "1 runs cannot be compared"),
-        ({"precision": 0.0}, "The precision is 0; it must lie between 0 and 1."),
+        ({"precision": 0.0}, "A precision is a half-width between 0 and 0.5, not 0."),
         ({"measures": ["signd"]}, 'There is no measure "signd"; did you mean "signed"?'),
         ({"measures": ["zzz"]}, "there are goals.host, goals.friend, "),
     ],

@@ -6,6 +6,7 @@ import pickle
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,9 +15,12 @@ from hypothesis import strategies as st
 
 from sim.lab.arms import run_arms
 from sim.lab.batch import run_batch
+from sim.lab.design import Design
 from sim.lab.faults import LabError
+from sim.lab.manifest import read_manifest
 from sim.lab.measure import measure_of
-from sim.lab.ranges import SECOND, Ranges, type_place, values, varying
+from sim.lab.ranges import SECOND, Ranges, ranges_of, type_place, values, varying
+from sim.lab.rerun import rerun
 from sim.lab.runner import Columns, run_span
 from sim.lab.setup import Setup, setup_of, variation
 from sim.model.compiled import Compiled
@@ -265,3 +269,41 @@ def test_a_plan_travels_to_workers_and_into_manifests() -> None:
     assert PLANS[3].as_json()["redrawn"] == sorted([FEAR, TYPE])
     assert Ranges().plain
     assert not PLANS[1].plain
+
+
+# -- kept with a batch -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sampling", ["random", "lhs", "sobol"])
+def test_a_batch_can_write_what_was_drawn(sampling: str, tmp_path: Path) -> None:
+    pytest.importorskip("scipy")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    runs, ranges = 64, ranges_of(sampling, 64)
+    planned = Design.of(loaded(), loaded(), {}, [{}], runs, ranges=ranges, values=True)
+    planned.run(out=tmp_path / "one")
+    table = parquet.read_table(tmp_path / "one" / "runs.parquet")
+    told = values(replace(plain(), ranges=ranges), 0, runs)
+    assert all(np.array_equal(table[name].to_numpy(), column) for name, column in told.items())
+    manifest = read_manifest(tmp_path / "one")
+    assert manifest.setup().ranges == ranges
+    assert rerun(manifest, tmp_path / "two").same
+
+
+def test_a_sweep_leaves_the_design_of_other_numbers_alone() -> None:
+    """A number that is set has no range any more; all others stay run by run."""
+    pytest.importorskip("scipy")
+    fixed = setup_of(variation(loaded(), {TRUST: 0.5}), base=loaded(), ranges=ranges_of("lhs", 64))
+    own, other = values(under(Ranges(sampling="lhs", runs=64)), 0, 64), values(fixed, 0, 64)
+    assert own.keys() - other.keys() == {f"coded.{TRUST}"}
+    assert all(np.array_equal(column, own[name]) for name, column in other.items())
+
+
+def test_a_plan_that_was_changed_in_a_manifest_is_refused() -> None:
+    assert all(Ranges.from_json(plan.as_json()) == plan for plan in PLANS)
+    with pytest.raises(LabError, match="sampling of the ranges"):
+        Ranges.from_json({"sampling": "latin"})
+
+
+def test_an_unknown_sampling_is_refused_in_a_sentence() -> None:
+    with pytest.raises(LabError, match='did you mean "sobol"'):
+        ranges_of("sobel", 64)

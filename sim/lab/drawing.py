@@ -120,7 +120,7 @@ def thinned(values: Sequence[float], most: int) -> tuple[list[int], list[str]]:
     """Places and labels of at most about so many of the values."""
     step = -(-len(values) // most)
     places = list(range(0, len(values), step))
-    return places, [f"{values[place]:g}" for place in places]
+    return places, [f"{values[place]:.3g}" for place in places]
 
 
 def across(

@@ -88,7 +88,7 @@ def dots(
     """
 
     def draw(narrow: bool) -> Figure:
-        lines = [wrapped(row.label, 40 if narrow else 30) for row in rows]
+        lines = [wrapped(row.label, 46 if narrow else 38) for row in rows]
         figure, (axes,) = figure_of(narrow, sum(row_heights(lines, narrow)) + 0.6)
         places, _ = rows_labelled(axes, lines, narrow)
         scale = 100.0 if share else 1.0
@@ -123,7 +123,7 @@ def tornado(bars: Sequence[Bar], middle: float, axis: str, *, share: bool = True
     """
 
     def draw(narrow: bool) -> Figure:
-        lines = [wrapped(bar.label, 40 if narrow else 32) for bar in bars]
+        lines = [wrapped(bar.label, 46 if narrow else 38) for bar in bars]
         figure, (axes,) = figure_of(narrow, sum(row_heights(lines, narrow)) + 0.9 + 0.2 * narrow)
         places, _ = rows_labelled(axes, lines, narrow)
         scale = 100.0 if share else 1.0

@@ -22,7 +22,7 @@ from sim.lab.report.template import Section, page, paragraph
 from sim.lab.runner import Progress
 from sim.lab.screening import FEWEST as FEWEST_SCREENED
 from sim.lab.tornado import FEWEST as FEWEST_PAIRS
-from sim.lab.tornado import TOP, arms_of
+from sim.lab.tornado import arms_of
 from sim.lab.tornado import tornado as computed_tornado
 from sim.scenario.heads import STANDARD
 
@@ -30,6 +30,8 @@ RUNS = 2_000
 """Runs of each ensemble that the page computes."""
 FEWEST = 100
 MOST_RUNS = 1_000_000
+TOP = 10
+"""Coded numbers that the tornado holds at both ends of their ranges."""
 MADE_HERE = "twin-track report"
 
 
@@ -115,8 +117,7 @@ class Report:
             found = [outcomes.outcomes(source), sweeps.sweep(source)]
             return [one for one in found if one is not None], outcomes.headline(source)
         if source.manifest.kind == "counterfactual":
-            title = "What each alternative changes"
-            own = worth.worth(source, source.results, title)
+            own = worth.worth(source, source.results)
             return [own], worth.counterfactual_headline(source)
         return list(self._sensitivity()), ranges.sensitivity_headline(source)
 
@@ -170,13 +171,13 @@ class Report:
         return trust(self.source, self.runs, progress=self.progress)
 
     def _worth(self) -> Section:
-        title, setup = "What each move was worth", self.source.setup
+        setup = self.source.setup
         if not self._moves():
             said = f"The line {setup.line.name} has no moves of its own to leave out."
-            return Section("worth", title, paragraph(said))
+            return Section("worth", worth.WORTH, paragraph(said))
         changes = each_left_out(setup)
         found = compare(setup, self.source.loaded, changes, runs=self.runs, **self._known())
-        return worth.worth(self.source, found.as_json(), title)
+        return worth.worth(self.source, found.as_json())
 
     def _tornado_runs(self) -> tuple[int, int]:
         return max(2 * self.runs, FEWEST_SCREENED), max(self.runs // 2, FEWEST_PAIRS)
@@ -186,7 +187,9 @@ class Report:
         screened, pairs = self._tornado_runs()
         try:
             measure = measure_of(setup)
-            found = computed_tornado(setup, runs=screened, pair_runs=pairs, **self._known())
+            found = computed_tornado(
+                setup, top=TOP, runs=screened, pair_runs=pairs, **self._known()
+            )
         except LabError as error:
             title = "What hangs on the coded numbers"
             return Section("tornado", title, paragraph(str(error)))

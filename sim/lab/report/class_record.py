@@ -58,11 +58,9 @@ def lines_on_calendar(games: Sequence[PlayedGame]) -> str:
         "Moves by turn, each by its letter (beneath); marked where a turn was played as in the "
         "record, a dash where nothing was done."
     )
-    grid = scrolled(
-        "Moves by turn",
-        f"<caption>{esc(caption)}</caption><thead><tr><th></th>{head}</tr></thead>"
-        + "\n".join(rows),
-    )
+    body = "\n".join(rows)
+    inside = f"<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody>"
+    grid = paragraph(caption, "caption") + scrolled("Moves by turn", inside)
     key = "".join(
         f"<li><b>{mark}</b> {esc(label)} ({sum(_made(game, choice) for game in games)})</li>"
         for choice, (mark, label) in letters.items()

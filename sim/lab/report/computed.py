@@ -86,7 +86,8 @@ def _panels(source: Source, found: Bands, bands: Sequence[Band], axis: str) -> s
         f"{axis} over time for {', '.join(names[band.about] for band in shown)}: bands of the "
         "runs; start and end stand in the table, every turn in the one behind it.",
     )
-    return pair(drawn, text) + folded("Every turn as a table", _every_turn(found, shown, names))
+    whole = folded("Every turn as a table", _every_turn(found, shown, names))
+    return pair(drawn + whole, text)
 
 
 def _every_turn(found: Bands, shown: Sequence[Band], names: dict[str, str]) -> str:

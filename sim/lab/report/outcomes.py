@@ -22,6 +22,7 @@ from sim.lab.report.template import (
     percent,
     points,
     points_interval,
+    signed,
     table,
 )
 from sim.lab.setup import Setup, setup_of
@@ -38,17 +39,18 @@ def headline(source: Source) -> str:
     title = source.loaded.scenario.outcomes[best.name].title
     wide = max(one.estimate.high - one.estimate.low for one in outcomes) / 2
     runs = f"{own['runs']:,} runs"
+    where = "The"
+    if len(source.points) > 1:
+        runs, where = f"{len(source.points)} ensembles of {runs} each", "At the first point the"
     said = (
         f"{runs}, {setup.scenario.actors[setup.seat].name} playing the line {setup.line.name}. "
-        f"The outcome that came about most often is “{title}”: in "
+        f"{where} outcome that came about most often is “{title}”: in "
         f"{percent(best.estimate.value)} of the runs (95% interval {interval(best.estimate)})."
     )
     sure = (
         f"Every share is known to within {100 * wide:.1f} percentage points or less; that is the "
         "chance of the runs alone, and says nothing of whether the model is right."
     )
-    if len(source.points) > 1:
-        said = f"{len(source.points)} ensembles of {said} That is the first of them."
     return paragraph(said, "lead") + paragraph(sure, "note")
 
 
@@ -148,8 +150,8 @@ class _Changed(NamedTuple):
         if self.share:
             shown = [percent(self.one), percent(self.other)]
             return [self.title, *shown, points(value), points_interval(self.differ)]
-        shown = [f"{self.one:.3f}", f"{self.other:.3f}", f"{value:+.3f}"]
-        return [self.title, *shown, f"{low:+.3f} to {high:+.3f}"]
+        shown = [f"{self.one:.3f}", f"{self.other:.3f}", signed(value)]
+        return [self.title, *shown, f"{signed(low)} to {signed(high)}"]
 
 
 def difference(source: Source, runs: int, **options: Any) -> Section | None:
@@ -185,7 +187,7 @@ def difference(source: Source, runs: int, **options: Any) -> Section | None:
             "manifest, so both sides play the shorter line.",
             "note",
         )
-    return Section("difference", "What the changes did", body + pair(drawn, text))
+    return Section("difference", "What the changes did", body + drawn + text)
 
 
 def _changed(source: Source, one: BatchResult, other: BatchResult) -> Iterator[_Changed]:

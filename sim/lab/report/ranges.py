@@ -8,7 +8,7 @@ from typing import Any
 from sim.lab import figures
 from sim.lab.figures import PERCENT, Bar, Row
 from sim.lab.report.source import Source, faults
-from sim.lab.report.template import Section, figure, pair, paragraph, percent, table
+from sim.lab.report.template import Section, figure, pair, paragraph, percent, points, signed, table
 from sim.lab.stats import Estimate
 
 MOST_INDICES = 16
@@ -52,7 +52,7 @@ def tornado(source: Source, measure: Mapping[str, Any], data: Mapping[str, Any])
         LabError: The results are not as the command writes them.
     """
     with faults(source.folder):
-        title, share = str(measure["title"]), bool(measure["share"])
+        title, share = _capital(measure["title"]), bool(measure["share"])
         drawn = _estimate(data["as_drawn"], "value", "ci95")
         said = paragraph(
             f"Measured: {title}. {int(data['runs']):,} runs picked the numbers that seem to "
@@ -105,6 +105,8 @@ def _bars(bars: list[Mapping[str, Any]], drawn: Estimate, title: str, share: boo
 
 
 def _type(hidden: Mapping[str, Any], title: str, share: bool) -> str:
+    if not hidden["effect"]:
+        return paragraph(f"{hidden['label']}: makes no difference here.")
     rows = [
         Row(f"{hidden['label']}: {kind}", _estimate(one, "value", "ci95"))
         for kind, one in hidden["at"].items()
@@ -166,6 +168,11 @@ def indices(source: Source, data: Mapping[str, Any]) -> Section:
     return Section("indices", "Shares of the variance", said + picture + text)
 
 
+def _capital(text: object) -> str:
+    said = str(text)
+    return said[:1].upper() + said[1:]
+
+
 def _index(one: Mapping[str, Any], name: str) -> list[str]:
     low, high = one[f"{name}_ci95"]
     return [f"{float(one[name]):.3f}", f"{float(low):.3f} to {float(high):.3f}"]
@@ -222,4 +229,4 @@ def _level(one: Estimate, share: bool) -> str:
 
 
 def _change(value: float, share: bool) -> str:
-    return f"{100 * value:+.1f}" if share else f"{value:+.3f}"
+    return points(value) if share else signed(value)

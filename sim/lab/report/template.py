@@ -11,7 +11,7 @@ import html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sim.lab.drawing import Picture
+from sim.lab.drawing import Picture, number
 from sim.lab.stats import Estimate
 from sim.scenario.problem import visible
 
@@ -46,13 +46,14 @@ border-radius:.4rem;padding:.5rem}
 figcaption{color:var(--soft);font-size:.92rem;margin:.4rem 0 0}
 .scroll{overflow-x:auto;max-width:100%}
 table{border-collapse:collapse;font-size:.92rem;font-variant-numeric:tabular-nums}
-caption{text-align:left;color:var(--soft);padding:0 0 .4rem}
+.caption{color:var(--soft);font-size:.92rem;margin:0 0 .2rem}
 th,td{text-align:left;vertical-align:top;padding:.3rem .9rem .3rem 0;
 border-bottom:1px solid var(--line)}
 thead th{white-space:nowrap}
 th.n,td.n{text-align:right;white-space:nowrap}
 td.t{min-width:15rem}
-.key{columns:3 17rem;list-style:none;padding:0}.key b{display:inline-block;min-width:1.8rem}
+.key{columns:3 17rem;list-style:none;padding:0}.key li{padding-left:2rem;text-indent:-2rem}
+.key b{display:inline-block;width:2rem;text-indent:0}
 tbody th{font-weight:normal;min-width:8rem}
 td.same{background:var(--mark)}
 code,pre{font-family:ui-monospace,"Liberation Mono","DejaVu Sans Mono",Menlo,monospace;
@@ -65,7 +66,8 @@ summary{cursor:pointer;color:var(--link)}
 footer{color:var(--soft);font-size:.92rem;border-top:1px solid var(--line);padding-bottom:2rem}
 @media (max-width:40rem){body{font-size:15px}h1{font-size:1.5rem}
 main,header,footer{padding-left:.9rem;padding-right:.9rem}figure img{padding:.2rem}
-tbody th{min-width:6.5rem}}
+tbody th{min-width:6.5rem}th.n,td.n{white-space:normal}thead th{white-space:normal}
+th,td{padding-right:.6rem}}
 @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--panel:#fff;
 --link:#000;--mark:#f4f0e4}nav{display:none}body{font-size:10.5pt}
 figure,tr,.aside{break-inside:avoid}h2,h3{break-after:avoid}.scroll{overflow:visible}
@@ -166,16 +168,15 @@ def table(
         + "</tr>\n"
         for row in every
     )
-    return scrolled(
-        caption, f"<caption>{esc(caption)}</caption><thead><tr>{head}</tr></thead>\n{body}"
-    )
+    inside = f"<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody>"
+    return paragraph(caption, "caption") + scrolled(caption, inside)
 
 
 def scrolled(label: str, inside: str) -> str:
     """A table, from the HTML inside it, that scrolls by itself where the page is too narrow."""
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{esc(label)}">'
-        f"<table>{inside}</table></div>"
+        f'<table aria-label="{esc(label)}">{inside}</table></div>'
     )
 
 
@@ -212,10 +213,14 @@ def interval(estimate: Estimate) -> str:
     return f"{percent(estimate.low)} to {percent(estimate.high)}"
 
 
+def signed(value: float, digits: int = 3) -> str:
+    """A change, with its sign."""
+    return number(value, digits, change=True)
+
+
 def points(value: float) -> str:
     """A change of a share in percentage points, with its sign."""
-    text = f"{100 * value:+.1f}"
-    return "0.0" if float(text) == 0 else text.replace("-", "\N{MINUS SIGN}")
+    return signed(100 * value, 1)
 
 
 def points_interval(estimate: Estimate) -> str:

@@ -17,12 +17,14 @@ from sim.lab.report.template import (
     paragraph,
     points,
     points_interval,
+    signed,
     table,
 )
 from sim.lab.stats import Estimate
 
-MOST_ROWS = 30
-"""Alternatives that a figure shows, the largest first; the table has all."""
+WORTH = "What each move was worth"
+MOST_ROWS = 16
+"""Alternatives that a figure shows, those that differ most; the table has all."""
 
 
 class _Effect(NamedTuple):
@@ -50,35 +52,33 @@ def counterfactual_headline(source: Source) -> str:
         clear = [one for one in every if not _spans_nought(one.estimates[first])]
         title, share = _title(data, first), _is_share(data, first)
         said = (
-            f"{len(every)} {'moves left out, one at a time' if flip else 'alternatives'} against "
+            f"{len(every)} {'moves left out one at a time,' if flip else 'alternatives'} against "
             f"the line {data['line']}, {int(data['runs']):,} pairs of runs on the same chance. "
             f"{_text(most.estimates[first], share)} for “{most.label}” is the largest "
             f"{'worth' if flip else 'difference'}, measured on “{title}”; "
-            f"{len(clear)} of the {len(every)} are told from nought."
+            f"{len(clear)} of the {len(every)} are surely not nought."
         )
     return paragraph(said, "lead")
 
 
-def worth(source: Source, data: Mapping[str, Any], title: str) -> Section:
+def worth(source: Source, data: Mapping[str, Any]) -> Section:
     """A counterfactual's differences as figure and table.
 
     Args:
         source: The folder.
         data: The results as `counterfactual --json` prints them.
-        title: Of the section.
 
     Raises:
         LabError: The results are not as the command writes them.
     """
     with faults(source.folder):
-        if not data["alternatives"]:
-            return Section("worth", title, paragraph("The line has no moves to leave out."))
         flip = _only_left_out(data)
         told = [str(name) for name in data["told"]]
         every = _effects(source, data, flip)
         parts = [paragraph(_said(data, flip))]
         parts += [_figure(data, every, name, flip) for name in _drawn(told, every)]
         parts.append(_interactions(every, data, told[0]))
+    title = WORTH if flip else "What each alternative changes"
     return Section("worth", title, "\n".join(part for part in parts if part))
 
 
@@ -106,9 +106,10 @@ def _drawn(told: list[str], every: list[_Effect]) -> list[str]:
 def _figure(data: Mapping[str, Any], every: list[_Effect], name: str, flip: bool) -> str:
     title, share = _title(data, name), _is_share(data, name)
     ranked = sorted(every, key=lambda one: -abs(one.estimates[name].value))
-    shown = sorted(ranked[:MOST_ROWS], key=lambda one: -one.estimates[name].value)
-    unit = "percentage points" if share else "of 1"
-    axis = f"{'Worth' if flip else 'Difference'}: {title} ({unit})"
+    differ = [one for one in ranked[:MOST_ROWS] if one.estimates[name].value] or ranked[:1]
+    shown = sorted(differ, key=lambda one: -one.estimates[name].value)
+    unit = " (percentage points)" if share else ""
+    axis = f"{'Worth' if flip else 'Difference'}: {title}{unit}"
     drawn = figure(
         figures.dots(
             [Row(one.label, one.estimates[name]) for one in shown],
@@ -118,6 +119,7 @@ def _figure(data: Mapping[str, Any], every: list[_Effect], name: str, flip: bool
             digits=1 if share else 3,
         ),
         f"Dots with intervals: {axis}, one row an alternative, as in the table.",
+        "" if len(shown) == len(ranked) else f"The {len(shown)} that differ most.",
     )
     rows = [
         [one.label, _value(one.estimates[name], share), _interval(one.estimates[name], share)]
@@ -129,9 +131,9 @@ def _figure(data: Mapping[str, Any], every: list[_Effect], name: str, flip: bool
         rows,
         1,
     )
-    more = len(ranked) > MOST_ROWS or len(ranked) > 16
-    beside = folded(f"All {len(ranked)} as a table", text) if more else text
-    return f"<h3>{esc(title)}</h3>{pair(drawn, beside)}"
+    if len(ranked) > 2 * MOST_ROWS:
+        text = folded(f"All {len(ranked)} as a table", text)
+    return f"<h3>{esc(title)}</h3>{pair(drawn, text)}"
 
 
 def _interactions(every: list[_Effect], data: Mapping[str, Any], name: str) -> str:
@@ -220,13 +222,13 @@ def _spans_nought(estimate: Estimate) -> bool:
 
 
 def _value(estimate: Estimate, share: bool) -> str:
-    return points(estimate.value) if share else f"{estimate.value:+.3f}"
+    return points(estimate.value) if share else signed(estimate.value)
 
 
 def _interval(estimate: Estimate, share: bool) -> str:
     if share:
         return points_interval(estimate)
-    return f"{estimate.low:+.3f} to {estimate.high:+.3f}"
+    return f"{signed(estimate.low)} to {signed(estimate.high)}"
 
 
 def _text(estimate: Estimate | None, share: bool) -> str:

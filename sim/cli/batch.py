@@ -29,6 +29,7 @@ from sim.cli.options import (
     overrides_of,
 )
 from sim.cli.output import emit, fail, percent, progress, say, table
+from sim.cli.searched import found_moves, searching, tell_found
 
 if TYPE_CHECKING:
     from sim.lab.batch import BatchResult
@@ -72,6 +73,12 @@ def batch(
         bool, typer.Option("--resume", help="Go on with a batch that was stopped (with --out).")
     ] = False,
     no_sample: NoSampleOption = False,
+    save_line: Annotated[
+        Path | None,
+        typer.Option(
+            "--save-line", metavar="FILE.yaml", help="Save the line as a file for --line."
+        ),
+    ] = None,
     json: JsonOption = False,
 ) -> int:
     """Run a scenario many times: how often each outcome comes about, with a 95% interval.
@@ -81,7 +88,7 @@ def batch(
     overrides = overrides_of(set_)
     if (campaign := campaign_of(scenario, overrides)) is not None:
         refuse({"--ask": ask, "--sweep": sweep, "--forbid": forbid, "--out": out})
-        refuse({"--difficulty": difficulty})
+        refuse({"--difficulty": difficulty, "--save-line": save_line})
         return batch_campaign(
             campaign,
             json,
@@ -100,40 +107,50 @@ def batch(
     base = loaded_of(scenario, overrides, difficulty)
 
     from sim.lab.design import Design
+    from sim.lab.line_file import check_line_file, line_file
     from sim.scenario.load import load
 
-    design = Design.of(
-        base,
-        load(scenario, level=base.level) if overrides else base,
-        overrides,
-        points,
-        runs,
-        line=line,
-        seat=seat,
-        seed=seed,
-        asks=asks,
-        without=without or (),
-        forbid=forbid or (),
-        sample=not no_sample,
-    )
+    if save_line is not None:
+        check_line_file(save_line)
+    with searching(line) as searched:
+        design = Design.of(
+            base,
+            load(scenario, level=base.level) if overrides else base,
+            overrides,
+            points,
+            runs,
+            line=line,
+            seat=seat,
+            seed=seed,
+            asks=asks,
+            without=without or (),
+            forbid=forbid or (),
+            sample=not no_sample,
+            searched=searched,
+        )
+    if save_line is not None:
+        line_file(design.setups[0], save_line)
     with progress(runs * len(points), "runs") as advance:
         results = design.run(
             workers=workers, progress=advance, out=out, resume=resume, command=sys.argv[1:]
         )
     if json:
-        emit(design.as_json(results))
+        emit({**design.as_json(results), **found_moves(design.setups[0])})
         return 0
     first = results[0]
     say(
         f"{base.scenario.title}: {runs} runs of line {line}, seed {seed}{_at(base)}, "
         f"in {sum(result.seconds for result in results):.1f} s"
     )
+    tell_found(design.setups[0])
     for point, result in zip(points, results, strict=True):
         if point:
             say("", ", ".join(f"{path} = {value:g}" for path, value in point.items()))
         _tell(result, None if result is first else first)
     if out is not None:
         say("", f"Written to {out}.")
+    if save_line is not None:
+        say("", f"The line is saved in {save_line}.")
     return 0
 
 

@@ -22,6 +22,7 @@ from sim.cli.options import (
     overrides_of,
 )
 from sim.cli.output import emit, say
+from sim.cli.searched import searching
 
 
 def run(
@@ -60,16 +61,18 @@ def run(
     from sim.scenario.load import load
 
     base = load(scenario, level=loaded.level) if set_ else None
-    setup = setup_of(
-        loaded,
-        line,
-        seat=seat,
-        seed=seed,
-        without=without or (),
-        forbid=forbid or (),
-        sample=not no_sample,
-        base=base,
-    )
+    with searching(line) as searched:
+        setup = setup_of(
+            loaded,
+            line,
+            seat=seat,
+            seed=seed,
+            without=without or (),
+            forbid=forbid or (),
+            sample=not no_sample,
+            base=base,
+            searched=searched,
+        )
     told = chronicle(setup, number)
     if json:
         emit(told.as_json())

@@ -57,7 +57,7 @@ def backtest(
     from sim.lab.setup import setup_of
 
     for loaded in every:
-        with searching(line) as searched:
+        with searching(line, loaded) as searched:
             if searched is not None:
                 # what is found now is known when the ensembles ask for it
                 setup_of(loaded, line, searched=searched)

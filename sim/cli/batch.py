@@ -112,7 +112,7 @@ def batch(
 
     if save_line is not None:
         check_line_file(save_line)
-    with searching(line) as searched:
+    with searching(line, base) as searched:
         design = Design.of(
             base,
             load(scenario, level=base.level) if overrides else base,

@@ -64,7 +64,7 @@ def picture(
 
     from sim.lab.setup import setup_of
 
-    with searching(line) as searched:
+    with searching(line, loaded) as searched:
         setup = setup_of(loaded, line, seat=seat, seed=seed, searched=searched)
     if setup.line.policy == "random":
         fail(

@@ -61,7 +61,7 @@ def run(
     from sim.scenario.load import load
 
     base = load(scenario, level=loaded.level) if set_ else None
-    with searching(line) as searched:
+    with searching(line, loaded) as searched:
         setup = setup_of(
             loaded,
             line,

@@ -10,10 +10,11 @@ from sim.cli.output import log, progress, say
 
 if TYPE_CHECKING:
     from sim.lab.setup import Setup
+    from sim.scenario.load import Loaded
 
 
 @contextmanager
-def searching(line: str) -> Iterator[Callable[[int], None] | None]:
+def searching(line: str, loaded: Loaded) -> Iterator[Callable[[int], None] | None]:
     """Tell on stderr that a line is searched for, where it is; yields what to tell of the work."""
     from sim.lab.lines import LOOKAHEAD
 
@@ -23,7 +24,7 @@ def searching(line: str) -> Iterator[Callable[[int], None] | None]:
     from sim.lab.lookahead import WORK
 
     log("Searching for a line, for up to a minute; `batch --save-line FILE` keeps what is found.")
-    with progress(WORK // 1000, "searching") as advance:
+    with progress(WORK * loaded.scenario.calendar.turns // 1000, "searching") as advance:
         done = 0
 
         def told(turns: int) -> None:

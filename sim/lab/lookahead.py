@@ -45,8 +45,11 @@ from sim.model.process import PeaceProcess
 from sim.model.record import dated, recorded
 from sim.model.world import Bools
 
-WORK = 5_000_000
-"""Turns of runs after which a search ends with what it has: half a minute of a processor."""
+WORK = 400_000
+"""Turns of runs, for each turn of the calendar, after which a search ends with what it has.
+
+For twelve turns they take a processor some half a minute.
+"""
 CALL = 1_000
 """A turn of one call of the engine costs as much as so many runs more, however few it has."""
 SCREEN = 4_096
@@ -71,7 +74,7 @@ _LONGEST = 48
 """Most letters of an entry's name."""
 
 Searched = Callable[[int], None]
-"""Is told how many more turns of runs are done; in all they are about `WORK`."""
+"""Is told how many more turns of runs are done; `WORK` says how many in all."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,8 @@ class Search:
         forbid: `ACTOR:MOVE` pairs that an actor may not play.
         sample: Whether coded numbers are drawn from their ranges.
         constants: The engine's constants; by default those of the program.
-        work: Turns of runs after which it ends with what it has.
+        work: Turns of runs after which it ends with what it has; by default as many as `WORK`
+            says.
         searched: Is told of the work as it is done.
 
     Raises:
@@ -108,7 +112,7 @@ class Search:
         forbid: Iterable[str] = (),
         sample: bool = True,
         constants: Constants | None = None,
-        work: int = WORK,
+        work: int | None = None,
         searched: Searched | None = None,
     ) -> None:
         if seat not in compiled.scenario.goals:
@@ -119,8 +123,9 @@ class Search:
         self.compiled, self.seat = compiled, seat
         self.without, self.forbid = tuple(without), tuple(forbid)
         self.sample, self.constants = sample, constants
-        self.most_work, self.work, self.searched = work, 0, searched
         self.turns = compiled.plan.turns
+        self.most_work = WORK * self.turns if work is None else work
+        self.work, self.searched = 0, searched
         self.most = compiled.scenario.capital.moves_per_turn
         self.who = compiled.plan.actor(seat)
         digest = hashlib.sha256(f"runs on which {LOOKAHEAD} searches".encode()).digest()
@@ -259,9 +264,8 @@ class Search:
         return Gain.of(found[0] - found[1])
 
     def _tidied(self, line: Moves) -> Moves:
-        """The line without what is skipped in most runs, unless it surely helps in the others."""
-        process = self.fresh(RUNS)
-        start = self.fresh(RUNS)
+        """The line without what is skipped in most runs, as far as that does not surely cost."""
+        process, start = self.fresh(RUNS), self.fresh(RUNS)
         rare = []
         for turn, steps in enumerate(line):
             process.advance([step.play for step in steps])
@@ -269,13 +273,19 @@ class Search:
                 played = process.chosen.get(step.option)
                 if played is None or float(np.mean(played)) <= MOST:
                     rare.append((turn, step))
-        shorter = [_without(line, turn, step) for turn, step in rare]
-        if not shorter:
+        if not rare:
             return line
-        found = self.scores(start, range(RUNS), [line, *shorter])
-        for (turn, step), row in zip(rare, found[1:], strict=True):
-            if Gain.of(found[0] - row).low <= 0:
-                line = _without(line, turn, step)
+        without = [_without(line, turn, step) for turn, step in rare]
+        found = self.scores(start, range(RUNS), [line, *without])
+        losses = [int((found[0] - row).sum()) for row in found[1:]]
+        shorter = [line]
+        for least in sorted(range(len(rare)), key=losses.__getitem__):
+            shorter.append(_without(shorter[-1], *rare[least]))
+        found = self.scores(start, range(RUNS), shorter)
+        for rival, row in zip(shorter[1:], found[1:], strict=True):
+            if Gain.of(found[0] - row).low > 0:
+                break
+            line = rival
         return line
 
 
@@ -369,7 +379,8 @@ class _Turn:
         if not rivals:
             return []
         least, most = FIRST
-        runs = range(min(most, max(least, SCREEN // (len(rivals) + 1))))
+        lanes = SCREEN * len(self.runs) // RUNS
+        runs = range(min(most, max(least, lanes // (len(rivals) + 1))))
         gains = self._gains(line, list(rivals), runs)
         best = sorted(rivals, key=lambda rival: -Gain.of(gains[rival]).mean)
         return [rivals[rival] for rival in best if Gain.of(gains[rival]).high > 0][:KEPT]

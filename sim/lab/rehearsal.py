@@ -126,6 +126,6 @@ def capital(process: PeaceProcess) -> Floats:
     world, rules = process.world, process.plan.scenario.capital
     have: Floats = world.capital[process.seat]
     if world.turn == 0:
-        return have
+        return have.copy()
     support = world.home[process.seat] if world.on("home_support") else np.ones(process.lanes)
     return home.carried(have, rules.carry) + home.allowance(support, rules.per_turn)

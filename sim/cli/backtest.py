@@ -7,14 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.campaign import without_campaigns
-from sim.cli.options import (
-    JsonOption,
-    LineOption,
-    RunsOption,
-    SeedOption,
-    WorkersOption,
-    loaded_of,
-)
+from sim.cli.options import JsonOption, LineOption, RunsOption, SeedOption, WorkersOption, loaded_of
 from sim.cli.output import emit, percent, progress, say, table
 from sim.cli.searched import searching
 
@@ -53,7 +46,7 @@ def backtest(
 
     from sim.lab.backtest import backtest as score
     from sim.lab.backtest import runs_of
-    from sim.lab.runner import local_workers
+    from sim.lab.pools import local_workers
     from sim.lab.setup import setup_of
 
     for loaded in every:

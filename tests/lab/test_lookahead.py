@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.cli import main
 from sim.lab import lookahead, rehearsal
 from sim.lab.batch import run_batch
 from sim.lab.faults import LabError
@@ -261,3 +263,61 @@ def test_the_moves_are_told_in_words_by_date() -> None:
     told = dict(told_moves(rounds_only()))
     assert told["1 January 2000"] == "Hold a round (north)"
     assert list(told) == ["1 January 2000", "8 January 2000", "15 January 2000"]
+
+
+# -- on the command line ---------------------------------------------------------------------------
+
+
+def ran(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    capsys.readouterr()
+    code = main([str(argument) for argument in arguments])
+    shown = capsys.readouterr()
+    return code, shown.out, shown.err
+
+
+def test_a_batch_tells_the_line_found_and_saves_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    name, file = meeting().path, tmp_path / "found.yaml"
+    common = ("batch", name, "--runs", 40, "--seed", 9)
+    code, out, err = ran(capsys, *common, "--line", "lookahead", "--save-line", file)
+    assert code == 0
+    assert err.startswith("Searching for a line")
+    told = list(told_moves(found()))
+    assert told
+    place = -1
+    for date, moves in told:
+        assert out.index(f"{date}  {moves}") > place
+        place = out.index(f"{date}  {moves}")
+    assert place < out.index("outcome ")
+    assert f"The line is saved in {file}." in out
+    one = json.loads(ran(capsys, *common, "--line", "lookahead", "--json")[1])
+    again = json.loads(ran(capsys, *common, "--line", file, "--json")[1])
+    assert one["line"] == "lookahead"
+    assert [move["id"] for move in one["moves"]] == [e.id for e in found().line.entries]
+    assert (one["outcomes"], one["metrics"]) == (again["outcomes"], again["metrics"])
+    assert "moves" not in again
+
+
+def test_one_run_of_it_is_told_as_a_chronicle(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = ran(capsys, "run", meeting().path, "--line", "lookahead", "--json")
+    assert code == 0
+    data = json.loads(out)
+    moved = [one for one in data["entries"] if one["kind"] == "move" and one["who"] == "host"]
+    assert moved
+    assert data["line"] == "lookahead"
+
+
+def test_what_cannot_be_searched_or_saved_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    name = meeting().path
+    for arguments, said in (
+        (("run", name, "--line", "lookahead", "--seat", "friend"), "has no goals for friend"),
+        (("batch", name, "--save-line", tmp_path / "x.txt"), "does not end in .yaml"),
+        (("batch", name, "--line", "pass", "--save-line", tmp_path / "x.yaml"), "has no moves"),
+    ):
+        code, out, err = ran(capsys, *arguments)
+        assert (code, out) == (2, "")
+        assert said in err.splitlines()[-1]
+        assert "Traceback" not in err

@@ -13,9 +13,9 @@ add one that is open in most runs or put it in the place of the one that is leas
 bring a later move forward or put one off. Candidates race on common random numbers: all on few
 runs, the better ones on more (successive halving: Karnin, Koren and Somekh, "Almost optimal
 exploration in multi-armed bandits", 2013); one is taken where its paired gain is surely above
-nought. Every pass over the turns meets runs of its own, and the line that is given is chosen on
-runs that no line was made on. All this chance has a key of its own, so that a batch of whatever
-seed scores the line on fresh runs, free of the winner's curse.
+nought. Every pass over the turns meets runs of its own; the best line is chosen on runs that none
+was made on, and relieved of what it can do without. All this chance has a key of its own, so that a
+batch of whatever seed scores the line on fresh runs, free of the winner's curse.
 
 Limits. A seat that may look at its run before each move (closed loop) does as well or better, so
 what is found is a lower bound of what could be reached. Coordinate ascent ends at a local optimum:
@@ -34,7 +34,7 @@ import numpy as np
 
 from sim.lab.faults import LabError, told
 from sim.lab.lines import LOOKAHEAD, Entry, Line
-from sim.lab.lookahead_turn import MOST, RUNS, Turn, dropped
+from sim.lab.lookahead_turn import RUNS, TELLING, Turn, dropped
 from sim.lab.rehearsal import After, Gain, Moves, Scores, Step, scores
 from sim.model.chance import Chance, Purpose
 from sim.model.compiled import Compiled
@@ -54,6 +54,8 @@ ROUGH = 256
 """Runs of the rollout algorithm, whose line is but a start."""
 JUDGED = 2_048
 """Runs on which the lines are compared at the end."""
+SPARED = 1_024
+"""Runs on which it is judged what the best of them can do without."""
 _LONGEST = 48
 """Most letters of an entry's name."""
 
@@ -119,10 +121,8 @@ class Search:
             if line == before:
                 break
             lines.append(line)
-        rivals = [self.idle, self.record, *(self._tidied(one) for one in (line, *lines[:2]))]
-        best = self._best(rivals)
-        gain = self._against_idle(best)
-        return best if gain.low > 0 else self.idle
+        best = self._shortened(self._best([self.record, line, *lines]))
+        return best if self._over_idle(best).low > 0 else self.idle
 
     # -- runs --------------------------------------------------------------------------------------
 
@@ -233,32 +233,24 @@ class Search:
         totals = self.scores(self.fresh(JUDGED), range(JUDGED), rivals).sum(axis=1)
         return rivals[int(np.argmax(totals))]
 
-    def _against_idle(self, line: Moves) -> Gain:
+    def _over_idle(self, line: Moves) -> Gain:
         """What a line gains over doing nothing."""
         found = self.scores(self.fresh(JUDGED), range(JUDGED), [line, self.idle])
         return Gain.of(found[0] - found[1])
 
-    def _tidied(self, line: Moves) -> Moves:
-        """The line without what is skipped in most runs, as far as that does not surely cost."""
-        process, start = self.fresh(RUNS), self.fresh(RUNS)
-        rare = []
-        for turn, steps in enumerate(line):
-            process.advance([step.play for step in steps])
-            for step in steps:
-                played = process.chosen.get(step.option)
-                if played is None or float(np.mean(played)) <= MOST:
-                    rare.append((turn, step))
-        if not rare:
-            return line
-        each = [dropped(line, turn, step) for turn, step in rare]
-        found = self.scores(start, range(RUNS), [line, *each])
+    def _shortened(self, line: Moves) -> Moves:
+        """The line without the moves that it can do without, such as those mostly skipped."""
+        moves = [(turn, step) for turn, steps in enumerate(line) for step in steps]
+        process, runs = self.fresh(SPARED), range(SPARED)
+        without = [dropped(line, turn, step) for turn, step in moves]
+        found = self.scores(process, runs, [line, *without])
         losses = [int((found[0] - row).sum()) for row in found[1:]]
         shorter = [line]
-        for least in sorted(range(len(rare)), key=losses.__getitem__):
-            shorter.append(dropped(shorter[-1], *rare[least]))
-        found = self.scores(start, range(RUNS), shorter)
+        for least in sorted(range(len(moves)), key=losses.__getitem__):
+            shorter.append(dropped(shorter[-1], *moves[least]))
+        found = self.scores(process, runs, shorter)
         for rival, row in zip(shorter[1:], found[1:], strict=True):
-            if Gain.of(found[0] - row).low > 0:
+            if Gain.of(found[0] - row).mean > TELLING:
                 break
             line = rival
         return line

@@ -10,8 +10,10 @@ import numpy as np
 
 from sim.lab.counterfactual_changes import Change
 from sim.lab.counterfactual_measures import Measure
+from sim.lab.moves import moves_of
 from sim.lab.setup import Setup
 from sim.lab.stats import Estimate
+from sim.model.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -230,8 +232,23 @@ class Counterfactual:
                 }
                 for name, measure in self.measures.items()
             },
+            "entries": self._entries(),
             "alternatives": [one.as_json() for one in self.alternatives],
             "pairing": None if spared is None else spared.as_json(),
             "seconds": self.seconds,
             "runs_per_second": done / self.seconds if self.seconds else 0.0,
+        }
+
+    def _entries(self) -> dict[str, Any]:
+        """The moves of the line as it is, by entry; dates are those on which their turns begin."""
+        plan = Plan(self.setup.scenario)
+        return {
+            one["id"]: {
+                "turn": one["turn"],
+                "turn_begins": plan.date(one["turn"] - 1).isoformat(),
+                "move": one["move"],
+                "to": one["to"],
+                "played": self.as_is[f"line.{one['id']}"].value,
+            }
+            for one in moves_of(self.setup.line, plan)
         }

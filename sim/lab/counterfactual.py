@@ -28,6 +28,7 @@ from sim.lab.counterfactual_measures import (
     Measure,
     Values,
     chosen,
+    mean_of,
     measures_of,
     most_saving,
     saving,
@@ -40,7 +41,7 @@ from sim.lab.pools import local_workers
 from sim.lab.precision import Rounds
 from sim.lab.runner import CHUNK, Columns, Progress, spans
 from sim.lab.setup import Setup, setup_of
-from sim.lab.stats import Z95, Estimate, mean, simultaneous, wilson
+from sim.lab.stats import Z95, Estimate, simultaneous
 from sim.lab.workers import Work
 from sim.scenario.load import Loaded
 
@@ -264,8 +265,8 @@ class _Comparison:
     def _effect(self, measure: Measure, as_is: Values, other: Values) -> Effect:
         return Effect(
             measure=measure,
-            as_is=float(as_is.mean()),
-            otherwise=float(other.mean()),
+            as_is=measure.estimate(as_is).value,
+            otherwise=measure.estimate(other).value,
             difference=measure.difference(other, as_is, self.z),
             changed=float((as_is != other).mean()),
             lost=float((other < as_is).mean()),
@@ -284,7 +285,7 @@ class _Comparison:
                 continue  # the three alternatives have other entries
             measure = self.measures[name]
             alone = measure.of(first).astype(np.float64) + measure.of(second)
-            found[name] = mean(joint + as_is.astype(np.float64) - alone, self.z)
+            found[name] = mean_of(joint + as_is.astype(np.float64) - alone, self.z)
         return found
 
     def widest(self) -> float:
@@ -304,9 +305,7 @@ class _Comparison:
         as_is = {}
         every = {entry.id for entry in self.setup.line.entries}
         for name, measure in self.measures.items():
-            values = self._values(measure, self.base, self.setup, every)
-            share = measure.kind == "share"
-            as_is[name] = wilson(int(values.sum()), runs) if share else mean(values)
+            as_is[name] = measure.estimate(self._values(measure, self.base, self.setup, every))
         return Counterfactual(
             setup=self.setup,
             runs=runs,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import sqrt
 from typing import Any, Literal
 
 import numpy as np
@@ -17,10 +19,11 @@ from sim.lab.stats import (
     Z95,
     Estimate,
     mean_difference,
-    paired_mean_difference,
     paired_share_difference,
     share_difference,
+    wilson,
 )
+from sim.lab.tally import Moments
 from sim.model.plan import NEVER
 from sim.scenario.suggest import did_you_mean
 
@@ -53,7 +56,13 @@ class Measure:
         """What `first` has more than `second` on the same chance, with its interval."""
         if self.kind == "share":
             return paired_share_difference(first, second, z)
-        return paired_mean_difference(first, second, z)
+        return mean_of(np.subtract(first, second, dtype=np.float64), z)
+
+    def estimate(self, values: Values, z: float = Z95) -> Estimate:
+        """The share or mean with its interval."""
+        if self.kind == "share":
+            return wilson(int(np.count_nonzero(values)), values.size, z)
+        return mean_of(values, z)
 
     def unpaired_difference(self, first: Values, second: Values, z: float = Z95) -> Estimate:
         """The same of two independent ensembles."""
@@ -156,10 +165,15 @@ def skips(columns: Columns, setup: Setup, entries: Collection[str]) -> Values:
 def saving(first: Values, second: Values) -> float | None:
     """How many times fewer runs pairs need than two independent ensembles for one interval.
 
-    The ratio of the variances of both differences; None where no run differs, so that pairs know
-    the difference for certain and the ratio has no bound.
+    The ratio of the variances of both differences; None where no run differs, or all by as much,
+    so that pairs know the difference for certain and the ratio has no bound.
     """
-    return _ratio(first, second)
+    if np.array_equal(first, second):
+        return None
+    if first.dtype != bool:
+        return _ratio(first, second, _spread(np.subtract(first, second, dtype=np.float64)))
+    more, less = (int(np.count_nonzero(one)) for one in (first & ~second, second & ~first))
+    return _ratio(first, second, first.size * (more + less) - (more - less) ** 2)
 
 
 def most_saving(first: Values, second: Values) -> float | None:
@@ -169,15 +183,32 @@ def most_saving(first: Values, second: Values) -> float | None:
     size (Hoeffding 1940, Fréchet 1951). A move that decides a good part of all runs cannot be
     paired away: where it raises a share from 0 to 1/2, the factor is 1.
     """
-    return _ratio(np.sort(first), np.sort(second))
+    if first.dtype != bool:
+        return saving(np.sort(first), np.sort(second))
+    apart = abs(int(np.count_nonzero(first)) - int(np.count_nonzero(second)))
+    return _ratio(first, second, apart * (first.size - apart))
 
 
-def _ratio(first: Values, second: Values) -> float | None:
-    one, two = first.astype(np.float64), second.astype(np.float64)
-    apart = float(np.var(one - two))
-    return (
-        (float(np.var(one)) + float(np.var(two))) / apart if (one != two).any() and apart else None
-    )
+def _ratio(first: Values, second: Values, apart: int) -> float | None:
+    return float(Fraction(_spread(first) + _spread(second), apart)) if apart else None
+
+
+def _spread(values: Values) -> int:
+    """A variance in a unit of its own, exact, so that it is the same on every machine."""
+    if values.dtype == bool:
+        held = int(np.count_nonzero(values))
+        return held * (values.size - held)
+    moments = Moments()
+    moments.add(values)
+    return moments.count * moments.square - moments.total * moments.total
+
+
+def mean_of(values: Values, z: float = Z95) -> Estimate:
+    """A mean with its large-sample interval, of exact sums: the same bits on every machine."""
+    moments = Moments()
+    moments.add(values)
+    half = z * moments.sd / sqrt(moments.count)
+    return Estimate(moments.mean, moments.mean - half, moments.mean + half)
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from sim.cli.output import percent, say, table
 
@@ -85,13 +85,17 @@ def _tell_measure(result: Counterfactual, name: str, among: Sequence[Alternative
         ((one, effect) for one, effect in pairs if effect.clear),
         key=lambda pair: -abs(pair[1].difference.value),
     )
-    bare = all(_entry(one) for one in among)
+    entries = result.entries()
+    bare = all(_entry(one) in entries for one in among)
     if clear:
         interval = _INTERVAL[result.joint]
-        first = ["left out", "played"] if bare else ["alternative"]
+        first = ["left out", "date", "played"] if bare else ["alternative"]
         table(
             [*first, "otherwise", "difference", interval, "changed"],
-            [[*_called(result, one, bare), *_cells(effect)[1:]] for one, effect in clear],
+            [
+                [*_called(one, entries if bare else {}), *_cells(effect)[1:]]
+                for one, effect in clear
+            ],
         )
     hazy = [(one, effect) for one, effect in pairs if not effect.clear and effect.changed]
     if hazy:
@@ -109,13 +113,12 @@ def _entry(one: Alternative) -> str:
     return name if one.name == f"without {name}" and ":" not in name else ""
 
 
-def _called(result: Counterfactual, one: Alternative, bare: bool) -> list[str]:
-    """An alternative by its name, or by the entry that is left out, and how often it is played."""
-    if not bare:
+def _called(one: Alternative, entries: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """An alternative by its name, or by the entry that is left out, its date and how often."""
+    entry = entries.get(_entry(one))
+    if entry is None:
         return [one.name]
-    name = _entry(one)
-    played = result.as_is.get(f"line.{name}")
-    return [name, percent(played.value if played else None)]
+    return [_entry(one), str(entry["date"]), percent(entry["played"])]
 
 
 def _cells(effect: Effect) -> list[str]:

@@ -232,23 +232,28 @@ class Counterfactual:
                 }
                 for name, measure in self.measures.items()
             },
-            "entries": self._entries(),
+            "entries": self.entries(),
             "alternatives": [one.as_json() for one in self.alternatives],
             "pairing": None if spared is None else spared.as_json(),
             "seconds": self.seconds,
             "runs_per_second": done / self.seconds if self.seconds else 0.0,
         }
 
-    def _entries(self) -> dict[str, Any]:
-        """The moves of the line as it is, by entry; dates are those on which their turns begin."""
-        plan = Plan(self.setup.scenario)
+    def entries(self) -> dict[str, dict[str, Any]]:
+        """The moves of the line as it is: turn (from 1), date, move, for whom, how often played.
+
+        The date is the record's, or that on which the turn begins where the line is another.
+        """
+        plan, setup = Plan(self.setup.scenario), self.setup
+        record = setup.scenario.history.line if setup.line.name == "history" else {}
+        dates = {name: move.date.isoformat() for name, move in record.items()}
         return {
             one["id"]: {
                 "turn": one["turn"],
-                "turn_begins": plan.date(one["turn"] - 1).isoformat(),
+                "date": dates.get(one["id"], plan.date(one["turn"] - 1).isoformat()),
                 "move": one["move"],
                 "to": one["to"],
                 "played": self.as_is[f"line.{one['id']}"].value,
             }
-            for one in moves_of(self.setup.line, plan)
+            for one in moves_of(setup.line, plan)
         }

@@ -57,6 +57,9 @@ def test_without_options_every_move_of_the_seat_is_left_out(run: Command) -> Non
         "host",
     )
     assert found["intervals"] == len(names) * len(found["told"])
+    assert list(found["entries"]) == [name for _, name in dated if name != "too_late"]
+    join = found["entries"]["join"]
+    assert (join["turn"], join["date"], join["move"]) == (1, "2000-01-03", "ask_to_join")
     effect = found["alternatives"][0]["effects"]["outcomes.met"]
     assert set(effect) == {
         "as_is",
@@ -92,7 +95,7 @@ def test_the_text_tells_effects_what_became_impossible_and_how_sure_it_is(run: C
     text = words(out)
     assert "line history of host as it is and 7 alternatives, 400 runs of each" in text
     assert "seed 1" in text
-    assert "left out played otherwise difference 95% interval changed" in text
+    assert "left out date played otherwise difference 95% interval changed" in text
     assert "outcomes.accord (" in text
     assert "Not told from chance: " in text
     assert "Without text, put could not be played in " in text

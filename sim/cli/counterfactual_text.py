@@ -242,6 +242,11 @@ def _shares(found: dict[str, float], what: str) -> str:
 
 def _tell_how_sure(result: Counterfactual) -> None:
     said, count = [], result.intervals
+    if any(one.change.by for one in result.alternatives):
+        said.append(
+            "A move by another is imposed on that actor wherever it is legal, beside what the actor "
+            "chooses itself; nobody pays for it."
+        )
     if result.joint:
         said.append(f"The {count} intervals hold together at 95% (Bonferroni).")
     elif count > 1:

@@ -139,6 +139,11 @@ def test_a_move_that_cannot_be_made_then_is_told_to_be_as_if_left_out(run: Comma
     assert "With put on 2000-01-02: put can be played so in no run, as if left out." in words(out)
 
 
+def test_what_an_imposed_move_costs_is_confessed(run: Command) -> None:
+    assert "nobody pays for it." in words(run("--runs", 50, "--by", "round=friend")[1])
+    assert "nobody pays" not in run("--runs", 50, "--without", "round")[1]
+
+
 def test_a_folder_holds_all_and_is_made_again(run: Command, tmp_path: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     given = ["--runs", 80, "--at", "text=2000-01-26", "--set", "trust.north.host=0.1"]

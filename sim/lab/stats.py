@@ -191,7 +191,7 @@ def paired_counts_difference(
         only_1: In how many the first time alone.
         only_2: In how many the second time alone.
         runs: Of how many, at least 1.
-        z: Half the interval's width in standard errors.
+        z: Half the width of the interval in standard errors; by default that of 95%.
 
     Raises:
         ValueError: The counts are not those of so many runs.
@@ -304,6 +304,50 @@ def skill(
     resampled = 1.0 - own_sums[usable] / other_sums[usable]
     low, high = np.quantile(resampled, [0.025, 0.975])
     return Estimate(float(1.0 - own.sum() / other.sum()), float(low), float(high))
+
+
+class Reliability(NamedTuple):
+    """Forecasts of about the same chance, and how many of their events came about."""
+
+    forecast: float
+    """Mean of the forecasts."""
+    happened: int
+    of: int
+
+    @property
+    def share(self) -> Estimate:
+        """The share that came about, with its interval."""
+        return wilson(self.happened, self.of)
+
+
+def reliability_groups(
+    forecasts: ArrayLike, happened: ArrayLike, groups: int = 5
+) -> list[Reliability]:
+    """Forecasts in groups of equal width, as a reliability diagram shows them.
+
+    Args:
+        forecasts: Shape (events,): chances in [0, 1].
+        happened: Shape (events,): whether each event came about.
+        groups: Into how many parts 0 to 1 is cut; the upper end belongs to the last.
+
+    Returns:
+        The groups that hold any forecast, in rising order.
+
+    Raises:
+        ValueError: As for `brier_scores`.
+
+    Source: Murphy and Winkler, "Reliability of subjective probability forecasts of precipitation
+    and temperature", Applied Statistics 26 (1977).
+    """
+    chances, outcomes = _forecasts(forecasts, happened)
+    places = np.minimum((chances * groups).astype(int), groups - 1)
+    found = []
+    for place in range(groups):
+        here = places == place
+        if here.any():
+            came = int(outcomes[here].sum())
+            found.append(Reliability(float(chances[here].mean()), came, int(here.sum())))
+    return found
 
 
 def _runs(values: ArrayLike) -> Floats:

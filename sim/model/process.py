@@ -5,7 +5,8 @@ Read `ODD.md` beside this file for the model in the field's standard form.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -17,15 +18,18 @@ from sim.model.actor import Actor
 from sim.model.arena import Arena
 from sim.model.attendance import Attendance
 from sim.model.chance import Chance, Purpose
+from sim.model.collecting import collected
 from sim.model.compiled import Compiled
 from sim.model.constants import Constants, standard
 from sim.model.drafting import choose as choose_text
 from sim.model.drafting import put_text, rounded
+from sim.model.exact import Floats
 from sim.model.keeping import digest, keep
 from sim.model.ledger import Ledger, Row
 from sim.model.options import Option
+from sim.model.plan import NEVER
 from sim.model.rules import RULES, consultation, home
-from sim.model.start import start
+from sim.model.start import draws_of, start
 from sim.model.tables import Tables
 from sim.model.verbs import DraftOp
 from sim.model.world import Bools, World
@@ -57,7 +61,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
 
     Args:
         scenario: A checked scenario, or one compiled already.
-        seed: Key of the chance, 0 <= seed < 2**64.
+        seed: Key of the chance, 0 <= seed < 2**64; None for a fresh one, as Mesa means it.
         first: Number of the first run: run r is the same in whatever ensemble it stands.
         runs: How many runs.
         seat: Actor id that plays by `policy`; by default who owns the initiative.
@@ -68,15 +72,17 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         constants: The engine's constants; by default those of `constants.yaml`.
         watch: Whether to keep a ledger of the first run.
         arena: Memory of an ensemble that is done with, to be used again.
+        uniforms: What takes the place of the runs' own draws of coded numbers and hidden types, by
+            slot name (`Compiled.range_slots`): shape (max(runs, 2),) each, from 0 to 1.
 
     Raises:
-        ValueError: Unknown seat, rule, event or pair.
+        ValueError: Unknown seat, rule, event, pair, or uniforms that do not fit.
     """
 
     def __init__(
         self,
         scenario: Scenario | Compiled,
-        seed: int = 1,
+        seed: int | None = 1,
         first: int = 0,
         runs: int = 1,
         seat: str | None = None,
@@ -88,8 +94,11 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         watch: bool = False,
         purpose: int = Purpose.WORLD,
         arena: Arena | None = None,
+        uniforms: Mapping[str, Floats] | None = None,
         rng: Any = None,
     ) -> None:
+        if seed is None:
+            seed = secrets.randbits(63)
         super().__init__(rng=seed if rng is None else rng)
         compiled = scenario if isinstance(scenario, Compiled) else Compiled(scenario)
         self.compiled, self.plan, self.options = compiled, compiled.plan, compiled.options
@@ -113,8 +122,8 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         if purpose == Purpose.WORLD:
             slots = compiled.range_slots
             space = room("ranges", (slots.width, self.lanes))
-            ranges = Chance(seed, first, self.lanes, slots, Purpose.RANGES, room=space).turn(0)
-            draws = {name: ranges.draw(name) for name in slots.names}
+            own = Chance(seed, first, self.lanes, slots, Purpose.RANGES, room=space)
+            draws = draws_of(own, uniforms)
         self.world: World = start(
             self.plan,
             self.options,
@@ -139,6 +148,11 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
     def turn(self) -> int:
         """Turns played."""
         return self.world.turn
+
+    @property
+    def datacollector(self) -> Any:
+        """Outcomes and goals turn by turn, where `mesa.batch_run` and its kin look for them."""
+        return collected(self)
 
     @property
     def over(self) -> bool:
@@ -390,7 +404,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         world = self.world
         for row, watch in enumerate(self.compiled.watches):
             first = world.tracked[row]
-            first[watch.test(world) & (first == np.int16(32767))] = world.turn
+            first[watch.test(world) & (first == NEVER)] = world.turn
 
     # -- identity ----------------------------------------------------------------------------------
 

@@ -60,7 +60,7 @@ def _tell_alternative(result: Counterfactual, one: Alternative) -> None:
         ["measure", "as it is", "otherwise", "difference", _INTERVAL[result.joint], "changed", ""],
         [
             [
-                effect.measure.name,
+                effect.measure.column,
                 *_cells(effect),
                 _sureness(effect),
             ]
@@ -77,7 +77,7 @@ def _sureness(effect: Effect) -> str:
 
 def _tell_measure(result: Counterfactual, name: str, among: Sequence[Alternative]) -> None:
     measure, as_is = result.measures[name], result.as_is[name]
-    share = measure.kind == "share"
+    share = measure.share
     ends = [percent(end) if share else f"{end:.3f}" for end in as_is]
     say("", f"{name} ({measure.title}): {ends[0]} as it is ({ends[1]} to {ends[2]})")
     pairs = [(one, one.effects[name]) for one in among if name in one.effects]
@@ -123,7 +123,7 @@ def _called(one: Alternative, entries: Mapping[str, Mapping[str, Any]]) -> list[
 
 def _cells(effect: Effect) -> list[str]:
     """As it is, otherwise, difference, interval, share of the runs that changed."""
-    share = effect.measure.kind == "share"
+    share = effect.measure.share
     values = [effect.as_is, effect.otherwise]
     said = [percent(one) if share else f"{one:.3f}" for one in values]
     return [*said, *_difference(effect.difference, share), percent(effect.changed)]
@@ -147,7 +147,7 @@ def _tell_pairs(result: Counterfactual) -> None:
     singles = {one.name: one for one in result.alternatives}
     bare = all(_entry(singles[part]) for one in pairs for part in one.parts)
     for name in result.told:
-        share = result.measures[name].kind == "share"
+        share = result.measures[name].share
         found = sorted(
             (
                 (one, one.interaction[name])
@@ -244,8 +244,8 @@ def _tell_how_sure(result: Counterfactual) -> None:
     said, count = [], result.intervals
     if any(one.change.by for one in result.alternatives):
         said.append(
-            "A move by another is imposed on that actor wherever it is legal, beside what the actor "
-            "chooses itself; nobody pays for it."
+            "A move by another is imposed on that actor wherever it is legal, beside what the "
+            "actor chooses itself; nobody pays for it."
         )
     if result.joint:
         said.append(f"The {count} intervals hold together at 95% (Bonferroni).")

@@ -24,24 +24,24 @@ import numpy as np
 from sim.lab.batch import MOST_RUNS, joined, parts_of
 from sim.lab.counterfactual_changes import Change, Ground, all_of, each_left_out, pairs_of
 from sim.lab.counterfactual_measures import (
-    SKIPPED,
-    Measure,
     Values,
     chosen,
-    mean_of,
     measures_of,
     most_saving,
     saving,
     skips,
+    values_of,
 )
 from sim.lab.counterfactual_results import Alternative, Counterfactual, Effect
 from sim.lab.faults import LabError
 from sim.lab.lines import Line
+from sim.lab.measure import SKIPPED, Measure
 from sim.lab.pools import local_workers
 from sim.lab.precision import Rounds
 from sim.lab.runner import CHUNK, Columns, Progress, spans
 from sim.lab.setup import Setup, setup_of
 from sim.lab.stats import Z95, Estimate, simultaneous
+from sim.lab.tally import mean_of
 from sim.lab.workers import Work
 from sim.scenario.load import Loaded
 
@@ -177,9 +177,10 @@ class _Comparison:
         joint: bool,
     ) -> None:
         self.setup, self.planned, self.joint = setup, planned, joint
-        self.told = chosen(setup, measures)
-        self.measures = measures_of(setup, self.told)
         self.ground = Ground(setup, loaded)
+        compiled = self.ground.compiled
+        self.told = chosen(setup, measures, compiled)
+        self.measures = measures_of(setup, self.told, compiled)
         self.setups = {one.name: self.ground.alternative(one.change) for one in planned}
         intervals = len(self.told) * sum(2 if one.parts else 1 for one in planned)
         self.z = simultaneous(intervals) if joint else Z95
@@ -258,9 +259,9 @@ class _Comparison:
     def _values(
         self, measure: Measure, columns: Columns, setup: Setup, entries: set[str]
     ) -> Values:
-        if measure.name == SKIPPED:
+        if measure.column == SKIPPED:
             return skips(columns, setup, entries)
-        return measure.of(columns)
+        return values_of(measure, columns)
 
     def _effect(self, measure: Measure, as_is: Values, other: Values) -> Effect:
         return Effect(
@@ -284,7 +285,7 @@ class _Comparison:
             if name == SKIPPED or name.startswith("line."):
                 continue  # the three alternatives have other entries
             measure = self.measures[name]
-            alone = measure.of(first).astype(np.float64) + measure.of(second)
+            alone = measure.read(first) + measure.read(second)
             found[name] = mean_of(joint + as_is.astype(np.float64) - alone, self.z)
         return found
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.lab.counterfactual_changes import Change
-from sim.lab.counterfactual_measures import Measure
+from sim.lab.measure import Measure
 from sim.lab.moves import moves_of
 from sim.lab.setup import Setup
 from sim.lab.stats import Estimate
@@ -66,11 +66,11 @@ class Alternative:
     changed: float
     """Share of the runs in which anything came out otherwise, dates included."""
     effects: Mapping[str, Effect]
-    """By the name of the measure."""
+    """By the column of the measure (see `sim.lab.runner.Columns`)."""
     parts: tuple[str, ...] = ()
     """The alternatives that a pair joins, by name."""
     interaction: Mapping[str, Estimate] | None = None
-    """For a pair: the joint difference less the sum of both alone, by the name of the measure."""
+    """For a pair: the joint difference less the sum of both alone, by the column of the measure."""
 
     def worth(self, measure: str) -> Estimate:
         """What the line as it is has more than the alternative: what was left out was worth it."""
@@ -151,7 +151,7 @@ class Counterfactual:
     runs: int
     measures: Mapping[str, Measure]
     as_is: Mapping[str, Estimate]
-    """Share or mean on the line as it is, by the name of the measure."""
+    """Share or mean on the line as it is, by the column of the measure."""
     alternatives: tuple[Alternative, ...]
     told: tuple[str, ...]
     """The measures that the text tells, and that a precision and joint intervals are of."""
@@ -225,7 +225,7 @@ class Counterfactual:
             "reached": self.reached(),
             "measures": {
                 name: {
-                    "kind": measure.kind,
+                    "kind": "share" if measure.share else "mean",
                     "title": measure.title,
                     "as_is": self.as_is[name].value,
                     "ci95": self.as_is[name].ci95,

@@ -45,7 +45,7 @@ def backtest(
 
     from sim.lab.backtest import backtest as score
     from sim.lab.backtest import runs_of
-    from sim.lab.runner import local_workers
+    from sim.lab.pools import local_workers
 
     results = []
     total = sum(runs_of(loaded, runs, line) for loaded in every)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli.campaign import batch_campaign, campaign_of, refuse
 from sim.cli.options import (
+    DaskOption,
     DifficultyOption,
+    EngineOption,
     ForbidOption,
     JsonOption,
     LineOption,
@@ -25,16 +26,18 @@ from sim.cli.options import (
     WithoutOption,
     WorkersOption,
     asks_of,
+    executor_of,
     loaded_of,
     overrides_of,
 )
-from sim.cli.output import emit, fail, percent, progress, say, table
+from sim.cli.output import PROBLEMS, emit, fail, log, percent, progress, say, table
 
 if TYPE_CHECKING:
-    from sim.lab.batch import BatchResult
+    from sim.lab.batch import Summed
+    from sim.lab.points import Axis
+    from sim.lab.running import DesignResult
+    from sim.lab.stats import Estimate
     from sim.scenario.load import Loaded
-
-MOST_POINTS = 1000
 
 
 def batch(
@@ -56,8 +59,24 @@ def batch(
         list[str] | None,
         typer.Option(
             "--sweep",
-            metavar="PATH=A:B:N",
-            help="N values from A to B, each run on the same chance (repeatable: a grid).",
+            metavar="PATH=A:B[:N]",
+            help="From A to B, in N values on a grid, each run on the same chance (repeatable).",
+        ),
+    ] = None,
+    design: Annotated[
+        str,
+        typer.Option("--design", help="grid, lhs (Latin hypercube) or sobol, over the sweeps."),
+    ] = "grid",
+    points: Annotated[
+        int | None, typer.Option("--points", metavar="N", help="Points of lhs or sobol.")
+    ] = None,
+    precision: Annotated[
+        float | None,
+        typer.Option(
+            "--precision",
+            metavar="P",
+            help="Stop when every outcome's 95% interval is P wide to each side; --runs is then "
+            "the most.",
         ),
     ] = None,
     seed: SeedOption = 1,
@@ -71,6 +90,8 @@ def batch(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with a batch that was stopped (with --out).")
     ] = False,
+    engine: EngineOption = "local",
+    dask_address: DaskOption = None,
     no_sample: NoSampleOption = False,
     json: JsonOption = False,
 ) -> int:
@@ -81,7 +102,8 @@ def batch(
     overrides = overrides_of(set_)
     if (campaign := campaign_of(scenario, overrides)) is not None:
         refuse({"--ask": ask, "--sweep": sweep, "--forbid": forbid, "--out": out})
-        refuse({"--difficulty": difficulty})
+        refuse({"--difficulty": difficulty, "--precision": precision, "--points": points})
+        refuse({"--engine dask": engine != "local", "--dask-address": dask_address})
         return batch_campaign(
             campaign,
             json,
@@ -93,48 +115,74 @@ def batch(
             without=without or (),
             sample=not no_sample,
         )
-    asks = asks_of(ask)
-    points = _points(sweep or ())
+    asks, axes = asks_of(ask), [_axis(text) for text in sweep or ()]
     if resume and out is None:
         fail("--resume needs --out DIR, the folder of the batch to go on with.")
-    base = loaded_of(scenario, overrides, difficulty)
+    loaded = loaded_of(scenario, overrides, difficulty)
 
     from sim.lab.design import Design
+    from sim.lab.points import points_of
+    from sim.lab.setup import told_apart
+    from sim.lab.storage import CompleteError
     from sim.scenario.load import load
 
-    design = Design.of(
-        base,
-        load(scenario, level=base.level) if overrides else base,
+    switched, leave_out = told_apart(without or ())
+    planned = Design.of(
+        loaded,
+        load(scenario, level=loaded.level) if overrides else loaded,
         overrides,
-        points,
+        points_of(axes, design, points, seed),
         runs,
+        precision,
         line=line,
         seat=seat,
         seed=seed,
         asks=asks,
-        without=without or (),
+        without=switched,
         forbid=forbid or (),
+        leave_out=leave_out,
         sample=not no_sample,
     )
-    with progress(runs * len(points), "runs") as advance:
-        results = design.run(
-            workers=workers, progress=advance, out=out, resume=resume, command=sys.argv[1:]
-        )
+    with (
+        executor_of(engine, dask_address, workers) as executor,
+        progress(runs * len(planned.points), "runs") as advance,
+    ):
+        try:
+            result = planned.run(
+                workers, advance, out, resume, command=sys.argv[1:], executor=executor
+            )
+        except CompleteError as complete:
+            emit(complete.results()) if json else say(str(complete))
+            return 0
+    for failure in result.failures():
+        values = ", ".join(f"{path}={value}" for path, value in failure["set"].items())
+        log(f"Left out {values}: {failure['problem']}")
     if json:
-        emit(design.as_json(results))
-        return 0
-    first = results[0]
+        emit(result.as_json())
+    else:
+        _tell_all(result, line)
+        if out is not None:
+            say("", f"Written to {out}.")
+    return PROBLEMS if result.failed else 0
+
+
+def _tell_all(result: DesignResult, line: str) -> None:
+    """The tables of every ensemble."""
+    design = result.design
     say(
-        f"{base.scenario.title}: {runs} runs of line {line}, seed {seed}{_at(base)}, "
-        f"in {sum(result.seconds for result in results):.1f} s"
+        f"{design.loaded.scenario.title}: {result.runs} runs of line {line}, seed "
+        f"{design.setup.seed}{_at(design.loaded)}, in {result.seconds:.1f} s"
     )
-    for point, result in zip(points, results, strict=True):
-        if point:
-            say("", ", ".join(f"{path} = {value:g}" for path, value in point.items()))
-        _tell(result, None if result is first else first)
-    if out is not None:
-        say("", f"Written to {out}.")
-    return 0
+    if (precision := result.as_json().get("precision")) is not None:
+        reached = "reached" if precision["met"] else "not reached"
+        say(
+            f"Precision {precision['wanted']:g} {reached}: the widest interval is "
+            f"{precision['reached']:.4f} to each side."
+        )
+    for point, one in result.by_point.items():
+        if values := design.points[point]:
+            say("", ", ".join(f"{path} = {value:g}" for path, value in values.items()))
+        _tell(one, result.differences(point) if point != result.pairs.first else {})
 
 
 def _at(loaded: Loaded) -> str:
@@ -144,20 +192,15 @@ def _at(loaded: Loaded) -> str:
     return "" if loaded.level == STANDARD else f", level {loaded.level}"
 
 
-def _tell(result: BatchResult, against: BatchResult | None) -> None:
+def _tell(result: Summed, differences: Mapping[str, Estimate]) -> None:
     """Tables of the outcomes and metrics of one ensemble."""
-    from sim.lab.stats import paired_share_difference
-
-    header = ["outcome", "share", "95% interval"] + (["against the first"] if against else [])
+    header = ["outcome", "share", "95% interval"] + (["against the first"] if differences else [])
     rows = []
     for name, (_, share) in result.outcomes().items():
         row = [name, percent(share.value), f"{percent(share.low)} to {percent(share.high)}"]
-        if against is not None:
-            column = f"outcomes.{name}"
-            differ = paired_share_difference(result.happened(column), against.happened(column))
-            row.append(
-                f"{100 * differ.value:+.1f} ({100 * differ.low:+.1f} to {100 * differ.high:+.1f})"
-            )
+        if differences:
+            value, low, high = (100 * number for number in differences[name])
+            row.append(f"{value:+.1f} ({low:+.1f} to {high:+.1f})")
         rows.append(row)
     table(header, rows)
     say("")
@@ -170,34 +213,16 @@ def _tell(result: BatchResult, against: BatchResult | None) -> None:
     )
 
 
-def _points(sweeps: Sequence[str]) -> list[Mapping[str, Any]]:
-    """The grid of what is set: one point, with nothing set, without a sweep."""
-    axes = [_axis(text) for text in sweeps]
-    count = 1
-    for _, values in axes:
-        count *= len(values)
-    if count > MOST_POINTS:
-        fail(f"The sweeps make {count} points; at most {MOST_POINTS} can be run at once.")
-    if len({path for path, _ in axes}) < len(axes):
-        fail("Two sweeps go over the same path; one is enough.")
-    return [
-        dict(zip((path for path, _ in axes), values, strict=True))
-        for values in itertools.product(*(values for _, values in axes))
-    ]
+def _axis(text: str) -> Axis:
+    from sim.lab.points import Axis
 
-
-def _axis(text: str) -> tuple[str, list[float]]:
-    path, equals, rest = text.partition("=")
+    path, equals, rest = (part.strip() for part in text.partition("="))
     parts = rest.split(":")
     try:
-        low, high, count = float(parts[0]), float(parts[1]), int(parts[2])
-        if not equals or not path or len(parts) != 3 or count < 1:
-            raise ValueError
-        if not (-1e9 < low < 1e9 and -1e9 < high < 1e9):
+        low, high = float(parts[0]), float(parts[1])
+        values = int(parts[2]) if len(parts) > 2 else None
+        if not equals or not path or len(parts) > 3:
             raise ValueError
     except (ValueError, IndexError):
         fail(f'--sweep takes PATH=A:B:N, such as trust.a.b=0:1:5, not "{text}".')
-    if count > MOST_POINTS:
-        fail(f"--sweep {text} has {count} values; at most {MOST_POINTS} can be run at once.")
-    step = (high - low) / (count - 1) if count > 1 else 0.0
-    return path, [round(low + step * index, 10) for index in range(count)]
+    return Axis(path, low, high, values)

@@ -44,7 +44,7 @@ def calibrate(
         every = [one for one, record in histories if record.checkpoints and not record.holdout]
 
     from sim.lab.calibration import calibrate as fit
-    from sim.lab.runner import local_workers
+    from sim.lab.pools import local_workers
 
     with (
         progress(draws * draw_runs * len(every), "runs") as advance,

@@ -48,7 +48,7 @@ def claims(
     chosen = _chosen(every, claim)
 
     from sim.lab.claims import put_claim, runs_of
-    from sim.lab.runner import local_workers
+    from sim.lab.pools import local_workers
 
     total = sum(
         runs_of(loaded.scenario.claims[name], runs, draws, draw_runs) for loaded, name in chosen

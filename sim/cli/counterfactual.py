@@ -12,7 +12,9 @@ import typer
 
 from sim.cli.campaign import campaign_of
 from sim.cli.options import (
+    DaskOption,
     DifficultyOption,
+    EngineOption,
     ForbidOption,
     JsonOption,
     LineOption,
@@ -23,6 +25,7 @@ from sim.cli.options import (
     SeedOption,
     WorkersOption,
     asks_of,
+    executor_of,
     loaded_of,
     overrides_of,
 )
@@ -100,6 +103,8 @@ def counterfactual(
     seat: SeatOption = None,
     difficulty: DifficultyOption = None,
     workers: WorkersOption = 1,
+    engine: EngineOption = "local",
+    dask_address: DaskOption = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="DIR", help="Write the results, a table and a manifest."),
@@ -137,14 +142,13 @@ def counterfactual(
         "joint": simultaneous,
         "workers": workers,
     }
-    with progress(planned_runs(alternatives, runs, pairs, together), "runs") as advance:
+    total = planned_runs(alternatives, runs, pairs, together)
+    with executor_of(engine, dask_address, workers) as executor, progress(total, "runs") as advance:
+        options |= {"executor": executor, "progress": advance}
         if out is None:
-            result = compare(setup, loaded, alternatives, progress=advance, **options)
+            result = compare(setup, loaded, alternatives, **options)
         else:
-            command = sys.argv[1:]
-            result = kept(
-                out, setup, loaded, alternatives, command=command, progress=advance, **options
-            )
+            result = kept(out, setup, loaded, alternatives, command=sys.argv[1:], **options)
     if json:
         emit(result.as_json())
         return 0

@@ -128,6 +128,10 @@ def _cells(effect: Effect) -> list[str]:
 
 def _difference(one: Estimate, share: bool) -> list[str]:
     scale, places = (100, 1) if share else (1, 3)
+    # An interval that leaves nought out must not seem to touch it.
+    near = min(abs(one.low), abs(one.high)) * scale
+    if not one.low <= 0.0 <= one.high and near < 0.5 / 10**places:
+        places += 1
     value, low, high = (f"{scale * end:+.{places}f}" for end in one)
     return [value, f"{low} to {high}"]
 
@@ -137,6 +141,8 @@ def _tell_pairs(result: Counterfactual) -> None:
     if not pairs:
         return
     say("", "Pairs: the joint difference less the sum of both alone (interaction)")
+    singles = {one.name: one for one in result.alternatives}
+    bare = all(_entry(singles[part]) for one in pairs for part in one.parts)
     for name in result.told:
         share = result.measures[name].kind == "share"
         found = sorted(
@@ -152,13 +158,21 @@ def _tell_pairs(result: Counterfactual) -> None:
         if clear:
             rows = [
                 [
-                    one.name,
+                    _listed(_entry(singles[part]) for part in one.parts) if bare else one.name,
                     _difference(one.effects[name].difference, share)[0],
                     *_difference(both, share),
                 ]
                 for one, both in clear[:MOST_PAIRS]
             ]
-            table(["pair", "joint difference", "interaction", _INTERVAL[result.joint]], rows)
+            table(
+                [
+                    "left out" if bare else "pair",
+                    "joint difference",
+                    "interaction",
+                    _INTERVAL[result.joint],
+                ],
+                rows,
+            )
         if len(clear) > MOST_PAIRS:
             say(f"  {len(clear) - MOST_PAIRS} smaller ones are in --json.")
 
@@ -235,7 +249,7 @@ def _tell_how_sure(result: Counterfactual) -> None:
         )
     if result.precision is not None:
         wide = sum(
-            effect.difference.half_width >= result.precision for _, effect in result.effects()
+            effect.difference.half_width > result.precision for _, effect in result.effects()
         )
         said.append(
             f"Every difference told is known to ±{result.precision:g} after {result.runs} runs."

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,6 +12,8 @@ import typer
 from sim.cli.output import fail, log
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from sim.scenario.load import Loaded
 
 ScenarioArgument = Annotated[
@@ -36,8 +39,8 @@ WithoutOption = Annotated[
     list[str] | None,
     typer.Option(
         "--without",
-        metavar="rule:ID|event:ID",
-        help="Switch a mechanism or event off (repeatable).",
+        metavar="rule:ID|event:ID|MOVE",
+        help="Do without a mechanism, an event, or an entry of the line (repeatable).",
     ),
 ]
 ForbidOption = Annotated[
@@ -55,6 +58,19 @@ DifficultyOption = Annotated[
 ]
 RunsOption = Annotated[int, typer.Option("--runs", min=1, help="How many runs.")]
 WorkersOption = Annotated[int, typer.Option("--workers", min=1, help="Processes to run on.")]
+
+EngineOption = Annotated[
+    str, typer.Option("--engine", help="What runs it: local (this machine) or dask.")
+]
+DaskOption = Annotated[
+    str | None,
+    typer.Option(
+        "--dask-address",
+        metavar="ADDR",
+        help="A Dask scheduler, such as tcp://host:8786; without, --engine dask starts a cluster "
+        "of --workers here.",
+    ),
+]
 
 
 # -- arguments -------------------------------------------------------------------------------------
@@ -95,6 +111,27 @@ def overrides_of(items: Sequence[str] | None) -> dict[str, Any]:
         except ScalarError as error:
             fail(f"--set {item}: {error}.")
     return found
+
+
+@contextmanager
+def executor_of(engine: str, address: str | None, workers: int) -> Iterator[Executor | None]:
+    """What runs a batch: Dask's executor, or None for the processes of this machine.
+
+    Raises:
+        CommandError: There is no such engine.
+        LabError: Dask is missing, or its scheduler cannot be used.
+    """
+    if engine not in ("local", "dask"):
+        fail(f'--engine is local or dask, not "{engine}".')
+    if engine == "local":
+        if address is not None:
+            fail("--dask-address goes with --engine dask.")
+        yield None
+        return
+    from sim.lab.clusters import dask_workers
+
+    with dask_workers(address, workers) as executor:
+        yield executor
 
 
 _ASK = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")

@@ -56,17 +56,19 @@ def run(
     loaded = loaded_of(scenario, overrides_of(set_), difficulty)
 
     from sim.lab.chronicle import chronicle
-    from sim.lab.setup import setup_of
+    from sim.lab.setup import setup_of, told_apart
     from sim.scenario.load import load
 
     base = load(scenario, level=loaded.level) if set_ else None
+    switched, leave_out = told_apart(without or ())
     setup = setup_of(
         loaded,
         line,
         seat=seat,
         seed=seed,
-        without=without or (),
+        without=switched,
         forbid=forbid or (),
+        leave_out=leave_out,
         sample=not no_sample,
         base=base,
     )

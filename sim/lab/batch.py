@@ -4,88 +4,62 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.lab.faults import LabError
-from sim.lab.runner import CHUNK, Columns, Progress, in_spans, local_workers, spans
+from sim.lab.pools import local_workers
+from sim.lab.runner import CHUNK, Columns, Progress, spans
 from sim.lab.setup import Setup
-from sim.lab.stats import Estimate, mean, wilson
-from sim.lab.storage import Store
+from sim.lab.stats import Estimate, wilson
+from sim.lab.tally import MOVES, Moments, Tally
+from sim.lab.tally import Bools as Bools
+from sim.lab.tally import Metric as Metric
+from sim.lab.workers import Work, calls_of, results_of, width_of
 from sim.model.compiled import Compiled
 from sim.model.plan import NEVER
 from sim.scenario.suggest import did_you_mean
 
 MOST_RUNS = 100_000_000
-Bools = NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
-class Metric:
-    """Mean over the runs, standard deviation and the 95% interval of the mean."""
-
-    mean: float
-    sd: float
-    ci95: tuple[float, float]
-
-
-@dataclass(frozen=True)
-class BatchResult:
-    """The runs of a setup."""
+class Summed:
+    """What the runs of a setup add up to; the common part of `BatchResult` and `StoredResult`."""
 
     setup: Setup
     runs: int
-    columns: Columns
+    tally: Tally
+    """Counts and sums of the columns."""
     seconds: float
-
-    def first_turn(self, name: str) -> NDArray[np.int16]:
-        """When a condition held for the first time; see `sim.lab.runner.Columns`.
-
-        Args:
-            name: `outcomes.ID`, `checkpoints.ID`, `foils.ID` or `asks.NAME`.
-
-        Raises:
-            LabError: Nothing of this name was followed.
-        """
-        if name not in self.columns:
-            hint = did_you_mean(name, self.columns) or "."
-            raise LabError(f'This batch has no "{name}"{hint}')
-        found: NDArray[np.int16] = self.columns[name]
-        return found
-
-    def happened(self, name: str, turn: int = NEVER - 1) -> Bools:
-        """Where a condition held by the end of a turn (0-based), shape (runs,)."""
-        held: Bools = self.first_turn(name) <= turn
-        return held
-
-    def share(self, name: str) -> Estimate:
-        """The share of runs in which a condition held, with its interval."""
-        return wilson(int(self.happened(name).sum()), self.runs)
 
     def outcomes(self) -> dict[str, tuple[int, Estimate]]:
         """Count and share of each outcome."""
-        return {
-            name: (int(self.happened(f"outcomes.{name}").sum()), self.share(f"outcomes.{name}"))
-            for name in self.setup.scenario.outcomes
-        }
+        names = {name: f"outcomes.{name}" for name in self.setup.scenario.outcomes}
+        tally = self.tally
+        return {name: (tally.counts[one], tally.share(one)) for name, one in names.items()}
 
     def metrics(self) -> dict[str, Metric]:
         """What was asked for, each seat's goals, and the moves of the line that were skipped."""
-        found = {}
+        tally, found = self.tally, {}
         for name in self.setup.asks:
-            if f"asks.{name}" in self.columns:
-                found[name] = _share_metric(self.happened(f"asks.{name}"))
-            else:
-                found[name] = metric(self.columns[f"quantities.{name}"])
-        for name, column in self.columns.items():
+            held = f"asks.{name}"
+            found[name] = tally.metric(held if held in tally.counts else f"quantities.{name}")
+        for name in tally.moments:
             if name.startswith("goals."):
-                found[name] = metric(column)
-        found["skipped_moves"] = metric(self.columns["skipped"])
+                found[name] = tally.metric(name)
+        found["skipped_moves"] = tally.metric("skipped")
         return found
+
+    def moves(self) -> dict[str, Estimate]:
+        """By entry of the line: the share of runs in which it could be played in its turn."""
+        names = [name for name in self.tally.counts if name.startswith(MOVES)]
+        return {name.removeprefix(MOVES): self.tally.share(name) for name in names}
 
     def summary(self) -> dict[str, Any]:
         """Outcomes and metrics as plain data."""
@@ -113,27 +87,137 @@ class BatchResult:
             "difficulty": self.setup.level,
         }
 
+
+@dataclass(frozen=True)
+class StoredResult(Summed):
+    """The sums of runs that are kept on disk and not here."""
+
+    setup: Setup
+    runs: int
+    tally: Tally
+    seconds: float
+
+
+@dataclass(frozen=True)
+class BatchResult(Summed):
+    """The runs of a setup."""
+
+    setup: Setup
+    runs: int
+    columns: Columns
+    seconds: float
+
+    @cached_property
+    def tally(self) -> Tally:  # type: ignore[override]  # the same, worked out once
+        """Counts and sums of the columns."""
+        return Tally.of(self.columns)
+
+    def first_turn(self, name: str) -> NDArray[np.int16]:
+        """When a condition held for the first time; see `sim.lab.runner.Columns`.
+
+        Args:
+            name: `outcomes.ID`, `checkpoints.ID`, `foils.ID` or `asks.NAME`.
+
+        Raises:
+            LabError: Nothing of this name was followed.
+        """
+        if name not in self.columns:
+            hint = did_you_mean(name, self.columns) or "."
+            raise LabError(f'This batch has no "{name}"{hint}')
+        found: NDArray[np.int16] = self.columns[name]
+        return found
+
+    def happened(self, name: str, turn: int = NEVER - 1) -> Bools:
+        """Where a condition held by the end of a turn (0-based), shape (runs,)."""
+        held: Bools = self.first_turn(name) <= turn
+        return held
+
+    def share(self, name: str) -> Estimate:
+        """The share of runs in which a condition held, with its interval."""
+        return wilson(int(self.happened(name).sum()), self.runs)
+
     def digest(self) -> str:
         """A hash over everything that every run gave."""
-        digest = hashlib.sha256()
-        for name, column in self.columns.items():
-            digest.update(name.encode())
-            digest.update(np.ascontiguousarray(column).tobytes())
+        digest = Digest()
+        digest.add(self.columns)
         return digest.hexdigest()
 
 
-def _share_metric(held: Bools) -> Metric:
-    share = wilson(int(held.sum()), held.size)
-    return Metric(share.value, float(np.std(held)), (share.low, share.high))
+@dataclass
+class Digest:
+    """A hash over the columns of runs, which may come part after part, in order."""
+
+    _columns: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, columns: Mapping[str, NDArray[Any]]) -> None:
+        """Take in the runs that follow."""
+        for name, values in columns.items():
+            if name not in self._columns:
+                self._columns[name] = hashlib.sha256(name.encode())
+            self._columns[name].update(np.ascontiguousarray(values).data)
+
+    def hexdigest(self) -> str:
+        """The hash of all that came."""
+        whole = b"".join(column.digest() for column in self._columns.values())
+        return hashlib.sha256(whole).hexdigest()
 
 
 def metric(values: NDArray[Any]) -> Metric:
     """Mean, spread and interval of one column."""
-    if values.size < 2:
-        only = float(values[0])
-        return Metric(only, 0.0, (only, only))
-    centre = mean(values)
-    return Metric(centre.value, float(np.std(values, ddof=1)), (centre.low, centre.high))
+    moments = Moments()
+    moments.add(values)
+    return moments.metric()
+
+
+def joined(parts: Mapping[int, Columns]) -> Columns:
+    """Parts as one, in the order of their runs; each part is let go of as it is taken over."""
+    left = dict(parts)
+    runs = sum(next(iter(part.values())).size for part in left.values())
+    whole: Columns = {}
+    at = 0
+    for first in sorted(left):
+        part = left.pop(first)
+        for name, values in part.items():
+            if name not in whole:
+                whole[name] = np.empty(runs, dtype=values.dtype)
+            whole[name][at : at + values.size] = values
+        at += next(iter(part.values())).size
+    return whole
+
+
+def checked(runs: int, workers: int = 1, chunk: int = CHUNK) -> None:
+    """Make sure that so many runs can be made.
+
+    Raises:
+        LabError: No run, or too many; no worker; an empty chunk.
+    """
+    if not 1 <= runs <= MOST_RUNS:
+        raise LabError(f"{runs} runs cannot be made; ask for 1 to {MOST_RUNS}.")
+    if workers < 1:
+        raise LabError(f"{workers} workers cannot run anything; ask for at least 1.")
+    if chunk < 1:
+        raise LabError(f"A chunk of {chunk} runs cannot be run; ask for at least 1.")
+
+
+def parts_of(
+    work: Work, todo: Mapping[int, int], chunk: int, executor: Executor | None
+) -> Iterator[tuple[int, Columns]]:
+    """Run parts of one ensemble and give each as it is done, in any order.
+
+    Args:
+        work: What to run.
+        todo: How many runs each part has, by its first run.
+        chunk: Most runs in one call of the engine.
+        executor: Whatever runs them; None for this process.
+
+    Raises:
+        LabError: Workers were killed again and again.
+    """
+    calls: Iterable[Any] = calls_of(work, todo, width_of(executor), chunk=chunk)
+    for call, found in results_of(calls, executor):
+        if isinstance(found, Exception):
+            raise found
+        yield from call.parts(found)
 
 
 def run_batch(
@@ -144,7 +228,6 @@ def run_batch(
     executor: Executor | None = None,
     chunk: int = CHUNK,
     progress: Progress | None = None,
-    store: Store | None = None,
     compiled: Compiled | None = None,
 ) -> BatchResult:
     """Run a setup many times.
@@ -156,37 +239,21 @@ def run_batch(
         executor: Whatever else runs the tasks, such as that of a Dask client.
         chunk: Runs in one call of the engine; no result depends on it.
         progress: Is told of the runs as they are done.
-        store: Where to keep each part as it is done; parts that lie there are not run again.
         compiled: The setup's scenario where it is compiled already.
 
     Raises:
         LabError: No run, or too many; no worker; an ask, rule, event, pair or seat that is unknown.
     """
-    if not 1 <= runs <= MOST_RUNS:
-        raise LabError(f"{runs} runs cannot be made; ask for 1 to {MOST_RUNS}.")
-    if workers < 1:
-        raise LabError(f"{workers} workers cannot run anything; ask for at least 1.")
-    if chunk < 1:
-        raise LabError(f"A chunk of {chunk} runs cannot be run; ask for at least 1.")
+    checked(runs, workers, chunk)
     begin = time.perf_counter()
-    todo = dict(spans(runs, chunk))
+    todo, work = dict(spans(runs, chunk)), Work(setup, compiled)
     columns: Columns = {}
-
-    def take(first: int, part: Columns) -> None:
-        for name, values in part.items():
-            if name not in columns:
-                columns[name] = np.empty(runs, dtype=values.dtype)
-            columns[name][first : first + values.size] = values
-        if progress is not None:
-            progress(next(iter(part.values())).size)
-
-    for first, part in store.parts() if store is not None else ():
-        if todo.get(first) == next(iter(part.values())).size:
-            del todo[first]
-            take(first, part)
     with local_workers(1 if executor is not None else min(workers, len(todo))) as local:
-        for first, part in in_spans(setup, todo, chunk, executor or local, compiled):
-            if store is not None:
-                store.keep(first, part)
-            take(first, part)
+        for first, part in parts_of(work, todo, chunk, executor or local):
+            for name, values in part.items():
+                if name not in columns:
+                    columns[name] = np.empty(runs, dtype=values.dtype)
+                columns[name][first : first + values.size] = values
+            if progress is not None:
+                progress(next(iter(part.values())).size)
     return BatchResult(setup, runs, columns, time.perf_counter() - begin)

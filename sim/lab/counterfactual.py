@@ -6,7 +6,9 @@ the chance of the same run of the line as it is, so that what differs is the wor
 
 All differences are *the alternative less the line as it is*. What a move was worth is thus the
 difference of leaving it out, with its sign turned. `sim.game.worth` tells the same of the moves of
-one game, from the states that this game came to; the mean over many games is what is told here.
+one game, from the states that this game came to, and the mean over many games is what is told here,
+but for one thing: a line goes on with all its entries, also with those that can be played only
+where another was left out, while of a game only the moves that were made are known.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.lab.batch import MOST_RUNS
+from sim.lab.batch import MOST_RUNS, joined, parts_of
 from sim.lab.counterfactual_changes import Change, Ground, all_of, each_left_out, pairs_of
 from sim.lab.counterfactual_measures import (
     SKIPPED,
@@ -34,9 +36,12 @@ from sim.lab.counterfactual_measures import (
 from sim.lab.counterfactual_results import Alternative, Counterfactual, Effect
 from sim.lab.faults import LabError
 from sim.lab.lines import Line
-from sim.lab.runner import CHUNK, Columns, Progress, in_spans, local_workers, spans
+from sim.lab.pools import local_workers
+from sim.lab.precision import Rounds
+from sim.lab.runner import CHUNK, Columns, Progress, spans
 from sim.lab.setup import Setup, setup_of
 from sim.lab.stats import Z95, Estimate, mean, simultaneous, wilson
+from sim.lab.workers import Work
 from sim.scenario.load import Loaded
 
 TOGETHER = "all at once"
@@ -44,8 +49,6 @@ TOGETHER = "all at once"
 MOST = 2_000
 """Most alternatives at once."""
 RUNS = 5_000
-FIRST_ROUND = 1_000
-"""Runs of the first round where a precision is wanted; every round has twice those before."""
 
 
 def counterfactual(
@@ -104,8 +107,8 @@ def compare(
         loaded: Its scenario.
         changes: What is to be otherwise; each is an alternative.
         runs: Runs of each alternative; with a precision the most.
-        precision: Go on, in rounds, until every difference that is told has an interval of less
-            than this to each side.
+        precision: Go on, in rounds, until every difference that is told has an interval of no
+            more than this to each side (see `sim.lab.precision`).
         pairs: Whether each two of the changes are made together as well, for their interaction.
         together: Whether all changes are made at once as one more alternative.
         measures: What is told; by default the seat's goals, its aims, and what is asked for.
@@ -120,19 +123,15 @@ def compare(
     """
     if not 2 <= runs <= MOST_RUNS:
         raise LabError(f"{runs} runs cannot be compared; ask for 2 to {MOST_RUNS}.")
-    if precision is not None and not 0.0 < precision < 1.0:
-        raise LabError(f"The precision is {precision:g}; it must lie between 0 and 1.")
+    rounds, done = Rounds(runs, precision), 0
     begin = time.perf_counter()
-    work = _Work(setup, loaded, _planned(changes, pairs, together), measures, joint)
+    work = _Comparison(setup, loaded, _planned(changes, pairs, together), measures, joint)
     with local_workers(1 if executor is not None else workers) as local:
-        done = 0
-        for last in _rounds(runs, precision):
-            work.run(done, last - done, executor or local, progress, last < runs)
+        while (last := rounds.after(done, work.widest())) > done:
+            again = precision is not None and last < runs
+            work.run(done, last - done, executor or local, progress, again)
             done = last
-            result = work.result(precision, done, time.perf_counter() - begin)
-            if result.reached():
-                break
-    return result
+    return work.result(precision, done, time.perf_counter() - begin)
 
 
 def planned_runs(changes: Sequence[Change], runs: int, pairs: bool, together: bool) -> int:
@@ -158,23 +157,14 @@ def _planned(changes: Sequence[Change], pairs: bool, together: bool) -> list[_Pl
             found.append(_Planned(both, both.name, (one.name, other.name)))
     if (pairs or together) and len(single) < 2:
         raise LabError("One change alone has nothing to be joined with; give two or more.")
-    if together:
+    if together and not (pairs and len(single) == 2):
         found.append(_Planned(all_of(single), TOGETHER))
     if len(found) > MOST:
         raise LabError(f"This makes {len(found)} alternatives; at most {MOST} can be compared.")
     return found
 
 
-def _rounds(runs: int, precision: float | None) -> list[int]:
-    """After how many runs a round ends."""
-    ends, end = [runs], FIRST_ROUND
-    while precision is not None and end < runs:
-        ends.insert(-1, end)
-        end *= 2
-    return ends
-
-
-class _Work:
+class _Comparison:
     """The runs of a comparison as they grow, and what they add up to."""
 
     def __init__(
@@ -206,14 +196,35 @@ class _Work:
     ) -> None:
         """Run all arms on, and compare them."""
         needed = {part for one in self.planned for part in one.parts}
-        self.base = _on(self.base, self.setup, first, runs, executor, progress)
+        self.base = self._on(self.base, self.setup, first, runs, executor, progress)
         for one in self.planned:
             name = one.name
-            arm = _on(self.arms.pop(name, {}), self.setups[name], first, runs, executor, progress)
+            arm = self._on(
+                self.arms.pop(name, {}), self.setups[name], first, runs, executor, progress
+            )
             self.found[name] = self._compare(one, arm)
             # Where nothing more is to be made of an arm its memory is given back.
             if more or name in needed:
                 self.arms[name] = arm
+
+    def _on(
+        self,
+        columns: Columns,
+        setup: Setup,
+        first: int,
+        runs: int,
+        executor: Executor | None,
+        progress: Progress | None,
+    ) -> Columns:
+        """Columns with so many more runs of a setup, from a first one on."""
+        todo = dict(spans(runs, CHUNK, first))
+        compiled = self.ground.compiled if setup.scenario is self.setup.scenario else None
+        parts = {first - 1: columns} if columns else {}
+        for start, part in parts_of(Work(setup, compiled), todo, CHUNK, executor):
+            parts[start] = part
+            if progress is not None:
+                progress(todo[start])
+        return joined(parts)
 
     def _compare(self, one: _Planned, arm: Columns) -> Alternative:
         """An alternative against the line as it is."""
@@ -276,6 +287,18 @@ class _Work:
             found[name] = mean(joint + as_is.astype(np.float64) - alone, self.z)
         return found
 
+    def widest(self) -> float:
+        """Half the widest interval told so far."""
+        return max(
+            (
+                one.effects[name].difference.half_width
+                for one in self.found.values()
+                for name in self.told
+                if name in one.effects
+            ),
+            default=0.0,
+        )
+
     def result(self, precision: float | None, runs: int, seconds: float) -> Counterfactual:
         """What was found so far."""
         as_is = {}
@@ -295,22 +318,3 @@ class _Work:
             precision=precision,
             seconds=seconds,
         )
-
-
-def _on(
-    columns: Columns,
-    setup: Setup,
-    first: int,
-    runs: int,
-    executor: Executor | None,
-    progress: Progress | None,
-) -> Columns:
-    """Columns with so many more runs of a setup, from a first one on."""
-    todo = {first + start: size for start, size in spans(runs, CHUNK)}
-    parts = dict[int, Columns]()
-    for start, part in in_spans(setup, todo, CHUNK, executor):
-        parts[start] = part
-        if progress is not None:
-            progress(todo[start])
-    ordered = [columns] * bool(columns) + [parts[start] for start in sorted(parts)]
-    return {name: np.concatenate([part[name] for part in ordered]) for name in ordered[0]}

@@ -195,8 +195,9 @@ class Ground:
         return found
 
     def _unknown(self, name: str, wanted: str, more: Iterable[str] = ()) -> str:
-        setup, record = self.setup, self.loaded.scenario.history.line
-        other = record.get(name)
+        setup = self.setup
+        recorded = setup.line.name == "history"
+        other = self.loaded.scenario.history.line.get(name) if recorded else None
         if other is not None and other.by != setup.seat:
             return (
                 f"{name} is a move of {other.by}, who decides by itself while {setup.seat} plays "

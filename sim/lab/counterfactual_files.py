@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from sim.lab.counterfactual_changes import Change
 from sim.lab.counterfactual_results import Counterfactual
 from sim.lab.faults import LabError
 from sim.lab.manifest import Manifest, about, inputs_of
+from sim.lab.runner import Progress
 from sim.lab.setup import Setup
 from sim.lab.storage import claim, write_results
 from sim.scenario.load import Loaded
@@ -29,7 +31,8 @@ def kept(
     *,
     command: Sequence[str] = (),
     workers: int = 1,
-    progress: Any = None,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
     **options: Any,
 ) -> Counterfactual:
     """Set changes against a setup, and write what was found: manifest, `results.json`, table.
@@ -41,6 +44,7 @@ def kept(
         changes: What is to be otherwise.
         command: The arguments of the command line.
         workers: Processes of this machine.
+        executor: Whatever else runs the tasks.
         progress: Is told of the runs as they are done.
         options: What else `compare` takes and decides the results.
 
@@ -58,7 +62,8 @@ def kept(
     }
     manifest = about("counterfactual", inputs_of(setup, loaded, loaded, {}, **own), loaded, command)
     claim(out, manifest)
-    result = compare(setup, loaded, changes, workers=workers, progress=progress, **chosen)
+    how: dict[str, Any] = {"workers": workers, "executor": executor, "progress": progress}
+    result = compare(setup, loaded, changes, **how, **chosen)
     write_results(out, manifest, result.as_json(), table(result))
     return result
 

@@ -128,6 +128,9 @@ def _named(name: str, known: Sequence[str]) -> str:
     if found:
         raise LabError(f'There is more than one measure "{name}": write {" or ".join(found)}.')
     hint = did_you_mean(name, [*known, *(one.partition(".")[2] for one in known)])
+    if not hint:
+        plain = [one for one in known if not one.startswith(("line.", "checkpoints.", "foils."))]
+        hint = f"; there are {', '.join(plain)}"
     raise LabError(sentence(f'There is no measure "{name}"{hint}'))
 
 

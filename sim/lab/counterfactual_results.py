@@ -180,7 +180,7 @@ class Counterfactual:
     def reached(self) -> bool:
         """Whether every difference that is told is known as precisely as was wanted."""
         limit = self.precision
-        return limit is None or all(e.difference.half_width < limit for _, e in self.effects())
+        return limit is None or all(e.difference.half_width <= limit for _, e in self.effects())
 
     def rows(self) -> list[dict[str, Any]]:
         """One row for each alternative and measure: plain values, ready for a table."""

@@ -1,32 +1,47 @@
-"""A batch as it is asked for: one ensemble, or one a point of a grid, and where it is kept."""
+"""A batch as it is asked for: one ensemble or one a point of a design, and where it is kept."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.lab.batch import BatchResult, run_batch
-from sim.lab.manifest import Manifest, about, inputs_of, now
-from sim.lab.runner import Progress, local_workers
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from sim.lab.batch import checked
+from sim.lab.faults import LabError
+from sim.lab.manifest import Manifest, about, inputs_of
+from sim.lab.points import MOST_POINTS, fitting
+from sim.lab.pools import local_workers
+from sim.lab.precision import Rounds
+from sim.lab.runner import CHUNK, Progress, spans
+from sim.lab.running import DesignResult, Running
 from sim.lab.setup import Setup, at_point, setup_of
-from sim.lab.stats import paired_share_difference
 from sim.lab.storage import Archive
 from sim.scenario.load import Loaded
+from sim.scenario.problem import ScenarioError
+
+Point = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Design:
     """Ensembles on the same chance."""
 
+    setup: Setup
+    """What all ensembles have in common."""
     loaded: Loaded
     base: Loaded
     overrides: Mapping[str, Any]
-    points: Sequence[Mapping[str, Any]]
+    points: Sequence[Point]
     """What is set for each ensemble, beyond the overrides, by dotted path."""
-    setups: Sequence[Setup]
     runs: int
+    """Runs of each ensemble; the most, where a precision is wanted."""
+    precision: float | None = None
+    """Half-width of the 95% intervals of all outcomes at which to stop."""
     leave_out: tuple[str, ...] = ()
 
     @classmethod
@@ -35,8 +50,9 @@ class Design:
         loaded: Loaded,
         base: Loaded,
         overrides: Mapping[str, Any],
-        points: Sequence[Mapping[str, Any]],
+        points: Sequence[Point],
         runs: int,
+        precision: float | None = None,
         **options: Any,
     ) -> Design:
         """A checked design.
@@ -45,31 +61,19 @@ class Design:
             loaded: The scenario with the overrides.
             base: The scenario without them.
             overrides: What is set in all ensembles.
-            points: What is set for each ensemble besides.
-            runs: Runs of each ensemble.
+            points: What is set for each ensemble besides; see `sim.lab.points`.
+            runs: Runs of each ensemble; the most, where a precision is wanted.
+            precision: Stop when the 95% interval of every outcome and asked condition is no more
+                than this wide to each side, in every ensemble; see `sim.lab.precision`.
             options: What `setup_of` takes besides.
 
         Raises:
-            LabError: An unknown line, seat, ask, rule, event or pair.
-            ScenarioError: A path that leads nowhere, or a value that does not fit.
+            LabError: An unknown line, seat, ask, rule, event or pair; no point or too many; a
+                precision that is none.
         """
         setup = setup_of(loaded, base=base, **options)
-        return cls.at(setup, loaded, base, overrides, points, runs, options.get("leave_out", ()))
-
-    @classmethod
-    def at(
-        cls,
-        setup: Setup,
-        loaded: Loaded,
-        base: Loaded,
-        overrides: Mapping[str, Any],
-        points: Sequence[Mapping[str, Any]],
-        runs: int,
-        leave_out: Sequence[str] = (),
-    ) -> Design:
-        """The design of a setup; see `of`."""
-        setups = [at_point(setup, loaded, base, point) for point in points]
-        return cls(loaded, base, dict(overrides), list(points), setups, runs, tuple(leave_out))
+        leave_out = tuple(options.get("leave_out", ()))
+        return cls(setup, loaded, base, dict(overrides), points, runs, precision, leave_out)
 
     @classmethod
     def of_manifest(cls, manifest: Manifest) -> Design:
@@ -78,15 +82,46 @@ class Design:
         Raises:
             LabError: The manifest was changed, or this program cannot make the batch any more.
         """
-        own = manifest.own
-        return cls.at(
-            manifest.setup(),
-            manifest.loaded,
-            manifest.base,
-            manifest.overrides,
-            own["points"],
-            own["runs"],
-            manifest.inputs.leave_out,
+        try:
+            own = _Own.model_validate(manifest.own)
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(str(step) for step in first["loc"])
+            said = f"{manifest.path} was changed: inputs.{place}: {first['msg'].lower()}."
+            raise LabError(said) from None
+        setup, leave_out = manifest.setup(), tuple(manifest.inputs.leave_out)
+        loaded, base, overrides = manifest.loaded, manifest.base, manifest.overrides
+        return cls(setup, loaded, base, overrides, own.points, own.runs, own.precision, leave_out)
+
+    def __post_init__(self) -> None:
+        checked(self.runs)
+        Rounds(self.runs, self.precision)
+        if not 1 <= len(self.points) <= MOST_POINTS:
+            raise LabError(f"{len(self.points)} points make no design; 1 to {MOST_POINTS} do.")
+        if any(point.keys() != self.points[0].keys() for point in self.points):
+            raise LabError("Every point of a design sets the same paths.")
+        object.__setattr__(self, "points", fitting(self.points, self.loaded.document.data))
+
+    def at(self, point: int) -> Setup:
+        """The setup of one ensemble.
+
+        Raises:
+            LabError: The line cannot be played there.
+            ScenarioError: A path that leads nowhere, or a value that does not fit.
+        """
+        return at_point(self.setup, self.loaded, self.base, self.points[point])
+
+    def inputs(self) -> dict[str, Any]:
+        """All that decides the results, as plain data; see `sim.lab.manifest`."""
+        return inputs_of(
+            self.setup,
+            self.loaded,
+            self.base,
+            self.overrides,
+            self.leave_out,
+            runs=self.runs,
+            precision=self.precision,
+            points=[dict(point) for point in self.points],
         )
 
     def run(
@@ -96,75 +131,73 @@ class Design:
         out: Path | None = None,
         resume: bool = False,
         command: Sequence[str] = (),
-    ) -> list[BatchResult]:
+        executor: Executor | None = None,
+        chunk: int = CHUNK,
+    ) -> DesignResult:
         """Run every ensemble, and write it down where `out` says.
 
+        With `out` only sums are kept in memory, and all runs on disk; without, all runs in memory.
+        An ensemble that cannot be set up or run is left out and told among those that failed.
+
+        Args:
+            workers: Processes of this machine.
+            progress: Is told of the runs as they are done.
+            out: A folder for the results; see `sim.lab.storage`.
+            resume: Whether to go on with a batch that was stopped there.
+            command: The arguments of the command line, for the manifest.
+            executor: Whatever else runs the calls, such as that of a Dask client.
+            chunk: Most runs in one call of the engine; no result depends on it.
+
         Raises:
-            LabError: What `run_batch` raises, or a folder that holds something else.
+            CompleteError: With `resume`: there is nothing left to do.
+            LabError: What `run_batch` raises, a folder that holds something else or cannot be
+                written, or no ensemble that can be run.
+            ScenarioError: As for no ensemble; the problem of the first.
         """
+        checked(self.runs, workers, chunk)
+        failed: dict[int, Exception] = {}
+        first = self._first(failed)
         archive = None
         if out is not None:
             archive = Archive(out, about("batch", self.inputs(), self.base, command), resume)
-        with local_workers(workers) as executor:
-            results = [
-                run_batch(
-                    setup,
-                    self.runs,
-                    executor=executor,
-                    progress=progress,
-                    store=archive.store(point) if archive else None,
-                )
-                for point, setup in enumerate(self.setups)
-            ]
+        running = Running(self, first, failed, archive, progress, chunk)
+        begin = time.perf_counter()
+        calls = len(self.points) * len(spans(self.runs, chunk))
+        with local_workers(1 if executor is not None else min(workers, calls)) as local:
+            running.run(executor or local)
+        result = running.result(time.perf_counter() - begin)
         if archive is not None:
-            seconds = sum(result.seconds for result in results)
-            end = {"finished": now(), "seconds": seconds, "values": results[0].digest()}
-            archive.finish(self.points, results, end)
-        return results
+            running.finish(archive, result)
+        return result
 
-    def inputs(self) -> dict[str, Any]:
-        """All that decides the results, as plain data; see `sim.lab.manifest`."""
-        return inputs_of(
-            self.setups[0],
-            self.loaded,
-            self.base,
-            self.overrides,
-            self.leave_out,
-            runs=self.runs,
-            points=[dict(point) for point in self.points],
-        )
+    def _first(self, failed: dict[int, Exception]) -> int:
+        """The first point that can be set up; those before it have failed.
 
-    def as_json(self, results: Sequence[BatchResult]) -> dict[str, Any]:
-        """The machine-readable result; a sweep gives one a point, and what it changes."""
-        if len(results) == 1 and not self.points[0]:
-            return results[0].as_json()
-        seconds = sum(result.seconds for result in results)
-        first = results[0]
-        return {
-            "scenario": self.loaded.scenario.id,
-            "runs": self.runs,
-            "seed": first.setup.seed,
-            "line": first.setup.line.name,
-            "sweep": [
-                {"set": dict(point), **result.summary(), "difference": _differences(result, first)}
-                for point, result in zip(self.points, results, strict=True)
-            ],
-            "seconds": seconds,
-            "runs_per_second": self.runs * len(results) / seconds if seconds else 0.0,
-            "difficulty": self.loaded.level,
-        }
+        Raises:
+            LabError: There is none; the fault of the first.
+            ScenarioError: There is none; the problem of the first.
+        """
+        for point in range(len(self.points)):
+            try:
+                self.at(point)
+            except ScenarioError as error:
+                if any(problem.rule == "unknown-path" for problem in error.problems):
+                    raise
+                failed[point] = error
+            except LabError as error:
+                failed[point] = error
+            else:
+                return point
+        raise failed[0]
 
 
-def _differences(result: BatchResult, first: BatchResult) -> dict[str, Any]:
-    """Share of each outcome less that of the first point, on the same chance."""
-    found: dict[str, Any] = {}
-    if result.runs < 2:
-        return found
-    for name in result.setup.scenario.outcomes:
-        column = f"outcomes.{name}"
-        differ = paired_share_difference(result.happened(column), first.happened(column))
-        found[name] = {"value": differ.value, "ci95": differ.ci95}
-    return found
+class _Own(BaseModel):
+    """What a batch has among its inputs of its own."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    runs: int
+    precision: float | None
+    points: list[dict[str, float | str]]
 
 
 def again(manifest: Manifest, out: Path, **options: Any) -> None:

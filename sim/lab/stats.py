@@ -175,11 +175,30 @@ def paired_share_difference(first: ArrayLike, second: ArrayLike, z: float = Z95)
     based on paired data", Statistics in Medicine 17 (1998), method 10.
     """
     yes_1, yes_2 = (data != 0 for data in _pairs(first, second))
-    runs = yes_1.size
     both = int(np.sum(yes_1 & yes_2))
-    only_1 = int(np.sum(yes_1)) - both
-    only_2 = int(np.sum(yes_2)) - both
+    return paired_counts_difference(
+        both, int(np.sum(yes_1)) - both, int(np.sum(yes_2)) - both, yes_1.size, z
+    )
+
+
+def paired_counts_difference(
+    both: int, only_1: int, only_2: int, runs: int, z: float = Z95
+) -> Estimate:
+    """The same as `paired_share_difference`, of counts.
+
+    Args:
+        both: In how many runs it happened both times.
+        only_1: In how many the first time alone.
+        only_2: In how many the second time alone.
+        runs: Of how many, at least 1.
+        z: Half the interval's width in standard errors.
+
+    Raises:
+        ValueError: The counts are not those of so many runs.
+    """
     neither = runs - both - only_1 - only_2
+    if min(both, only_1, only_2, neither) < 0:
+        raise ValueError(f"{both}, {only_1} and {only_2} of {runs} runs are not pairs of runs.")
     one, two = wilson(both + only_1, runs, z), wilson(both + only_2, runs, z)
     correlation = 0.0
     margins = (both + only_1) * (only_2 + neither) * (both + only_2) * (only_1 + neither)

@@ -1,49 +1,59 @@
 """A batch on disk: parts while it runs, then tidy files and a manifest that says how it was made.
 
-    DIR/manifest.json      what was run, by what, when; the resolved scenario in full
-    DIR/parts/0-000000000.npz    point and first run of each part that is done, until all are
-    DIR/runs.parquet       one row a run (runs.npz without pyarrow)
-    DIR/summary.csv        one row an outcome or metric
+    DIR/manifest.json      all that decides the results, by what they were made and when
+    DIR/parts/00000-000000000.npz    ensemble and first run of each part that is done, until all are
+    DIR/runs.parquet       one row a run (runs.npz without pyarrow); see `COLUMNS`
+    DIR/summary.csv        one row an outcome, metric, move of the line or difference, of each point
+    DIR/results.json       what `batch --json` prints, without the times
 
-Every file is written under another name and then renamed, so that a torn file is never read.
+Experiments that keep no runs write `results.json` and `results.csv` beside the manifest instead.
+Every file is written under another name and then renamed, so that a torn file is never read; the
+manifest comes last, so that what says "complete" is.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import os
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO
 
 import numpy as np
 
+from sim.lab.batch import Digest
 from sim.lab.faults import LabError
 from sim.lab.manifest import MANIFEST, now
-from sim.lab.runner import Columns
-from sim.model.plan import NEVER
+from sim.lab.runner import Column, Columns
+from sim.lab.tables import Parts, kinds_of, table_of, write_npz, write_parquet
 
 COLUMNS = {
+    "set.*": "what was set for the ensemble, by dotted path",
     "run": "number of the run; run r of two batches of one seed met the same chance",
     "outcomes.*, checkpoints.*, foils.*, asks.*": "turn (from 1) at whose end the condition first "
     "held; 0 where it held at the start, -1 where it never did",
     "quantities.*": "value at the end",
     "goals.*": "weight of the seat's aims that were reached",
+    "line.*": "whether that move of the line could be played in its turn",
     "skipped": "moves of the line that could not be played",
 }
 """What the columns of the run file mean."""
+_TIMES = ("seconds", "runs_per_second")
+_RUNS = ("runs.parquet", "runs.npz")
 
 
 @contextmanager
-def _said(folder: Path) -> Iterator[None]:
+def said(folder: Path) -> Iterator[None]:
+    """Tell in a sentence that a folder cannot be written to.
+
+    Raises:
+        LabError: For an `OSError`.
+    """
     try:
         yield
     except OSError as error:
@@ -80,8 +90,14 @@ def hash_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def claim(folder: Path, manifest: Mapping[str, Any]) -> None:
+# -- folders ---------------------------------------------------------------------------------------
+
+
+def claim(folder: Path, manifest: Mapping[str, Any]) -> dict[str, Any] | None:
     """Make sure that a folder may be written to: that it is new, empty, or of the same inputs.
+
+    Returns:
+        The manifest that it holds, if any.
 
     Raises:
         LabError: It holds something else.
@@ -90,9 +106,9 @@ def claim(folder: Path, manifest: Mapping[str, Any]) -> None:
     if folder.exists() and not folder.is_dir():
         raise LabError(f"{folder} is a file; --out needs a folder.")
     if not folder.is_dir() or not any(folder.iterdir()):
-        return
+        return None
     try:
-        held = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        held: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         other_kind, inputs = held["kind"], held["inputs"]
         assert isinstance(inputs, dict)
     except (OSError, ValueError, LookupError, TypeError, AssertionError, RecursionError):
@@ -102,14 +118,13 @@ def claim(folder: Path, manifest: Mapping[str, Any]) -> None:
     if other_kind != kind:
         raise LabError(f"{folder} holds a {other_kind}; give a new folder to --out.")
     own = manifest["inputs"]
-    other = [
-        name for name in [*own, *(inputs.keys() - own.keys())] if inputs.get(name) != own.get(name)
-    ]
-    if other:
+    names = [*own, *(inputs.keys() - own.keys())]
+    if other := [name for name in names if inputs.get(name) != own.get(name)]:
         raise LabError(
             f"{folder} holds another {kind} (its {', '.join(other)} "
             f"{'differs' if len(other) == 1 else 'differ'}); give a new folder to --out."
         )
+    return held
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
@@ -118,8 +133,12 @@ def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
     Raises:
         OSError: It cannot be written.
     """
-    text = json.dumps(manifest, indent=2, ensure_ascii=False).encode(errors="replace")
-    write_whole(folder / MANIFEST, lambda file: file.write(text + b"\n"))
+    _write_json(folder / MANIFEST, manifest)
+
+
+def _write_json(path: Path, data: Mapping[str, Any]) -> None:
+    text = json.dumps(data, indent=2, ensure_ascii=False).encode(errors="replace")
+    write_whole(path, lambda file: file.write(text + b"\n"))
 
 
 def write_results(
@@ -141,62 +160,35 @@ def write_results(
         LabError: The folder holds something else, or cannot be written.
     """
     claim(folder, manifest)
-    times = {name: results[name] for name in _TIMES if name in results}
-    data = {name: value for name, value in results.items() if name not in _TIMES}
-    text = json.dumps(data, indent=2, ensure_ascii=False).encode(errors="replace") + b"\n"
-    with _said(folder):
+    with said(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / "results.json", lambda file: file.write(text))
+        times = _write_timeless(folder / "results.json", results)
         write_whole(folder / "results.csv", lambda file: file.write(table.encode()))
         files = {name: hash_of(folder / name) for name in ("results.json", "results.csv")}
         end = {"status": "complete", "finished": now(), **times, "files": files}
         write_manifest(folder, {**manifest, **end})
 
 
-_TIMES = ("seconds", "runs_per_second")
+def _write_timeless(path: Path, results: Mapping[str, Any]) -> dict[str, Any]:
+    """Write results without the times, and give those."""
+    _write_json(path, {name: one for name, one in results.items() if name not in _TIMES})
+    return {name: results[name] for name in _TIMES if name in results}
 
 
-@dataclass(frozen=True)
-class Store:
-    """The parts of one ensemble of a batch."""
+class CompleteError(LabError):
+    """There is nothing to go on with: the batch is complete."""
 
-    folder: Path
-    point: int = 0
+    def __init__(self, folder: Path, manifest: Mapping[str, Any]) -> None:
+        super().__init__(f"The batch in {folder} is complete; nothing was left to do.")
+        self.folder, self.manifest = folder, manifest
 
-    def keep(self, first: int, columns: Columns) -> None:
-        """Keep the runs from `first` on.
-
-        Raises:
-            LabError: They cannot be written.
-        """
-        with _said(self.folder):
-            path = self.folder / f"{self.point}-{first:09}.npz"
-            write_whole(path, lambda file: _save(file, columns))
-
-    def parts(self) -> Iterator[tuple[int, Columns]]:
-        """First run and columns of each part that lies there whole."""
-        for path in sorted(self.folder.glob(f"{self.point}-*.npz")):
-            try:
-                with np.load(path, allow_pickle=False) as file:
-                    columns = {name: file[name] for name in file.files}
-            except (OSError, ValueError, zipfile.BadZipFile):
-                continue
-            yield int(path.stem.partition("-")[2]), columns
+    def results(self) -> dict[str, Any]:
+        """What `--json` printed when it was made, with the times of then."""
+        found: dict[str, Any] = json.loads((self.folder / "results.json").read_text("utf-8"))
+        return found | {name: self.manifest[name] for name in _TIMES if name in self.manifest}
 
 
-class Ensemble(Protocol):
-    """What a batch gives to be stored."""
-
-    @property
-    def columns(self) -> Columns:
-        """What each run gave."""
-
-    @property
-    def runs(self) -> int:
-        """How many runs."""
-
-    def summary(self) -> dict[str, Any]:
-        """Outcomes and metrics as plain data."""
+# -- batches ---------------------------------------------------------------------------------------
 
 
 class Archive:
@@ -209,104 +201,141 @@ class Archive:
         resume: Whether to go on with the parts of a batch that was stopped.
 
     Raises:
+        CompleteError: There is nothing to go on with.
         LabError: The folder holds something else, or cannot be written.
     """
 
     def __init__(self, folder: Path, manifest: Mapping[str, Any], resume: bool = False) -> None:
-        self.folder = folder
+        self.folder, self.resumed = folder, resume
         self.manifest = dict(manifest)
-        claim(folder, manifest)
-        with _said(folder):
+        held = claim(folder, manifest)
+        with said(folder):
+            if resume and held is not None and _is_complete(folder, held):
+                shutil.rmtree(self._parts, ignore_errors=True)
+                raise CompleteError(folder, held)
             if not resume:
                 shutil.rmtree(self._parts, ignore_errors=True)
             self._parts.mkdir(parents=True, exist_ok=True)
+            # What a process that was killed had begun to write.
+            for begun in [*folder.glob(".*.part"), *self._parts.glob(".*.part")]:
+                begun.unlink(missing_ok=True)
             write_manifest(folder, self.manifest)
 
     @property
     def _parts(self) -> Path:
         return self.folder / "parts"
 
-    def store(self, point: int = 0) -> Store:
-        """Where the parts of one ensemble go."""
-        return Store(self._parts, point)
+    def _path(self, ensemble: int, first: int) -> Path:
+        return self._parts / f"{ensemble:05}-{first:09}.npz"
+
+    def keep(self, ensemble: int, first: int, columns: Columns) -> None:
+        """Keep the runs of an ensemble from `first` on.
+
+        Raises:
+            LabError: They cannot be written.
+        """
+        save: Callable[..., None] = np.savez
+        with said(self.folder):
+            write_whole(self._path(ensemble, first), lambda file: save(file, **columns))
+
+    def kept(self, ensemble: int, first: int, runs: int, only: str | None = None) -> Columns | None:
+        """So many runs of an ensemble from `first` on, if they lie there whole.
+
+        Args:
+            ensemble: Which one.
+            first: The first run.
+            runs: How many.
+            only: The one column that is asked for; the first stands in for one that is not there.
+        """
+        try:
+            with np.load(self._path(ensemble, first), allow_pickle=False) as file:
+                names = file.files if only is None else [only if only in file else file.files[0]]
+                columns = {name: file[name] for name in names}
+        except (OSError, ValueError, EOFError, zipfile.BadZipFile):
+            return None
+        whole = bool(columns) and all(values.shape == (runs,) for values in columns.values())
+        return columns if whole else None
 
     def finish(
         self,
-        points: Sequence[Mapping[str, Any]],
-        results: Sequence[Ensemble],
+        points: Mapping[int, Mapping[str, Any]],
+        spans: list[tuple[int, int]],
+        results: Mapping[str, Any],
+        summary: str,
         end: Mapping[str, Any],
     ) -> None:
         """Write the tidy files and the last manifest, and drop the parts.
 
         Args:
-            points: What was set for each ensemble, by dotted path.
-            results: The ensembles, in the same order.
+            points: What was set for each ensemble, by dotted path, by its number.
+            spans: First run and number of runs of the parts of each ensemble.
+            results: What `--json` prints.
+            summary: The text of `summary.csv`.
             end: What else the manifest tells now that all is done.
 
         Raises:
             LabError: They cannot be written; the parts then stay.
         """
-        table = _table(points, results)
-        with _said(self.folder):
-            if find_spec("pyarrow") is not None:
-                _write_parquet(self.folder / "runs.parquet", table)
-            else:
-                path = self.folder / "runs.npz"
-                write_whole(path, lambda file: _save(file, table))
-            text = _summary(points, results).encode()
-            write_whole(self.folder / "summary.csv", lambda file: file.write(text))
-            self.manifest |= {"status": "complete", **end, "columns": COLUMNS}
-            self.manifest["files"] = {
-                path.name: hash_of(path)
-                for path in [*sorted(self.folder.glob("runs.*")), self.folder / "summary.csv"]
+
+        def parts(only: str | None = None) -> Iterator[tuple[int, int, Columns]]:
+            for ensemble in points:
+                for first, runs in spans:
+                    columns = self.kept(ensemble, first, runs, only)
+                    if columns is None:
+                        path = self._path(ensemble, first)
+                        raise LabError(f"{path} cannot be read any more; --resume makes it again.")
+                    yield ensemble, first, columns
+
+        with said(self.folder):
+            name, digest = self._write_runs(points, parts)
+            write_whole(self.folder / "summary.csv", lambda file: file.write(summary.encode()))
+            times = _write_timeless(self.folder / "results.json", results)
+            files = {
+                one: hash_of(self.folder / one) for one in (name, "summary.csv", "results.json")
             }
+            self.manifest |= {"status": "complete", "finished": now(), **times, **end}
+            self.manifest |= {"files": files, "values": digest, "columns": COLUMNS}
             write_manifest(self.folder, self.manifest)
             shutil.rmtree(self._parts)
 
+    def _write_runs(self, points: Mapping[int, Mapping[str, Any]], parts: Parts) -> tuple[str, str]:
+        """Write the file of runs; gives its name and the hash of its values."""
+        digest, kinds = Digest(), kinds_of(list(points.values()))
+        rows = 0
 
-def _table(points: Sequence[Mapping[str, Any]], results: Sequence[Ensemble]) -> Columns:
-    """All runs of all ensembles as columns of one table."""
-    table: Columns = {}
-    for path in points[0]:
-        set_to = [np.repeat(point[path], r.runs) for point, r in zip(points, results, strict=True)]
-        table[f"set.{path}"] = np.concatenate(set_to)
-    table["run"] = np.concatenate([np.arange(result.runs) for result in results])
-    for name in results[0].columns:
-        values = np.concatenate([result.columns[name] for result in results])
-        table[name] = _turns(values) if _is_turn(name) else values
-    return table
+        def tables() -> Iterator[Columns]:
+            nonlocal rows
+            for ensemble, first, columns in parts():
+                digest.add(columns)
+                rows += next(iter(columns.values())).size
+                yield table_of(points[ensemble], first, columns, kinds)
 
+        if find_spec("pyarrow") is not None:
+            name = _RUNS[0]
+            write_whole(self.folder / name, lambda file: write_parquet(file, tables()))
+        else:
+            name = _RUNS[1]
+            names: list[str] = []
+            for table in tables():
+                names = names or list(table)
 
-def _save(file: BinaryIO, columns: Columns) -> None:
-    save: Callable[..., None] = np.savez_compressed
-    save(file, **columns)
+            def column(name: str) -> Iterator[Column]:
+                for ensemble, first, columns in parts(name):
+                    yield table_of(points[ensemble], first, columns, kinds)[name]
 
-
-def _is_turn(name: str) -> bool:
-    return name.startswith(("outcomes.", "checkpoints.", "foils.", "asks."))
-
-
-def _turns(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    return np.where(values == NEVER, -1, values + 1).astype(np.int16)
-
-
-def _write_parquet(path: Path, table: Columns) -> None:
-    import pyarrow
-    import pyarrow.parquet
-
-    whole = pyarrow.table({name: pyarrow.array(values) for name, values in table.items()})
-    write_whole(path, lambda file: pyarrow.parquet.write_table(whole, file))
+            write_whole(self.folder / name, lambda file: write_npz(file, names, rows, column))
+        for other in _RUNS:
+            if other != name:
+                (self.folder / other).unlink(missing_ok=True)
+        return name, digest.hexdigest()
 
 
-def _summary(points: Sequence[Mapping[str, Any]], results: Sequence[Ensemble]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    paths = list(points[0])
-    writer.writerow([*(f"set.{p}" for p in paths), "kind", "name", "value", "low", "high", "sd"])
-    for point, result in zip(points, results, strict=True):
-        summary, place = result.summary(), [point[path] for path in paths]
-        for name, one in summary["outcomes"].items():
-            writer.writerow([*place, "outcome", name, one["share"], *one["ci95"], ""])
-        for name, one in summary["metrics"].items():
-            writer.writerow([*place, "metric", name, one["mean"], *one["ci95"], one["sd"]])
-    return text.getvalue()
+def _is_complete(folder: Path, manifest: Mapping[str, Any]) -> bool:
+    """Whether all results lie there as they were written."""
+    files = manifest.get("files")
+    if manifest.get("status") != "complete" or not isinstance(files, dict) or not files:
+        return False
+    try:
+        return all(hash_of(folder / name) == digest for name, digest in files.items())
+    except OSError:
+        return False

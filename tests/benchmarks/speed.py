@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from sim.game.game import Game
 from sim.lab.batch import run_batch
-from sim.lab.runner import local_workers
+from sim.lab.pools import local_workers
 from sim.lab.setup import Setup, setup_of
 from sim.model.chance import Chance, Purpose
 from sim.model.compiled import Compiled

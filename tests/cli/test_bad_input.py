@@ -66,10 +66,38 @@ def ran(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, st
         ),
         (["batch", SMALL, "--ask", "skipped_moves=home(host)"], "is taken"),
         (["batch", SMALL, "--sweep", "trust.north.host"], "--sweep takes PATH=A:B:N"),
-        (["batch", SMALL, "--sweep", "trust.north.host=0:1"], "--sweep takes PATH=A:B:N"),
-        (["batch", SMALL, "--sweep", "trust.north.host=0:1:0"], "--sweep takes PATH=A:B:N"),
-        (["batch", SMALL, "--sweep", "trust.north.host=0:nan:3"], "--sweep takes PATH=A:B:N"),
-        (["batch", SMALL, "--sweep", "trust.north.host=0:1:9999"], "at most 1000"),
+        (["batch", SMALL, "--sweep", "trust.north.host=0:1"], "needs a number of values"),
+        (["batch", SMALL, "--sweep", "trust.north.host=0:1:0"], "at least 1 and at most 4096"),
+        (["batch", SMALL, "--sweep", "trust.north.host=0:nan:3"], "bounds that are numbers"),
+        (["batch", SMALL, "--sweep", "trust.north.host=1:0:3"], "runs backwards"),
+        (["batch", SMALL, "--sweep", "trust.north.host=1:1:3"], "no room between its bounds"),
+        (["batch", SMALL, "--sweep", "trust.north.host=5:9:3"], "With trust.north.host=5"),
+        (["batch", SMALL, "--sweep", "calendar.turns=2.5:3.5:2"], "must be a whole number"),
+        (["batch", SMALL, "--design", "lhs", "--points", "4"], "needs something to sweep"),
+        (["batch", SMALL, "--design", "cube"], "a design is grid, lhs, sobol."),
+        (["batch", SMALL, "--points", "4"], "--points is for --design lhs or sobol"),
+        (
+            ["batch", SMALL, "--design", "lhs", "--sweep", "trust.north.host=0:1"],
+            "A design lhs needs --points, from 1 to 4096.",
+        ),
+        (
+            ["batch", SMALL, "--design", "lhs", "--sweep", "trust.north.host=0:1:3"],
+            "a design lhs takes PATH=A:B, and --points",
+        ),
+        (
+            [
+                *("batch", SMALL, "--design", "sobol", "--sweep", "trust.north.host=0:1"),
+                *("--points", "100"),
+            ],
+            "ask for 64 or 128 --points, not 100.",
+        ),
+        (["batch", SMALL, "--precision", "0"], "between 0 and 0.5, not 0."),
+        (["batch", SMALL, "--precision", "nan"], "between 0 and 0.5, not nan."),
+        (["batch", SMALL, "--engine", "spark"], '--engine is local or dask, not "spark".'),
+        (["batch", SMALL, "--dask-address", "tcp://a:1"], "goes with --engine dask."),
+        (["batch", SMALL, "--without", "jion"], 'has no entry "jion" to leave out; did you mean'),
+        (["rerun", "nothing.json", "--out", "again"], "There is no manifest nothing.json"),
+        (["batch", SMALL, "--sweep", "trust.north.host=0:1:9999"], "at most 4096"),
         (["batch", SMALL, "--sweep", "trust.nroth.host=0:1:3"], 'did you mean "north"?'),
         (["batch", SMALL, *["--sweep", "trust.north.host=0:1:2"] * 2], "the same path"),
         (["batch", SMALL, "--resume"], "--resume needs --out DIR"),
@@ -147,7 +175,7 @@ def test_an_interrupt_is_told_in_a_sentence(
     def interrupted(*_given: Any, **_options: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.lab.design.run_batch", interrupted)
+    monkeypatch.setattr("sim.lab.workers.run_span", interrupted)
     code, err = ran(capsys, "batch", SMALL, "--runs", "5")
     assert code == 130
     assert err.startswith("Interrupted.")
@@ -157,6 +185,6 @@ def test_a_fault_of_the_program_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -
     def faulty(*_given: Any, **_options: Any) -> None:
         raise ZeroDivisionError("a fault")
 
-    monkeypatch.setattr("sim.lab.design.run_batch", faulty)
+    monkeypatch.setattr("sim.lab.workers.run_span", faulty)
     with pytest.raises(ZeroDivisionError):
         app.run(["batch", str(loaded().path), "--runs", "5"])

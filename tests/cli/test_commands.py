@@ -41,7 +41,9 @@ def small() -> str:
     return str(loaded().path)
 
 
-COMMANDS = "play picture list show check run batch rerun backtest claims calibrate schema".split()
+COMMANDS = (
+    "play picture list show check run batch counterfactual rerun backtest claims calibrate schema"
+).split()
 
 
 @pytest.mark.parametrize("command", COMMANDS)

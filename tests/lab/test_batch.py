@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
@@ -11,10 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.lab.batch import run_batch
+from sim.lab.batch import Digest, parts_of, run_batch
 from sim.lab.faults import LabError
-from sim.lab.runner import CHUNK, Columns, ensemble, in_spans, run_span, spans
+from sim.lab.runner import CHUNK, Columns, ensemble, run_span, spans
 from sim.lab.setup import Setup, setup_of, variation
+from sim.lab.workers import Work
 from sim.model.constants import NAMES, Constants, standard
 from sim.model.plan import NEVER
 from sim.model.process import PeaceProcess
@@ -30,9 +30,8 @@ def setup(**options: Any) -> Setup:
 
 def digest(columns: Columns, runs: int) -> str:
     """A hash over everything that the first so many runs gave."""
-    found = hashlib.sha256()
-    for name, column in columns.items():
-        found.update(name.encode() + np.ascontiguousarray(column[:runs]).tobytes())
+    found = Digest()
+    found.add({name: column[:runs] for name, column in columns.items()})
     return found.hexdigest()
 
 
@@ -71,7 +70,7 @@ def test_parts_are_run_together_and_given_one_by_one() -> None:
         ({0: 10, 40: 30}, 70),
         ({}, 70),
     ):
-        found = dict(in_spans(one, todo, chunk, None))
+        found = dict(parts_of(Work(one), todo, chunk, None))
         assert list(found) == list(todo)
         for first, part in found.items():
             for name, values in run_span(one.compiled(), one, first, todo[first]).items():

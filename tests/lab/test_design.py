@@ -11,8 +11,7 @@ import numpy as np
 import pytest
 import yaml
 
-from sim.lab import design, storage
-from sim.lab.batch import BatchResult, run_batch
+from sim.lab import storage
 from sim.lab.design import Design
 from sim.lab.faults import LabError
 from sim.lab.resolved import resolved_text
@@ -58,9 +57,11 @@ def test_all_runs_are_written(
         pytest.importorskip("pyarrow")
     else:
         without_pyarrow(monkeypatch)
-    (result,) = plan().run(out=tmp_path / "out")
+    (result,) = plan().run()
+    (stored,) = plan().run(out=tmp_path / "out")
+    assert stored.summary() == result.summary()
     suffix = "parquet" if with_pyarrow else "npz"
-    assert set(files(tmp_path / "out")) == {f"runs.{suffix}", "summary.csv"}
+    assert set(files(tmp_path / "out")) == {f"runs.{suffix}", "summary.csv", "results.json"}
     table = read(tmp_path / "out")
     assert list(table["run"]) == list(range(40))
     met, first = table["outcomes.met"], result.columns["outcomes.met"]
@@ -71,7 +72,9 @@ def test_all_runs_are_written(
 
 def test_the_manifest_says_how_to_make_the_batch_again(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    (result,) = plan(seed=3, without=["rule:trust"]).run(out=out, command=["batch", "small"])
+    one = plan(seed=3, without=["rule:trust"])
+    one.run(out=out, command=["batch", "small"])
+    (result,) = one.run()
     manifest = json.loads((out / "manifest.json").read_text())
     assert manifest["status"] == "complete"
     assert manifest["command"] == ["batch", "small"]
@@ -87,15 +90,15 @@ def test_the_manifest_says_how_to_make_the_batch_again(tmp_path: Path) -> None:
     path.write_text(manifest["scenario_text"])
     again = load(str(path))
     assert again.digest == batch["digest"]
-    setup = plan(seed=3, without=["rule:trust"]).setups[0]
-    assert again.scenario == setup.scenario
+    assert again.scenario == one.setup.scenario
 
 
 def test_a_sweep_runs_every_point_on_the_same_chance(tmp_path: Path) -> None:
     one = plan(300, SWEEP)
-    low, high = results = one.run(out=tmp_path / "out")
+    low, high = results = one.run()
+    one.run(out=tmp_path / "out")
     assert low.columns["quantities.trust"].mean() < high.columns["quantities.trust"].mean()
-    data = one.as_json(results)
+    data = results.as_json()
     assert [point["set"] for point in data["sweep"]] == SWEEP
     assert data["sweep"][0]["difference"]["met"]["value"] == 0.0
     difference = data["sweep"][1]["difference"]["met"]
@@ -109,7 +112,9 @@ def test_a_sweep_runs_every_point_on_the_same_chance(tmp_path: Path) -> None:
     assert list(table["run"]) == [*range(300)] * 2
     with (tmp_path / "out" / "summary.csv").open() as file:
         rows = list(csv.DictReader(file))
-    shares = [row for row in rows if row["name"] == "met"]
+    shares = [row for row in rows if row["name"] == "met" and row["kind"] == "outcome"]
+    differ = [row for row in rows if row["name"] == "met" and row["kind"] == "difference"]
+    assert [float(row["value"]) for row in differ] == [0.0, pytest.approx(met)]
     assert [float(row["value"]) for row in shares] == [
         r.share("outcomes.met").value for r in results
     ]
@@ -119,7 +124,7 @@ def test_a_sweep_runs_every_point_on_the_same_chance(tmp_path: Path) -> None:
 def test_a_plain_batch_gives_the_agreed_form() -> None:
     one = plan()
     results = one.run()
-    assert one.as_json(results).keys() == results[0].as_json().keys()
+    assert results.as_json().keys() == results[0].as_json().keys()
 
 
 @pytest.mark.parametrize(
@@ -184,13 +189,7 @@ def test_a_stopped_batch_resumes_to_the_same_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole, stopped = tmp_path / "whole", tmp_path / "stopped"
-    chunk = 15
-
-    def small_chunks(*given: Any, **options: Any) -> BatchResult:
-        return run_batch(*given, chunk=chunk, **options)
-
-    monkeypatch.setattr(design, "run_batch", small_chunks)
-    plan(points=SWEEP).run(out=whole)
+    plan(points=SWEEP).run(out=whole, chunk=15)
     done: list[int] = []
 
     def stop(steps: int) -> None:
@@ -199,7 +198,7 @@ def test_a_stopped_batch_resumes_to_the_same_bytes(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        plan(points=SWEEP).run(out=stopped, progress=stop)
+        plan(points=SWEEP).run(out=stopped, progress=stop, chunk=15)
     parts = sorted(path.name for path in (stopped / "parts").iterdir())
     assert len(parts) == 5
     assert json.loads((stopped / "manifest.json").read_text())["status"] == "running"
@@ -207,13 +206,13 @@ def test_a_stopped_batch_resumes_to_the_same_bytes(
     (stopped / "parts" / parts[0]).write_bytes(b"PK torn")
     ran: list[int] = []
 
-    def count(self: storage.Store, first: int, columns: Columns) -> None:
+    def count(self: storage.Archive, point: int, first: int, columns: Columns) -> None:
         ran.append(columns["skipped"].size)
-        keep(self, first, columns)
+        keep(self, point, first, columns)
 
-    keep = storage.Store.keep
-    monkeypatch.setattr(storage.Store, "keep", count)
-    plan(points=SWEEP).run(out=stopped, resume=True)
+    keep = storage.Archive.keep
+    monkeypatch.setattr(storage.Archive, "keep", count)
+    plan(points=SWEEP).run(out=stopped, resume=True, chunk=15)
     assert sum(ran) == 80 - sum(done) + done[0]
     assert files(stopped) == files(whole)
 
@@ -223,7 +222,7 @@ def test_without_resume_a_stopped_batch_starts_afresh(tmp_path: Path) -> None:
     plan().run(out=out)
     before = files(out)
     (out / "parts").mkdir()
-    np.savez(out / "parts" / "0-000000000.npz", skipped=np.ones(40, dtype=np.int16))
+    np.savez(out / "parts" / "00000-000000000.npz", skipped=np.ones(40, dtype=np.int16))
     plan().run(out=out)
     assert files(out) == before
 

@@ -73,7 +73,7 @@ def test_a_batch_is_made_again_from_its_manifest_alone(
     assert found.same
     assert found.values
     assert all(found.files.values())
-    assert set(found.files) == {"summary.csv", next(first.glob("runs.*")).name}
+    assert set(found.files) == {"summary.csv", "results.json", next(first.glob("runs.*")).name}
     for name in found.files:
         assert (tmp_path / "again" / name).read_bytes() == (first / name).read_bytes()
     assert "same bytes" in found.sentence()
@@ -151,6 +151,12 @@ def changed(data: dict[str, Any], *path: str, to: Any) -> None:
         (("inputs", "seed"), -1, "The seed is -1"),
         (("inputs", "line", "moves"), [{"id": "a"}], "inputs.line.moves.0.turn"),
         (("inputs", "without"), ["rule:trusst"], "rule:trust"),
+        (("inputs", "runs"), 0, "0 runs cannot be made"),
+        (("inputs", "runs"), "many", "inputs.runs"),
+        (("inputs", "precision"), 7.0, "between 0 and 0.5, not 7"),
+        (("inputs", "points"), "none", "points"),
+        (("inputs", "points"), [], "0 points make no design"),
+        (("inputs", "points"), [{"a.b": 1.0}, {"a.c": 1.0}], "sets the same paths"),
         (("kind",), "letters", "kind"),
         (("format",), 99, "format 99"),
         (("inputs",), None, "inputs"),
@@ -229,7 +235,7 @@ def test_results_of_another_kind_are_kept_and_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = design(family(tmp_path))
-    inputs = inputs_of(one.setups[0], one.loaded, one.base, {}, pairs=True, total_runs=60)
+    inputs = inputs_of(one.setup, one.loaded, one.base, {}, pairs=True, total_runs=60)
     start = about("counterfactual", inputs, one.base, ["counterfactual", "small"])
     out = tmp_path / "out"
     claim(out, start)

@@ -1,0 +1,144 @@
+"""The tidy files of a batch, written part by part: no more than a few parts are held at a time.
+
+The bytes depend on the runs alone, never on how they were cut up or in what order they came.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, BinaryIO
+
+import numpy as np
+
+from sim.lab.batch import Summed
+from sim.lab.runner import Column, Columns
+from sim.lab.stats import Estimate
+from sim.lab.tally import TURNS
+from sim.model.plan import NEVER
+
+ROWS = 100_000
+"""Rows in a group of the Parquet file."""
+Point = Mapping[str, Any]
+Parts = Callable[..., Iterator[tuple[int, int, Columns]]]
+"""Ensemble, first run and columns of every part, in order; may be asked for again and again, and
+for one column alone."""
+ColumnOf = Callable[[str], Iterator[Column]]
+
+
+def table_of(point: Point, first: int, columns: Columns, kinds: Mapping[str, str]) -> Columns:
+    """A part as rows of the table: what was set, the number of the run, what it gave."""
+    runs = next(iter(columns.values())).size
+    table = {f"set.{path}": np.full(runs, point[path], dtype=kinds[path]) for path in point}
+    table["run"] = np.arange(first, first + runs, dtype=np.int64)
+    for name, values in columns.items():
+        table[name] = _turns(values) if name.startswith(TURNS) else values
+    return table
+
+
+def _turns(values: Column) -> Column:
+    return np.where(values == NEVER, -1, values + 1).astype(np.int16)
+
+
+def kinds_of(points: Sequence[Point]) -> dict[str, str]:
+    """The NumPy type of what is set, by path: whole numbers or texts where all are, else floats."""
+    found = {}
+    for path in points[0]:
+        values = [point[path] for point in points]
+        found[path] = np.asarray(values).dtype.str
+    return found
+
+
+def write_parquet(file: BinaryIO, tables: Iterable[Columns]) -> None:
+    """Write tables that follow one another as Parquet, in groups of `ROWS` rows."""
+    import pyarrow
+    import pyarrow.parquet
+
+    writer: Any = None
+    try:
+        for columns in _grouped(tables):
+            table = pyarrow.table({name: pyarrow.array(one) for name, one in columns.items()})
+            writer = writer or pyarrow.parquet.ParquetWriter(file, table.schema)
+            writer.write_table(table, row_group_size=ROWS)
+    finally:
+        if writer is not None:
+            writer.close()
+
+
+def _grouped(tables: Iterable[Columns]) -> Iterator[Columns]:
+    """The same rows in tables of `ROWS` rows, the last one shorter."""
+    held: list[Columns] = []
+    rows = 0
+    for table in tables:
+        start, size = 0, next(iter(table.values())).size
+        while rows + size - start >= ROWS:
+            end = start + ROWS - rows
+            held.append({name: one[start:end] for name, one in table.items()})
+            yield _joined(held)
+            held, rows, start = [], 0, end
+        if start < size:
+            held.append({name: one[start:] for name, one in table.items()})
+            rows += size - start
+    if held:
+        yield _joined(held)
+
+
+def _joined(tables: Sequence[Columns]) -> Columns:
+    return {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
+
+
+def write_npz(file: BinaryIO, names: Sequence[str], rows: int, column: ColumnOf) -> None:
+    """Write columns as a compressed `.npz`, one after another, each part by part.
+
+    Args:
+        file: Where to.
+        names: The columns, in order.
+        rows: How many rows they have.
+        column: Gives the parts of a column, in order.
+    """
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in names:
+            info = zipfile.ZipInfo(f"{name}.npy")
+            info.compress_type = zipfile.ZIP_DEFLATED
+            with archive.open(info, "w", force_zip64=True) as member:
+                begun = False
+                for values in column(name):
+                    if not begun:
+                        header = np.lib.format.header_data_from_array_1_0(values)
+                        header["shape"] = (rows,)
+                        np.lib.format.write_array_header_1_0(member, header)
+                        begun = True
+                    member.write(np.ascontiguousarray(values).data)
+
+
+def summary_csv(
+    points: Sequence[Point],
+    results: Sequence[Summed],
+    differences: Sequence[Mapping[str, Estimate]],
+) -> str:
+    """One row an outcome, metric, move of the line, or difference to the first ensemble.
+
+    Args:
+        points: What was set for each ensemble, by dotted path.
+        results: The ensembles, in the same order.
+        differences: For each of them, by outcome, its share less that of the first on the same
+            chance; empty where there is nothing to compare.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    paths = list(points[0])
+    head = [f"set.{path}" for path in paths]
+    writer.writerow([*head, "kind", "name", "value", "low", "high", "sd"])
+    for point, result, differ in zip(points, results, differences, strict=True):
+        place = [point[path] for path in paths]
+        for name, (_, share) in result.outcomes().items():
+            writer.writerow([*place, "outcome", name, *share, ""])
+        for name, one in result.metrics().items():
+            writer.writerow([*place, "metric", name, one.mean, *one.ci95, one.sd])
+        for name, share in result.moves().items():
+            writer.writerow([*place, "move", name, *share, ""])
+        for name, share in differ.items():
+            writer.writerow([*place, "difference", name, *share, ""])
+    return text.getvalue()

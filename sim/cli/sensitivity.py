@@ -10,7 +10,9 @@ import typer
 
 from sim.cli.campaign import campaign_of
 from sim.cli.options import (
+    DaskOption,
     DifficultyOption,
+    EngineOption,
     ForbidOption,
     JsonOption,
     LineOption,
@@ -21,6 +23,7 @@ from sim.cli.options import (
     WithoutOption,
     WorkersOption,
     asks_of,
+    executor_of,
     loaded_of,
     overrides_of,
 )
@@ -97,6 +100,8 @@ def sensitivity(
         Path | None,
         typer.Option("--out", metavar="DIR", help="Write the results and a manifest."),
     ] = None,
+    engine: EngineOption = "local",
+    dask_address: DaskOption = None,
     json: JsonOption = False,
 ) -> int:
     """Find which coded numbers a result rests on: tornado, Sobol indices, scenario discovery.
@@ -133,25 +138,17 @@ def sensitivity(
     )
     asked = Asked(measure, top, runs, tuple(path or ()), indices, tuple(discover or ()))
     compiled = setup.compiled()
-    with progress(asked.count(compiled), "runs") as advance:
-        if out is not None:
-            found = written(
-                setup,
-                asked,
-                out,
-                loaded,
-                base,
-                overrides,
-                left_out,
-                sys.argv[1:],
-                workers,
-                advance,
-            )
+    with (
+        executor_of(engine, dask_address, workers) as dask,
+        local_workers(1 if dask is not None else workers) as local,
+        progress(asked.count(compiled), "runs") as advance,
+    ):
+        executor = dask or local
+        if out is None:
+            found = analysed(setup, asked, executor=executor, progress=advance, compiled=compiled)
         else:
-            with local_workers(workers) as executor:
-                found = analysed(
-                    setup, asked, executor=executor, progress=advance, compiled=compiled
-                )
+            kept = (out, loaded, base, overrides, left_out, sys.argv[1:])
+            found = written(setup, asked, *kept, executor=executor, progress=advance)
     if json:
         emit(found.as_json())
         return 0
@@ -276,8 +273,8 @@ def _tell_indices(indices: Indices) -> None:
     say(
         "",
         "By itself: what would go if the factor were known (first order). In all: what is left "
-        "while it alone is unknown (total), so these add up to more than 1. What is below nought is "
-        "noise of the estimate.",
+        "while it alone is unknown (total), so these add up to more than 1. What is below nought "
+        "is noise of the estimate.",
     )
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import numpy as np
+from pydantic import TypeAdapter, ValidationError
 
 from sim.lab.faults import LabError
 from sim.model.chance import Chance, Draws, Purpose, Slots
@@ -60,6 +61,20 @@ class Ranges:
         """Whether every run draws as it does without a plan."""
         return self == Ranges()
 
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Ranges:
+        """The plan that `as_json` gave.
+
+        Raises:
+            LabError: The data are no plan.
+        """
+        try:
+            return TypeAdapter(cls).validate_python(dict(data))
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(str(step) for step in first["loc"])
+            raise LabError(f"{place} of the ranges: {first['msg'].lower()}.") from None
+
     def as_json(self) -> dict[str, Any]:
         """The plan as plain data, for a manifest."""
         redrawn = self.redrawn if isinstance(self.redrawn, str) else sorted(self.redrawn)
@@ -95,10 +110,11 @@ class Ranges:
             return
         if self.sampling not in SAMPLINGS:
             raise LabError(f"A sampling is {', '.join(SAMPLINGS)}, not {self.sampling}.")
-        most = MOST_DRAWS // max(len(known), 1)
+        numbers = len(compiled.range_slots)
+        most = MOST_DRAWS // max(numbers, 1)
         if not 2 <= self.runs <= most:
             raise LabError(
-                f"A design over {len(known)} numbers has 2 to {most} runs, not {self.runs}; "
+                f"A design over {numbers} numbers has 2 to {most} runs, not {self.runs}; "
                 "with --sampling random there may be more."
             )
         if self.sampling == "sobol" and self.runs & (self.runs - 1):
@@ -138,13 +154,29 @@ class Ranges:
                 )
             # the lane that pads a single run to two may stand behind the last run
             rows = (first + np.arange(lanes)) % self.runs
-            design = _design(self.sampling, seed, self.runs, tuple(varying(compiled)))
+            # over those without a range too, so that setting one leaves the others where they are
+            design = _design(self.sampling, seed, self.runs, slots.names)
             found |= {
                 name: np.ascontiguousarray(column[rows])
                 for name, column in design.items()
                 if self.redrawn != "all" and name not in self.redrawn
             }
         return found | {path: np.full(lanes, place) for path, place in self.pinned.items()}
+
+
+def ranges_of(sampling: str, runs: int) -> Ranges | None:
+    """How so many runs draw their numbers, by the name of the sampling; None where by themselves.
+
+    Raises:
+        LabError: There is no such sampling.
+    """
+    match sampling:
+        case "random":
+            return None
+        case "lhs" | "sobol":
+            return Ranges(sampling=sampling, runs=runs)
+    hint = did_you_mean(sampling, SAMPLINGS) or "."
+    raise LabError(f'A sampling is random, lhs or sobol, not "{sampling}"{hint}')
 
 
 def varying(compiled: Compiled) -> list[str]:
@@ -233,9 +265,7 @@ def _design(sampling: str, seed: int, runs: int, names: tuple[str, ...]) -> Mapp
         raise LabError(
             f'--sampling {sampling} needs SciPy: pip install "twin-track[lab]".'
         ) from None
-    # The key of a seed's own chance ends in 0; this one shares nothing with it.
-    key = np.array([seed, 1], dtype=np.uint64)
-    chance = np.random.Generator(np.random.Philox(key=key))
+    chance = np.random.Generator(np.random.Philox(np.random.SeedSequence([seed, 1])))
     if sampling == "lhs":
         points = qmc.LatinHypercube(len(names), seed=chance).random(runs)
     else:

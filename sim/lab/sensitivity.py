@@ -182,7 +182,8 @@ def written(
     overrides: Mapping[str, Any],
     leave_out: Sequence[str] = (),
     command: Sequence[str] = (),
-    workers: int = 1,
+    *,
+    executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Sensitivity:
     """A sensitivity analysis that is kept in a folder: `results.json`, `results.csv`, manifest.
@@ -196,25 +197,25 @@ def written(
         overrides: What is set, by dotted path.
         leave_out: Entries that were left out of the line.
         command: The arguments of the command line, the program's name left out.
-        workers: Processes of this machine.
+        executor: Whatever runs the tasks; None for this process.
         progress: Is told of the runs as they are done.
 
     Raises:
         LabError: What `sensitivity` raises; the folder holds something else or cannot be written.
     """
     compiled = setup.compiled()
-    asked = replace(asked, indices=asked.with_indices)
+    if not asked.with_indices:
+        asked = replace(asked, indices=False)
     own = {"asked": asdict(asked), "total_runs": asked.count(compiled)}
     inputs = inputs_of(setup, loaded, base, overrides, leave_out, **own)
     manifest = about("sensitivity", inputs, base, command)
     claim(out, manifest)
-    with local_workers(workers) as executor:
-        found = sensitivity(setup, asked, executor=executor, progress=progress, compiled=compiled)
+    found = sensitivity(setup, asked, executor=executor, progress=progress, compiled=compiled)
     write_results(out, manifest, found.as_json(), found.csv())
     return found
 
 
-def again(manifest: Manifest, out: Path, **options: Any) -> None:
+def again(manifest: Manifest, out: Path, workers: int = 1, **options: Any) -> None:
     """Make a sensitivity analysis again from its manifest; see `sim.lab.rerun`.
 
     Raises:
@@ -224,16 +225,10 @@ def again(manifest: Manifest, out: Path, **options: Any) -> None:
         asked = TypeAdapter(Asked).validate_python(manifest.own.get("asked"))
     except ValidationError:
         raise LabError(f"{manifest.path} was changed: what was asked does not fit.") from None
-    written(
-        manifest.setup(),
-        asked,
-        out,
-        manifest.loaded,
-        manifest.base,
-        manifest.overrides,
-        manifest.inputs.leave_out,
-        **options,
-    )
+    inputs = manifest.inputs
+    kept = (out, manifest.loaded, manifest.base, manifest.overrides, inputs.leave_out)
+    with local_workers(workers) as executor:
+        written(manifest.setup(), asked, *kept, executor=executor, **options)
 
 
 def index_runs_of(runs: int) -> int:

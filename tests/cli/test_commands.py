@@ -42,7 +42,8 @@ def small() -> str:
 
 
 COMMANDS = (
-    "play picture list show check run batch counterfactual rerun backtest claims calibrate schema"
+    "play picture list show check run batch counterfactual sensitivity report rerun backtest "
+    "claims calibrate gather schema"
 ).split()
 
 

@@ -87,8 +87,9 @@ def _facts(source: Source) -> Iterator[tuple[str, str]]:
         if items:
             yield kind.replace("_", " "), ", ".join(items)
     yield "coded numbers", "drawn from their ranges" if inputs.sample else "at their values"
-    if isinstance(manifest.own.get("runs"), int):
-        yield "runs", f"{manifest.own['runs']:,}"
+    runs, wanted = source.results.get("runs"), manifest.own.get("precision")
+    if isinstance(runs, int):
+        yield "runs", f"{runs:,}" + (f" (until a precision of {wanted})" if wanted else "")
     for name in ("started", "finished"):
         if isinstance(data.get(name), str):
             yield name, data[name]

@@ -17,6 +17,7 @@ import pytest
 from sim.cli import main
 from sim.desk.export import write_debrief
 from sim.desk.models.debrief import build_debrief
+from sim.game.campaign import CampaignGame
 from sim.game.debrief import debrief
 from sim.game.game import Game
 from sim.game.save import save_of, write
@@ -24,9 +25,12 @@ from sim.lab.faults import LabError
 from sim.lab.gathering import MOST_FILES, Gathered, candidates, gather
 from sim.lab.report.gathered import class_page
 from sim.scenario.load import Loaded, load
+from tests.campaign import loaded_campaign
 from tests.game.rig import busy_turn, data
 from tests.lab.cases import written
 from tests.lab.pages import Page
+from tests.shipped import FIRST
+from tests.shipped import loaded as whole_scenario
 
 ROLLOUTS = 20
 
@@ -352,6 +356,38 @@ def test_several_scenarios_are_told_one_by_one(folder: Path, tmp_path: Path) -> 
     page = Page(class_page(found, 0))
     assert "7 games of 2 scenarios" in page.text
     assert {"scenario-1", "scenario-2"} <= set(page.ids)
+
+
+def test_every_chapter_of_a_campaign_is_told(tmp_path: Path) -> None:
+    played = CampaignGame(loaded_campaign(), seed=5)
+    luck = np.random.default_rng(5)
+    while not played.game.over:
+        busy_turn(played.game, luck)
+    first = played.game
+    played.advance()
+    busy_turn(played.game, luck)
+    write(played.game, tmp_path / "gita.json")
+    found = gather(tmp_path, campaigns=[loaded_campaign()], rollouts=ROLLOUTS)
+    assert found.refused == ()
+    assert [game.loaded.scenario.id for game in found.games] == [
+        first.scenario.id,
+        played.game.scenario.id,
+    ]
+    assert [game.turns for game in found.games] == [first.turn, 1]
+    assert found.games[0].score == debrief(first).score
+    assert found.games[0].bets
+    assert loaded_campaign().campaign.title in Page(class_page(found, ROLLOUTS)).text
+
+
+def test_a_game_at_another_level_is_told_by_itself(tmp_path: Path) -> None:
+    level = next(iter(whole_scenario(FIRST).scenario.difficulty))
+    for name, one in (("ana", load(FIRST)), ("bela", load(FIRST, level=level))):
+        game = Game.new(one)
+        game.end_turn()
+        write(game, tmp_path / f"{name}.json")
+    found = gather(tmp_path, rollouts=0)
+    assert {game.loaded.level for game in found.games} == {"standard", level}
+    assert {"scenario-1", "scenario-2"} <= set(Page(class_page(found, 0)).ids)
 
 
 def test_there_may_not_be_too_many_files(tmp_path: Path) -> None:

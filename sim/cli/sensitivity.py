@@ -28,6 +28,7 @@ from sim.cli.options import (
     overrides_of,
 )
 from sim.cli.output import emit, fail, percent, progress, say, table
+from sim.cli.searched import searching
 
 if TYPE_CHECKING:
     from sim.lab.discovery import Discovery
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from sim.lab.stats import Estimate
     from sim.lab.tornado import Bar, Tornado
 
-WIDTH = 31
+WIDTH = 41
 """Characters of a bar."""
 
 
@@ -125,17 +126,19 @@ def sensitivity(
 
     base = load(scenario, level=loaded.level) if overrides else loaded
     switched, left_out = told_apart(without or ())
-    setup = setup_of(
-        loaded,
-        line,
-        seat=seat,
-        seed=seed,
-        asks=asks,
-        without=switched,
-        forbid=forbid or (),
-        leave_out=left_out,
-        base=base,
-    )
+    with searching(line, loaded) as searched:
+        setup = setup_of(
+            loaded,
+            line,
+            seat=seat,
+            seed=seed,
+            asks=asks,
+            without=switched,
+            forbid=forbid or (),
+            leave_out=left_out,
+            base=base,
+            searched=searched,
+        )
     asked = Asked(measure, top, runs, tuple(path or ()), indices, tuple(discover or ()))
     compiled = setup.compiled()
     with (
@@ -191,21 +194,18 @@ def _tell_tornado(tornado: Tornado) -> None:
     )
     ends = [end.value for bar in tornado.bars for end in (bar.at_low, bar.at_high)]
     scale = (min(ends), max(ends))
-    table(
-        ["number", "rests on", "range", "effect", "95% interval", "at low (L) and high (H) end"],
-        [
-            [
-                bar.label,
-                _rests_on(bar),
-                f"{bar.number.low:.2f} to {bar.number.high:.2f}",
-                _signed(bar.effect.value, measure.share),
-                _between(bar.effect, measure.share),
-                drawn_bar(bar.at_low.value, bar.at_high.value, *scale),
-            ]
-            for bar in tornado.bars
-        ],
+    for bar in tornado.bars:
+        shape = drawn_bar(bar.at_low.value, bar.at_high.value, *scale)
+        effect = _signed(bar.effect.value, measure.share)
+        say(
+            f"{bar.label} ({_rests_on(bar)}; {bar.low:.2f} to {bar.high:.2f})",
+            f"  {shape}  {effect} ({_between(bar.effect, measure.share)})",
+        )
+    say(
+        "",
+        f"Bars from {measure.shown(scale[0])} to {measure.shown(scale[1])}: L with the number at "
+        "the low end of its range, H at the high end, X where that is one.",
     )
-    say("", f"Scale of the bars: {measure.shown(scale[0])} to {measure.shown(scale[1])}.")
     sure = [bar for bar in tornado.bars if bar.sure]
     assumed = sum(bar.basis == "assumed" for bar in sure)
     say(
@@ -281,7 +281,7 @@ def _tell_indices(indices: Indices) -> None:
 def _tell_box(found: Discovery) -> None:
     say("", f"{found.title} ({found.wanted}): {_share(found.share)} of {found.runs} held-out runs.")
     if not found.restrictions:
-        say("No box of coded numbers holds more of it than chance would.")
+        say("No box of coded numbers was borne out.")
         return
     say(
         f"In this box {_share(found.density)}; it holds {percent(found.mass.value)} of all runs "

@@ -17,7 +17,7 @@ from sim import __version__
 from sim.lab.faults import LabError
 from sim.lab.pools import interrupts_held
 
-PATIENCE = "10s"
+PATIENCE = "8s"
 """How long a scheduler may take to answer."""
 
 

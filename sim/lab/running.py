@@ -154,9 +154,10 @@ def _sentence(error: Exception) -> str:
 
 
 @dataclass(frozen=True)
-class DesignResult(Sequence[Summed]):
+class DesignResult(Sequence[Any]):
     """The ensembles of a design that could be run, in order, and what became of the others.
 
+    They are a `BatchResult` each, with all runs, or a `StoredResult` where the runs are on disk.
     The setup of each is the one that all have in common; `design.at` gives that of a point.
     """
 

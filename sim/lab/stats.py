@@ -191,7 +191,7 @@ def paired_counts_difference(
         only_1: In how many the first time alone.
         only_2: In how many the second time alone.
         runs: Of how many, at least 1.
-        z: Half the interval's width in standard errors.
+        z: Half the width of the interval in standard errors; by default that of 95%.
 
     Raises:
         ValueError: The counts are not those of so many runs.

@@ -107,7 +107,8 @@ def claim(folder: Path, manifest: Mapping[str, Any]) -> dict[str, Any] | None:
     kind = manifest["kind"]
     if folder.exists() and not folder.is_dir():
         raise LabError(f"{folder} is a file; --out needs a folder.")
-    if not folder.is_dir() or not any(folder.iterdir()):
+    begun = f".{MANIFEST}.part"
+    if not folder.is_dir() or not any(path.name != begun for path in folder.iterdir()):
         return None
     try:
         held: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
@@ -217,11 +218,13 @@ class Archive:
                 raise CompleteError(folder, held)
             if not resume:
                 shutil.rmtree(self._parts, ignore_errors=True)
-            self._parts.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
             # What a process that was killed had begun to write.
             for begun in [*folder.glob(".*.part"), *self._parts.glob(".*.part")]:
                 begun.unlink(missing_ok=True)
+            # The manifest comes first, so that what lies in the folder is always known.
             write_manifest(folder, self.manifest)
+            self._parts.mkdir(exist_ok=True)
 
     @property
     def _parts(self) -> Path:

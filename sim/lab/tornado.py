@@ -67,6 +67,16 @@ class Bar:
         return self.number.basis
 
     @property
+    def low(self) -> float:
+        """The low end of the number's range, in its own units."""
+        return self.number.low
+
+    @property
+    def high(self) -> float:
+        """The high end of the number's range."""
+        return self.number.high
+
+    @property
     def sure(self) -> bool:
         """Whether the interval of the effect leaves out nought."""
         return not self.effect.low <= 0.0 <= self.effect.high
@@ -92,7 +102,8 @@ class TypeBar:
     at: dict[str, Estimate]
     """The measure with the actor held at each kind, by name, mildest first."""
     effect: Estimate
-    """The measure at the kind where it is highest less that where it is lowest, paired."""
+    """The measure at the kind where it is highest less that where it is lowest, paired. Which
+    kinds these are is seen from the same runs, which flatters a small effect a little."""
 
     @property
     def path(self) -> str:

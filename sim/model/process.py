@@ -5,6 +5,7 @@ Read `ODD.md` beside this file for the model in the field's standard form.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -17,6 +18,7 @@ from sim.model.actor import Actor
 from sim.model.arena import Arena
 from sim.model.attendance import Attendance
 from sim.model.chance import Chance, Purpose
+from sim.model.collecting import collected
 from sim.model.compiled import Compiled
 from sim.model.constants import Constants, standard
 from sim.model.drafting import choose as choose_text
@@ -25,6 +27,7 @@ from sim.model.exact import Floats
 from sim.model.keeping import digest, keep
 from sim.model.ledger import Ledger, Row
 from sim.model.options import Option
+from sim.model.plan import NEVER
 from sim.model.rules import RULES, consultation, home
 from sim.model.start import draws_of, start
 from sim.model.tables import Tables
@@ -58,7 +61,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
 
     Args:
         scenario: A checked scenario, or one compiled already.
-        seed: Key of the chance, 0 <= seed < 2**64.
+        seed: Key of the chance, 0 <= seed < 2**64; None for a fresh one, as Mesa means it.
         first: Number of the first run: run r is the same in whatever ensemble it stands.
         runs: How many runs.
         seat: Actor id that plays by `policy`; by default who owns the initiative.
@@ -79,7 +82,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
     def __init__(
         self,
         scenario: Scenario | Compiled,
-        seed: int = 1,
+        seed: int | None = 1,
         first: int = 0,
         runs: int = 1,
         seat: str | None = None,
@@ -94,6 +97,8 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         uniforms: Mapping[str, Floats] | None = None,
         rng: Any = None,
     ) -> None:
+        if seed is None:
+            seed = secrets.randbits(63)
         super().__init__(rng=seed if rng is None else rng)
         compiled = scenario if isinstance(scenario, Compiled) else Compiled(scenario)
         self.compiled, self.plan, self.options = compiled, compiled.plan, compiled.options
@@ -143,6 +148,11 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
     def turn(self) -> int:
         """Turns played."""
         return self.world.turn
+
+    @property
+    def datacollector(self) -> Any:
+        """Outcomes and goals turn by turn, where `mesa.batch_run` and its kin look for them."""
+        return collected(self)
 
     @property
     def over(self) -> bool:
@@ -394,7 +404,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         world = self.world
         for row, watch in enumerate(self.compiled.watches):
             first = world.tracked[row]
-            first[watch.test(world) & (first == np.int16(32767))] = world.turn
+            first[watch.test(world) & (first == NEVER)] = world.turn
 
     # -- identity ----------------------------------------------------------------------------------
 

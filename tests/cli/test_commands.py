@@ -274,6 +274,96 @@ def test_batch_writes_into_a_folder_once(run: Command, small: str, tmp_path: Pat
     assert "holds another batch (its seed differs); give a new folder to --out." in err
 
 
+def test_batch_tells_what_it_left_out(run: Command, small: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    arguments = ["batch", small, "--runs", 40, "--out", out, "--json"]
+    code, printed, err = run(*arguments, "--sweep", "trust.north.host=0.5:1.5:3")
+    data = json.loads(printed)
+    assert code == 1
+    assert [point["set"] for point in data["sweep"]] == [{"trust.north.host": v} for v in (0.5, 1)]
+    assert [failure["set"] for failure in data["failed"]] == [{"trust.north.host": 1.5}]
+    assert err.startswith("Left out point 3 of 3: with trust.north.host=1.5: ")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("design", ["lhs", "sobol"])
+def test_batch_spreads_points(design: str, run: Command, small: str) -> None:
+    sweeps = ["--sweep", "trust.north.host=0.2:0.4", "--sweep", "actors.south.stance=0.1:0.9"]
+    arguments = ["batch", small, "--runs", 20, "--design", design, "--points", 8, *sweeps]
+    code, out, err = run(*arguments, "--json")
+    assert (code, err) == (0, "")
+    points = [point["set"] for point in json.loads(out)["sweep"]]
+    assert len({point["trust.north.host"] for point in points}) == 8
+    assert all(0.2 <= point["trust.north.host"] <= 0.4 for point in points)
+
+
+def test_batch_stops_at_a_precision(run: Command, small: str) -> None:
+    arguments = ["batch", small, "--runs", 9000, "--precision", 0.03]
+    code, out, _ = run(*arguments)
+    assert code == 0
+    assert "2000 runs of line history" in out
+    assert "Precision 0.03 reached: the widest interval is 0.02" in out
+    data = json.loads(run(*arguments, "--json")[1])
+    assert (data["runs"], data["precision"]["met"]) == (2000, True)
+
+
+def test_a_complete_batch_says_so(run: Command, small: str, tmp_path: Path) -> None:
+    arguments = ["batch", small, "--runs", 30, "--out", tmp_path / "out"]
+    first = json.loads(run(*arguments, "--json")[1])
+    code, out, err = run(*arguments, "--resume")
+    assert (code, err) == (0, "")
+    assert out == f"The batch in {tmp_path / 'out'} is complete; nothing was left to do.\n"
+    assert json.loads(run(*arguments, "--resume", "--json")[1]) == first
+
+
+def test_batch_does_without_a_move(run: Command, small: str) -> None:
+    asked = ["--ask", "joined=joined(friend)", "--json"]
+    whole = json.loads(run("batch", small, "--runs", 60, *asked)[1])
+    left = ["--without", "join", "--without", "ask_again", "--without", "event:report"]
+    code, out, _ = run("batch", small, "--runs", 60, *asked, *left)
+    assert code == 0
+    assert json.loads(out)["metrics"]["joined"]["mean"] == 0.0 < whole["metrics"]["joined"]["mean"]
+    code, out, _ = run("run", small, "--without", "join", "--json")
+    played = [(e["who"], e["what"]) for e in json.loads(out)["entries"] if e["kind"] == "move"]
+    assert played.count(("host", "ask_to_join")) <= 1
+
+
+def test_a_batch_is_made_again_from_its_manifest(run: Command, small: str, tmp_path: Path) -> None:
+    first, again = tmp_path / "first", tmp_path / "again"
+    run("batch", small, "--runs", 40, "--set", "trust.north.host=good", "--out", first)
+    code, out, err = run("rerun", first, "--out", again)
+    assert (code, err) == (0, "")
+    assert out.startswith("The same bytes as the first time: ")
+    code, out, _ = run("rerun", first / "manifest.json", "--out", again, "--json")
+    assert code == 0
+    assert json.loads(out)["same"]
+    manifest = json.loads((first / "manifest.json").read_text())
+    files = dict.fromkeys(manifest["files"], "0")
+    changed = {**manifest, "files": files, "values": "0", "versions": {"numpy": "1.0"}}
+    (first / "manifest.json").write_text(json.dumps(changed))
+    code, out, err = run("rerun", first, "--out", again)
+    assert code == 1
+    assert out.startswith("Not the same as the first time: ")
+    assert "numpy is" in err
+
+
+def test_a_scheduler_that_does_not_answer_loses_nothing(
+    run: Command, small: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr("sim.lab.clusters.PATIENCE", "300ms")
+    out = tmp_path / "out"
+    arguments = ["batch", small, "--runs", 20, "--out", out]
+    run(*arguments)
+    before = {path: path.read_bytes() for path in out.iterdir()}
+    dask = ["--engine", "dask", "--dask-address", "tcp://127.0.0.1:9"]
+    code, printed, err = run(*arguments, *dask)
+    assert (code, printed) == (2, "")
+    assert err.startswith("The Dask scheduler tcp://127.0.0.1:9 cannot be reached (")
+    assert err.count("\n") == 1
+    assert {path: path.read_bytes() for path in out.iterdir()} == before
+
+
 # -- backtest and claims ---------------------------------------------------------------------------
 
 

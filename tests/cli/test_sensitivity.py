@@ -34,8 +34,11 @@ def test_it_tells_bars_indices_and_the_box(capsys: pytest.CaptureFixture[str]) -
     lines = out.splitlines()
     assert lines[0].startswith("A small quarrel: line pass played by host, seed 1, ")
     assert lines[1] == "Measure: They meet (met)"
-    (bar,) = [line for line in lines if re.match(r"Trust of north in host  +assumed +0.40", line)]
-    assert re.fullmatch(rf"[LHX=.]{{{WIDTH}}}", bar.split()[-1])
+    at = lines.index("Trust of north in host (assumed; 0.40 to 0.60)")
+    assert re.fullmatch(
+        rf"  [LHX=.]{{{WIDTH}}}  [-+]\d+\.\d \([-+.\d]+ to [-+.\d]+\)", lines[at + 1]
+    )
+    assert max(len(line) for line in lines[at : at + 2]) < 80
     assert any(line.startswith("north: hidden type (assumed): limited ") for line in lines)
     for factor in ("Chance", "Hidden types", "All coded numbers", "All other coded numbers"):
         assert any(line.startswith(factor) for line in lines), factor

@@ -16,12 +16,16 @@ from sim.cli import (
     calibrate,
     check,
     claims,
+    counterfactual,
+    gather,
     listing,
     picture,
     play,
+    report,
     rerun,
     run_one,
     schema,
+    sensitivity,
     show,
 )
 from sim.cli.options import JsonOption
@@ -76,10 +80,14 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "check": check.check,
     "run": run_one.run,
     "batch": batch.batch,
+    "counterfactual": counterfactual.counterfactual,
+    "sensitivity": sensitivity.sensitivity,
+    "report": report.report,
     "rerun": rerun.rerun,
     "backtest": backtest.backtest,
     "claims": claims.claims,
     "calibrate": calibrate.calibrate,
+    "gather": gather.gather,
     "schema": schema.schema,
 }
 for _name, _command in COMMANDS.items():

@@ -93,6 +93,17 @@ def batch(
     engine: EngineOption = "local",
     dask_address: DaskOption = None,
     no_sample: NoSampleOption = False,
+    sampling: Annotated[
+        str,
+        typer.Option(
+            "--sampling",
+            help="How runs draw coded numbers: random, or spread evenly by lhs or sobol.",
+        ),
+    ] = "random",
+    values: Annotated[
+        bool,
+        typer.Option("--values", help="Write what each coded number was in each run (with --out)."),
+    ] = False,
     json: JsonOption = False,
 ) -> int:
     """Run a scenario many times: how often each outcome comes about, with a 95% interval.
@@ -104,6 +115,7 @@ def batch(
         refuse({"--ask": ask, "--sweep": sweep, "--forbid": forbid, "--out": out})
         refuse({"--difficulty": difficulty, "--precision": precision, "--points": points})
         refuse({"--engine dask": engine != "local", "--dask-address": dask_address})
+        refuse({f"--sampling {sampling}": sampling != "random", "--values": values})
         return batch_campaign(
             campaign,
             json,
@@ -118,10 +130,15 @@ def batch(
     asks, axes = asks_of(ask), [_axis(text) for text in sweep or ()]
     if resume and out is None:
         fail("--resume needs --out DIR, the folder of the batch to go on with.")
+    if values and out is None:
+        fail("--values needs --out DIR, where to write them.")
+    if sampling != "random" and no_sample:
+        fail(f"--sampling {sampling} draws coded numbers and --no-sample does not; give one.")
     loaded = loaded_of(scenario, overrides, difficulty)
 
     from sim.lab.design import Design
     from sim.lab.points import points_of
+    from sim.lab.ranges import ranges_of
     from sim.lab.setup import told_apart
     from sim.lab.storage import CompleteError
     from sim.scenario.load import load
@@ -142,6 +159,8 @@ def batch(
         forbid=forbid or (),
         leave_out=leave_out,
         sample=not no_sample,
+        ranges=ranges_of(sampling, runs),
+        values=values,
     )
     with (
         executor_of(engine, dask_address, workers) as executor,

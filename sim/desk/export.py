@@ -1,4 +1,8 @@
-"""The debrief for reading without the program: plain text, and one HTML file that loads nothing."""
+"""The debrief for reading without the program: plain text, and one HTML file that loads nothing.
+
+The page also holds the game itself as a save, so that a teacher who has the pages of a class can
+put them together with `twintrack gather`.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from typing import Final
 
 from sim import paths
 from sim.desk.models.debrief import Aim, Dated, DebriefView
+from sim.game.save import PAGE_MARK, Save, text_of
 
 _WIDTH: Final = 78
 _FOLDER: Final = "debriefs"
@@ -22,16 +27,19 @@ h1,h2{line-height:1.2}h2{margin-top:2em;border-bottom:1px solid #d3c9b7}
 table{border-collapse:collapse;width:100%}td,th{vertical-align:top;text-align:left;
 padding:.4em .8em .4em 0;border-bottom:1px solid #d3c9b7}
 .score{font-size:3em;font-weight:bold}.no,small{color:#505c66}li{margin:.3em 0}
-.questions li{font-size:1.2em;margin:1em 0}
+.questions li{font-size:1.2em;margin:1em 0}pre{white-space:pre-wrap;overflow-wrap:anywhere}
 """
 
 
-def write_debrief(view: DebriefView, folder: Path | None = None) -> tuple[Path, Path]:
+def write_debrief(
+    view: DebriefView, folder: Path | None = None, save: Save | None = None
+) -> tuple[Path, Path]:
     """Write a debrief as text and as HTML.
 
     Args:
         view: What is written.
         folder: Where; by default a folder of the user's own files.
+        save: The game, to go into the page.
 
     Returns:
         The two files.
@@ -45,7 +53,7 @@ def write_debrief(view: DebriefView, folder: Path | None = None) -> tuple[Path, 
     base = f"{name}-{datetime.now():%Y%m%d-%H%M%S}"
     text, page = folder / f"{base}.txt", folder / f"{base}.html"
     text.write_text(as_text(view), encoding="utf-8")
-    page.write_text(as_html(view), encoding="utf-8")
+    page.write_text(as_html(view, save), encoding="utf-8")
     return text, page
 
 
@@ -150,12 +158,15 @@ def _point_text(point: Dated) -> str:
 # -- HTML ------------------------------------------------------------------------------------------
 
 
-def as_html(view: DebriefView) -> str:
-    """The debrief as one HTML page with its style inside; it loads nothing."""
+def as_html(view: DebriefView, save: Save | None = None) -> str:
+    """The debrief as one HTML page with its style inside, and the game; it loads nothing."""
     title = html.escape(f"Debrief: {view.title}")
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>\n'
-        f"<style>{_STYLE}</style></head><body>\n" + "\n".join(_html(view)) + "\n</body></html>\n"
+        f"<style>{_STYLE}</style></head><body>\n"
+        + "\n".join(_html(view))
+        + _data(save)
+        + "\n</body></html>\n"
     )
 
 
@@ -221,6 +232,14 @@ def _html(view: DebriefView) -> Iterator[str]:
         for name, title in view.fact_titles
     )
     yield f"<p><small>Chance {view.seed}.</small></p>"
+
+
+def _data(save: Save | None) -> str:
+    """The game as data, behind a line that opens it."""
+    if save is None:
+        return ""
+    said = "<summary>The game as data, for a teacher who puts a class together</summary>"
+    return f"\n<details>{said}<pre {PAGE_MARK}>{_safe(text_of(save))}</pre></details>"
 
 
 def _safe(text: str) -> str:

@@ -36,6 +36,8 @@ FORMAT: Literal["twin-track save"] = "twin-track save"
 VERSION: Literal[1] = 1
 MOST_BYTES = 1_000_000
 AUTOSAVE = "autosave.json"
+PAGE_MARK = 'id="twin-track-save"'
+"""What marks the element of an HTML page that holds a save as its text."""
 _FOLDER = "saves"
 
 
@@ -138,7 +140,7 @@ def write(game: Game, path: Path) -> None:
     Raises:
         SaveError: It cannot be written.
     """
-    text = json.dumps(save_of(game).model_dump(exclude_defaults=True), indent=1) + "\n"
+    text = text_of(save_of(game))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, text)
@@ -182,6 +184,20 @@ def read(path: Path) -> Save:
         raise SaveError(f"The save {shown} cannot be read: {reason}.") from None
     if len(data) > MOST_BYTES:
         raise SaveError(f"{shown} is larger than {MOST_BYTES:,} bytes; no save is.")
+    return parsed(data, shown)
+
+
+def text_of(save: Save) -> str:
+    """A save as the text of its file."""
+    return json.dumps(save.model_dump(exclude_defaults=True), indent=1) + "\n"
+
+
+def parsed(data: bytes, shown: str) -> Save:
+    """A save from the bytes of its file, every field checked.
+
+    Raises:
+        SaveError: It is no save of this version.
+    """
     return _checked(_parsed(data, shown), shown)
 
 
@@ -315,7 +331,20 @@ def open_save(
     Raises:
         SaveError: Anything is wrong with the save, or there is no such scenario.
     """
-    save, shown = read(path), visible(str(path))
+    return game_of(read(path), visible(str(path)), find, find_campaign)
+
+
+def game_of(
+    save: Save,
+    shown: str = "the save",
+    find: Callable[[str], Loaded] = load,
+    find_campaign: Callable[[str], LoadedCampaign] = load_campaign,
+) -> Game:
+    """The game of a save that was read, played again; see `open_save`.
+
+    Raises:
+        SaveError: As `open_save`.
+    """
     try:
         if save.campaign is not None:
             from sim.game.campaign_save import reopen

@@ -1,6 +1,7 @@
 """What moves were worth, and how the prospects changed: rollouts from the true states of a game.
 
-For the debrief only: these start from what was hidden from the player.
+For the debrief only: these start from what was hidden from the player. `sim.lab.counterfactual`
+asks the same of a line over all that may happen, and not of one game.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,9 @@ from sim.lab.workers import Work, calls_of, results_of, width_of
 from sim.model.compiled import Compiled
 from sim.model.plan import NEVER
 from sim.scenario.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    import pandas
 
 MOST_RUNS = 100_000_000
 
@@ -60,6 +63,19 @@ class Summed:
         """By entry of the line: the share of runs in which it could be played in its turn."""
         names = [name for name in self.tally.counts if name.startswith(MOVES)]
         return {name.removeprefix(MOVES): self.tally.share(name) for name in names}
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row an outcome, metric and move of the line: kind, name, value, low, high, sd."""
+        shares = [("outcome", name, share) for name, (_, share) in self.outcomes().items()]
+        metrics = self.metrics().items()
+        moves = [("move", name, share) for name, share in self.moves().items()]
+        found = [
+            *((kind, name, *share, "") for kind, name, share in shares),
+            *(("metric", name, one.mean, *one.ci95, one.sd) for name, one in metrics),
+            *((kind, name, *share, "") for kind, name, share in moves),
+        ]
+        heads = ("kind", "name", "value", "low", "high", "sd")
+        return [dict(zip(heads, row, strict=True)) for row in found]
 
     def summary(self) -> dict[str, Any]:
         """Outcomes and metrics as plain data."""
@@ -135,6 +151,14 @@ class BatchResult(Summed):
     def share(self, name: str) -> Estimate:
         """The share of runs in which a condition held, with its interval."""
         return wilson(int(self.happened(name).sum()), self.runs)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """One row a run, with the columns of the file of runs; see `sim.lab.storage.COLUMNS`."""
+        import pandas
+
+        from sim.lab.tables import table_of
+
+        return pandas.DataFrame(table_of({}, 0, self.columns, {}))
 
     def digest(self) -> str:
         """A hash over everything that every run gave."""

@@ -13,9 +13,10 @@ Every folder that the lab writes holds a `manifest.json`:
 
 The `inputs` are flat: `scenario` (its id), `digest` (with overrides) and `base_digest` (without),
 `generations`, `difficulty`, `set`, `seed`, `line` (`name`, `policy` and `moves`, as in
-`sim.lab.moves`), `seat`, `asks`, `without`, `forbid`, `leave_out`, `sample`, `constants`,
-`program`, and what a kind adds of its own, such as the `runs` and `points` of a batch. With the
-text they suffice alone to make the results again: `rerun` needs no other file.
+`sim.lab.moves`), `seat`, `asks`, `without`, `forbid`, `leave_out`, `sample`, `ranges` and `values`
+(as in `sim.lab.ranges`), `constants`, `program`, and what a kind adds of its own, such as the
+`runs` and `points` of a batch. With the text they suffice alone to make the results again: `rerun`
+needs no other file.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sim import __version__
 from sim.lab.faults import LabError
 from sim.lab.moves import line_from, moves_of
+from sim.lab.ranges import Ranges
 from sim.lab.resolved import resolved_text
 from sim.lab.setup import Setup, setup_of
 from sim.model.constants import NAMES, standard
@@ -91,6 +93,8 @@ def inputs_of(
         "forbid": list(setup.forbid),
         "leave_out": list(leave_out),
         "sample": setup.sample,
+        "ranges": None if setup.ranges is None else setup.ranges.as_json(),
+        "values": setup.values,
         "constants": {name: float(value) for name, value in constants.items()},
         "program": __version__,
         **own,
@@ -204,6 +208,8 @@ class Inputs(BaseModel):
     forbid: list[str]
     leave_out: list[str]
     sample: bool
+    ranges: dict[str, Any] | None = None
+    values: bool = False
     constants: dict[str, float]
     program: str
 
@@ -316,6 +322,8 @@ class Manifest:
             sample=inputs.sample,
             base=self.base if inputs.set else None,
             constants=None if same else inputs.constants,
+            ranges=None if inputs.ranges is None else Ranges.from_json(inputs.ranges),
+            values=inputs.values,
         )
 
     def warnings(self) -> list[str]:

@@ -58,11 +58,20 @@ class Rounds:
             runs: How many runs each ensemble has.
             tallies: What they add up to.
         """
+        known = runs > 0 and self.precision is not None
+        return self.after(runs, widest(tallies) if known else 0.0)
+
+    def after(self, runs: int, width: float) -> int:
+        """How many runs there should be, once `runs` have given a widest half-width.
+
+        Args:
+            runs: How many runs are done; before the first the width counts for nothing.
+            width: Half the widest interval that they gave.
+        """
         if self.precision is None:
             return self.most
         if runs == 0:
             return min(self.most, FIRST)
-        width = widest(tallies)
         if width <= self.precision:
             return runs
         # The interval narrows with the root of the runs, but for a small term of Wilson's.

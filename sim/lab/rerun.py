@@ -23,7 +23,7 @@ from sim.lab.manifest import Manifest, read_manifest
 
 AGAIN: dict[str, str] = {
     "batch": "sim.lab.design",
-    "counterfactual": "sim.lab.counterfactual",
+    "counterfactual": "sim.lab.counterfactual_files",
     "sensitivity": "sim.lab.sensitivity",
 }
 """The module of each kind, whose function `again` makes it anew."""

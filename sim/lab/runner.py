@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sim.lab.faults import told
 from sim.lab.lines import Line
 from sim.lab.pools import local_workers as local_workers  # where callers look for it
+from sim.lab.ranges import values
 from sim.lab.setup import Setup
 from sim.model.arena import Arena
 from sim.model.chance import Purpose, block
@@ -38,7 +39,7 @@ Columns = dict[str, Column]
 the condition held for the first time, -1 where it held at the start, `NEVER` where it never did;
 `quantities.NAME` the value at the end; `goals.SEAT` the weight of the seat's aims that were
 reached; `line.ENTRY` whether that move of the line could be played in its turn; `skipped` how many
-could not.
+could not; and where the setup asks for values `coded.PATH` and `types.ACTOR`.
 """
 Progress = Callable[[int], None]
 """Is told how many more runs are done."""
@@ -78,20 +79,22 @@ def ensemble(
     Raises:
         LabError: An unknown seat, rule, event or pair.
     """
+    ranges = setup.ranges
     with told():
         return PeaceProcess(
             compiled,
             seed=setup.seed,
-            first=first,
+            first=first if ranges is None else ranges.chance_run(first),
             runs=runs,
             seat=setup.seat,
             policy=setup.line.policy,
             without=setup.without,
             forbid=setup.forbid,
             sample=setup.sample,
-            constants=_constants(setup, first, runs),
+            constants=_constants(setup, first if ranges is None else ranges.first + first, runs),
             watch=watch,
             arena=arena,
+            uniforms=None if ranges is None else ranges.uniforms(compiled, setup.seed, first, runs),
         )
 
 
@@ -112,6 +115,8 @@ def _chunk(compiled: Compiled, setup: Setup, first: int, runs: int, arena: Arena
     for entry in setup.line.entries:
         columns[f"line.{entry.id}"] = played.get(entry.id, np.zeros(runs, dtype=bool))
     columns["skipped"] = world.skipped[:runs].astype(np.int16)
+    if setup.values:
+        columns |= values(setup, first, runs, compiled)
     return columns
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sim.lab.faults import LabError, sentence, told
 from sim.lab.lines import Line, line_of
 from sim.lab.moves import fitted
+from sim.lab.ranges import Ranges
 from sim.model.compiled import Compiled
 from sim.model.plan import Plan
 from sim.model.start import sampling
@@ -46,6 +47,10 @@ class Setup:
     """Where the engine's constants are drawn too: how many runs in a row share one draw."""
     constants: Mapping[str, float] | None = None
     """The engine's constants by name, all of them, where they are not those of the program."""
+    ranges: Ranges | None = None
+    """Where coded numbers and hidden types are drawn from; None for each run's own chance."""
+    values: bool = False
+    """Whether each run tells what its coded numbers were; see `sim.lab.ranges.values`."""
 
     def compiled(self) -> Compiled:
         """The scenario compiled with the asks; for one setup compiled once.
@@ -70,6 +75,8 @@ def setup_of(
     sample: bool = True,
     base: Loaded | None = None,
     constants: Mapping[str, float] | None = None,
+    ranges: Ranges | None = None,
+    values: bool = False,
 ) -> Setup:
     """A checked setup.
 
@@ -86,6 +93,9 @@ def setup_of(
         base: The scenario that `source` is a variation of, where overrides made it one: what they
             add then draws chance of its own and leaves that of all else as it is.
         constants: The engine's constants, all of them, where they are not those of the program.
+        ranges: Where coded numbers and hidden types are drawn from, where not from each run's own
+            chance.
+        values: Whether each run tells what its coded numbers were.
 
     Raises:
         LabError: An unknown line, entry, seat, ask, rule, event or pair.
@@ -100,6 +110,8 @@ def setup_of(
         who = compiled.plan.owner if seat is None else compiled.seat(seat)
         compiled.switched(without)
         compiled.pairs(forbid)
+    if ranges is not None:
+        ranges.check(compiled)
     if base is not None:
         generations |= _added(base, compiled.plan)
     name = compiled.plan.actors[who]
@@ -120,6 +132,8 @@ def setup_of(
         generations=generations,
         level=level,
         constants=None if constants is None else dict(constants),
+        ranges=ranges,
+        values=values,
     )
 
 

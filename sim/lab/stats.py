@@ -1,7 +1,7 @@
 """Intervals and scores: how sure an ensemble is, and how good its forecasts are.
 
-All are pure functions of their data, with 95% intervals. Shares and means take the runs of an
-ensemble, scores take the forecasts of a set of dated events.
+All are pure functions of their data, with 95% intervals unless another `z` is given. Shares and
+means take the runs of an ensemble, scores take the forecasts of a set of dated events.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LOG_SCORE_FLOOR: Final = 0.001
 
 
 class Estimate(NamedTuple):
-    """A value with its 95% interval."""
+    """A value with its interval, of 95% where nothing else is said."""
 
     value: float
     low: float
@@ -36,13 +36,38 @@ class Estimate(NamedTuple):
         """Both ends of the interval, as the machine-readable results give them."""
         return [self.low, self.high]
 
+    @property
+    def half_width(self) -> float:
+        """Half the width of the interval."""
+        return (self.high - self.low) / 2
 
-def wilson(successes: int, trials: int) -> Estimate:
+
+def simultaneous(intervals: int) -> float:
+    """Half the width, in standard errors, of each of several intervals that hold together.
+
+    All hold at once in 95% of the cases or more, however they hang together.
+
+    Args:
+        intervals: How many are told at once, at least 1.
+
+    Raises:
+        ValueError: There is none.
+
+    Source: Bonferroni's inequality; Dunn, "Multiple comparisons among means", Journal of the
+    American Statistical Association 56 (1961).
+    """
+    if intervals < 1:
+        raise ValueError(f"{intervals} intervals cannot hold together; at least 1 is needed.")
+    return NormalDist().inv_cdf(1.0 - 0.025 / intervals)
+
+
+def wilson(successes: int, trials: int, z: float = Z95) -> Estimate:
     """A share with Wilson's score interval, which holds for rare and certain events too.
 
     Args:
         successes: How many, from 0 to ``trials``.
         trials: Of how many, at least 1.
+        z: Half the interval's width in standard errors.
 
     Raises:
         ValueError: The numbers are not a share.
@@ -52,32 +77,33 @@ def wilson(successes: int, trials: int) -> Estimate:
     """
     if not (trials > 0 and 0 <= successes <= trials):
         raise ValueError(f"{successes} of {trials} is not a share of at least one trial.")
-    share, square = successes / trials, Z95 * Z95
+    share, square = successes / trials, z * z
     centre = (successes + square / 2) / (trials + square)
     spread = successes * (trials - successes) / trials + square / 4
-    half = Z95 * sqrt(spread) / (trials + square)
+    half = z * sqrt(spread) / (trials + square)
     # At the ends the interval closes at the share itself, which rounding would miss.
     low = 0.0 if successes == 0 else centre - half
     high = 1.0 if successes == trials else centre + half
     return Estimate(share, low, high)
 
 
-def mean(values: ArrayLike) -> Estimate:
+def mean(values: ArrayLike, z: float = Z95) -> Estimate:
     """A mean with the large-sample interval: 1.96 standard errors each way.
 
     Args:
         values: Shape (runs,), at least 2 runs; below some 30 the interval is too narrow.
+        z: Half the interval's width in standard errors.
 
     Raises:
         ValueError: Fewer than two runs.
     """
     data = _runs(values)
     centre = float(np.mean(data))
-    half = Z95 * float(np.std(data, ddof=1)) / sqrt(data.size)
+    half = z * float(np.std(data, ddof=1)) / sqrt(data.size)
     return Estimate(centre, centre - half, centre + half)
 
 
-def paired_mean_difference(first: ArrayLike, second: ArrayLike) -> Estimate:
+def paired_mean_difference(first: ArrayLike, second: ArrayLike, z: float = Z95) -> Estimate:
     """The mean of ``first - second`` over runs that met the same chance, with its interval.
 
     Pairing takes out what both have in common, so the interval is narrower than that of two
@@ -86,14 +112,52 @@ def paired_mean_difference(first: ArrayLike, second: ArrayLike) -> Estimate:
     Args:
         first: Shape (runs,), at least 2 runs.
         second: Shape (runs,), the same runs in the same order.
+        z: Half the interval's width in standard errors.
 
     Raises:
         ValueError: Fewer than two runs, or not the same number of them.
     """
-    return mean(np.subtract(*_pairs(first, second)))
+    return mean(np.subtract(*_pairs(first, second)), z)
 
 
-def paired_share_difference(first: ArrayLike, second: ArrayLike) -> Estimate:
+def mean_difference(first: ArrayLike, second: ArrayLike, z: float = Z95) -> Estimate:
+    """The mean of ``first`` less that of ``second``, of two independent ensembles.
+
+    Args:
+        first: Shape (runs,), at least 2 runs.
+        second: Shape (other runs,), at least 2.
+        z: Half the interval's width in standard errors.
+
+    Raises:
+        ValueError: Fewer than two runs.
+    """
+    one, two = mean(first, z), mean(second, z)
+    difference = one.value - two.value
+    half = _joined(one.half_width, two.half_width, 0.0)
+    return Estimate(difference, difference - half, difference + half)
+
+
+def share_difference(first: ArrayLike, second: ArrayLike, z: float = Z95) -> Estimate:
+    """The share of ``first`` less that of ``second``, of two independent ensembles.
+
+    Args:
+        first: Shape (runs,): whether it happened.
+        second: Shape (other runs,).
+        z: Half the interval's width in standard errors.
+
+    Raises:
+        ValueError: Fewer than two runs.
+
+    Source: Newcombe, "Interval estimation for the difference between independent proportions:
+    comparison of eleven methods", Statistics in Medicine 17 (1998), method 10.
+    """
+    one, two = (
+        wilson(int(np.count_nonzero(data)), data.size, z) for data in (_runs(first), _runs(second))
+    )
+    return _share_difference(one, two, 0.0)
+
+
+def paired_share_difference(first: ArrayLike, second: ArrayLike, z: float = Z95) -> Estimate:
     """The share of ``first`` less that of ``second`` on the same chance, with Newcombe's interval.
 
     It joins the two Wilson intervals, less what the two share through their correlation, and so
@@ -102,6 +166,7 @@ def paired_share_difference(first: ArrayLike, second: ArrayLike) -> Estimate:
     Args:
         first: Shape (runs,): whether it happened, at least 2 runs.
         second: Shape (runs,), the same runs in the same order.
+        z: Half the interval's width in standard errors.
 
     Raises:
         ValueError: Fewer than two runs, or not the same number of them.
@@ -112,11 +177,13 @@ def paired_share_difference(first: ArrayLike, second: ArrayLike) -> Estimate:
     yes_1, yes_2 = (data != 0 for data in _pairs(first, second))
     both = int(np.sum(yes_1 & yes_2))
     return paired_counts_difference(
-        both, int(np.sum(yes_1)) - both, int(np.sum(yes_2)) - both, yes_1.size
+        both, int(np.sum(yes_1)) - both, int(np.sum(yes_2)) - both, yes_1.size, z
     )
 
 
-def paired_counts_difference(both: int, only_1: int, only_2: int, runs: int) -> Estimate:
+def paired_counts_difference(
+    both: int, only_1: int, only_2: int, runs: int, z: float = Z95
+) -> Estimate:
     """The same as `paired_share_difference`, of counts.
 
     Args:
@@ -124,6 +191,7 @@ def paired_counts_difference(both: int, only_1: int, only_2: int, runs: int) -> 
         only_1: In how many the first time alone.
         only_2: In how many the second time alone.
         runs: Of how many, at least 1.
+        z: Half the width of the interval in standard errors; by default that of 95%.
 
     Raises:
         ValueError: The counts are not those of so many runs.
@@ -131,7 +199,7 @@ def paired_counts_difference(both: int, only_1: int, only_2: int, runs: int) -> 
     neither = runs - both - only_1 - only_2
     if min(both, only_1, only_2, neither) < 0:
         raise ValueError(f"{both}, {only_1} and {only_2} of {runs} runs are not pairs of runs.")
-    one, two = wilson(both + only_1, runs), wilson(both + only_2, runs)
+    one, two = wilson(both + only_1, runs, z), wilson(both + only_2, runs, z)
     correlation = 0.0
     margins = (both + only_1) * (only_2 + neither) * (both + only_2) * (only_1 + neither)
     if margins:
@@ -139,6 +207,11 @@ def paired_counts_difference(both: int, only_1: int, only_2: int, runs: int) -> 
         if excess > 0:
             excess = max(excess - runs / 2, 0.0)
         correlation = excess / sqrt(margins)
+    return _share_difference(one, two, correlation)
+
+
+def _share_difference(one: Estimate, two: Estimate, correlation: float) -> Estimate:
+    """The difference of two shares with intervals of their own."""
     difference = one.value - two.value
     below = _joined(one.value - one.low, two.high - two.value, correlation)
     above = _joined(one.high - one.value, two.value - two.low, correlation)
@@ -231,6 +304,50 @@ def skill(
     resampled = 1.0 - own_sums[usable] / other_sums[usable]
     low, high = np.quantile(resampled, [0.025, 0.975])
     return Estimate(float(1.0 - own.sum() / other.sum()), float(low), float(high))
+
+
+class Reliability(NamedTuple):
+    """Forecasts of about the same chance, and how many of their events came about."""
+
+    forecast: float
+    """Mean of the forecasts."""
+    happened: int
+    of: int
+
+    @property
+    def share(self) -> Estimate:
+        """The share that came about, with its interval."""
+        return wilson(self.happened, self.of)
+
+
+def reliability_groups(
+    forecasts: ArrayLike, happened: ArrayLike, groups: int = 5
+) -> list[Reliability]:
+    """Forecasts in groups of equal width, as a reliability diagram shows them.
+
+    Args:
+        forecasts: Shape (events,): chances in [0, 1].
+        happened: Shape (events,): whether each event came about.
+        groups: Into how many parts 0 to 1 is cut; the upper end belongs to the last.
+
+    Returns:
+        The groups that hold any forecast, in rising order.
+
+    Raises:
+        ValueError: As for `brier_scores`.
+
+    Source: Murphy and Winkler, "Reliability of subjective probability forecasts of precipitation
+    and temperature", Applied Statistics 26 (1977).
+    """
+    chances, outcomes = _forecasts(forecasts, happened)
+    places = np.minimum((chances * groups).astype(int), groups - 1)
+    found = []
+    for place in range(groups):
+        here = places == place
+        if here.any():
+            came = int(outcomes[here].sum())
+            found.append(Reliability(float(chances[here].mean()), came, int(here.sum())))
+    return found
 
 
 def _runs(values: ArrayLike) -> Floats:

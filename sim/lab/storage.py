@@ -41,6 +41,8 @@ COLUMNS = {
     "goals.*": "weight of the seat's aims that were reached",
     "line.*": "whether that move of the line could be played in its turn",
     "skipped": "moves of the line that could not be played",
+    "coded.*": "what that coded number was in the run (with --values)",
+    "types.*": "the actor's hidden type: 0 none, 1 limited, 2 greedy, 3 total (with --values)",
 }
 """What the columns of the run file mean."""
 _TIMES = ("seconds", "runs_per_second")

@@ -133,12 +133,7 @@ def summary_csv(
     writer.writerow([*head, "kind", "name", "value", "low", "high", "sd"])
     for point, result, differ in zip(points, results, differences, strict=True):
         place = [point[path] for path in paths]
-        for name, (_, share) in result.outcomes().items():
-            writer.writerow([*place, "outcome", name, *share, ""])
-        for name, one in result.metrics().items():
-            writer.writerow([*place, "metric", name, one.mean, *one.ci95, one.sd])
-        for name, share in result.moves().items():
-            writer.writerow([*place, "move", name, *share, ""])
+        writer.writerows([*place, *row.values()] for row in result.rows())
         for name, share in differ.items():
             writer.writerow([*place, "difference", name, *share, ""])
     return text.getvalue()

@@ -23,6 +23,8 @@ TURNS = ("outcomes.", "checkpoints.", "foils.", "asks.")
 """Columns that hold the turn in which a condition first held."""
 MOVES = "line."
 """Columns that hold whether an entry of the line could be played."""
+DRAWN = ("coded.", "types.")
+"""Columns that hold what was drawn for a run; there is nothing to learn from their sums."""
 
 _UNIT = 1126
 """Every float is a whole number of 2**-1126: 1074 for the smallest, 52 for `frexp`'s mantissa."""
@@ -120,7 +122,7 @@ class Tally:
                 self.counts[name] = self.counts.get(name, 0) + held
             elif name.startswith(MOVES):
                 self.counts[name] = self.counts.get(name, 0) + int(np.count_nonzero(values))
-            else:
+            elif not name.startswith(DRAWN):
                 self.moments.setdefault(name, Moments()).add(values)
         self.runs += next(iter(columns.values())).size
 

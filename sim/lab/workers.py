@@ -12,11 +12,12 @@ import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from sim.lab.faults import LabError
 from sim.lab.pools import LocalWorkers
+from sim.lab.ranges import Ranges
 from sim.lab.runner import CHUNK, Columns, run_span
 from sim.lab.setup import Setup
 from sim.model.arena import Arena
@@ -33,6 +34,15 @@ class Work:
 
     def __init__(self, setup: Setup, compiled: Compiled | None = None) -> None:
         self.setup, self._compiled = setup, compiled
+        self.ranges: Ranges | None = None
+        """What takes the place of the ranges in what is packed up."""
+
+    def under(self, ranges: Ranges) -> Work:
+        """The same setup with other ranges, which share what is compiled and packed up."""
+        found = Work(replace(self.setup, ranges=ranges), self.compiled)
+        found.ranges = ranges
+        found.packed = self.packed
+        return found
 
     @cached_property
     def compiled(self) -> Compiled:
@@ -126,7 +136,7 @@ def results_of(calls: Iterable[Call], executor: Executor | None) -> Iterator[Res
             following = again.popleft() if again else next(waiting, None)
             if following is None:
                 break
-            span = following.first, following.runs, following.chunk
+            span = following.first, following.runs, following.chunk, following.work.ranges
             try:
                 flying[executor.submit(_task, following.work.packed, *span)] = following
             except BrokenExecutor:
@@ -187,8 +197,12 @@ def _prepared(packed: bytes) -> tuple[Compiled, Setup]:
     return setup.compiled(), setup
 
 
-def _task(packed: bytes, first: int, runs: int, chunk: int) -> Columns:
+def _task(
+    packed: bytes, first: int, runs: int, chunk: int, ranges: Ranges | None = None
+) -> Columns:
     compiled, setup = _prepared(packed)
+    if ranges is not None:
+        setup = replace(setup, ranges=ranges)
     return run_span(compiled, setup, first, runs, chunk, _worker.arena)
 
 

@@ -5,7 +5,8 @@ Read `ODD.md` beside this file for the model in the field's standard form.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -17,15 +18,18 @@ from sim.model.actor import Actor
 from sim.model.arena import Arena
 from sim.model.attendance import Attendance
 from sim.model.chance import Chance, Purpose
+from sim.model.collecting import collected
 from sim.model.compiled import Compiled
 from sim.model.constants import Constants, standard
 from sim.model.drafting import choose as choose_text
 from sim.model.drafting import put_text, rounded
+from sim.model.exact import Floats
 from sim.model.keeping import digest, keep
 from sim.model.ledger import Ledger, Row
 from sim.model.options import Option
+from sim.model.plan import NEVER
 from sim.model.rules import RULES, consultation, home
-from sim.model.start import start
+from sim.model.start import draws_of, start
 from sim.model.tables import Tables
 from sim.model.verbs import DraftOp
 from sim.model.world import Bools, World
@@ -40,11 +44,16 @@ MIN_LANES = 2
 
 @dataclass(frozen=True)
 class Play:
-    """A move of the seat: an option's index, the text it drafts, the lanes that play it."""
+    """A move of the seat: an option's index, the text it drafts, the lanes that play it.
+
+    One that is `imposed` is an intervention: another actor makes the move where it is legal for it,
+    beside what it chooses itself. Nobody pays, and the seat's moves of the turn are not fewer.
+    """
 
     option: int
     text: dict[str, float] = field(default_factory=dict)
     lanes: Bools | None = None
+    imposed: bool = False
 
 
 class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
@@ -52,7 +61,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
 
     Args:
         scenario: A checked scenario, or one compiled already.
-        seed: Key of the chance, 0 <= seed < 2**64.
+        seed: Key of the chance, 0 <= seed < 2**64; None for a fresh one, as Mesa means it.
         first: Number of the first run: run r is the same in whatever ensemble it stands.
         runs: How many runs.
         seat: Actor id that plays by `policy`; by default who owns the initiative.
@@ -63,15 +72,17 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         constants: The engine's constants; by default those of `constants.yaml`.
         watch: Whether to keep a ledger of the first run.
         arena: Memory of an ensemble that is done with, to be used again.
+        uniforms: What takes the place of the runs' own draws of coded numbers and hidden types, by
+            slot name (`Compiled.range_slots`): shape (max(runs, 2),) each, from 0 to 1.
 
     Raises:
-        ValueError: Unknown seat, rule, event or pair.
+        ValueError: Unknown seat, rule, event, pair, or uniforms that do not fit.
     """
 
     def __init__(
         self,
         scenario: Scenario | Compiled,
-        seed: int = 1,
+        seed: int | None = 1,
         first: int = 0,
         runs: int = 1,
         seat: str | None = None,
@@ -83,8 +94,11 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         watch: bool = False,
         purpose: int = Purpose.WORLD,
         arena: Arena | None = None,
+        uniforms: Mapping[str, Floats] | None = None,
         rng: Any = None,
     ) -> None:
+        if seed is None:
+            seed = secrets.randbits(63)
         super().__init__(rng=seed if rng is None else rng)
         compiled = scenario if isinstance(scenario, Compiled) else Compiled(scenario)
         self.compiled, self.plan, self.options = compiled, compiled.plan, compiled.options
@@ -108,8 +122,8 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         if purpose == Purpose.WORLD:
             slots = compiled.range_slots
             space = room("ranges", (slots.width, self.lanes))
-            ranges = Chance(seed, first, self.lanes, slots, Purpose.RANGES, room=space).turn(0)
-            draws = {name: ranges.draw(name) for name in slots.names}
+            own = Chance(seed, first, self.lanes, slots, Purpose.RANGES, room=space)
+            draws = draws_of(own, uniforms)
         self.world: World = start(
             self.plan,
             self.options,
@@ -134,6 +148,11 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
     def turn(self) -> int:
         """Turns played."""
         return self.world.turn
+
+    @property
+    def datacollector(self) -> Any:
+        """Outcomes and goals turn by turn, where `mesa.batch_run` and its kin look for them."""
+        return collected(self)
 
     @property
     def over(self) -> bool:
@@ -218,7 +237,10 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         world.capital[self.seat] = left + home.allowance(support, rules.per_turn)
 
     def _seat_moves(self, plays: Sequence[Play]) -> None:
-        """Play what the seat was told to, where legal and affordable; count what is skipped."""
+        """Play what the seat was told to, where legal and affordable; count what is skipped.
+
+        What is imposed need only be legal; where its mover chose the same, nothing is skipped.
+        """
         world = self.world
         everywhere = np.ones(self.lanes, dtype=bool)
         most = self.plan.scenario.capital.moves_per_turn
@@ -229,12 +251,14 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
             payable = (world.capital[self.seat] >= option.spec.cost) & (done < most)
             again = self.chosen.get(option.index)
             mine = option.actor == self.seat
-            where = wanted & self.legal(option) & payable & mine
+            where = wanted & self.legal(option) & ((payable & mine) | play.imposed)
             if again is not None:
+                wanted = wanted & ~(again & play.imposed)
                 where = where & ~again
             world.skipped += wanted & ~where
-            world.capital[self.seat] -= option.spec.cost * where
-            done += where
+            if not play.imposed:
+                world.capital[self.seat] -= option.spec.cost * where
+                done += where
             self.play(option, where)
             if play.text:
                 self.texts.setdefault(option.index, []).append((where, play.text))
@@ -380,7 +404,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         world = self.world
         for row, watch in enumerate(self.compiled.watches):
             first = world.tracked[row]
-            first[watch.test(world) & (first == np.int16(32767))] = world.turn
+            first[watch.test(world) & (first == NEVER)] = world.turn
 
     # -- identity ----------------------------------------------------------------------------------
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from sim.model import formation
 from sim.model.arena import Arena
+from sim.model.chance import Chance
 from sim.model.constants import Constants
 from sim.model.exact import Floats
 from sim.model.options import Options
@@ -38,6 +40,30 @@ def _generation(plan: Plan, path: str) -> int:
     collection, item, *rest = path.split(".")
     below = [plan.generation(".".join([collection, item, *rest[:depth]]), "") for depth in range(3)]
     return max(plan.generation(collection, item), *below)
+
+
+def draws_of(chance: Chance, uniforms: Mapping[str, Floats] | None = None) -> dict[str, Floats]:
+    """The uniforms of the hidden types and coded numbers, by slot name; shape (lanes,) each.
+
+    Args:
+        chance: The draws of the runs themselves, of `Compiled.range_slots`; its turn 0 is taken.
+        uniforms: What takes their place, by slot name: shape (lanes,) each, 0 (the low end of a
+            range) to 1 (the high end).
+
+    Raises:
+        ValueError: Uniforms of an unknown name, of another shape or outside 0 to 1.
+    """
+    own, given = chance.turn(0), uniforms or {}
+    for name, values in given.items():
+        if name not in chance.slots:
+            raise ValueError(f"There is no coded number and no hidden type of the name {name}.")
+        if values.shape != (chance.lanes,):
+            raise ValueError(
+                f"The uniforms of {name} have shape {values.shape}, not {(chance.lanes,)}."
+            )
+        if not ((values >= 0.0) & (values <= 1.0)).all():
+            raise ValueError(f"The uniforms of {name} must lie between 0 and 1.")
+    return {name: given[name] if name in given else own.draw(name) for name in chance.slots.names}
 
 
 def start(
@@ -156,15 +182,23 @@ def _types(world: World, draws: dict[str, Floats]) -> None:
         assert spoiler is not None
         shares = spoiler.shares()
         u = draws.get(TYPE_SLOT.format(name))
-        if u is None:
-            world.type[row] = int(np.argmax(shares))
-        else:
-            bound = 0.0
-            for share in shares[:-1]:
-                bound += share
-                world.type[row] += u >= bound
-            # rounding in the sum of shares must not reach a type that has none
-            world.type[row] = np.minimum(world.type[row], max(k for k in range(4) if shares[k] > 0))
+        world.type[row] = int(np.argmax(shares)) if u is None else types_of(shares, u)
         for actor, observer in enumerate(plan.actors):
             own = beliefs.get(observer, {}).get(name)
             world.belief[row, actor] = np.array((own or spoiler).shares())[:, None]
+
+
+def types_of(shares: Sequence[float], uniforms: Floats) -> np.ndarray:
+    """The hidden types that uniforms stand for: places in `TYPES`, shape (runs,), int8.
+
+    Args:
+        shares: How likely each type is; their sum is 1.
+        uniforms: Shape (runs,), 0 to 1.
+    """
+    found = np.zeros(uniforms.shape, dtype=np.int8)
+    bound = 0.0
+    for share in shares[:-1]:
+        bound += share
+        found += uniforms >= bound
+    # rounding in the sum of shares must not reach a type that has none
+    return np.minimum(found, max(k for k in range(len(shares)) if shares[k] > 0))

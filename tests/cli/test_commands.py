@@ -41,7 +41,10 @@ def small() -> str:
     return str(loaded().path)
 
 
-COMMANDS = "play picture list show check run batch rerun backtest claims calibrate schema".split()
+COMMANDS = (
+    "play picture list show check run batch counterfactual sensitivity report rerun backtest "
+    "claims calibrate schema"
+).split()
 
 
 @pytest.mark.parametrize("command", COMMANDS)

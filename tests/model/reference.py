@@ -24,8 +24,8 @@ from tests.model.scalar.numbers import (
 )
 
 Text = Mapping[str, float]
-Play = tuple[str, str | None, Text]
-"""A move, its target and its text."""
+Play = tuple[str, str | None, Text] | tuple[str, str | None, Text, str]
+"""A move, its target and its text; one that is imposed on another actor names that actor too."""
 
 
 class Reference(Learning):
@@ -77,7 +77,7 @@ class Reference(Learning):
         return ended or self.turn >= self.s.calendar.turns
 
     def step(self, plays: Iterable[Play] = ()) -> None:
-        """One turn; a play is a move, its target and its text."""
+        """One turn with what is played in it."""
         self.pending = Pending()
         self._refresh()
         if self.turn > 0:
@@ -206,8 +206,17 @@ class Reference(Learning):
         taken: list[tuple[str, str, str | None]],
     ) -> list[tuple[Way, Text]]:
         done: list[tuple[Way, Text]] = []
-        for move, target, text in plays:
-            (way,) = [way for way in self.ways if way.key == (move, self.seat, target)]
+        imposed: list[tuple[Way, Text]] = []
+        for move, target, text, *by in plays:
+            who = by[0] if by else self.seat
+            (way,) = [way for way in self.ways if way.key == (move, who, target)]
+            if by:
+                if way.key not in taken and self.legal(way):
+                    imposed.append((way, text))
+                    taken.append(way.key)
+                elif way.key not in taken:
+                    self.skipped += 1
+                continue
             able = self.n["capital", self.seat] >= way.spec.cost
             able = able and len(done) < self.s.capital.moves_per_turn and way.key not in taken
             if able and self.legal(way):
@@ -216,7 +225,7 @@ class Reference(Learning):
                 taken.append(way.key)
             else:
                 self.skipped += 1
-        return done
+        return done + imposed
 
     def _play(self, way: Way, text: Text) -> None:
         self.played[way.key] = self.turn

@@ -27,8 +27,11 @@ from tests.model.worlds import Maker
 from tests.shipped import FIRST, every
 from tests.shipped import loaded as shipped
 
-Dated = tuple[int, str, str | None, Mapping[str, float]]
-"""Turn, move, target and text of a play."""
+Dated = (
+    tuple[int, str, str | None, Mapping[str, float]]
+    | tuple[int, str, str | None, Mapping[str, float], str]
+)
+"""Turn, move, target and text of a play, and on whom it is imposed where it is not the seat's."""
 
 
 def reference(
@@ -51,16 +54,16 @@ def reference(
 def plays_of(compiled: Compiled, seat: str, plays: list[Dated], turn: int) -> list[Play]:
     """The engine's plays of a turn."""
     found = []
-    for when, move, target, text in plays:
+    for when, move, target, text, *by in plays:
         if when == turn:
             at = None if target is None else compiled.plan.actor(target)
+            who = compiled.plan.actor(by[0] if by else seat)
             (option,) = [
                 option.index
                 for option in compiled.options.all
-                if (option.move, option.actor, option.target)
-                == (move, compiled.plan.actor(seat), at)
+                if (option.move, option.actor, option.target) == (move, who, at)
             ]
-            found.append(Play(option, dict(text)))
+            found.append(Play(option, dict(text), imposed=bool(by)))
     return found
 
 
@@ -282,6 +285,18 @@ def test_with_the_friend_in_the_seat() -> None:
     compare(Case(scenario(), FRIENDS, seat="friend", seed=8))
 
 
+def test_with_moves_imposed_on_others() -> None:
+    """Some that are legal everywhere, some nowhere, and some that their mover chooses as well."""
+    imposed: list[Dated] = [
+        (0, "hold_round", "north", {}, "friend"),
+        (1, "press", "north", {}, "friend"),
+        (2, "grumble", None, {}, "south"),
+        (3, "hold_round", "north", {}, "friend"),
+    ]
+    process = compare(Case(scenario(), [*LINE, *imposed], runs=40, asks=ASKS))
+    assert len(np.unique(process.world.skipped[:40])) > 1
+
+
 @pytest.mark.parametrize("off", [*(f"rule:{rule}" for rule in RULES), "event:report"])
 def test_with_something_switched_off(off: str) -> None:
     compare(Case(scenario(), LINE, without=(off,), seed=5, runs=8))
@@ -320,6 +335,20 @@ def random_case(seed: int) -> Case:
         for option in random.sample(own, min(len(own), 2))
     ]
     uniforms = np.random.Generator(np.random.Philox(key=seed)).random((len(NAMES), 4))
+    foreign = Random(f"imposed {seed}")
+    others = [option for option in compiled.options.all if actors[option.actor] != seat]
+    plays += [
+        (
+            turn,
+            option.move,
+            None if option.target is None else actors[option.target],
+            {issue: foreign.random() for issue in ISSUES} if foreign.random() < 0.5 else {},
+            actors[option.actor],
+        )
+        for turn in range(compiled.plan.turns)
+        for option in others
+        if foreign.random() < 0.1
+    ]
     return Case(
         made,
         plays if policy == "line" else [],

@@ -102,8 +102,10 @@ class DebriefPage(Page):
 
     def export(self) -> None:
         """Write the debrief into the user's folder, and say where."""
+        from sim.game.save import save_of
+
         try:
-            written = write_debrief(self.view)
+            written = write_debrief(self.view, save=save_of(self.game))
         except OSError as error:
             title = "It could not be written"
             said = f"{error.filename or 'The folder'}: {error.strerror or error}."

@@ -1,0 +1,58 @@
+"""`twintrack report`: a folder of results as one page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.options import JsonOption, WorkersOption
+from sim.cli.output import emit, progress, say
+
+_PAGE = "report.html"
+
+
+def report(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR", help="What batch, counterfactual or sensitivity wrote with --out."
+        ),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE.html", help="The page; by default DIR/report.html."),
+    ] = None,
+    runs: Annotated[
+        int,
+        typer.Option("--runs", min=100, help="Runs of each ensemble that the page computes."),
+    ] = 2_000,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Only what the files hold; nothing is computed.")
+    ] = False,
+    workers: WorkersOption = 1,
+    json: JsonOption = False,
+) -> int:
+    """Turn a folder of results into one HTML page that opens offline.
+
+    It tells what was run and how it came out, trust over time, what each move was worth, what hangs
+    on the coded numbers, how well the scenario forecasts its record, and how to make it all again.
+    What is not in the files is computed from the manifest alone.
+
+    Example: twintrack report results --workers 2
+    """
+    from sim.lab.report.building import Report
+    from sim.lab.report.writing import write_page
+    from sim.lab.runner import local_workers
+
+    page = out or folder / _PAGE
+    made = Report.of(folder, runs=runs, quick=quick)
+    with progress(made.total, "runs") as advance, local_workers(workers) as executor:
+        text = Report(made.source, runs, quick, executor, advance).html()
+    write_page(page, text)
+    if json:
+        emit({"page": str(page), "kind": made.source.manifest.kind, "runs": 0 if quick else runs})
+    else:
+        say(f"Written to {page}.")
+    return 0

@@ -1,0 +1,91 @@
+"""A counterfactual kept in a folder, and made again from its manifest alone."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import Any
+
+from sim.lab.counterfactual import compare, planned_runs
+from sim.lab.counterfactual_changes import Change
+from sim.lab.counterfactual_results import Counterfactual
+from sim.lab.faults import LabError
+from sim.lab.manifest import Manifest, about, inputs_of
+from sim.lab.runner import Progress
+from sim.lab.setup import Setup
+from sim.lab.storage import claim, write_results
+from sim.scenario.load import Loaded
+
+_OPTIONS = ("runs", "precision", "pairs", "together", "measures", "joint")
+"""What `compare` takes that decides the results."""
+
+
+def kept(
+    out: Path,
+    setup: Setup,
+    loaded: Loaded,
+    changes: Sequence[Change],
+    *,
+    command: Sequence[str] = (),
+    workers: int = 1,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+    **options: Any,
+) -> Counterfactual:
+    """Set changes against a setup, and write what was found: manifest, `results.json`, table.
+
+    Args:
+        out: The folder; made where there is none.
+        setup: The line as it is.
+        loaded: Its scenario.
+        changes: What is to be otherwise.
+        command: The arguments of the command line.
+        workers: Processes of this machine.
+        executor: Whatever else runs the tasks.
+        progress: Is told of the runs as they are done.
+        options: What else `compare` takes and decides the results.
+
+    Raises:
+        LabError: What `compare` raises; or the folder holds something else or cannot be written.
+        ScenarioError: A value that cannot be set.
+    """
+    chosen = {name: options[name] for name in _OPTIONS if name in options}
+    own = {
+        "changes": [change.as_json() for change in changes],
+        "total_runs": planned_runs(
+            changes, options["runs"], options.get("pairs", False), options.get("together", False)
+        ),
+        **chosen,
+    }
+    manifest = about("counterfactual", inputs_of(setup, loaded, loaded, {}, **own), loaded, command)
+    claim(out, manifest)
+    how: dict[str, Any] = {"workers": workers, "executor": executor, "progress": progress}
+    result = compare(setup, loaded, changes, **how, **chosen)
+    write_results(out, manifest, result.as_json(), table(result))
+    return result
+
+
+def table(result: Counterfactual) -> str:
+    """The rows of a counterfactual as CSV, with a header."""
+    text, rows = io.StringIO(), result.rows()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def again(manifest: Manifest, out: Path, **options: Any) -> None:
+    """Make a counterfactual again from its manifest; see `sim.lab.rerun`.
+
+    Raises:
+        LabError: The manifest was changed, or this program cannot make it any more.
+    """
+    own = manifest.own
+    if not isinstance(own.get("changes"), list):
+        raise LabError(f"{manifest.path} was changed: it does not say what is to be otherwise.")
+    changes = [Change.from_json(change) for change in own["changes"]]
+    chosen = {name: own[name] for name in _OPTIONS if name in own}
+    kept(out, manifest.setup(), manifest.loaded, changes, **chosen, **options)

@@ -1,0 +1,185 @@
+"""What a report is made of: a folder that the lab wrote, read and checked against its manifest."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sim.lab.faults import LabError
+from sim.lab.manifest import MANIFEST, Manifest, read_manifest
+from sim.lab.setup import Setup
+from sim.lab.stats import Estimate
+from sim.lab.storage import hash_of
+from sim.scenario.load import Loaded
+
+_RESULTS = {"batch": "summary.csv"}
+_OTHER_RESULTS = "results.json"
+_MOST_BYTES = 500_000_000
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of results."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A measure of one ensemble, as `summary.csv` has it."""
+
+    kind: str
+    """`outcome` or `metric`."""
+    name: str
+    estimate: Estimate
+    sd: float | None
+
+
+@dataclass(frozen=True)
+class PointResult:
+    """What one ensemble of a batch gave."""
+
+    set: Mapping[str, float]
+    """What was set for it, by dotted path."""
+    measures: tuple[Measured, ...]
+
+    def of(self, kind: str, name: str) -> Estimate:
+        """A measure's value."""
+        return next(m.estimate for m in self.measures if (m.kind, m.name) == (kind, name))
+
+
+@dataclass(frozen=True)
+class Source:
+    """A folder of results."""
+
+    folder: Path
+    manifest: Manifest
+    files: tuple[File, ...]
+
+    @cached_property
+    def setup(self) -> Setup:
+        """The setup, made of the manifest alone."""
+        return self.manifest.setup()
+
+    @property
+    def loaded(self) -> Loaded:
+        """The scenario with what was set."""
+        return self.manifest.loaded
+
+    @cached_property
+    def points(self) -> tuple[PointResult, ...]:
+        """The ensembles of a batch.
+
+        Raises:
+            LabError: The file is not as a batch writes it.
+        """
+        path = self.folder / _RESULTS["batch"]
+        with faults(path), path.open(encoding="utf-8", newline="") as file:
+            return tuple(_points(csv.DictReader(file)))
+
+    @cached_property
+    def results(self) -> dict[str, Any]:
+        """The results of a counterfactual or a sensitivity analysis, as JSON.
+
+        Raises:
+            LabError: The file is not as the command writes it.
+        """
+        path = self.folder / _OTHER_RESULTS
+        with faults(path):
+            found = json.loads(path.read_text(encoding="utf-8"))
+            if not isinstance(found, dict):
+                raise ValueError("it is no mapping")
+            return found
+
+
+def open_folder(folder: Path) -> Source:
+    """A folder of results, complete and as it was written.
+
+    Raises:
+        LabError: It holds none, or they are not complete, or a file was changed since.
+    """
+    if not folder.is_dir():
+        raise LabError(f"{folder} is no folder; name one that a command wrote with --out.")
+    if not (folder / MANIFEST).is_file():
+        raise LabError(
+            f"{folder} holds no batch, counterfactual or sensitivity: there is no {MANIFEST}; "
+            "name a folder that a command wrote with --out."
+        )
+    manifest = read_manifest(folder)
+    if manifest.data.get("status") != "complete":
+        raise LabError(_unfinished(folder, manifest))
+    needed = _RESULTS.get(manifest.kind, _OTHER_RESULTS)
+    if not (folder / needed).is_file():
+        raise LabError(
+            f"{folder} has lost its {needed}; `twintrack rerun {folder}` makes it again."
+        )
+    written = manifest.data.get("files", {})
+    found = []
+    for name in sorted({*written, needed}):
+        path = folder / name
+        # A name comes from the manifest, which comes from anyone: it is a file of this folder.
+        if Path(name).name != name or not path.is_file():
+            continue
+        one = File(name, path.stat().st_size, hash_of(path))
+        if written.get(name, one.sha256) != one.sha256:
+            raise LabError(
+                f"{path} was changed since it was written; `twintrack rerun` makes it again from "
+                "the manifest."
+            )
+        found.append(one)
+    return Source(folder, manifest, tuple(found))
+
+
+def _unfinished(folder: Path, manifest: Manifest) -> str:
+    done = len(list((folder / "parts").glob("*.npz"))) if (folder / "parts").is_dir() else 0
+    kept = f"; {done} parts of it are kept" if done else ""
+    again = "go on with it by the same command and --resume"
+    if manifest.kind != "batch":
+        again = "run it again"
+    return f"The {manifest.kind} in {folder} is not finished{kept}; {again}, and report then."
+
+
+@contextmanager
+def faults(path: Path) -> Iterator[None]:
+    """Tell whatever is wrong with a file of results in one sentence.
+
+    Raises:
+        LabError: Something was.
+    """
+    try:
+        yield
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise LabError(f"{path} cannot be read: {reason}.") from None
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, csv.Error):
+        raise LabError(
+            f"{path} is not as this program writes it; make it again with `twintrack rerun`."
+        ) from None
+
+
+def _points(rows: Iterator[dict[str, str]]) -> list[PointResult]:
+    found: dict[tuple[float, ...], tuple[dict[str, float], list[Measured]]] = {}
+    for row in rows:
+        at = {
+            name.removeprefix("set."): float(value)
+            for name, value in row.items()
+            if name.startswith("set.")
+        }
+        numbers = Estimate(float(row["value"]), float(row["low"]), float(row["high"]))
+        if not all(map(math.isfinite, numbers)):
+            raise ValueError("a value is no number")
+        sd = float(row["sd"]) if row["sd"] else None
+        _, measures = found.setdefault(tuple(at.values()), (at, []))
+        measures.append(Measured(row["kind"], row["name"], numbers, sd))
+    if not found:
+        raise ValueError("it has no rows")
+    return [PointResult(at, tuple(measures)) for at, measures in found.values()]

@@ -1,0 +1,237 @@
+"""What each move was worth, and what would be otherwise: a counterfactual as a section."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sim.lab import figures
+from sim.lab.figures import Row
+from sim.lab.report.source import Source, faults
+from sim.lab.report.template import (
+    Section,
+    esc,
+    figure,
+    folded,
+    pair,
+    paragraph,
+    points,
+    points_interval,
+    signed,
+    table,
+)
+from sim.lab.stats import Estimate
+
+WORTH = "What each move was worth"
+MOST_ROWS = 16
+"""Alternatives that a figure shows, those that differ most; the table has all."""
+
+
+class _Effect(NamedTuple):
+    """What an alternative changes, with the sign with which it is told."""
+
+    label: str
+    estimates: Mapping[str, Estimate]
+    """By measure."""
+    as_pair: Estimate | None
+    """For a pair: what both do together beyond what each does alone, on the first measure."""
+
+
+def counterfactual_headline(source: Source) -> str:
+    """What was compared, and what it came to, in plain words.
+
+    Raises:
+        LabError: The results are not as the command writes them.
+    """
+    with faults(source.folder):
+        data = source.results
+        first = data["told"][0]
+        flip = _only_left_out(data)
+        every = _effects(source, data, flip)
+        most = max(every, key=lambda one: abs(one.estimates[first].value))
+        clear = [one for one in every if not _spans_nought(one.estimates[first])]
+        title, share = _title(data, first), _is_share(data, first)
+        said = (
+            f"{len(every)} {'moves left out one at a time,' if flip else 'alternatives'} against "
+            f"the line {data['line']}, {int(data['runs']):,} pairs of runs on the same chance. "
+            f"{_text(most.estimates[first], share)} for “{most.label}” is the largest "
+            f"{'worth' if flip else 'difference'}, measured on “{title}”; "
+            f"{len(clear)} of the {len(every)} are surely not nought."
+        )
+    return paragraph(said, "lead")
+
+
+def worth(source: Source, data: Mapping[str, Any]) -> Section:
+    """A counterfactual's differences as figure and table.
+
+    Args:
+        source: The folder.
+        data: The results as `counterfactual --json` prints them.
+
+    Raises:
+        LabError: The results are not as the command writes them.
+    """
+    with faults(source.folder):
+        flip = _only_left_out(data)
+        told = [str(name) for name in data["told"]]
+        every = _effects(source, data, flip)
+        parts = [paragraph(_said(data, flip))]
+        parts += [_figure(data, every, name, flip) for name in _drawn(told, every)]
+        parts.append(_interactions(every, data, told[0]))
+    title = WORTH if flip else "What each alternative changes"
+    return Section("worth", title, "\n".join(part for part in parts if part))
+
+
+def _said(data: Mapping[str, Any], flip: bool) -> str:
+    runs = f"{int(data['runs']):,} pairs of runs on the same chance"
+    if flip:
+        return (
+            f"Each move was left out of the line in turn ({runs}). What it was worth is what the "
+            "whole line has more than the line without it; all later moves stay as they were, "
+            "and everybody else decides anew."
+        )
+    return f"Each alternative less the line as it is ({runs})."
+
+
+def _drawn(told: list[str], every: list[_Effect]) -> list[str]:
+    """The first measure, and of the others the one that differs most."""
+
+    def most(name: str) -> float:
+        return max(abs(one.estimates[name].value) for one in every)
+
+    others = sorted(told[1:], key=lambda name: -most(name))
+    return [told[0], *(name for name in others[:1] if most(name) > 0)]
+
+
+def _figure(data: Mapping[str, Any], every: list[_Effect], name: str, flip: bool) -> str:
+    title, share = _title(data, name), _is_share(data, name)
+    ranked = sorted(every, key=lambda one: -abs(one.estimates[name].value))
+    differ = [one for one in ranked[:MOST_ROWS] if one.estimates[name].value] or ranked[:1]
+    shown = sorted(differ, key=lambda one: -one.estimates[name].value)
+    unit = " (percentage points)" if share else ""
+    axis = f"{'Worth' if flip else 'Difference'}: {title}{unit}"
+    drawn = figure(
+        figures.dots(
+            [Row(one.label, one.estimates[name]) for one in shown],
+            axis,
+            share=share,
+            change=True,
+            digits=1 if share else 3,
+        ),
+        f"Dots with intervals: {axis}, one row an alternative, as in the table.",
+        "" if len(shown) == len(ranked) else f"The {len(shown)} that differ most.",
+    )
+    rows = [
+        [one.label, _value(one.estimates[name], share), _interval(one.estimates[name], share)]
+        for one in ranked
+    ]
+    text = table(
+        f"{title}: {'what each move was worth' if flip else 'difference'}, the largest first.",
+        ["move" if flip else "alternative", "worth" if flip else "difference", "95% interval"],
+        rows,
+        1,
+    )
+    if len(ranked) > 2 * MOST_ROWS:
+        text = folded(f"All {len(ranked)} as a table", text)
+    return f"<h3>{esc(title)}</h3>{pair(drawn, text)}"
+
+
+def _interactions(every: list[_Effect], data: Mapping[str, Any], name: str) -> str:
+    rows = [
+        [
+            one.label,
+            _text(one.estimates[name], _is_share(data, name)),
+            _text(one.as_pair, _is_share(data, name)),
+        ]
+        for one in every
+        if one.as_pair is not None
+    ]
+    if not rows:
+        return ""
+    caption = (
+        f"Pairs: what both do together to “{_title(data, name)}”, and what of it goes beyond what "
+        "each does alone."
+    )
+    return table(caption, ["pair", "together", "beyond both alone"], rows, 1)
+
+
+# -- out of the results ----------------------------------------------------------------------------
+
+
+def _only_left_out(data: Mapping[str, Any]) -> bool:
+    """Whether every alternative only leaves out one entry or move."""
+    changes = [one["change"] for one in data["alternatives"]]
+    return all(
+        len(change["without"]) == 1
+        and ":" not in change["without"][0]
+        and not any(change[kind] for kind in ("forbid", "set", "at", "by"))
+        for change in changes
+    )
+
+
+def _effects(source: Source, data: Mapping[str, Any], flip: bool) -> list[_Effect]:
+    labels = entry_labels(source)
+    sign = -1.0 if flip else 1.0
+    found = []
+    for one in data["alternatives"]:
+        without = one["change"]["without"]
+        label = labels.get(without[0]) if flip else None
+        estimates = {
+            name: _signed(one["effects"][name]["difference"], one["effects"][name]["ci95"], sign)
+            for name in data["told"]
+            if name in one["effects"]
+        }
+        pairs = one.get("interaction") or {}
+        first = pairs.get(data["told"][0])
+        joint = None if first is None else _signed(first["value"], first["ci95"], sign)
+        zero = Estimate(0.0, 0.0, 0.0)
+        whole = {str(name): estimates.get(name, zero) for name in data["told"]}
+        found.append(_Effect(label or str(one["name"]), whole, joint))
+    return found
+
+
+def _signed(value: float, ends: list[float], sign: float) -> Estimate:
+    low, high = sorted(sign * float(end) for end in ends)
+    return Estimate(sign * float(value) or 0.0, low, high)
+
+
+def entry_labels(source: Source) -> dict[str, str]:
+    """The entries of the line in words, by name."""
+    setup = source.setup
+    compiled = setup.compiled()
+    plan, actors = compiled.plan, setup.scenario.actors
+    found = {}
+    for entry in setup.line.entries:
+        option = compiled.options.all[entry.play.option]
+        to = "" if option.target is None else f" ({actors[plan.actors[option.target]].short})"
+        date = plan.date(entry.turn)
+        found[entry.id] = f"{option.spec.title}{to}, {date.day} {date:%b %Y}"
+    return found
+
+
+def _title(data: Mapping[str, Any], name: str) -> str:
+    return str(data["measures"][name]["title"])
+
+
+def _is_share(data: Mapping[str, Any], name: str) -> bool:
+    return bool(data["measures"][name]["kind"] == "share")
+
+
+def _spans_nought(estimate: Estimate) -> bool:
+    return estimate.low <= 0 <= estimate.high
+
+
+def _value(estimate: Estimate, share: bool) -> str:
+    return points(estimate.value) if share else signed(estimate.value)
+
+
+def _interval(estimate: Estimate, share: bool) -> str:
+    if share:
+        return points_interval(estimate)
+    return f"{signed(estimate.low)} to {signed(estimate.high)}"
+
+
+def _text(estimate: Estimate | None, share: bool) -> str:
+    if estimate is None:
+        return ""
+    return f"{_value(estimate, share)} ({_interval(estimate, share)})"

@@ -1,0 +1,24 @@
+"""A page on disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sim.lab.faults import LabError
+from sim.lab.storage import write_whole
+
+
+def write_page(path: Path, text: str) -> None:
+    """Write a page; what was there is replaced at once or not at all.
+
+    Raises:
+        LabError: It cannot be written.
+    """
+    if path.is_dir():
+        raise LabError(f"{path} is a folder; --out needs a file, such as {path / 'page.html'}.")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, lambda file: file.write(text.encode()))
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise LabError(f"{path} cannot be written: {reason}.") from None

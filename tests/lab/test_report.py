@@ -165,6 +165,23 @@ def test_provenance_is_whole(batch: Path) -> None:
         assert entry.id in text
 
 
+def test_a_batch_with_a_precision_and_evenly_spread_numbers_is_reported(tmp_path: Path) -> None:
+    evenly = made(
+        tmp_path / "evenly",
+        *("batch", loaded().path, "--runs", 64, "--sampling", "sobol", "--values"),
+    )
+    text = Page(html(evenly, quick=False, runs=100)).text
+    assert "spread evenly over the runs (sobol)" in text
+    assert "median of 100 runs" in text
+    stopped = made(
+        tmp_path / "stopped",
+        *("batch", loaded().path, "--runs", 5000, "--precision", 0.2),
+    )
+    runs = json.loads((stopped / "results.json").read_text())["runs"]
+    assert runs < 5000
+    assert f"{runs:,} runs, The host playing" in Page(html(stopped)).text
+
+
 def test_the_scenario_s_own_file_is_not_needed(tmp_path: Path) -> None:
     source = written(case(), tmp_path)
     folder = made(tmp_path / "out", "batch", source, "--runs", 20)

@@ -222,6 +222,7 @@ def _as_shipped(source: Source) -> tuple[Setup, bool]:
         seed=setup.seed,
         asks=setup.asks,
         sample=setup.sample,
+        ranges=setup.ranges,
         constants=setup.constants,
     )
     line = inputs.line

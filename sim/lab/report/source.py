@@ -7,7 +7,7 @@ import json
 import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -77,8 +77,16 @@ class Source:
 
     @cached_property
     def setup(self) -> Setup:
-        """The setup, made of the manifest alone."""
-        return self.manifest.setup()
+        """The setup, made of the manifest alone, for runs of any number.
+
+        A design that spread the coded numbers evenly over the runs of a batch is for just so many
+        runs; what is computed draws each run's numbers by itself.
+        """
+        found = self.manifest.setup()
+        if found.ranges is not None and found.ranges.sampling != "random":
+            ranges = replace(found.ranges, sampling="random", runs=0)
+            found = replace(found, ranges=None if ranges.plain else ranges)
+        return replace(found, values=False)
 
     @property
     def loaded(self) -> Loaded:

@@ -9,6 +9,7 @@ import typer
 from sim.cli.campaign import without_campaigns
 from sim.cli.options import JsonOption, LineOption, RunsOption, SeedOption, WorkersOption, loaded_of
 from sim.cli.output import emit, percent, progress, say, table
+from sim.cli.searched import searching
 
 if TYPE_CHECKING:
     from sim.lab.backtest import Backtest
@@ -46,7 +47,13 @@ def backtest(
     from sim.lab.backtest import backtest as score
     from sim.lab.backtest import runs_of
     from sim.lab.pools import local_workers
+    from sim.lab.setup import setup_of
 
+    for loaded in every:
+        with searching(line, loaded) as searched:
+            if searched is not None:
+                # what is found now is known when the ensembles ask for it
+                setup_of(loaded, line, searched=searched)
     results = []
     total = sum(runs_of(loaded, runs, line) for loaded in every)
     with progress(total, "runs") as advance, local_workers(workers) as executor:

@@ -31,6 +31,7 @@ from sim.cli.options import (
     overrides_of,
 )
 from sim.cli.output import PROBLEMS, emit, fail, log, percent, progress, say, table
+from sim.cli.searched import found_moves, searching, tell_found
 
 if TYPE_CHECKING:
     from sim.lab.batch import Summed
@@ -93,6 +94,12 @@ def batch(
     engine: EngineOption = "local",
     dask_address: DaskOption = None,
     no_sample: NoSampleOption = False,
+    save_line: Annotated[
+        Path | None,
+        typer.Option(
+            "--save-line", metavar="FILE.yaml", help="Save the line as a file for --line."
+        ),
+    ] = None,
     sampling: Annotated[
         str,
         typer.Option(
@@ -115,6 +122,7 @@ def batch(
         refuse({"--ask": ask, "--sweep": sweep, "--forbid": forbid, "--out": out})
         refuse({"--difficulty": difficulty, "--precision": precision, "--points": points})
         refuse({"--engine dask": engine != "local", "--dask-address": dask_address})
+        refuse({"--save-line": save_line})
         refuse({f"--sampling {sampling}": sampling != "random", "--values": values})
         return batch_campaign(
             campaign,
@@ -137,6 +145,7 @@ def batch(
     loaded = loaded_of(scenario, overrides, difficulty)
 
     from sim.lab.design import Design
+    from sim.lab.line_file import check_line_file, line_file
     from sim.lab.points import points_of
     from sim.lab.ranges import ranges_of
     from sim.lab.setup import told_apart
@@ -144,24 +153,30 @@ def batch(
     from sim.scenario.load import load
 
     switched, leave_out = told_apart(without or ())
-    planned = Design.of(
-        loaded,
-        load(scenario, level=loaded.level) if overrides else loaded,
-        overrides,
-        points_of(axes, design, points, seed),
-        runs,
-        precision,
-        line=line,
-        seat=seat,
-        seed=seed,
-        asks=asks,
-        without=switched,
-        forbid=forbid or (),
-        leave_out=leave_out,
-        sample=not no_sample,
-        ranges=ranges_of(sampling, runs),
-        values=values,
-    )
+    if save_line is not None:
+        check_line_file(save_line)
+    with searching(line, loaded) as searched:
+        planned = Design.of(
+            loaded,
+            load(scenario, level=loaded.level) if overrides else loaded,
+            overrides,
+            points_of(axes, design, points, seed),
+            runs,
+            precision,
+            line=line,
+            seat=seat,
+            seed=seed,
+            asks=asks,
+            without=switched,
+            forbid=forbid or (),
+            leave_out=leave_out,
+            sample=not no_sample,
+            ranges=ranges_of(sampling, runs),
+            values=values,
+            searched=searched,
+        )
+    if save_line is not None:
+        line_file(planned.setup, save_line)
     with (
         executor_of(engine, dask_address, workers) as executor,
         progress(runs * len(planned.points), "runs") as advance,
@@ -177,11 +192,13 @@ def batch(
         of = f"point {failure['point'] + 1} of {len(planned.points)}"
         log(f"Left out {of}: {failure['problem'].rstrip('.')}.")
     if json:
-        emit(result.as_json())
+        emit({**result.as_json(), **found_moves(planned.setup)})
     else:
         _tell_all(result, line)
         if out is not None:
             say("", f"Written to {out}.")
+        if save_line is not None:
+            say("", f"The line is saved in {save_line}.")
     return PROBLEMS if result.failed else 0
 
 
@@ -192,6 +209,7 @@ def _tell_all(result: DesignResult, line: str) -> None:
         f"{design.loaded.scenario.title}: {result.runs} runs of line {line}, seed "
         f"{design.setup.seed}{_at(design.loaded)}, in {result.seconds:.1f} s"
     )
+    tell_found(design.setup)
     if (precision := result.as_json().get("precision")) is not None:
         reached = "reached" if precision["met"] else "not reached"
         say(

@@ -30,6 +30,7 @@ from sim.cli.options import (
     overrides_of,
 )
 from sim.cli.output import emit, fail, progress, say
+from sim.cli.searched import searching
 
 if TYPE_CHECKING:
     from sim.lab.counterfactual_changes import Change
@@ -131,7 +132,16 @@ def counterfactual(
     from sim.lab.counterfactual_files import kept
     from sim.lab.setup import setup_of
 
-    setup = setup_of(loaded, line, seat=seat, seed=seed, asks=asks, sample=not no_sample)
+    with searching(line, loaded) as searched:
+        setup = setup_of(
+            loaded,
+            line,
+            seat=seat,
+            seed=seed,
+            asks=asks,
+            sample=not no_sample,
+            searched=searched,
+        )
     alternatives = changes or each_left_out(setup)
     options: dict[str, Any] = {
         "runs": runs,

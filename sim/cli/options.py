@@ -23,7 +23,9 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Machine-readable resul
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Key of the chance.")]
 LineOption = Annotated[
     str,
-    typer.Option("--line", help="history, pass, random, or a YAML file with dated moves."),
+    typer.Option(
+        "--line", help="history, pass, random, lookahead, or a YAML file with dated moves."
+    ),
 ]
 SeatOption = Annotated[
     str | None,

@@ -19,6 +19,7 @@ from sim.cli.options import (
     loaded_of,
 )
 from sim.cli.output import emit, fail, say
+from sim.cli.searched import searching
 
 SMALLEST, LARGEST = (320, 240), (7680, 4320)
 
@@ -63,9 +64,13 @@ def picture(
 
     from sim.lab.setup import setup_of
 
-    setup = setup_of(loaded, line, seat=seat, seed=seed)
+    with searching(line, loaded) as searched:
+        setup = setup_of(loaded, line, seat=seat, seed=seed, searched=searched)
     if setup.line.policy == "random":
-        fail("A picture needs a line that is known beforehand: history, pass or a YAML file.")
+        fail(
+            "A picture needs a line that is known beforehand: history, pass, lookahead or a YAML "
+            "file."
+        )
     turns = loaded.scenario.calendar.turns
     if turn > turns:
         fail(f"{loaded.scenario.id} has {turns} turns, so --turn {turn} is too many.")

@@ -22,6 +22,7 @@ from sim.cli.options import (
     overrides_of,
 )
 from sim.cli.output import emit, say
+from sim.cli.searched import searching
 
 
 def run(
@@ -61,17 +62,19 @@ def run(
 
     base = load(scenario, level=loaded.level) if set_ else None
     switched, leave_out = told_apart(without or ())
-    setup = setup_of(
-        loaded,
-        line,
-        seat=seat,
-        seed=seed,
-        without=switched,
-        forbid=forbid or (),
-        leave_out=leave_out,
-        sample=not no_sample,
-        base=base,
-    )
+    with searching(line, loaded) as searched:
+        setup = setup_of(
+            loaded,
+            line,
+            seat=seat,
+            seed=seed,
+            without=switched,
+            forbid=forbid or (),
+            leave_out=leave_out,
+            sample=not no_sample,
+            base=base,
+            searched=searched,
+        )
     told = chronicle(setup, number)
     if json:
         emit(told.as_json())

@@ -28,6 +28,7 @@ from sim.cli.options import (
     overrides_of,
 )
 from sim.cli.output import emit, fail, percent, progress, say, table
+from sim.cli.searched import searching
 
 if TYPE_CHECKING:
     from sim.lab.discovery import Discovery
@@ -125,17 +126,19 @@ def sensitivity(
 
     base = load(scenario, level=loaded.level) if overrides else loaded
     switched, left_out = told_apart(without or ())
-    setup = setup_of(
-        loaded,
-        line,
-        seat=seat,
-        seed=seed,
-        asks=asks,
-        without=switched,
-        forbid=forbid or (),
-        leave_out=left_out,
-        base=base,
-    )
+    with searching(line, loaded) as searched:
+        setup = setup_of(
+            loaded,
+            line,
+            seat=seat,
+            seed=seed,
+            asks=asks,
+            without=switched,
+            forbid=forbid or (),
+            leave_out=left_out,
+            base=base,
+            searched=searched,
+        )
     asked = Asked(measure, top, runs, tuple(path or ()), indices, tuple(discover or ()))
     compiled = setup.compiled()
     with (

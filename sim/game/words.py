@@ -86,6 +86,12 @@ class Words:
             return self.name(actor)
         return name[:1].upper() + name[1:] if starts else name
 
+    def move_title(self, move: str, mover: int | None, target: int | None) -> str:
+        """The title of a move, and for whom it is where the title does not say so."""
+        title = self.fill(self.scenario.moves[move].title, mover, target)
+        name = self.name(target)
+        return title if name in title else f"{title} ({name})"
+
     # -- what is said ------------------------------------------------------------------------------
 
     def move(self, spec: Move, who: int, target: int | None) -> str:

@@ -1,7 +1,8 @@
 """Lines: what a seat plays, turn by turn.
 
-A line is the record (`history`), nothing at all (`pass`), chance (`random`) or a YAML file with
-dated moves. Only the seat's moves are forced; everybody else decides.
+A line is the record (`history`), nothing at all (`pass`), chance (`random`), found by a search
+(`lookahead`) or a YAML file with dated moves. Only the seat's moves are forced; everybody else
+decides.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from sim.scenario.validate import validate
 
 NAMED: dict[str, Policy] = {"history": "line", "pass": "pass", "random": "random"}
 """Lines that every scenario has, with the policy that plays them."""
+LOOKAHEAD = "lookahead"
+"""The line that `sim.lab.lookahead` searches for; what it is rests on more than its name."""
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -117,10 +120,11 @@ def _found(name: str) -> Path:
     path = Path(name)
     if path.suffix in _SUFFIXES and path.is_file():
         return path
-    known = ", ".join(NAMED)
+    names = (*NAMED, LOOKAHEAD)
+    known = ", ".join(names)
     if path.suffix in _SUFFIXES:
         raise LabError(f"There is no line file {name}; a line is {known} or a YAML file of moves.")
-    hint = did_you_mean(name, NAMED)
+    hint = did_you_mean(name, names)
     said = f'There is no line "{name}"; a line is {known} or a YAML file of moves{hint}'
     raise LabError(sentence(said))
 

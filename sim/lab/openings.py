@@ -15,13 +15,13 @@ import numpy as np
 from sim.lab.batch import MOST_RUNS
 from sim.lab.faults import LabError
 from sim.lab.lines import Line
+from sim.lab.rehearsal import WHOLE, Moves, Step, capital, scores
 from sim.lab.runner import ensemble
-from sim.lab.setup import Setup, setup_of
+from sim.lab.setup import setup_of
 from sim.lab.stats import Estimate, paired_mean_difference
 from sim.model.compiled import Compiled
-from sim.model.exact import Floats
 from sim.model.options import Option
-from sim.model.process import PeaceProcess, Play
+from sim.model.process import PeaceProcess
 from sim.scenario.load import Loaded
 
 RUNS = 1_000
@@ -75,33 +75,27 @@ def openings(
     setup = replace(setup, line=Line("opening", "line"))
     compiled = setup.compiled()
     start = ensemble(compiled, setup, 0, runs)
-    waited = _score(compiled, setup, runs, [])
+    options = _open(start, compiled)
+    later = ((),) * (compiled.plan.turns - 1)
+    lines: list[Moves] = [((), *later), *(((Step(one.index),), *later) for one in options)]
+    waited, *reached = scores(start, range(runs), lines, "own") / WHOLE
     found = []
-    for option in _open(start, compiled, runs):
-        gain = paired_mean_difference(_score(compiled, setup, runs, [Play(option.index)]), waited)
+    for option, score in zip(options, reached, strict=True):
+        gain = paired_mean_difference(score, waited)
         to = None if option.target is None else compiled.plan.actors[option.target]
         found.append(Opening(option.move, to, option.spec.title, gain))
     return sorted(found, key=lambda one: -one.gain.value)
 
 
-def _open(start: PeaceProcess, compiled: Compiled, runs: int) -> list[Option]:
+def _open(start: PeaceProcess, compiled: Compiled) -> list[Option]:
     """What the seat can play and pay for in the first turn, in most runs."""
-    have = start.world.capital[start.seat]
+    have = capital(start)
     return [
         option
         for option in compiled.options.all
         if option.actor == start.seat
-        and float(np.mean((start.legal(option) & (have >= option.spec.cost))[:runs])) > 0.5
+        and float(np.mean(start.legal(option) & (have >= option.spec.cost))) > 0.5
     ]
-
-
-def _score(compiled: Compiled, setup: Setup, runs: int, plays: Iterable[Play]) -> Floats:
-    process = ensemble(compiled, setup, 0, runs)
-    process.advance(list(plays))
-    process.policy = "own"
-    while not process.over:
-        process.step()
-    return compiled.goal_score(setup.seat, process.world.tracked[:, :runs])
 
 
 def best_everywhere(by_scenario: Iterable[list[Opening]]) -> str | None:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sim.lab.faults import LabError, sentence, told
-from sim.lab.lines import Line, line_of
+from sim.lab.lines import LOOKAHEAD, Line, line_of
+from sim.lab.lookahead import Searched, look_ahead
 from sim.lab.moves import fitted
 from sim.lab.ranges import Ranges
 from sim.model.compiled import Compiled
+from sim.model.constants import Constants
 from sim.model.plan import Plan
 from sim.model.start import sampling
 from sim.scenario.heads import STANDARD
@@ -75,6 +77,7 @@ def setup_of(
     sample: bool = True,
     base: Loaded | None = None,
     constants: Mapping[str, float] | None = None,
+    searched: Searched | None = None,
     ranges: Ranges | None = None,
     values: bool = False,
 ) -> Setup:
@@ -93,12 +96,14 @@ def setup_of(
         base: The scenario that `source` is a variation of, where overrides made it one: what they
             add then draws chance of its own and leaves that of all else as it is.
         constants: The engine's constants, all of them, where they are not those of the program.
+        searched: Is told of the work where the line `lookahead` is searched for.
         ranges: Where coded numbers and hidden types are drawn from, where not from each run's own
             chance.
         values: Whether each run tells what its coded numbers were.
 
     Raises:
-        LabError: An unknown line, entry, seat, ask, rule, event or pair.
+        LabError: An unknown line, entry, seat, ask, rule, event or pair; or a search for a seat
+            without goals.
         ScenarioError: A line file with problems.
     """
     scenario = source.scenario if isinstance(source, Loaded) else source
@@ -116,11 +121,13 @@ def setup_of(
         generations |= _added(base, compiled.plan)
     name = compiled.plan.actors[who]
     level = source.level if isinstance(source, Loaded) else STANDARD
-    if isinstance(line, str):
-        found = line_of(compiled, line, name, leave_out, level)
-    else:
+    if isinstance(line, Line):
         found = _shortened(line, leave_out)
-    return Setup(
+    elif line == LOOKAHEAD:
+        found = Line(LOOKAHEAD, "line")
+    else:
+        found = line_of(compiled, line, name, leave_out, level)
+    setup = Setup(
         scenario=scenario,
         line=found,
         seat=name,
@@ -135,6 +142,18 @@ def setup_of(
         ranges=ranges,
         values=values,
     )
+    if line != LOOKAHEAD:
+        return setup
+    found = look_ahead(
+        setup.compiled(),
+        name,
+        setup.without,
+        setup.forbid,
+        sample,
+        None if constants is None else Constants(**constants),
+        searched,
+    )
+    return replace(setup, line=_shortened(found, leave_out))
 
 
 def told_apart(without: Iterable[str]) -> tuple[list[str], list[str]]:

@@ -162,9 +162,7 @@ class Teller:
         return None if actor is None or actor < 0 else self.plan.actors[actor]
 
     def _called(self, move: str, mover: int, target: int | None) -> str:
-        title = self.words.fill(self.scenario.moves[move].title, mover, target)
-        name = self.words.name(target)
-        return title if name in title else f"{title} ({name})"
+        return self.words.move_title(move, mover, target)
 
     def _skipped(self, turn: int, option: Option) -> Entry:
         what = self._called(option.move, option.actor, option.target)

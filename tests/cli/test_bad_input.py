@@ -43,7 +43,7 @@ def ran(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, st
         (["claims", "smal"], 'There is no scenario "smal"; '),
         (["play", "smal", "--text"], 'There is no scenario "smal"; '),
         (["run", SMALL, "--line", "histroy"], 'did you mean "history"?'),
-        (["run", SMALL, "--line", "lookahead"], "a line is history, pass, random or a YAML file"),
+        (["run", SMALL, "--line", "lookahaed"], 'did you mean "lookahead"?'),
         (["run", SMALL, "--line", "nothing.yaml"], "There is no line file nothing.yaml"),
         (["run", SMALL, "--seat", "north"], "small has no seat north; it has host, friend"),
         (["run", SMALL, "--seed", str(2**64)], "must be a whole number from 0 to 2**64 - 1."),

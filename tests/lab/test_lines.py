@@ -149,7 +149,7 @@ def test_a_file_that_is_no_line_is_told(content: str, tmp_path: Path) -> None:
 
 
 def test_a_line_that_is_not_there_is_told_with_what_there_is(tmp_path: Path) -> None:
-    with pytest.raises(LabError, match="history, pass, random or a YAML file") as caught:
+    with pytest.raises(LabError, match="history, pass, random, lookahead or a YAML") as caught:
         line_of(compiled(), "histroy")
     assert str(caught.value).endswith('did you mean "history"?')
     with pytest.raises(LabError, match=r"There is no line file .*nothing\.yaml"):

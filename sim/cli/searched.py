@@ -1,0 +1,61 @@
+"""The line `lookahead` on the command line: while it is searched for, and once it is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sim.cli.output import log, progress, say
+
+if TYPE_CHECKING:
+    from sim.lab.setup import Setup
+    from sim.scenario.load import Loaded
+
+
+@contextmanager
+def searching(line: str, loaded: Loaded) -> Iterator[Callable[[int], None] | None]:
+    """Tell on stderr that a line is searched for, where it is; yields what to tell of the work."""
+    from sim.lab.lines import LOOKAHEAD
+
+    if line != LOOKAHEAD:
+        yield None
+        return
+    from sim.lab.lookahead import WORK
+
+    log("Searching for a line, for up to a minute; `batch --save-line FILE` keeps what is found.")
+    with progress(WORK * loaded.scenario.calendar.turns // 1000, "searching") as advance:
+        done = 0
+
+        def told(turns: int) -> None:
+            nonlocal done
+            advance((done + turns) // 1000 - done // 1000)
+            done += turns
+
+        yield told
+
+
+def tell_found(setup: Setup) -> None:
+    """The moves of a line that was searched for, by date."""
+    from sim.lab.line_file import told_moves
+    from sim.lab.lines import LOOKAHEAD
+
+    if setup.line.name != LOOKAHEAD:
+        return
+    turns = list(told_moves(setup))
+    say("", "The line found:" if turns else "The line found has no moves: waiting does best.")
+    width = max((len(date) for date, _ in turns), default=0)
+    for date, moves in turns:
+        say(f"  {date:>{width}}  {moves}")
+    say("")
+
+
+def found_moves(setup: Setup) -> dict[str, Any]:
+    """The same for machines; nothing for a line that was not searched for."""
+    from sim.lab.lines import LOOKAHEAD
+    from sim.lab.moves import moves_of
+    from sim.model.plan import Plan
+
+    if setup.line.name != LOOKAHEAD:
+        return {}
+    return {"moves": moves_of(setup.line, Plan(setup.scenario))}

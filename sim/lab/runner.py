@@ -24,7 +24,7 @@ from sim.model.constants import NAMES, Constants, drawn
 from sim.model.process import MIN_LANES, PeaceProcess
 from sim.model.world import World
 
-CHUNK = 10_000
+CHUNK = 7_000
 """Most runs in one call of the engine: with fewer its fixed cost shows, with more the memory."""
 FEWEST = 1000
 """Fewest, where a small batch is cut up so that every worker has its share."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from sim.cli.output import percent, say, table
 
@@ -60,7 +60,7 @@ def _tell_alternative(result: Counterfactual, one: Alternative) -> None:
         ["measure", "as it is", "otherwise", "difference", _INTERVAL[result.joint], "changed", ""],
         [
             [
-                effect.measure.name,
+                effect.measure.column,
                 *_cells(effect),
                 _sureness(effect),
             ]
@@ -77,7 +77,7 @@ def _sureness(effect: Effect) -> str:
 
 def _tell_measure(result: Counterfactual, name: str, among: Sequence[Alternative]) -> None:
     measure, as_is = result.measures[name], result.as_is[name]
-    share = measure.kind == "share"
+    share = measure.share
     ends = [percent(end) if share else f"{end:.3f}" for end in as_is]
     say("", f"{name} ({measure.title}): {ends[0]} as it is ({ends[1]} to {ends[2]})")
     pairs = [(one, one.effects[name]) for one in among if name in one.effects]
@@ -85,13 +85,17 @@ def _tell_measure(result: Counterfactual, name: str, among: Sequence[Alternative
         ((one, effect) for one, effect in pairs if effect.clear),
         key=lambda pair: -abs(pair[1].difference.value),
     )
-    bare = all(_entry(one) for one in among)
+    entries = result.entries()
+    bare = all(_entry(one) in entries for one in among)
     if clear:
         interval = _INTERVAL[result.joint]
-        first = ["left out", "played"] if bare else ["alternative"]
+        first = ["left out", "date", "played"] if bare else ["alternative"]
         table(
             [*first, "otherwise", "difference", interval, "changed"],
-            [[*_called(result, one, bare), *_cells(effect)[1:]] for one, effect in clear],
+            [
+                [*_called(one, entries if bare else {}), *_cells(effect)[1:]]
+                for one, effect in clear
+            ],
         )
     hazy = [(one, effect) for one, effect in pairs if not effect.clear and effect.changed]
     if hazy:
@@ -109,18 +113,17 @@ def _entry(one: Alternative) -> str:
     return name if one.name == f"without {name}" and ":" not in name else ""
 
 
-def _called(result: Counterfactual, one: Alternative, bare: bool) -> list[str]:
-    """An alternative by its name, or by the entry that is left out, and how often it is played."""
-    if not bare:
+def _called(one: Alternative, entries: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """An alternative by its name, or by the entry that is left out, its date and how often."""
+    entry = entries.get(_entry(one))
+    if entry is None:
         return [one.name]
-    name = _entry(one)
-    played = result.as_is.get(f"line.{name}")
-    return [name, percent(played.value if played else None)]
+    return [_entry(one), str(entry["date"]), percent(entry["played"])]
 
 
 def _cells(effect: Effect) -> list[str]:
     """As it is, otherwise, difference, interval, share of the runs that changed."""
-    share = effect.measure.kind == "share"
+    share = effect.measure.share
     values = [effect.as_is, effect.otherwise]
     said = [percent(one) if share else f"{one:.3f}" for one in values]
     return [*said, *_difference(effect.difference, share), percent(effect.changed)]
@@ -130,7 +133,8 @@ def _difference(one: Estimate, share: bool) -> list[str]:
     scale, places = (100, 1) if share else (1, 3)
     # An interval that leaves nought out must not seem to touch it.
     near = min(abs(one.low), abs(one.high)) * scale
-    if not one.low <= 0.0 <= one.high and near < 0.5 / 10**places:
+    clear = not one.low <= 0.0 <= one.high
+    while clear and near < 0.5 / 10**places and places < 6:
         places += 1
     value, low, high = (f"{scale * end:+.{places}f}" for end in one)
     return [value, f"{low} to {high}"]
@@ -144,7 +148,7 @@ def _tell_pairs(result: Counterfactual) -> None:
     singles = {one.name: one for one in result.alternatives}
     bare = all(_entry(singles[part]) for one in pairs for part in one.parts)
     for name in result.told:
-        share = result.measures[name].kind == "share"
+        share = result.measures[name].share
         found = sorted(
             (
                 (one, one.interaction[name])
@@ -239,6 +243,11 @@ def _shares(found: dict[str, float], what: str) -> str:
 
 def _tell_how_sure(result: Counterfactual) -> None:
     said, count = [], result.intervals
+    if any(one.change.by for one in result.alternatives):
+        said.append(
+            "A move by another is imposed on that actor wherever it is legal, beside what the "
+            "actor chooses itself; nobody pays for it."
+        )
     if result.joint:
         said.append(f"The {count} intervals hold together at 95% (Bonferroni).")
     elif count > 1:

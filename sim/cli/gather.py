@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.cli.campaign import campaign_of
 from sim.cli.options import JsonOption, loaded_of
 from sim.cli.output import PROBLEMS, emit, fail, log, progress, say
 
 if TYPE_CHECKING:
     from sim.lab.gathering import Gathered
+    from sim.scenario.campaigns import LoadedCampaign
+    from sim.scenario.load import Loaded
 
 _PAGE = "class.html"
 
@@ -33,7 +37,7 @@ def gather(
         typer.Option(
             "--scenario",
             metavar="FILE",
-            help="A scenario of your own that games were played with (repeatable).",
+            help="A scenario or campaign of your own that games were played with (repeatable).",
         ),
     ] = None,
     anonymous: Annotated[
@@ -58,13 +62,14 @@ def gather(
     require()
     page = out or folder / _PAGE
     found = candidates(folder, page)
-    own = [loaded_of(name) for name in scenario or ()]
+    own, campaigns = _own(scenario or ())
     rollouts = 0 if quick else ROLLOUTS
     with progress(len(found), "games") as advance:
         gathered = gathering(
             folder,
             page,
             scenarios=own,
+            campaigns=campaigns,
             anonymous=anonymous,
             rollouts=rollouts,
             progress=advance,
@@ -86,6 +91,18 @@ def gather(
             f"Written to {page}.",
         )
     return 0
+
+
+def _own(names: Sequence[str]) -> tuple[list[Loaded], list[LoadedCampaign]]:
+    """The scenarios and campaigns among those named."""
+    campaigns, scenarios = [], []
+    for name in names:
+        campaign = campaign_of(name)
+        if campaign is None:
+            scenarios.append(loaded_of(name))
+        else:
+            campaigns.append(campaign)
+    return scenarios, campaigns
 
 
 def _data(gathered: Gathered, page: Path) -> dict[str, Any]:

@@ -42,9 +42,9 @@ def report(
 
     Example: twintrack report results --workers 2
     """
+    from sim.lab.pools import local_workers
     from sim.lab.report.building import Report
     from sim.lab.report.writing import write_page
-    from sim.lab.runner import local_workers
 
     page = out or folder / _PAGE
     made = Report.of(folder, runs=runs, quick=quick)

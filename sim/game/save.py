@@ -14,7 +14,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
@@ -22,6 +22,7 @@ from sim import paths
 from sim.game.faults import GameError, SaveError
 from sim.game.game import MOST_SEED, Game
 from sim.game.moves import Planned
+from sim.game.save_text import mapping_of
 from sim.scenario.campaigns import LoadedCampaign, load_campaign
 from sim.scenario.coding import Part, Unit
 from sim.scenario.fields import FileId, Id
@@ -198,36 +199,10 @@ def parsed(data: bytes, shown: str) -> Save:
     Raises:
         SaveError: It is no save of this version.
     """
-    return _checked(_parsed(data, shown), shown)
-
-
-def _parsed(data: bytes, shown: str) -> dict[str, Any]:
-    def refuse(word: str) -> NoReturn:
-        raise ValueError(f"{word} is no number of JSON")
-
-    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            names = [name for name, _ in pairs]
-            twice = next(name for name in names if names.count(name) > 1)
-            raise ValueError(f"it has {visible(twice)[:60]} twice")
-        return found
-
-    try:
-        found = json.loads(data.decode("utf-8"), parse_constant=refuse, object_pairs_hook=unique)
-    except json.JSONDecodeError as error:
-        raise SaveError(
-            f"{shown}:{error.lineno}:{error.colno}: this is no whole JSON file ({error.msg}); "
-            "the save is broken, load another."
-        ) from None
-    except UnicodeDecodeError:
-        raise SaveError(f"{shown} is not text in UTF-8, so it is no save.") from None
-    except (ValueError, RecursionError) as error:
-        reason = "it is nested too deep" if isinstance(error, RecursionError) else str(error)
-        raise SaveError(f"{shown} is no save: {reason}.") from None
-    if not isinstance(found, dict) or found.get("format") != FORMAT:
+    found = mapping_of(data, shown)
+    if found.get("format") != FORMAT:
         raise SaveError(f'{shown} is no save: it must be a mapping with "format": "{FORMAT}".')
-    return found
+    return _checked(found, shown)
 
 
 def _checked(found: dict[str, Any], shown: str) -> Save:

@@ -24,23 +24,24 @@ import numpy as np
 from sim.lab.batch import MOST_RUNS, joined, parts_of
 from sim.lab.counterfactual_changes import Change, Ground, all_of, each_left_out, pairs_of
 from sim.lab.counterfactual_measures import (
-    SKIPPED,
-    Measure,
     Values,
     chosen,
     measures_of,
     most_saving,
     saving,
     skips,
+    values_of,
 )
 from sim.lab.counterfactual_results import Alternative, Counterfactual, Effect
 from sim.lab.faults import LabError
 from sim.lab.lines import Line
+from sim.lab.measure import SKIPPED, Measure
 from sim.lab.pools import local_workers
 from sim.lab.precision import Rounds
 from sim.lab.runner import CHUNK, Columns, Progress, spans
 from sim.lab.setup import Setup, setup_of
-from sim.lab.stats import Z95, Estimate, mean, simultaneous, wilson
+from sim.lab.stats import Z95, Estimate, simultaneous
+from sim.lab.tally import mean_of
 from sim.lab.workers import Work
 from sim.scenario.load import Loaded
 
@@ -176,9 +177,10 @@ class _Comparison:
         joint: bool,
     ) -> None:
         self.setup, self.planned, self.joint = setup, planned, joint
-        self.told = chosen(setup, measures)
-        self.measures = measures_of(setup, self.told)
         self.ground = Ground(setup, loaded)
+        compiled = self.ground.compiled
+        self.told = chosen(setup, measures, compiled)
+        self.measures = measures_of(setup, self.told, compiled)
         self.setups = {one.name: self.ground.alternative(one.change) for one in planned}
         intervals = len(self.told) * sum(2 if one.parts else 1 for one in planned)
         self.z = simultaneous(intervals) if joint else Z95
@@ -257,15 +259,15 @@ class _Comparison:
     def _values(
         self, measure: Measure, columns: Columns, setup: Setup, entries: set[str]
     ) -> Values:
-        if measure.name == SKIPPED:
+        if measure.column == SKIPPED:
             return skips(columns, setup, entries)
-        return measure.of(columns)
+        return values_of(measure, columns)
 
     def _effect(self, measure: Measure, as_is: Values, other: Values) -> Effect:
         return Effect(
             measure=measure,
-            as_is=float(as_is.mean()),
-            otherwise=float(other.mean()),
+            as_is=measure.estimate(as_is).value,
+            otherwise=measure.estimate(other).value,
             difference=measure.difference(other, as_is, self.z),
             changed=float((as_is != other).mean()),
             lost=float((other < as_is).mean()),
@@ -283,8 +285,8 @@ class _Comparison:
             if name == SKIPPED or name.startswith("line."):
                 continue  # the three alternatives have other entries
             measure = self.measures[name]
-            alone = measure.of(first).astype(np.float64) + measure.of(second)
-            found[name] = mean(joint + as_is.astype(np.float64) - alone, self.z)
+            alone = measure.read(first) + measure.read(second)
+            found[name] = mean_of(joint + as_is.astype(np.float64) - alone, self.z)
         return found
 
     def widest(self) -> float:
@@ -304,9 +306,7 @@ class _Comparison:
         as_is = {}
         every = {entry.id for entry in self.setup.line.entries}
         for name, measure in self.measures.items():
-            values = self._values(measure, self.base, self.setup, every)
-            share = measure.kind == "share"
-            as_is[name] = wilson(int(values.sum()), runs) if share else mean(values)
+            as_is[name] = measure.estimate(self._values(measure, self.base, self.setup, every))
         return Counterfactual(
             setup=self.setup,
             runs=runs,

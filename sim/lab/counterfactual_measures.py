@@ -4,134 +4,71 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.lab.batch import run_batch
-from sim.lab.faults import LabError, sentence
+from sim.lab.measure import SKIPPED, Measure, measure_at, measure_of, measures
 from sim.lab.runner import Columns
 from sim.lab.setup import Setup
-from sim.lab.stats import (
-    Z95,
-    Estimate,
-    mean_difference,
-    paired_mean_difference,
-    paired_share_difference,
-    share_difference,
-)
-from sim.model.plan import NEVER
-from sim.scenario.suggest import did_you_mean
+from sim.lab.stats import Estimate, mean_difference, share_difference
+from sim.lab.tally import MOVES, Moments
+from sim.model.compiled import Compiled
 
 Values = NDArray[Any]
 """One measure of each run, shape (runs,): truth values for a share, numbers for a mean."""
-SKIPPED = "skipped"
-_FIRST_TURNS = ("outcomes", "asks", "checkpoints", "foils")
 
 
-@dataclass(frozen=True)
-class Measure:
-    """One thing that is compared."""
-
-    name: str
-    """`outcomes.ID`, `asks.NAME`, `quantities.NAME`, `goals.SEAT`, `line.ENTRY` (whether an entry
-    of the line was played), `checkpoints.ID`, `foils.ID`, or `skipped`: how many entries could not
-    be played, of those that the line has in both."""
-    kind: Literal["share", "mean"]
-    title: str
-
-    def of(self, columns: Columns) -> Values:
-        """The measure of each run."""
-        if self.name.partition(".")[0] in _FIRST_TURNS:
-            held: Values = columns[self.name] != NEVER
-            return held
-        found: Values = columns[self.name]
-        return found
-
-    def difference(self, first: Values, second: Values, z: float = Z95) -> Estimate:
-        """What `first` has more than `second` on the same chance, with its interval."""
-        if self.kind == "share":
-            return paired_share_difference(first, second, z)
-        return paired_mean_difference(first, second, z)
-
-    def unpaired_difference(self, first: Values, second: Values, z: float = Z95) -> Estimate:
-        """The same of two independent ensembles."""
-        if self.kind == "share":
-            return share_difference(first, second, z)
-        return mean_difference(first, second, z)
+def values_of(measure: Measure, columns: Columns) -> Values:
+    """A measure of each run."""
+    values = measure.read(columns)
+    return values.astype(bool) if measure.share else values
 
 
-def measures_of(setup: Setup, more: Iterable[str] = ()) -> dict[str, Measure]:
-    """What can be compared of a setup, by name.
+def measures_of(
+    setup: Setup, more: Iterable[str] = (), compiled: Compiled | None = None
+) -> dict[str, Measure]:
+    """What is compared of a setup, by column: goals, outcomes, what was asked for, and the line.
 
     Args:
         setup: The line as it is.
-        more: Names of checkpoints and foils (`checkpoints.ID`, `foils.ID`) to compare besides.
+        more: Columns of checkpoints and foils (`checkpoints.ID`, `foils.ID`) to compare besides.
+        compiled: The setup's scenario where it is compiled already.
     """
-    scenario = setup.scenario
-    quantities = setup.compiled().readers if setup.asks else ()
-    found = [
-        Measure(f"goals.{seat}", "mean", f"Goals of {scenario.actors[seat].name}, 0 to 1")
-        for seat in scenario.goals
-    ]
-    found += [
-        Measure(f"outcomes.{name}", "share", one.title) for name, one in scenario.outcomes.items()
-    ]
-    for name, text in setup.asks.items():
-        kind: Literal["share", "mean"] = "mean" if name in quantities else "share"
-        found.append(Measure(f"{'quantities' if kind == 'mean' else 'asks'}.{name}", kind, text))
-    history = scenario.history
-    points = {f"checkpoints.{name}": one.title for name, one in history.checkpoints.items()}
-    points |= {f"foils.{name}": one.title for name, one in history.foils.items()}
-    found += [Measure(name, "share", points[name]) for name in more if name in points]
-    found.append(Measure(SKIPPED, "mean", "Moves of the line that could not be played"))
-    found += [
-        Measure(f"line.{entry.id}", "share", f"{entry.id} is played")
-        for entry in setup.line.entries
-    ]
-    return {measure.name: measure for measure in found}
+    every = measures(compiled or setup.compiled())
+    kinds = ("goals.", "outcomes.", "asks.", "quantities.")
+    columns = [column for kind in kinds for column in every if column.startswith(kind)]
+    columns += [column for column in more if column not in columns and column in every]
+    columns += [SKIPPED, *(f"{MOVES}{entry.id}" for entry in setup.line.entries)]
+    return {column: measure_at(setup, column) for column in columns}
 
 
-def chosen(setup: Setup, names: Sequence[str]) -> tuple[str, ...]:
-    """The measures to be told, in order: those named, or the seat's goals and its aims.
+def chosen(setup: Setup, names: Sequence[str], compiled: Compiled | None = None) -> tuple[str, ...]:
+    """The columns of the measures to be told, in order.
 
     Args:
         setup: The line as it is.
-        names: Full names of measures, or the part after the point where only one has it.
+        names: As `measure_of` takes them, `line.ENTRY` or `skipped`; by default the seat's goals,
+            what was asked for, and the seat's aims.
+        compiled: The setup's scenario where it is compiled already.
 
     Raises:
-        LabError: There is no such measure, or more than one.
+        LabError: There is no such measure.
     """
+    compiled = compiled or setup.compiled()
+    known = measures_of(setup, compiled=compiled)
+    if names:
+        found = (one if one in known else measure_of(setup, one, compiled).column for one in names)
+        return tuple(dict.fromkeys(found))
     scenario = setup.scenario
-    if not names:
-        goals = scenario.goals.get(setup.seat)
-        aims = list(scenario.outcomes) if goals is None else list(goals.aims)
-        own = [] if goals is None else [f"goals.{setup.seat}"]
-        asked = [name for name in measures_of(setup) if name.startswith(("asks.", "quantities."))]
-        return (*own, *asked, *(f"outcomes.{aim}" for aim in aims))
-    history = scenario.history
-    known = [
-        *measures_of(setup),
-        *(f"checkpoints.{name}" for name in history.checkpoints),
-        *(f"foils.{name}" for name in history.foils),
-    ]
-    return tuple(dict.fromkeys(_named(name, known) for name in names))
-
-
-def _named(name: str, known: Sequence[str]) -> str:
-    if name in known:
-        return name
-    found = [one for one in known if one.partition(".")[2] == name]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise LabError(f'There is more than one measure "{name}": write {" or ".join(found)}.')
-    hint = did_you_mean(name, [*known, *(one.partition(".")[2] for one in known)])
-    if not hint:
-        plain = [one for one in known if not one.startswith(("line.", "checkpoints.", "foils."))]
-        hint = f"; there are {', '.join(plain)}"
-    raise LabError(sentence(f'There is no measure "{name}"{hint}'))
+    goals = scenario.goals.get(setup.seat)
+    aims = list(scenario.outcomes) if goals is None else list(goals.aims)
+    own = [] if goals is None else [f"goals.{setup.seat}"]
+    asked = [column for column in known if column.startswith(("asks.", "quantities."))]
+    return (*own, *asked, *(f"outcomes.{aim}" for aim in aims))
 
 
 def skips(columns: Columns, setup: Setup, entries: Collection[str]) -> Values:
@@ -143,7 +80,7 @@ def skips(columns: Columns, setup: Setup, entries: Collection[str]) -> Values:
     total = np.zeros(columns[SKIPPED].size)
     for entry in setup.line.entries:
         if entry.id in entries:
-            skipped = ~columns[f"line.{entry.id}"].astype(bool)
+            skipped = ~columns[f"{MOVES}{entry.id}"].astype(bool)
             for name in finals:
                 skipped = skipped & ~(columns[name] < entry.turn)
             total += skipped
@@ -156,10 +93,15 @@ def skips(columns: Columns, setup: Setup, entries: Collection[str]) -> Values:
 def saving(first: Values, second: Values) -> float | None:
     """How many times fewer runs pairs need than two independent ensembles for one interval.
 
-    The ratio of the variances of both differences; None where no run differs, so that pairs know
-    the difference for certain and the ratio has no bound.
+    The ratio of the variances of both differences; None where no run differs, or all by as much,
+    so that pairs know the difference for certain and the ratio has no bound.
     """
-    return _ratio(first, second)
+    if np.array_equal(first, second):
+        return None
+    if first.dtype != bool:
+        return _ratio(first, second, _spread(np.subtract(first, second, dtype=np.float64)))
+    more, less = (int(np.count_nonzero(one)) for one in (first & ~second, second & ~first))
+    return _ratio(first, second, first.size * (more + less) - (more - less) ** 2)
 
 
 def most_saving(first: Values, second: Values) -> float | None:
@@ -169,15 +111,24 @@ def most_saving(first: Values, second: Values) -> float | None:
     size (Hoeffding 1940, Fréchet 1951). A move that decides a good part of all runs cannot be
     paired away: where it raises a share from 0 to 1/2, the factor is 1.
     """
-    return _ratio(np.sort(first), np.sort(second))
+    if first.dtype != bool:
+        return saving(np.sort(first), np.sort(second))
+    apart = abs(int(np.count_nonzero(first)) - int(np.count_nonzero(second)))
+    return _ratio(first, second, apart * (first.size - apart))
 
 
-def _ratio(first: Values, second: Values) -> float | None:
-    one, two = first.astype(np.float64), second.astype(np.float64)
-    apart = float(np.var(one - two))
-    return (
-        (float(np.var(one)) + float(np.var(two))) / apart if (one != two).any() and apart else None
-    )
+def _ratio(first: Values, second: Values, apart: int) -> float | None:
+    return float(Fraction(_spread(first) + _spread(second), apart)) if apart else None
+
+
+def _spread(values: Values) -> int:
+    """A variance in a unit of its own, exact, so that it is the same on every machine."""
+    if values.dtype == bool:
+        held = int(np.count_nonzero(values))
+        return held * (values.size - held)
+    moments = Moments()
+    moments.add(values)
+    return moments.count * moments.square - moments.total * moments.total
 
 
 @dataclass(frozen=True)
@@ -208,18 +159,16 @@ def pairing(first: Setup, second: Setup, runs: int, **options: Any) -> dict[str,
         options: What `run_batch` takes besides.
 
     Returns:
-        The differences `second - first` by the names of the measures.
+        The differences `second - first` by the columns of the measures.
     """
     as_is = run_batch(first, runs, **options).columns
     same = run_batch(second, runs, **options).columns
     elsewhere = replace(second, seed=(second.seed + 1) % 2**64)
     other = run_batch(elsewhere, runs, **options).columns
     found = {}
-    for name, measure in measures_of(first).items():
-        if name in as_is and name in same:
-            base = measure.of(as_is)
-            found[name] = Pairing(
-                measure.difference(measure.of(same), base),
-                measure.unpaired_difference(measure.of(other), base),
-            )
+    for column, measure in measures_of(first).items():
+        if column in as_is and column in same:
+            base, paired, alone = (values_of(measure, one) for one in (as_is, same, other))
+            independent = share_difference if measure.share else mean_difference
+            found[column] = Pairing(measure.difference(paired, base), independent(alone, base))
     return found

@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 
 from sim.lab.counterfactual_changes import Change
-from sim.lab.counterfactual_measures import Measure
+from sim.lab.measure import Measure
+from sim.lab.moves import moves_of
 from sim.lab.setup import Setup
 from sim.lab.stats import Estimate
+from sim.model.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,11 @@ class Alternative:
     changed: float
     """Share of the runs in which anything came out otherwise, dates included."""
     effects: Mapping[str, Effect]
-    """By the name of the measure."""
+    """By the column of the measure (see `sim.lab.runner.Columns`)."""
     parts: tuple[str, ...] = ()
     """The alternatives that a pair joins, by name."""
     interaction: Mapping[str, Estimate] | None = None
-    """For a pair: the joint difference less the sum of both alone, by the name of the measure."""
+    """For a pair: the joint difference less the sum of both alone, by the column of the measure."""
 
     def worth(self, measure: str) -> Estimate:
         """What the line as it is has more than the alternative: what was left out was worth it."""
@@ -149,7 +151,7 @@ class Counterfactual:
     runs: int
     measures: Mapping[str, Measure]
     as_is: Mapping[str, Estimate]
-    """Share or mean on the line as it is, by the name of the measure."""
+    """Share or mean on the line as it is, by the column of the measure."""
     alternatives: tuple[Alternative, ...]
     told: tuple[str, ...]
     """The measures that the text tells, and that a precision and joint intervals are of."""
@@ -223,15 +225,35 @@ class Counterfactual:
             "reached": self.reached(),
             "measures": {
                 name: {
-                    "kind": measure.kind,
+                    "kind": "share" if measure.share else "mean",
                     "title": measure.title,
                     "as_is": self.as_is[name].value,
                     "ci95": self.as_is[name].ci95,
                 }
                 for name, measure in self.measures.items()
             },
+            "entries": self.entries(),
             "alternatives": [one.as_json() for one in self.alternatives],
             "pairing": None if spared is None else spared.as_json(),
             "seconds": self.seconds,
             "runs_per_second": done / self.seconds if self.seconds else 0.0,
+        }
+
+    def entries(self) -> dict[str, dict[str, Any]]:
+        """The moves of the line as it is: turn (from 1), date, move, for whom, how often played.
+
+        The date is the record's, or that on which the turn begins where the line is another.
+        """
+        plan, setup = Plan(self.setup.scenario), self.setup
+        record = setup.scenario.history.line if setup.line.name == "history" else {}
+        dates = {name: move.date.isoformat() for name, move in record.items()}
+        return {
+            one["id"]: {
+                "turn": one["turn"],
+                "date": dates.get(one["id"], plan.date(one["turn"] - 1).isoformat()),
+                "move": one["move"],
+                "to": one["to"],
+                "played": self.as_is[f"line.{one['id']}"].value,
+            }
+            for one in moves_of(setup.line, plan)
         }

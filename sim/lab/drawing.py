@@ -78,11 +78,10 @@ def figure_of(
 ) -> tuple[Figure, list[Axes]]:
     """An empty figure of a height in inches, and its axes row by row."""
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-    figure = Figure(figsize=(NARROW if narrow else WIDE, height), layout="constrained")
-    engine = figure.get_layout_engine()
-    if engine is not None:
-        engine.set(wspace=0.06, hspace=0.06)
+    layout = ConstrainedLayoutEngine(wspace=0.06, hspace=0.06)
+    figure = Figure(figsize=(NARROW if narrow else WIDE, height), layout=layout)
     grid = figure.subplots(rows, columns, squeeze=False, **options)
     return figure, list(grid.flat)
 

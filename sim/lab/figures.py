@@ -255,7 +255,9 @@ def sweep(
         axes.set_xlabel(wrapped(axis, 44 if narrow else 80))
         axes.set_ylabel(unit)
         if all(isinstance(place, int) for place in at):
-            axes.xaxis.get_major_locator().set_params(integer=True)
+            from matplotlib.ticker import MaxNLocator
+
+            axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         if share:
             axes.set_ylim(-3, 103)
         axes.grid()

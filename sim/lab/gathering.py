@@ -21,6 +21,7 @@ from sim.game.save import MOST_BYTES, PAGE_MARK, Save, game_of, parsed, text_of
 from sim.lab.faults import LabError
 from sim.model.record import dated, recorded
 from sim.model.verbs import CallOp
+from sim.scenario.campaigns import LoadedCampaign, load_campaign
 from sim.scenario.load import Loaded, load
 from sim.scenario.problem import ScenarioError, visible
 
@@ -82,9 +83,9 @@ class PlayedGame:
     bets: tuple[Bet, ...]
 
     @property
-    def group(self) -> tuple[str, str]:
-        """Games that are told together: of one scenario, in one version and level."""
-        return self.loaded.scenario.id, self.loaded.digest
+    def group(self) -> tuple[str, str, str]:
+        """Games that are told together: of one scenario, in one version, level and campaign."""
+        return self.loaded.scenario.id, self.loaded.digest, self.campaign or ""
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,7 @@ def gather(
     out: Path | None = None,
     *,
     scenarios: Sequence[Loaded] = (),
+    campaigns: Sequence[LoadedCampaign] = (),
     anonymous: bool = False,
     rollouts: int = ROLLOUTS,
     progress: Callable[[int], None] | None = None,
@@ -148,7 +150,8 @@ def gather(
     Args:
         folder: Where the files lie.
         out: What is about to be written.
-        scenarios: Scenarios that do not come with the program.
+        scenarios: Scenarios that do not come with the program ...
+        campaigns: ... and campaigns.
         anonymous: Whether names are left out and the order tells nothing.
         rollouts: On how many the odds of each move rest; 0 leaves them out.
         progress: Is told of each file that is done.
@@ -163,6 +166,13 @@ def gather(
             known[name] = load(name)
         return known[name]
 
+    told = {one.campaign.id: one for one in campaigns}
+
+    def find_campaign(name: str) -> LoadedCampaign:
+        if name not in told:
+            told[name] = load_campaign(name)
+        return told[name]
+
     games: list[PlayedGame] = []
     refused: list[Refused] = []
     seen: dict[str, str] = {}
@@ -174,7 +184,7 @@ def gather(
             twin = seen.setdefault(_stem(path) + text_of(save), name)
             if twin != name:
                 raise GameError(f"{shown} holds the same game as {_other(twin, anonymous)}.")
-            game = game_of(save, shown, find)
+            game = game_of(save, shown, find, find_campaign)
             games += _told(name, game, rollouts)
         except GameError as error:
             refused.append(Refused(shown, str(error)))

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.lab.faults import LabError
 from sim.lab.runner import Columns
 from sim.lab.setup import Setup
-from sim.lab.stats import Estimate, mean, paired_mean_difference, paired_share_difference, wilson
+from sim.lab.stats import Z95, Estimate, paired_share_difference, wilson
+from sim.lab.tally import TURNS, mean_of
 from sim.model.compiled import Compiled
 from sim.model.exact import Floats
 from sim.model.plan import NEVER
 from sim.scenario.suggest import did_you_mean
 
+SKIPPED = "skipped"
 _KINDS = ("outcomes", "asks", "goals", "checkpoints", "foils", "quantities")
 """In the order in which a bare name is looked for."""
 
@@ -40,19 +44,20 @@ class Measure:
     def read(self, columns: Columns) -> Floats:
         """The measure of each run, shape (runs,): 1.0 or 0.0 for a yes or no."""
         column = columns[self.column]
-        return (column <= NEVER - 1 if self.share else column).astype(np.float64)
+        turns = self.column.startswith(TURNS)
+        return (column != NEVER if turns else column).astype(np.float64)
 
-    def estimate(self, runs: Floats) -> Estimate:
-        """Its share or mean over the runs, with the 95% interval."""
+    def estimate(self, runs: NDArray[Any], z: float = Z95) -> Estimate:
+        """Its share or mean over the runs, with the interval, of 95% or as `z` says."""
         if self.share:
-            return wilson(int(runs.sum()), runs.size)
-        return mean(runs)
+            return wilson(int(np.count_nonzero(runs)), runs.size, z)
+        return mean_of(runs, z)
 
-    def difference(self, first: Floats, second: Floats) -> Estimate:
+    def difference(self, first: NDArray[Any], second: NDArray[Any], z: float = Z95) -> Estimate:
         """The share or mean of `first` less that of `second`, of runs that met the same chance."""
         if self.share:
-            return paired_share_difference(first, second)
-        return paired_mean_difference(first, second)
+            return paired_share_difference(first, second, z)
+        return mean_of(np.subtract(first, second, dtype=np.float64), z)
 
     def shown(self, value: float) -> str:
         """A value as text: a share as a percentage."""
@@ -82,13 +87,17 @@ def measure_of(setup: Setup, name: str | None = None, compiled: Compiled | None 
     known = measures(compiled)
     for column in (name, *(f"{kind}.{name}" for kind in _KINDS)):
         if column in known:
-            kind = column.partition(".")[0]
-            share = kind not in ("goals", "quantities")
-            return Measure(column, _title(setup, column), share)
+            return measure_at(setup, column)
     bare = [column.partition(".")[2] for column in known]
     hint = did_you_mean(name, [*bare, *known])
     what = hint or f"; it has {_listed(known)}"
     raise LabError(f'{scenario.id} has no measure "{name}"{what}{"" if hint else "."}')
+
+
+def measure_at(setup: Setup, column: str) -> Measure:
+    """The measure of a column that the setup's runs have, `line.ENTRY` and `skipped` included."""
+    share = column.partition(".")[0] not in ("goals", "quantities", SKIPPED)
+    return Measure(column, _title(setup, column), share)
 
 
 def measures(compiled: Compiled) -> list[str]:
@@ -122,4 +131,8 @@ def _title(setup: Setup, column: str) -> str:
             return scenario.history.foils[name].title
         case "goals":
             return f"what {scenario.actors[name].short} reaches of its goals"
+        case "line":
+            return f"{name} is played"
+        case "skipped":
+            return "moves of the line that could not be played"
     return f"{name}: {setup.asks[name]}"

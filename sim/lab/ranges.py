@@ -34,7 +34,7 @@ SAMPLINGS: Final[tuple[str, ...]] = get_args(Sampling)
 SECOND: Final = 2**40
 """A run's second draws are the first ones of the run so many numbers on, which no batch reaches."""
 MOST_DRAWS: Final = 2**26
-"""Most uniforms of one design, numbers times runs: half a gigabyte."""
+"""Most uniforms that are held at once, numbers times runs: half a gigabyte."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from sim.lab.batch import run_batch
 from sim.lab.coded import HiddenType, Number, numbers_of, types_coded
 from sim.lab.faults import LabError
 from sim.lab.measure import Measure
-from sim.lab.ranges import Ranges, no_number
+from sim.lab.ranges import MOST_DRAWS, Ranges, no_number
 from sim.lab.runner import Columns, Progress
 from sim.lab.setup import Setup
 from sim.lab.stats import Z95, Estimate
@@ -99,7 +99,7 @@ def ensemble(
         compiled: The setup's scenario where it is compiled already.
 
     Raises:
-        LabError: Too few runs; a setup whose numbers are not drawn; a scenario without ranges.
+        LabError: Too few runs or too many; numbers that are not drawn; a scenario without ranges.
     """
     if runs < FEWEST:
         raise LabError(f"{runs} runs are too few to tell numbers apart; ask for {FEWEST} or more.")
@@ -109,6 +109,11 @@ def ensemble(
     numbers = numbers_of(compiled)
     if not numbers:
         raise LabError(f"{setup.scenario.id} has no coded number with a range.")
+    most = MOST_DRAWS // len(compiled.range_slots)
+    if runs > most:
+        raise LabError(
+            f"{len(numbers)} numbers can be screened on at most {most} runs, not {runs}."
+        )
     plan = setup.ranges or Ranges()
     if not plan.plain:
         raise LabError("A setup that holds or spreads its numbers already cannot be screened.")

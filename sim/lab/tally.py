@@ -97,6 +97,19 @@ class Moments:
         return Metric(centre, spread, (centre - half, centre + half))
 
 
+def mean_of(values: NDArray[Any], z: float = Z95) -> Estimate:
+    """A mean with its large-sample interval, of exact sums: the same bits on every machine.
+
+    Args:
+        values: Shape (runs,), at least 2 runs.
+        z: Half the interval's width in standard errors.
+    """
+    moments = Moments()
+    moments.add(values)
+    centre, half = moments.mean, z * moments.sd / sqrt(moments.count)
+    return Estimate(centre, centre - half, centre + half)
+
+
 @dataclass
 class Tally:
     """What the columns of one ensemble add up to."""

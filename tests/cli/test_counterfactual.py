@@ -57,6 +57,9 @@ def test_without_options_every_move_of_the_seat_is_left_out(run: Command) -> Non
         "host",
     )
     assert found["intervals"] == len(names) * len(found["told"])
+    assert list(found["entries"]) == [name for _, name in dated if name != "too_late"]
+    join = found["entries"]["join"]
+    assert (join["turn"], join["date"], join["move"]) == (1, "2000-01-03", "ask_to_join")
     effect = found["alternatives"][0]["effects"]["outcomes.met"]
     assert set(effect) == {
         "as_is",
@@ -92,7 +95,7 @@ def test_the_text_tells_effects_what_became_impossible_and_how_sure_it_is(run: C
     text = words(out)
     assert "line history of host as it is and 7 alternatives, 400 runs of each" in text
     assert "seed 1" in text
-    assert "left out played otherwise difference 95% interval changed" in text
+    assert "left out date played otherwise difference 95% interval changed" in text
     assert "outcomes.accord (" in text
     assert "Not told from chance: " in text
     assert "Without text, put could not be played in " in text
@@ -134,6 +137,11 @@ def test_a_move_that_cannot_be_made_then_is_told_to_be_as_if_left_out(run: Comma
     code, out, _ = run("--runs", 100, "--at", "put=2000-01-02")
     assert code == 0
     assert "With put on 2000-01-02: put can be played so in no run, as if left out." in words(out)
+
+
+def test_what_an_imposed_move_costs_is_confessed(run: Command) -> None:
+    assert "nobody pays for it." in words(run("--runs", 50, "--by", "round=friend")[1])
+    assert "nobody pays" not in run("--runs", 50, "--without", "round")[1]
 
 
 def test_a_folder_holds_all_and_is_made_again(run: Command, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import html
 import html.parser
 import re
 import time
@@ -14,6 +15,7 @@ from sim.desk.export import as_html, as_text, write_debrief
 from sim.desk.models.debrief import DebriefView, build_debrief
 from sim.desk.screens.debrief import DebriefPage
 from sim.game.debrief import Debrief, debrief
+from sim.game.save import PAGE_MARK, parsed, save_of
 from sim.scenario.coding import TYPES
 from tests.desk.driving import press
 from tests.desk.screens import MATRIX, faults, played, scenario, shown
@@ -220,6 +222,7 @@ def test_the_debrief_is_written_into_the_users_folder(home: Path) -> None:
     press(page, "e")
     written = sorted(home.rglob("*.*"))
     assert [path.suffix for path in written] == [".html", ".txt"]
+    assert PAGE_MARK in written[0].read_text(encoding="utf-8")
     said = page.ui.tree().find("dialog", "Written down")
     words = " ".join(node.name for node in said.walk())
     assert all(str(path) in words for path in written)
@@ -231,6 +234,20 @@ def test_a_folder_that_cannot_be_written_is_told(home: Path) -> None:
     shown(page)
     press(page, "e")
     assert page.ui.tree().find("dialog", "It could not be written")
+
+
+def test_the_page_holds_the_game_as_data_and_no_script(tmp_path: Path) -> None:
+    page = DebriefPage(played(99), made=judged())
+    save = save_of(page.game)
+    _, written = write_debrief(view(), tmp_path, save)
+    text = written.read_text(encoding="utf-8")
+    tags = Tags()
+    tags.feed(text)
+    assert tags.open == []
+    assert "<script" not in text
+    held = re.search(rf"<pre {PAGE_MARK}>(.*?)</pre>", text, re.DOTALL)
+    assert held
+    assert parsed(html.unescape(held[1]).encode(), "the page") == save
 
 
 def test_two_debriefs_lie_beside_each_other(tmp_path: Path) -> None:

@@ -348,8 +348,8 @@ def test_no_result_depends_on_who_runs_it() -> None:
     [
         ({"runs": 1}, "1 runs cannot be compared"),
         ({"precision": 0.0}, "A precision is a half-width between 0 and 0.5, not 0."),
-        ({"measures": ["signd"]}, 'There is no measure "signd"; did you mean "signed"?'),
-        ({"measures": ["zzz"]}, "there are goals.host, goals.friend, "),
+        ({"measures": ["signd"]}, 'small has no measure "signd"; did you mean "signed"?'),
+        ({"measures": ["zzz"]}, "; it has "),
     ],
 )
 def test_numbers_and_measures_are_checked(options: dict[str, Any], sentence: str) -> None:
@@ -364,18 +364,21 @@ def test_measures_are_named_in_full_or_by_their_last_part() -> None:
         "outcomes.met",
         "checkpoints.joined",
     )
-    with pytest.raises(LabError, match=r'"met": write outcomes\.met or checkpoints\.met'):
-        chosen(setup(), ["met"])
+    assert chosen(setup(), ["met", "line.round", "skipped"]) == (
+        "outcomes.met",
+        "line.round",
+        "skipped",
+    )
     assert "foils.signed" in measures_of(setup(), ["foils.signed"])
     asked = setup_of(
         loaded(), asks={"warm": "trust(north, host)", "came": "attended(north, talks)"}
     )
     told = chosen(asked, [])
-    assert told[:3] == ("goals.host", "quantities.warm", "asks.came")
+    assert told[:3] == ("goals.host", "asks.came", "quantities.warm")
     result = compare(asked, loaded(), [Change(without=("round",))], runs=RUNS)
     effects = result.alternatives[0].effects
     assert effects["asks.came"].difference == effects["outcomes.met"].difference
-    assert effects["quantities.warm"].measure.kind == "mean"
+    assert not effects["quantities.warm"].measure.share
 
 
 # -- what pairing saves ----------------------------------------------------------------------------
@@ -487,3 +490,24 @@ def test_a_folder_with_another_counterfactual_is_left_alone(tmp_path: Path) -> N
     with pytest.raises(LabError, match=r"holds another counterfactual \(its changes differs\)"):
         kept(tmp_path, setup(), loaded(), [Change(without=("join",))], runs=50)
     assert (tmp_path / "results.json").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "place"),
+    [
+        ("runs", "many", "runs"),
+        ("changes", [{"without": "round"}], "changes.0.without"),
+        ("pairs", "yes", "pairs"),
+        ("measures", [7], "measures.0"),
+    ],
+)
+def test_a_manifest_that_was_changed_is_one_sentence(
+    tmp_path: Path, name: str, value: object, place: str
+) -> None:
+    first = tmp_path / "first"
+    kept(first, setup(), loaded(), [Change(without=("round",))], runs=50)
+    manifest = json.loads((first / "manifest.json").read_text())
+    manifest["inputs"][name] = value
+    (first / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(LabError, match=rf"was changed: {place} is not as it was written\."):
+        rerun(read_manifest(first), tmp_path / "second")

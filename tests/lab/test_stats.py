@@ -17,6 +17,7 @@ from sim.lab.stats import (
     mean,
     paired_mean_difference,
     paired_share_difference,
+    reliability_groups,
     skill,
     wilson,
 )
@@ -223,3 +224,26 @@ def test_skill_refuses_what_it_cannot_compare() -> None:
         skill([0.1] * 3, [0.1] * 2)
     with pytest.raises(ValueError, match="The reference is perfect"):
         skill([0.1], [0.0])
+
+
+@given(
+    data=st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=40),
+    groups=st.integers(1, 12),
+)
+def test_reliability_groups_hold_every_forecast_once(
+    data: list[tuple[float, bool]], groups: int
+) -> None:
+    forecasts, happened = [one for one, _ in data], [came for _, came in data]
+    found = reliability_groups(forecasts, happened, groups)
+    assert sum(one.of for one in found) == len(data)
+    assert sum(one.happened for one in found) == sum(happened)
+    assert [one.forecast for one in found] == sorted(one.forecast for one in found)
+    mean = sum(one.forecast * one.of for one in found) / len(data)
+    assert mean == pytest.approx(sum(forecasts) / len(data))
+
+
+def test_reliability_groups_by_hand() -> None:
+    found = reliability_groups([0.0, 0.1, 0.5, 0.9, 1.0], [False, True, True, True, True], 2)
+    assert [(one.happened, one.of) for one in found] == [(1, 2), (3, 3)]
+    assert found[1].forecast == pytest.approx(0.8)
+    assert found[0].share.value == 0.5

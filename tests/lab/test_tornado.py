@@ -181,7 +181,9 @@ def test_what_cannot_be_told_is_refused_in_a_sentence(options: dict[str, Any], s
         tornado(setup(), screening=screened(), **options)
 
 
-def test_too_few_runs_or_numbers_that_are_not_drawn_cannot_be_screened() -> None:
+def test_too_few_runs_or_too_many_or_numbers_not_drawn_cannot_be_screened() -> None:
+    with pytest.raises(LabError, match="can be screened on at most"):
+        ensemble(setup(), 100_000_000)
     with pytest.raises(LabError, match="ask for 300 or more"):
         ensemble(setup(), 299)
     with pytest.raises(LabError, match="nothing to vary"):

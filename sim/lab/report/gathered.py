@@ -37,7 +37,7 @@ def class_page(gathered: Gathered, rollouts: int) -> str:
         gathered: The games, and the files that held none.
         rollouts: On how many the odds of each move rest; 0 if there are none.
     """
-    groups: dict[tuple[str, str], list[PlayedGame]] = {}
+    groups: dict[tuple[str, str, str], list[PlayedGame]] = {}
     for game in gathered.games:
         groups.setdefault(game.group, []).append(game)
     sections = [
@@ -63,9 +63,8 @@ def class_page(gathered: Gathered, rollouts: int) -> str:
     )
 
 
-def _first_day(games: Sequence[PlayedGame]) -> tuple[str, str, str]:
-    scenario = games[0].loaded.scenario
-    return scenario.calendar.start.isoformat(), scenario.id, games[0].loaded.level
+def _first_day(games: Sequence[PlayedGame]) -> tuple[str, ...]:
+    return (games[0].loaded.scenario.calendar.start.isoformat(), *games[0].group)
 
 
 def _counted(number: int, one: str, many: str = "") -> str:

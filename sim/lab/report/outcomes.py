@@ -32,13 +32,12 @@ from sim.model.plan import Plan
 
 def headline(source: Source) -> str:
     """What was run and how it came out, in plain words."""
-    own, setup = source.manifest.own, source.setup
-    first = source.points[0]
+    setup, first = source.setup, source.points[0]
     outcomes = [one for one in first.measures if one.kind == "outcome"]
     best = max(outcomes, key=lambda one: one.estimate.value)
     title = source.loaded.scenario.outcomes[best.name].title
     wide = max(one.estimate.high - one.estimate.low for one in outcomes) / 2
-    runs = f"{own['runs']:,} runs"
+    runs = f"{source.runs:,} runs"
     where = "The"
     if len(source.points) > 1:
         runs, where = f"{len(source.points)} ensembles of {runs} each", "At the first point the"
@@ -66,13 +65,13 @@ def outcomes(source: Source) -> Section:
         figures.dots(rows, PERCENT),
         "Dots with intervals: in what share of the runs each outcome came about, as in the table.",
     )
-    shown = table(
+    text = table(
         "Outcomes: share of the runs in which each came about.",
         ["outcome", "share", "95% interval"],
         [[row.label, percent(row.estimate.value), interval(row.estimate)] for row in rows],
         1,
     )
-    body = pair(drawn, shown) + _metrics(source, first)
+    body = pair(drawn, text) + _metrics(source, first)
     said = at_point(first)
     return Section("outcomes", "What came about", (paragraph(said) if said else "") + body)
 
@@ -81,8 +80,13 @@ def at_point(point: PointResult) -> str:
     """What was set for an ensemble, in words; empty where nothing was."""
     if not point.set:
         return ""
-    said = ", ".join(f"{path} = {value:g}" for path, value in point.set.items())
+    said = ", ".join(f"{path} = {shown(value)}" for path, value in point.set.items())
     return f"At the first point of the sweep: {said}."
+
+
+def shown(value: float | str) -> str:
+    """What was set, as text."""
+    return value if isinstance(value, str) else f"{value:g}"
 
 
 def _metrics(source: Source, point: PointResult) -> str:
@@ -148,10 +152,10 @@ class _Changed(NamedTuple):
         """Its row of the table."""
         value, low, high = self.differ
         if self.share:
-            shown = [percent(self.one), percent(self.other)]
-            return [self.title, *shown, points(value), points_interval(self.differ)]
-        shown = [f"{self.one:.3f}", f"{self.other:.3f}", signed(value)]
-        return [self.title, *shown, f"{signed(low)} to {signed(high)}"]
+            both = [percent(self.one), percent(self.other)]
+            return [self.title, *both, points(value), points_interval(self.differ)]
+        both = [f"{self.one:.3f}", f"{self.other:.3f}", signed(value)]
+        return [self.title, *both, f"{signed(low)} to {signed(high)}"]
 
 
 def difference(source: Source, runs: int, **options: Any) -> Section | None:
@@ -168,9 +172,9 @@ def difference(source: Source, runs: int, **options: Any) -> Section | None:
     plain, same_line = _as_shipped(source)
     one, other = (run_batch(arm, runs, **options) for arm in (source.setup, plain))
     rows = list(_changed(source, one, other))
-    shown = [Row(row.title, row.differ) for row in rows if row.share]
+    shares = [Row(row.title, row.differ) for row in rows if row.share]
     drawn = figure(
-        figures.dots(shown, "Change of the share (percentage points)", change=True),
+        figures.dots(shares, "Change of the share (percentage points)", change=True),
         "Dots with intervals: by how much the changes raise or lower each share, as in the table.",
         f"{runs:,} pairs of runs on the same chance.",
     )
@@ -218,6 +222,7 @@ def _as_shipped(source: Source) -> tuple[Setup, bool]:
         seed=setup.seed,
         asks=setup.asks,
         sample=setup.sample,
+        ranges=setup.ranges,
         constants=setup.constants,
     )
     line = inputs.line

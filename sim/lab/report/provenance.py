@@ -86,9 +86,14 @@ def _facts(source: Source) -> Iterator[tuple[str, str]]:
         items: list[str] = getattr(inputs, kind)
         if items:
             yield kind.replace("_", " "), ", ".join(items)
-    yield "coded numbers", "drawn from their ranges" if inputs.sample else "at their values"
-    if isinstance(manifest.own.get("runs"), int):
-        yield "runs", f"{manifest.own['runs']:,}"
+    drawn = "drawn from their ranges" if inputs.sample else "at their values"
+    way = (inputs.ranges or {}).get("sampling", "random")
+    if way != "random":
+        drawn += f", spread evenly over the runs ({way}); where the page computes, by chance"
+    yield "coded numbers", drawn
+    runs, wanted = source.results.get("runs"), manifest.own.get("precision")
+    if isinstance(runs, int):
+        yield "runs", f"{runs:,}" + (f" (until a precision of {wanted})" if wanted else "")
     for name in ("started", "finished"):
         if isinstance(data.get(name), str):
             yield name, data[name]

@@ -7,7 +7,7 @@ import json
 import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,8 @@ from sim.lab.stats import Estimate
 from sim.lab.storage import hash_of
 from sim.scenario.load import Loaded
 
-_RESULTS = {"batch": "summary.csv"}
-_OTHER_RESULTS = "results.json"
-_MOST_BYTES = 500_000_000
+_RESULTS = "results.json"
+_SUMMARY = "summary.csv"
 
 
 @dataclass(frozen=True)
@@ -48,9 +47,20 @@ class Measured:
 class PointResult:
     """What one ensemble of a batch gave."""
 
-    set: Mapping[str, float]
-    """What was set for it, by dotted path."""
+    set: Mapping[str, float | str]
+    """What was set for it, by dotted path; a text is a word of the coding."""
     measures: tuple[Measured, ...]
+
+    def at(self, path: str) -> float:
+        """A number that was set.
+
+        Raises:
+            TypeError: It is a word.
+        """
+        value = self.set[path]
+        if isinstance(value, str):
+            raise TypeError(f"{path} is set to a word")
+        return value
 
     def of(self, kind: str, name: str) -> Estimate:
         """A measure's value."""
@@ -67,8 +77,16 @@ class Source:
 
     @cached_property
     def setup(self) -> Setup:
-        """The setup, made of the manifest alone."""
-        return self.manifest.setup()
+        """The setup, made of the manifest alone, for runs of any number.
+
+        A design that spread the coded numbers evenly over the runs of a batch is for just so many
+        runs; what is computed draws each run's numbers by itself.
+        """
+        found = self.manifest.setup()
+        if found.ranges is not None and found.ranges.sampling != "random":
+            ranges = replace(found.ranges, sampling="random", runs=0)
+            found = replace(found, ranges=None if ranges.plain else ranges)
+        return replace(found, values=False)
 
     @property
     def loaded(self) -> Loaded:
@@ -82,18 +100,28 @@ class Source:
         Raises:
             LabError: The file is not as a batch writes it.
         """
-        path = self.folder / _RESULTS["batch"]
+        path = self.folder / _SUMMARY
         with faults(path), path.open(encoding="utf-8", newline="") as file:
             return tuple(_points(csv.DictReader(file)))
 
+    @property
+    def runs(self) -> int:
+        """Runs of each ensemble of a batch, as many as were made.
+
+        Raises:
+            LabError: The file is not as a batch writes it.
+        """
+        with faults(self.folder / _RESULTS):
+            return int(self.results["runs"])
+
     @cached_property
     def results(self) -> dict[str, Any]:
-        """The results of a counterfactual or a sensitivity analysis, as JSON.
+        """The results as `--json` prints them.
 
         Raises:
             LabError: The file is not as the command writes it.
         """
-        path = self.folder / _OTHER_RESULTS
+        path = self.folder / _RESULTS
         with faults(path):
             found = json.loads(path.read_text(encoding="utf-8"))
             if not isinstance(found, dict):
@@ -117,14 +145,13 @@ def open_folder(folder: Path) -> Source:
     manifest = read_manifest(folder)
     if manifest.data.get("status") != "complete":
         raise LabError(_unfinished(folder, manifest))
-    needed = _RESULTS.get(manifest.kind, _OTHER_RESULTS)
-    if not (folder / needed).is_file():
-        raise LabError(
-            f"{folder} has lost its {needed}; `twintrack rerun {folder}` makes it again."
-        )
+    needed = [_RESULTS, *([_SUMMARY] if manifest.kind == "batch" else [])]
+    for name in needed:
+        if not (folder / name).is_file():
+            raise LabError(f"{folder} has lost its {name}; `twintrack rerun` makes it again.")
     written = manifest.data.get("files", {})
     found = []
-    for name in sorted({*written, needed}):
+    for name in sorted({*written, *needed}):
         path = folder / name
         # A name comes from the manifest, which comes from anyone: it is a file of this folder.
         if Path(name).name != name or not path.is_file():
@@ -166,11 +193,18 @@ def faults(path: Path) -> Iterator[None]:
         ) from None
 
 
+def _value(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
 def _points(rows: Iterator[dict[str, str]]) -> list[PointResult]:
-    found: dict[tuple[float, ...], tuple[dict[str, float], list[Measured]]] = {}
+    found: dict[tuple[float | str, ...], tuple[dict[str, float | str], list[Measured]]] = {}
     for row in rows:
         at = {
-            name.removeprefix("set."): float(value)
+            name.removeprefix("set."): _value(value)
             for name, value in row.items()
             if name.startswith("set.")
         }

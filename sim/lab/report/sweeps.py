@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 import numpy as np
 
 from sim.lab import figures
 from sim.lab.figures import PERCENT, Series
-from sim.lab.report.outcomes import is_share, title_of
-from sim.lab.report.source import PointResult, Source
-from sim.lab.report.template import Section, figure, folded, paragraph, percent, table
+from sim.lab.report.outcomes import is_share, shown, title_of
+from sim.lab.report.source import PointResult, Source, faults
+from sim.lab.report.template import Section, bullets, figure, folded, paragraph, percent, table
 from sim.lab.stats import Estimate
 
 MOST_SWEPT = 5
@@ -53,7 +54,9 @@ def sweep(source: Source) -> Section | None:
     ]
     ranked = sorted(measures, key=lambda one: (not one.share, -one.moves))
     told = [one for one in ranked if one.share and one.moves > 0][:MOST_SWEPT]
-    if not told:
+    if any(isinstance(value, str) for point in every for value in point.set.values()):
+        drawn = paragraph("What was swept are words of the coding; the table has every point.")
+    elif not told:
         drawn = paragraph("No outcome or ask that is a share moves along the sweep.")
     elif len(paths) == 1:
         drawn = _along(paths[0], every, told)
@@ -62,7 +65,7 @@ def sweep(source: Source) -> Section | None:
     else:
         drawn = _scattered(paths, every, told)
     rows = [
-        [f"{value:g}" for value in point.set.values()] + [_cell(one, place) for one in measures]
+        [shown(value) for value in point.set.values()] + [_cell(one, place) for one in measures]
         for place, point in enumerate(every)
     ]
     whole = table(
@@ -74,8 +77,20 @@ def sweep(source: Source) -> Section | None:
         f"{len(every)} points, each run on the same chance. Shown are the shares that move most; "
         "the table beneath has all."
     )
-    return Section(
-        "sweep", "Along the sweep", said + drawn + folded("All points as a table", whole)
+    body = said + drawn + folded("All points as a table", whole)
+    with faults(source.folder):
+        body += _failed(source.results.get("failed") or [])
+    return Section("sweep", "Along the sweep", body)
+
+
+def _failed(failed: Sequence[Mapping[str, Any]]) -> str:
+    """The points that could not be run, each with why."""
+    if not failed:
+        return ""
+    said = paragraph(f"{len(failed)} points could not be run:")
+    return said + bullets(
+        f"{', '.join(f'{path} = {value}' for path, value in one['set'].items())}: {one['problem']}"
+        for one in failed
     )
 
 
@@ -87,14 +102,14 @@ def _cell(one: _Swept, place: int) -> str:
 
 
 def _is_grid(every: Sequence[PointResult], paths: Sequence[str]) -> bool:
-    axes = [sorted({point.set[path] for point in every}) for path in paths]
+    axes = [sorted({point.at(path) for point in every}) for path in paths]
     grid = set(product(*axes))
-    return len(grid) == len(every) and {tuple(p.set[path] for path in paths) for p in every} == grid
+    return len(grid) == len(every) and {tuple(p.at(path) for path in paths) for p in every} == grid
 
 
 def _along(path: str, every: Sequence[PointResult], told: Sequence[_Swept]) -> str:
-    order = sorted(range(len(every)), key=lambda place: every[place].set[path])
-    at = [every[place].set[path] for place in order]
+    order = sorted(range(len(every)), key=lambda place: every[place].at(path))
+    at = [every[place].at(path) for place in order]
     series = [Series(one.title, [one.values[place] for place in order]) for one in told]
     return figure(
         figures.sweep(at, series, path, PERCENT),
@@ -105,12 +120,12 @@ def _along(path: str, every: Sequence[PointResult], told: Sequence[_Swept]) -> s
 
 
 def _over(paths: Sequence[str], every: Sequence[PointResult], told: Sequence[_Swept]) -> str:
-    across, up = (sorted({point.set[path] for point in every}) for path in paths)
+    across, up = (sorted({point.at(path) for point in every}) for path in paths)
     drawn = []
     for one in told[:MOST_MAPS]:
         values = np.zeros((len(up), len(across)))
         for point, estimate in zip(every, one.values, strict=True):
-            x, y = (point.set[path] for path in paths)
+            x, y = (point.at(path) for path in paths)
             values[up.index(y), across.index(x)] = estimate.value
         drawn.append(
             figure(
@@ -123,7 +138,7 @@ def _over(paths: Sequence[str], every: Sequence[PointResult], told: Sequence[_Sw
 
 
 def _scattered(paths: Sequence[str], every: Sequence[PointResult], told: Sequence[_Swept]) -> str:
-    axes = [(path, [point.set[path] for point in every]) for path in paths]
+    axes = [(path, [point.at(path) for point in every]) for path in paths]
     return "\n".join(
         figure(
             figures.scatter(axes, one.values, PERCENT),

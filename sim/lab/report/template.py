@@ -66,7 +66,7 @@ summary{cursor:pointer;color:var(--link)}
 footer{color:var(--soft);font-size:.92rem;border-top:1px solid var(--line);padding-bottom:2rem}
 @media (max-width:40rem){body{font-size:15px}h1{font-size:1.5rem}
 main,header,footer{padding-left:.9rem;padding-right:.9rem}figure img{padding:.2rem}
-tbody th{min-width:6.5rem}th.n,td.n{white-space:normal}thead th{white-space:normal}
+tbody th{min-width:6.5rem}th.n,td.n{white-space:normal}.i{min-width:5.2rem}
 th,td{padding-right:.6rem}}
 @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--panel:#fff;
 --link:#000;--mark:#f4f0e4}nav{display:none}body{font-size:10.5pt}
@@ -151,7 +151,7 @@ def table(
 
     def kind(column: int) -> str:
         if numbers is not None and column >= numbers:
-            return ' class="n"'
+            return ' class="n i"' if any(" to " in row[column] for row in every) else ' class="n"'
         # Long texts get room, so that a phone scrolls the table instead of one word a line.
         long = any(len(row[column]) > _LONG for row in every)
         return ' class="t"' if long else ""

@@ -182,7 +182,7 @@ def _changes(
     """
     split = [_split("--at", "ENTRY=DATE", "round_1=1992-07-01", one) for one in at or ()]
     dates = [(entry, _date(date)) for entry, date in split]
-    others = [_split("--by", "ENTRY=ACTOR", "round_1=thailand", one) for one in by or ()]
+    others = [_split("--by", "ENTRY=ACTOR", "round_1=host", one) for one in by or ()]
     values = [overrides_of([one]) for one in set_ or ()]
 
     from sim.lab.counterfactual_changes import Change

@@ -133,7 +133,8 @@ def _difference(one: Estimate, share: bool) -> list[str]:
     scale, places = (100, 1) if share else (1, 3)
     # An interval that leaves nought out must not seem to touch it.
     near = min(abs(one.low), abs(one.high)) * scale
-    if not one.low <= 0.0 <= one.high and near < 0.5 / 10**places:
+    clear = not one.low <= 0.0 <= one.high
+    while clear and near < 0.5 / 10**places and places < 6:
         places += 1
     value, low, high = (f"{scale * end:+.{places}f}" for end in one)
     return [value, f"{low} to {high}"]

@@ -14,7 +14,7 @@ from typing import Any
 
 from sim.lab.faults import LabError, sentence, told
 from sim.lab.lines import Entry, Line
-from sim.lab.manifest import _kept, _unkept
+from sim.lab.manifest import restored, storable
 from sim.lab.setup import Setup, at_point
 from sim.model.compiled import Compiled
 from sim.model.process import Play
@@ -82,7 +82,7 @@ class Change:
         return {
             "without": list(self.without),
             "forbid": list(self.forbid),
-            "set": {path: _kept(value) for path, value in self.set.items()},
+            "set": {path: storable(value) for path, value in self.set.items()},
             "at": {entry: date.isoformat() for entry, date in self.at.items()},
             "by": dict(self.by),
         }
@@ -98,7 +98,7 @@ class Change:
             return cls(
                 tuple(data["without"]),
                 tuple(data["forbid"]),
-                {path: _unkept(value) for path, value in data["set"].items()},
+                {path: restored(value) for path, value in data["set"].items()},
                 {entry: dt.date.fromisoformat(date) for entry, date in data["at"].items()},
                 dict(data["by"]),
             )

@@ -9,6 +9,8 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict, ValidationError
+
 from sim.lab.counterfactual import compare, planned_runs
 from sim.lab.counterfactual_changes import Change
 from sim.lab.counterfactual_results import Counterfactual
@@ -21,6 +23,28 @@ from sim.scenario.load import Loaded
 
 _OPTIONS = ("runs", "precision", "pairs", "together", "measures", "joint")
 """What `compare` takes that decides the results."""
+
+
+class _Change(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+    without: list[str]
+    forbid: list[str]
+    set: dict[str, Any]
+    at: dict[str, str]
+    by: dict[str, str]
+
+
+class _Own(BaseModel):
+    """What a counterfactual has among its inputs besides what every experiment has."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+    changes: list[_Change]
+    runs: int
+    precision: float | None = None
+    pairs: bool = False
+    together: bool = False
+    measures: list[str] = []
+    joint: bool = False
 
 
 def kept(
@@ -83,9 +107,11 @@ def again(manifest: Manifest, out: Path, **options: Any) -> None:
     Raises:
         LabError: The manifest was changed, or this program cannot make it any more.
     """
-    own = manifest.own
-    if not isinstance(own.get("changes"), list):
-        raise LabError(f"{manifest.path} was changed: it does not say what is to be otherwise.")
-    changes = [Change.from_json(change) for change in own["changes"]]
-    chosen = {name: own[name] for name in _OPTIONS if name in own}
+    try:
+        own = _Own.model_validate(manifest.own)
+    except ValidationError as error:
+        place = ".".join(str(step) for step in error.errors()[0]["loc"]) or "the whole"
+        raise LabError(f"{manifest.path} was changed: {place} is not as it was written.") from None
+    changes = [Change.from_json(change.model_dump()) for change in own.changes]
+    chosen = own.model_dump(include=set(_OPTIONS), exclude_unset=True)
     kept(out, manifest.setup(), manifest.loaded, changes, **chosen, **options)

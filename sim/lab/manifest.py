@@ -80,7 +80,7 @@ def inputs_of(
         "base_digest": base.digest,
         "generations": _nested(base.generations),
         "difficulty": loaded.level,
-        "set": {path: _kept(value) for path, value in overrides.items()},
+        "set": {path: storable(value) for path, value in overrides.items()},
         "seed": setup.seed,
         "line": {
             "name": line.name,
@@ -154,21 +154,22 @@ def _nested(generations: Mapping[tuple[str, str], int]) -> dict[str, dict[str, i
     return found
 
 
-def _kept(value: Any) -> Any:
+def storable(value: Any) -> Any:
     """A value of an override as JSON can hold it: dates are `{"date": "2000-01-31"}`."""
     if isinstance(value, dt.date):
         return {"date": value.isoformat()}
     if isinstance(value, Mapping):
-        return {key: _kept(one) for key, one in value.items()}
-    return [_kept(one) for one in value] if isinstance(value, list | tuple) else value
+        return {key: storable(one) for key, one in value.items()}
+    return [storable(one) for one in value] if isinstance(value, list | tuple) else value
 
 
-def _unkept(value: Any) -> Any:
+def restored(value: Any) -> Any:
+    """A value as it was before `storable`."""
     if isinstance(value, dict):
         if value.keys() == {"date"} and isinstance(value["date"], str):
             return dt.date.fromisoformat(value["date"])
-        return {key: _unkept(one) for key, one in value.items()}
-    return [_unkept(one) for one in value] if isinstance(value, list) else value
+        return {key: restored(one) for key, one in value.items()}
+    return [restored(one) for one in value] if isinstance(value, list) else value
 
 
 # -- reading ---------------------------------------------------------------------------------------
@@ -287,7 +288,7 @@ class Manifest:
     @property
     def overrides(self) -> dict[str, Any]:
         """What was set, by dotted path."""
-        return {path: _unkept(value) for path, value in self.inputs.set.items()}
+        return {path: restored(value) for path, value in self.inputs.set.items()}
 
     def setup(self) -> Setup:
         """The setup with the overrides, line and constants that were used.

@@ -99,7 +99,7 @@ def ensemble(
         compiled: The setup's scenario where it is compiled already.
 
     Raises:
-        LabError: Too few runs or too many; a setup whose numbers are not drawn; a scenario without ranges.
+        LabError: Too few runs or too many; numbers that are not drawn; a scenario without ranges.
     """
     if runs < FEWEST:
         raise LabError(f"{runs} runs are too few to tell numbers apart; ask for {FEWEST} or more.")

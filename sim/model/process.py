@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import mesa
@@ -28,7 +27,8 @@ from sim.model.keeping import digest, keep
 from sim.model.ledger import Ledger, Row
 from sim.model.options import Option
 from sim.model.plan import NEVER
-from sim.model.rules import RULES, consultation, home
+from sim.model.rules import RULES, consultation
+from sim.model.seat import Play, allow_capital, make_moves
 from sim.model.start import draws_of, start
 from sim.model.tables import Tables
 from sim.model.verbs import DraftOp
@@ -40,20 +40,6 @@ Policy = Literal["line", "pass", "random", "own"]
 """How the seat is played: by the plays given to `step`, not at all, at random, or as the others."""
 MIN_LANES = 2
 """With one run NumPy merges axes and sums in another order; so a single run is run as two."""
-
-
-@dataclass(frozen=True)
-class Play:
-    """A move of the seat: an option's index, the text it drafts, the lanes that play it.
-
-    One that is `imposed` is an intervention: another actor makes the move where it is legal for it,
-    beside what it chooses itself. Nobody pays, and the seat's moves of the turn are not fewer.
-    """
-
-    option: int
-    text: dict[str, float] = field(default_factory=dict)
-    lanes: Bools | None = None
-    imposed: bool = False
 
 
 class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
@@ -191,9 +177,9 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         self.attendance = Attendance(world)
         self.leaked = np.zeros(self.lanes, dtype=bool)
         self.went_public = np.zeros(self.lanes, dtype=bool)
-        self._allow_capital()
+        allow_capital(self)
         self.agents.do("choose")
-        self._seat_moves(plays)
+        make_moves(self, plays)
         self._apply_moves()
         self.agents.do("answer")
         self._apply_replies()
@@ -227,41 +213,6 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
     def legal(self, option: Option) -> Bools:
         """Where the seat could play an option now, capital apart; shape (lanes,)."""
         return self.actor(option.actor).legal(option)
-
-    def _allow_capital(self) -> None:
-        world, rules = self.world, self.plan.scenario.capital
-        if world.turn == 0:
-            return
-        left = home.carried(world.capital[self.seat], rules.carry)
-        support = world.home[self.seat] if world.on("home_support") else np.ones(self.lanes)
-        world.capital[self.seat] = left + home.allowance(support, rules.per_turn)
-
-    def _seat_moves(self, plays: Sequence[Play]) -> None:
-        """Play what the seat was told to, where legal and affordable; count what is skipped.
-
-        What is imposed need only be legal; where its mover chose the same, nothing is skipped.
-        """
-        world = self.world
-        everywhere = np.ones(self.lanes, dtype=bool)
-        most = self.plan.scenario.capital.moves_per_turn
-        done = np.zeros(self.lanes)
-        for play in plays:
-            option = self.options.all[play.option]
-            wanted = everywhere if play.lanes is None else play.lanes
-            payable = (world.capital[self.seat] >= option.spec.cost) & (done < most)
-            again = self.chosen.get(option.index)
-            mine = option.actor == self.seat
-            where = wanted & self.legal(option) & ((payable & mine) | play.imposed)
-            if again is not None:
-                wanted = wanted & ~(again & play.imposed)
-                where = where & ~again
-            world.skipped += wanted & ~where
-            if not play.imposed:
-                world.capital[self.seat] -= option.spec.cost * where
-                done += where
-            self.play(option, where)
-            if play.text:
-                self.texts.setdefault(option.index, []).append((where, play.text))
 
     def _apply_moves(self) -> None:
         world = self.world

@@ -490,3 +490,24 @@ def test_a_folder_with_another_counterfactual_is_left_alone(tmp_path: Path) -> N
     with pytest.raises(LabError, match=r"holds another counterfactual \(its changes differs\)"):
         kept(tmp_path, setup(), loaded(), [Change(without=("join",))], runs=50)
     assert (tmp_path / "results.json").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "place"),
+    [
+        ("runs", "many", "runs"),
+        ("changes", [{"without": "round"}], "changes.0.without"),
+        ("pairs", "yes", "pairs"),
+        ("measures", [7], "measures.0"),
+    ],
+)
+def test_a_manifest_that_was_changed_is_one_sentence(
+    tmp_path: Path, name: str, value: object, place: str
+) -> None:
+    first = tmp_path / "first"
+    kept(first, setup(), loaded(), [Change(without=("round",))], runs=50)
+    manifest = json.loads((first / "manifest.json").read_text())
+    manifest["inputs"][name] = value
+    (first / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(LabError, match=rf"was changed: {place} is not as it was written\."):
+        rerun(read_manifest(first), tmp_path / "second")

@@ -107,13 +107,12 @@ def version_here() -> str:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep Dask's own talk off the terminal."""
-    logger = logging.getLogger("distributed")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL)
+    """Keep Dask's own talk off the terminal; what matters of it is told as a sentence."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
-        logger.setLevel(before)
+        logging.disable(before)

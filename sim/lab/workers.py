@@ -11,7 +11,14 @@ import threading
 import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    wait,
+)
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -146,10 +153,15 @@ def results_of(calls: Iterable[Call], executor: Executor | None) -> Iterator[Res
             return
         for future in wait(flying, return_when=FIRST_COMPLETED).done if flying else ():
             call = flying.pop(future)
-            error = future.exception()
+            error = _fault(future)
             if error is None:
                 lost = 0
                 yield call, future.result()
+            elif isinstance(error, CancelledError):
+                raise LabError(
+                    "What gives work to the workers is gone; what is done so far is kept with "
+                    "--out, and --resume goes on with it."
+                )
             elif _is_loss(error):
                 broken = True
                 again.append(call)
@@ -161,8 +173,8 @@ def results_of(calls: Iterable[Call], executor: Executor | None) -> Iterator[Res
             lost += 1
             if lost > PATIENCE or not isinstance(executor, LocalWorkers):
                 raise LabError(
-                    f"Workers were killed {lost} times in a row, perhaps for want of memory; "
-                    "what is done so far is kept with --out, and fewer --workers need less."
+                    "Workers are lost again and again, perhaps for want of memory; what is done so "
+                    "far is kept with --out, and fewer --workers need less."
                 )
             again.extend(flying.values())
             flying.clear()
@@ -175,6 +187,14 @@ def _tried(call: Call, arena: Arena) -> Columns | Exception:
             call.work.compiled, call.work.setup, call.first, call.runs, call.chunk, arena
         )
     except Exception as error:
+        return error
+
+
+def _fault(future: Future[Columns]) -> BaseException | None:
+    """Why a call that is done gave nothing, if it did not."""
+    try:
+        return future.exception()
+    except CancelledError as error:
         return error
 
 

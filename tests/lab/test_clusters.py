@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -53,9 +54,8 @@ def scheduler(folder: Path, workers: int) -> Iterator[str]:
         yield address
     finally:
         for process in reversed(started):
-            process.terminate()
-        for process in started:
-            process.wait(30)
+            process.kill()
+            process.wait()
 
 
 def _wait_for(address: str, workers: int) -> None:
@@ -130,3 +130,28 @@ def test_without_dask_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(LabError, match=r'pip install "twin-track\[lab\]"'), dask_workers():
         pass
+
+
+def test_a_scheduler_that_goes_is_told_and_what_is_done_is_kept(tmp_path: Path) -> None:
+    class Gone(Executor):
+        """Gives back what two calls gave; all others are dropped, as by a scheduler that ends."""
+
+        calls = 0
+
+        def submit(self, fn: Any, /, *args: Any, **options: Any) -> Future[Any]:
+            self.calls += 1
+            future: Future[Any] = Future()
+            if self.calls > 2:
+                future.cancel()
+                future.set_running_or_notify_cancel()
+            else:
+                future.set_result(fn(*args, **options))
+            return future
+
+    design = batch(loaded().path)
+    design.run(out=tmp_path / "whole")
+    with pytest.raises(LabError, match="What gives work to the workers is gone"):
+        design.run(out=tmp_path / "out", executor=Gone(), chunk=CHUNK)
+    assert len(list((tmp_path / "out" / "parts").iterdir())) <= 2
+    design.run(out=tmp_path / "out", resume=True)
+    assert files(tmp_path / "out") == files(tmp_path / "whole")

@@ -36,18 +36,18 @@ def test_wherever_the_disk_is_full_the_batch_goes_on_to_the_same_bytes(
     design = batch(loaded().path, runs=60)
     disk = Disk(10**6)
     monkeypatch.setattr(os, "fsync", disk.fsync)
-    design.run(out=tmp_path / "whole", chunk=30)
-    assert disk.taken >= 4 + 5  # parts; runs, summary, results and the manifest twice
+    design.run(out=tmp_path / "whole", chunk=60)
+    assert disk.taken >= 2 + 5  # parts; runs, summary, results and the manifest twice
     for room in range(disk.taken):
         out = tmp_path / f"room-{room}"
         monkeypatch.setattr(os, "fsync", Disk(room).fsync)
         with pytest.raises(LabError) as caught:
-            design.run(out=out, chunk=30)
+            design.run(out=out, chunk=60)
         told = f"{out} cannot be written: no space left on device; what is done so far is kept."
         assert str(caught.value) == told
         assert not list(out.rglob(".*.part"))
         monkeypatch.setattr(os, "fsync", Disk(10**6).fsync)
-        design.run(out=out, resume=True, chunk=30)
+        design.run(out=out, resume=True, chunk=60)
         assert files(out) == files(tmp_path / "whole")
 
 
@@ -57,13 +57,13 @@ from pathlib import Path
 from sim.lab.faults import LabError
 from tests.lab.batches import batch
 
-design, out = batch(Path(sys.argv[2]), runs=1500), Path(sys.argv[3])
+design, out = batch(Path(sys.argv[2]), runs=2500), Path(sys.argv[3])
 if sys.argv[1] == "disk":
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300k", "none", str(out)], check=True)
 else:
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[4]), resource.RLIM_INFINITY))
 try:
-    design.run(out=out / "out", chunk=500)
+    design.run(out=out / "out", chunk=250)
     print("there was room")
 except LabError as error:
     print(error)
@@ -72,7 +72,7 @@ if sys.argv[1] == "disk":
 else:
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
 kept = len(list((out / "out" / "parts").glob("*.npz")))
-design.run(out=out / "out", resume=True, chunk=500)
+design.run(out=out / "out", resume=True, chunk=250)
 for path in sorted((out / "out").iterdir()):
     if path.name != "manifest.json":
         Path(sys.argv[5], path.name).write_bytes(path.read_bytes())
@@ -91,7 +91,7 @@ def test_a_real_limit_is_told_and_then_nothing_is_lost(
     path, small, copy = loaded().path, tmp_path / "small", tmp_path / "copy"
     small.mkdir()
     copy.mkdir()
-    batch(path, runs=1500).run(out=tmp_path / "whole")
+    batch(path, runs=2500).run(out=tmp_path / "whole")
     biggest = max(len(data) for data in files(tmp_path / "whole").values())
     options: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with _shielded(kind, SCRIPT, kind, path, small, biggest - 1000, copy, **options) as process:

@@ -91,7 +91,7 @@ def _said(data: Mapping[str, Any], flip: bool) -> str:
             "whole line has more than the line without it; all later moves stay as they were, "
             "and everybody else decides anew."
         )
-    return f"Each alternative less the line as it is ({runs}). Moves that are named are left out."
+    return f"Each alternative less the line as it is ({runs})."
 
 
 def _drawn(told: list[str], every: list[_Effect]) -> list[str]:
@@ -176,6 +176,8 @@ def _effects(source: Source, data: Mapping[str, Any], flip: bool) -> list[_Effec
     found = []
     for one in data["alternatives"]:
         label = _label(one["change"], labels)
+        if label and not flip:
+            label = f"without {label}"
         estimates = {
             name: _signed(one["effects"][name]["difference"], one["effects"][name]["ci95"], sign)
             for name in data["told"]

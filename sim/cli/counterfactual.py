@@ -30,7 +30,7 @@ from sim.cli.options import (
     overrides_of,
 )
 from sim.cli.output import emit, fail, progress, say
-from sim.cli.searched import searching
+from sim.cli.searched import set_up
 
 if TYPE_CHECKING:
     from sim.lab.counterfactual_changes import Change
@@ -130,18 +130,8 @@ def counterfactual(
     from sim.lab.counterfactual import compare, planned_runs
     from sim.lab.counterfactual_changes import each_left_out
     from sim.lab.counterfactual_files import kept
-    from sim.lab.setup import setup_of
 
-    with searching(line, loaded) as searched:
-        setup = setup_of(
-            loaded,
-            line,
-            seat=seat,
-            seed=seed,
-            asks=asks,
-            sample=not no_sample,
-            searched=searched,
-        )
+    setup = set_up(loaded, line, seat=seat, seed=seed, asks=asks, sample=not no_sample)
     alternatives = changes or each_left_out(setup)
     options: dict[str, Any] = {
         "runs": runs,

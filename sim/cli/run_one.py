@@ -22,7 +22,7 @@ from sim.cli.options import (
     overrides_of,
 )
 from sim.cli.output import emit, say
-from sim.cli.searched import searching
+from sim.cli.searched import set_up
 
 
 def run(
@@ -57,24 +57,19 @@ def run(
     loaded = loaded_of(scenario, overrides_of(set_), difficulty)
 
     from sim.lab.chronicle import chronicle
-    from sim.lab.setup import setup_of, told_apart
     from sim.scenario.load import load
 
     base = load(scenario, level=loaded.level) if set_ else None
-    switched, leave_out = told_apart(without or ())
-    with searching(line, loaded) as searched:
-        setup = setup_of(
-            loaded,
-            line,
-            seat=seat,
-            seed=seed,
-            without=switched,
-            forbid=forbid or (),
-            leave_out=leave_out,
-            sample=not no_sample,
-            base=base,
-            searched=searched,
-        )
+    setup = set_up(
+        loaded,
+        line,
+        base=base,
+        without=without,
+        seat=seat,
+        seed=seed,
+        forbid=forbid or (),
+        sample=not no_sample,
+    )
     told = chronicle(setup, number)
     if json:
         emit(told.as_json())

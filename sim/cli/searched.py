@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,42 @@ def searching(line: str, loaded: Loaded) -> Iterator[Callable[[int], None] | Non
             done += turns
 
         yield told
+
+
+def set_up(
+    loaded: Loaded,
+    line: str,
+    *,
+    base: Loaded | None = None,
+    without: Sequence[str] | None = None,
+    **options: Any,
+) -> Setup:
+    """A setup as commands are asked for it, told of on stderr while its line is searched for.
+
+    Args:
+        loaded: The scenario, with all that is set.
+        line: The line's name or file.
+        base: The scenario with nothing set.
+        without: Rules, events and entries of the line to do without.
+        options: What `setup_of` takes besides.
+
+    Raises:
+        LabError: An unknown line, entry, seat, ask, rule, event or pair.
+        ScenarioError: A line file with problems.
+    """
+    from sim.lab.setup import setup_of, told_apart
+
+    switched, left_out = told_apart(without or ())
+    with searching(line, loaded) as searched:
+        return setup_of(
+            loaded,
+            line,
+            without=switched,
+            leave_out=left_out,
+            base=base,
+            searched=searched,
+            **options,
+        )
 
 
 def tell_found(setup: Setup) -> None:

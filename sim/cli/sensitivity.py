@@ -28,7 +28,7 @@ from sim.cli.options import (
     overrides_of,
 )
 from sim.cli.output import emit, fail, percent, progress, say, table
-from sim.cli.searched import searching
+from sim.cli.searched import set_up
 
 if TYPE_CHECKING:
     from sim.lab.discovery import Discovery
@@ -121,24 +121,21 @@ def sensitivity(
     from sim.lab.runner import local_workers
     from sim.lab.sensitivity import Asked, written
     from sim.lab.sensitivity import sensitivity as analysed
-    from sim.lab.setup import setup_of, told_apart
+    from sim.lab.setup import told_apart
     from sim.scenario.load import load
 
     base = load(scenario, level=loaded.level) if overrides else loaded
-    switched, left_out = told_apart(without or ())
-    with searching(line, loaded) as searched:
-        setup = setup_of(
-            loaded,
-            line,
-            seat=seat,
-            seed=seed,
-            asks=asks,
-            without=switched,
-            forbid=forbid or (),
-            leave_out=left_out,
-            base=base,
-            searched=searched,
-        )
+    setup = set_up(
+        loaded,
+        line,
+        base=base,
+        without=without,
+        seat=seat,
+        seed=seed,
+        asks=asks,
+        forbid=forbid or (),
+    )
+    _, left_out = told_apart(without or ())
     asked = Asked(measure, top, runs, tuple(path or ()), indices, tuple(discover or ()))
     compiled = setup.compiled()
     with (

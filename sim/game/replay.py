@@ -21,6 +21,7 @@ from sim.model.ledger import Row
 from sim.model.options import Option
 from sim.model.plan import TablePlan
 from sim.model.process import PeaceProcess, Play
+from sim.model.seat import allow_capital
 from sim.model.tables import Tables
 from sim.model.verbs import DraftOp
 from sim.model.world import Bools, World
@@ -193,7 +194,7 @@ class Replay(PeaceProcess):
         self.attendance = Attendance(world)
         self.leaked = np.full(self.lanes, acts.leaked)
         self.went_public = np.zeros(self.lanes, dtype=bool)
-        self._allow_capital()
+        allow_capital(self)
         self._pay(acts)
         self._apply_moves()
         self.agents.do("answer")

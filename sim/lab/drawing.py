@@ -88,7 +88,8 @@ def figure_of(
 
 def wrapped(text: str, width: int) -> str:
     """Text in lines of so many characters; a longer word is broken, after a dot or _ if it can."""
-    words = [part for word in text.split() for part in _broken(word, width)]
+    # Only plain blanks part words, so that a date with fixed blanks stays on one line.
+    words = [part for word in re.split(r"[ \t\r\n]+", text) for part in _broken(word, width)]
     return "\n".join(textwrap.wrap(" ".join(words), width)) or " "
 
 

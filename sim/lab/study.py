@@ -2,9 +2,9 @@
 
     from sim.lab.study import Study
 
-    talks = Study("japan-thailand-talks-1992")
-    closed = talks.but(set={"leverage.thailand.khmer_rouge.border_trade": 0})
-    closed.less(talks, runs=4000)
+    study = Study("a-scenario")
+    distrust = study.but(set={"trust.north.host": 0.1})
+    distrust.less(study, runs=4000)
 
 Every method has a command of the same name and gives what the command tells; `rows()` of a result,
 `table()` of a batch and what comes back as a `DataFrame` are ready for pandas. Studies of one seed

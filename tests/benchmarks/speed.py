@@ -69,6 +69,11 @@ def run(smoke: bool) -> Iterator[str]:
     ratio = two / _with_workers(setup, 2 * runs, 1)
     yield f"{'two workers against one, warm':36}{ratio:9.2f} x {two:.0f} runs/s (goal 1.7 x)"
 
+    alone = 3 if smoke else 60
+    took = timed(partial(run_batch, setup, alone, compiled=compiled, chunk=1), 1)
+    ratio = one * took.wall / alone
+    yield told(f"{alone} runs one at a time", took, f"as an ensemble {ratio:.0f} x as fast")
+
     yield from _against_the_yardstick(one, two, size, 4 if smoke else 200)
 
     for command in (["--help"], ["list"]):

@@ -6,9 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.lab import figures
+from sim.lab.drawing import number
 from sim.lab.figures import PERCENT, Bar, Row
 from sim.lab.report.source import Source, faults
-from sim.lab.report.template import Section, figure, pair, paragraph, percent, points, signed, table
+from sim.lab.report.template import (
+    Section,
+    capital,
+    figure,
+    pair,
+    paragraph,
+    percent,
+    points,
+    signed,
+    table,
+)
 from sim.lab.stats import Estimate
 
 MOST_INDICES = 16
@@ -52,7 +63,7 @@ def tornado(source: Source, measure: Mapping[str, Any], data: Mapping[str, Any])
         LabError: The results are not as the command writes them.
     """
     with faults(source.folder):
-        title, share = _capital(measure["title"]), bool(measure["share"])
+        title, share = capital(measure["title"]), bool(measure["share"])
         drawn = _estimate(data["as_drawn"], "value", "ci95")
         said = paragraph(
             f"Measured: {title}. {int(data['runs']):,} runs picked the numbers that seem to "
@@ -168,14 +179,9 @@ def indices(source: Source, data: Mapping[str, Any]) -> Section:
     return Section("indices", "Shares of the variance", said + picture + text)
 
 
-def _capital(text: object) -> str:
-    said = str(text)
-    return said[:1].upper() + said[1:]
-
-
 def _index(one: Mapping[str, Any], name: str) -> list[str]:
     low, high = one[f"{name}_ci95"]
-    return [f"{float(one[name]):.3f}", f"{float(low):.3f} to {float(high):.3f}"]
+    return [number(float(one[name]), 3), f"{number(float(low), 3)} to {number(float(high), 3)}"]
 
 
 def boxes(source: Source, data: list[Mapping[str, Any]]) -> Section:

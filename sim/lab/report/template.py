@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import html
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -122,7 +123,13 @@ def page(
 
 def esc(text: object) -> str:
     """Text as HTML that shows it, whatever it holds."""
-    return html.escape(visible(" ".join(str(text).split())))
+    return html.escape(visible(re.sub(r"[ \t\r\n]+", " ", str(text).strip())))
+
+
+def capital(text: object) -> str:
+    """A text with a capital letter at its head."""
+    said = str(text)
+    return said[:1].upper() + said[1:]
 
 
 def paragraph(text: str, kind: str = "") -> str:

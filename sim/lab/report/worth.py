@@ -10,6 +10,7 @@ from sim.lab.figures import Row
 from sim.lab.report.source import Source, faults
 from sim.lab.report.template import (
     Section,
+    capital,
     esc,
     figure,
     folded,
@@ -174,8 +175,9 @@ def _effects(source: Source, data: Mapping[str, Any], flip: bool) -> list[_Effec
     sign = -1.0 if flip else 1.0
     found = []
     for one in data["alternatives"]:
-        without = one["change"]["without"]
-        label = labels.get(without[0]) if flip else None
+        label = _label(one["change"], labels)
+        if label and not flip:
+            label = f"without {label}"
         estimates = {
             name: _signed(one["effects"][name]["difference"], one["effects"][name]["ci95"], sign)
             for name in data["told"]
@@ -188,6 +190,14 @@ def _effects(source: Source, data: Mapping[str, Any], flip: bool) -> list[_Effec
         whole = {str(name): estimates.get(name, zero) for name in data["told"]}
         found.append(_Effect(label or str(one["name"]), whole, joint))
     return found
+
+
+def _label(change: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    """The entries left out, in words; empty where something else is otherwise."""
+    left_out = change["without"]
+    if any(change[kind] for kind in ("forbid", "set", "at", "by")) or set(left_out) - set(labels):
+        return ""
+    return "; ".join(labels[entry] for entry in left_out)
 
 
 def _signed(value: float, ends: list[float], sign: float) -> Estimate:
@@ -205,12 +215,14 @@ def entry_labels(source: Source) -> dict[str, str]:
         option = compiled.options.all[entry.play.option]
         to = "" if option.target is None else f" ({actors[plan.actors[option.target]].short})"
         date = plan.date(entry.turn)
-        found[entry.id] = f"{option.spec.title}{to}, {date.day} {date:%b %Y}"
+        # Fixed blanks keep the date on one line.
+        day = f"{date.day} {date:%b %Y}".replace(" ", "\N{NO-BREAK SPACE}")
+        found[entry.id] = f"{option.spec.title}{to}, {day}"
     return found
 
 
 def _title(data: Mapping[str, Any], name: str) -> str:
-    return str(data["measures"][name]["title"])
+    return capital(data["measures"][name]["title"])
 
 
 def _is_share(data: Mapping[str, Any], name: str) -> bool:

@@ -24,7 +24,7 @@ from sim.model.constants import NAMES, Constants, drawn
 from sim.model.process import MIN_LANES, PeaceProcess
 from sim.model.world import World
 
-CHUNK = 7_000
+CHUNK = 10_000
 """Most runs in one call of the engine: with fewer its fixed cost shows, with more the memory."""
 FEWEST = 1000
 """Fewest, where a small batch is cut up so that every worker has its share."""
@@ -117,6 +117,9 @@ def _chunk(compiled: Compiled, setup: Setup, first: int, runs: int, arena: Arena
     columns["skipped"] = world.skipped[:runs].astype(np.int16)
     if setup.values:
         columns |= values(setup, first, runs, compiled)
+    # Mesa's models and agents know each other, and so would keep the arrays of this chunk until
+    # Python next looks for such rings, many chunks later.
+    process.__dict__.clear()
     return columns
 
 

@@ -24,6 +24,8 @@ from sim.lab.report.template import (
 from sim.lab.stats import Estimate
 
 WORTH = "What each move was worth"
+FEW = 3
+"""Up to so many alternatives are shown one by one, each with all that it changes."""
 MOST_ROWS = 16
 """Alternatives that a figure shows, those that differ most; the table has all."""
 
@@ -49,14 +51,17 @@ def counterfactual_headline(source: Source) -> str:
         first = data["told"][0]
         flip = _only_left_out(data)
         every = _effects(source, data, flip)
+        runs = f"{int(data['runs']):,} pairs of runs on the same chance"
+        if not flip and len(every) <= FEW:
+            said = " ".join(_told_alone(data, one) for one in every)
+            return paragraph(f"{said} Against the line {data['line']}, {runs}.", "lead")
         most = max(every, key=lambda one: abs(one.estimates[first].value))
         clear = [one for one in every if not _spans_nought(one.estimates[first])]
-        title, share = _title(data, first), _is_share(data, first)
         said = (
             f"{len(every)} {'moves left out one at a time,' if flip else 'alternatives'} against "
-            f"the line {data['line']}, {int(data['runs']):,} pairs of runs on the same chance. "
-            f"{_text(most.estimates[first], share)} for “{most.label}” is the largest "
-            f"{'worth' if flip else 'difference'}, measured on “{title}”; "
+            f"the line {data['line']}, {runs}. "
+            f"{_text(most.estimates[first], _is_share(data, first))} for “{most.label}” is the "
+            f"largest {'worth' if flip else 'difference'}, measured on “{_title(data, first)}”; "
             f"{len(clear)} of the {len(every)} are surely not nought."
         )
     return paragraph(said, "lead")
@@ -77,7 +82,10 @@ def worth(source: Source, data: Mapping[str, Any]) -> Section:
         told = [str(name) for name in data["told"]]
         every = _effects(source, data, flip)
         parts = [paragraph(_said(data, flip))]
-        parts += [_figure(data, every, name, flip) for name in _drawn(told, every)]
+        if not flip and len(every) <= FEW:
+            parts += [_alone(data, one) for one in every]
+        else:
+            parts += [_figure(data, every, name, flip) for name in _drawn(told, every)]
         parts.append(_interactions(every, data, told[0]))
     title = WORTH if flip else "What each alternative changes"
     return Section("worth", title, "\n".join(part for part in parts if part))
@@ -102,6 +110,61 @@ def _drawn(told: list[str], every: list[_Effect]) -> list[str]:
 
     others = sorted(told[1:], key=lambda name: -most(name))
     return [told[0], *(name for name in others[:1] if most(name) > 0)]
+
+
+def _heading(one: _Effect) -> str:
+    return capital(one.label if one.label.startswith("without") else f"with {one.label}")
+
+
+def _told_alone(data: Mapping[str, Any], one: _Effect) -> str:
+    """What one alternative changes most, in a sentence."""
+    clear = [name for name, found in one.estimates.items() if not _spans_nought(found)]
+    if not clear:
+        return f"{_heading(one)}: nothing that is measured surely differs."
+    shares = [name for name in clear if _is_share(data, name)]
+    most = max(shares or clear, key=lambda name: abs(one.estimates[name].value))
+    share = _is_share(data, most)
+    unit = " percentage points" if share else ""
+    return (
+        f"{_heading(one)}: {_text(one.estimates[most], share)}{unit} for "
+        f"“{_title(data, most)}”; {len(clear)} of {len(one.estimates)} measures surely differ."
+    )
+
+
+def _alone(data: Mapping[str, Any], one: _Effect) -> str:
+    """All that one alternative changes: shares as a figure, everything as a table."""
+    shares = [name for name in one.estimates if _is_share(data, name)]
+    drawn = ""
+    if shares:
+        axis = "Difference (percentage points)"
+        drawn = figure(
+            figures.dots(
+                [Row(_title(data, name), one.estimates[name]) for name in shares],
+                axis,
+                share=True,
+                change=True,
+                digits=1,
+            ),
+            f"Dots with intervals: {axis}, one row a measure, as in the table.",
+        )
+    rows = [
+        [
+            _title(data, name),
+            _value(Estimate(as_is, as_is, as_is), share).lstrip("+"),
+            _value(found, share),
+            _interval(found, share),
+        ]
+        for name, found in one.estimates.items()
+        for share in [_is_share(data, name)]
+        for as_is in [float(data["measures"][name]["as_is"])]
+    ]
+    text = table(
+        "Each measure on the line as it is, and how the alternative differs.",
+        ["measure", "as it is", "difference", "95% interval"],
+        rows,
+        1,
+    )
+    return f"<h3>{esc(_heading(one))}</h3>{pair(drawn, text) if drawn else text}"
 
 
 def _figure(data: Mapping[str, Any], every: list[_Effect], name: str, flip: bool) -> str:

@@ -33,7 +33,7 @@ from sim.cli.output import emit, fail, progress, say
 from sim.cli.searched import set_up
 
 if TYPE_CHECKING:
-    from sim.lab.counterfactual_changes import Change
+    from sim.lab.counterfactual.changes import Change
 
 Split = tuple[str, str]
 
@@ -127,9 +127,9 @@ def counterfactual(
     loaded = loaded_of(scenario, None, difficulty)
 
     from sim.cli.counterfactual_text import tell
-    from sim.lab.counterfactual import compare, planned_runs
-    from sim.lab.counterfactual_changes import each_left_out
-    from sim.lab.counterfactual_files import kept
+    from sim.lab.counterfactual.changes import each_left_out
+    from sim.lab.counterfactual.comparing import compare, planned_runs
+    from sim.lab.counterfactual.files import kept
 
     setup = set_up(loaded, line, seat=seat, seed=seed, asks=asks, sample=not no_sample)
     alternatives = changes or each_left_out(setup)
@@ -175,7 +175,7 @@ def _changes(
     others = [_split("--by", "ENTRY=ACTOR", "round_1=host", one) for one in by or ()]
     values = [overrides_of([one]) for one in set_ or ()]
 
-    from sim.lab.counterfactual_changes import Change
+    from sim.lab.counterfactual.changes import Change
 
     made: list[Change] = [Change(without=(one,)) for one in without or ()]
     made += [Change(forbid=(one,)) for one in forbid or ()]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sim.cli.output import percent, say, table
 
 if TYPE_CHECKING:
-    from sim.lab.counterfactual_results import Alternative, Counterfactual, Effect
+    from sim.lab.counterfactual.results import Alternative, Counterfactual, Effect
     from sim.lab.stats import Estimate
 
 FEW = 3

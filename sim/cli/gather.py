@@ -13,7 +13,7 @@ from sim.cli.options import JsonOption, loaded_of
 from sim.cli.output import PROBLEMS, emit, fail, log, progress, say
 
 if TYPE_CHECKING:
-    from sim.lab.gathering import Gathered
+    from sim.lab.report.gathering import Gathered
     from sim.scenario.campaigns import LoadedCampaign
     from sim.scenario.load import Loaded
 
@@ -55,9 +55,9 @@ def gather(
 
     Example: twintrack gather handed-in --anonymous
     """
-    from sim.lab.drawing import require
-    from sim.lab.gathering import ROLLOUTS, candidates
-    from sim.lab.gathering import gather as gathering
+    from sim.lab.report.drawing import require
+    from sim.lab.report.gathering import ROLLOUTS, candidates
+    from sim.lab.report.gathering import gather as gathering
 
     require()
     page = out or folder / _PAGE

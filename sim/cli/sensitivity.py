@@ -31,11 +31,11 @@ from sim.cli.output import emit, fail, percent, progress, say, table
 from sim.cli.searched import set_up
 
 if TYPE_CHECKING:
-    from sim.lab.discovery import Discovery
-    from sim.lab.sensitivity import Sensitivity
-    from sim.lab.sobol import Indices
+    from sim.lab.sensitivity.analysis import Sensitivity
+    from sim.lab.sensitivity.discovery import Discovery
+    from sim.lab.sensitivity.sobol import Indices
+    from sim.lab.sensitivity.tornado import Bar, Tornado
     from sim.lab.stats import Estimate
-    from sim.lab.tornado import Bar, Tornado
 
 WIDTH = 41
 """Characters of a bar."""
@@ -119,8 +119,8 @@ def sensitivity(
     loaded = loaded_of(scenario, overrides, difficulty)
 
     from sim.lab.runner import local_workers
-    from sim.lab.sensitivity import Asked, written
-    from sim.lab.sensitivity import sensitivity as analysed
+    from sim.lab.sensitivity.analysis import Asked, written
+    from sim.lab.sensitivity.analysis import sensitivity as analysed
     from sim.lab.setup import told_apart
     from sim.scenario.load import load
 

@@ -15,7 +15,7 @@ import numpy as np
 from sim.lab.batch import MOST_RUNS
 from sim.lab.faults import LabError
 from sim.lab.lines import Line
-from sim.lab.rehearsal import WHOLE, Moves, Step, capital, scores
+from sim.lab.lookahead.rehearsal import WHOLE, Moves, Step, capital, scores
 from sim.lab.runner import ensemble
 from sim.lab.setup import setup_of
 from sim.lab.stats import Estimate, paired_mean_difference

@@ -23,8 +23,8 @@ from sim.lab.manifest import Manifest, read_manifest
 
 AGAIN: dict[str, str] = {
     "batch": "sim.lab.design",
-    "counterfactual": "sim.lab.counterfactual_files",
-    "sensitivity": "sim.lab.sensitivity",
+    "counterfactual": "sim.lab.counterfactual.files",
+    "sensitivity": "sim.lab.sensitivity.analysis",
 }
 """The module of each kind, whose function `again` makes it anew."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.lab.faults import LabError, sentence, told
 from sim.lab.lines import LOOKAHEAD, Line, line_of
-from sim.lab.lookahead import Searched, look_ahead
+from sim.lab.lookahead.search import Searched, look_ahead
 from sim.lab.moves import fitted
 from sim.lab.ranges import Ranges
 from sim.model.compiled import Compiled

@@ -22,13 +22,13 @@ from sim.lab.backtest import Backtest, backtest
 from sim.lab.batch import BatchResult, run_batch
 from sim.lab.chronicle import Chronicle, chronicle
 from sim.lab.claims import ClaimResult, put_claim
-from sim.lab.counterfactual import compare
-from sim.lab.counterfactual_changes import Change, each_left_out
-from sim.lab.counterfactual_results import Counterfactual
+from sim.lab.counterfactual.changes import Change, each_left_out
+from sim.lab.counterfactual.comparing import compare
+from sim.lab.counterfactual.results import Counterfactual
 from sim.lab.measure import measure_of, measures
 from sim.lab.pools import local_workers
 from sim.lab.runner import Progress
-from sim.lab.sensitivity import Asked, Sensitivity, sensitivity
+from sim.lab.sensitivity.analysis import Asked, Sensitivity, sensitivity
 from sim.lab.setup import Setup, setup_of, told_apart, variation
 from sim.scenario.heads import STANDARD
 from sim.scenario.load import Loaded, load
@@ -163,7 +163,7 @@ class Study:
             changes: What to leave out (an entry of the line, `event:ID`, `rule:ID`), or a `Change`;
                 by default each entry of the line in turn.
             runs: Runs of each alternative.
-            options: What `sim.lab.counterfactual.compare` takes besides.
+            options: What `sim.lab.counterfactual.comparing.compare` takes besides.
         """
         made = [Change(without=(one,)) if isinstance(one, str) else one for one in changes]
         options = {"workers": self.workers, **options}
@@ -175,7 +175,7 @@ class Study:
 
         Args:
             runs: Runs of the screening.
-            asked: What `sim.lab.sensitivity.Asked` takes besides: `measure`, `top`, `discover`...
+            asked: What `sim.lab.sensitivity.analysis.Asked` takes besides, such as `measure`.
         """
         with local_workers(self.workers) as executor:
             return sensitivity(self.setup, Asked(runs=runs, **asked), executor=executor)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from sim.lab.batch import run_batch
 from sim.lab.ensembles import goal_seats
 from sim.lab.line_file import told_moves
-from sim.lab.lookahead import Search, line_of_steps
+from sim.lab.lookahead.search import Search, line_of_steps
 from sim.lab.setup import setup_of
 from sim.lab.stats import mean, paired_mean_difference
 from sim.scenario.load import Loaded, load, shipped

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from statistics import median
 
-from sim.lab.counterfactual import counterfactual
-from sim.lab.counterfactual_changes import Ground, each_left_out
-from sim.lab.counterfactual_measures import pairing
-from sim.lab.counterfactual_results import Effect, Saved, saved
+from sim.lab.counterfactual.changes import Ground, each_left_out
+from sim.lab.counterfactual.comparing import counterfactual
+from sim.lab.counterfactual.measures import pairing
+from sim.lab.counterfactual.results import Effect, Saved, saved
 from sim.lab.setup import setup_of
 from sim.scenario.load import load, shipped
 

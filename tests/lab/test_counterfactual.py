@@ -15,10 +15,10 @@ import numpy as np
 import pytest
 
 from sim.lab.batch import run_batch
-from sim.lab.counterfactual import TOGETHER, compare, counterfactual, planned_runs
-from sim.lab.counterfactual_changes import Change, Ground, all_of, each_left_out, pairs_of
-from sim.lab.counterfactual_files import kept
-from sim.lab.counterfactual_measures import (
+from sim.lab.counterfactual.changes import Change, Ground, all_of, each_left_out, pairs_of
+from sim.lab.counterfactual.comparing import TOGETHER, compare, counterfactual, planned_runs
+from sim.lab.counterfactual.files import kept
+from sim.lab.counterfactual.measures import (
     chosen,
     measures_of,
     most_saving,
@@ -26,7 +26,7 @@ from sim.lab.counterfactual_measures import (
     saving,
     skips,
 )
-from sim.lab.counterfactual_results import Counterfactual, saved
+from sim.lab.counterfactual.results import Counterfactual, saved
 from sim.lab.faults import LabError
 from sim.lab.lines import line_of_moves
 from sim.lab.manifest import read_manifest

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.lab.discovery import Discovery, discover
 from sim.lab.faults import LabError
-from sim.lab.prim import Data, Limits, best_box, holm, peel, quasi_p
-from sim.lab.screening import Ensemble, ensemble
+from sim.lab.sensitivity.discovery import Discovery, discover
+from sim.lab.sensitivity.prim import Data, Limits, best_box, holm, peel, quasi_p
+from sim.lab.sensitivity.screening import Ensemble, ensemble
 from sim.lab.setup import setup_of
 from sim.scenario.load import load
 from tests.lab.cases import case, written

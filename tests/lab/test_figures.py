@@ -11,10 +11,10 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from sim.lab import drawing, figures
-from sim.lab.drawing import Picture, number, wrapped
 from sim.lab.faults import LabError
-from sim.lab.figures import PERCENT, Bar, Panel, Row, Series
+from sim.lab.report import drawing, figures
+from sim.lab.report.drawing import Picture, number, wrapped
+from sim.lab.report.figures import PERCENT, Bar, Panel, Row, Series
 from sim.lab.stats import Estimate
 
 HOSTILE = "</svg><script>alert(1)</script> $\\frac{1}{0}$ & 日本 ខ្មែរ"

@@ -22,8 +22,8 @@ from sim.game.debrief import debrief
 from sim.game.game import Game
 from sim.game.save import save_of, write
 from sim.lab.faults import LabError
-from sim.lab.gathering import MOST_FILES, Gathered, candidates, gather
 from sim.lab.report.gathered import class_page
+from sim.lab.report.gathering import MOST_FILES, Gathered, candidates, gather
 from sim.scenario.load import Loaded, load
 from tests.campaign import loaded_campaign
 from tests.game.rig import busy_turn, data

@@ -13,13 +13,14 @@ import numpy as np
 import pytest
 
 from sim.cli import main
-from sim.lab import lookahead, rehearsal
 from sim.lab.batch import run_batch
 from sim.lab.faults import LabError
 from sim.lab.line_file import line_file, told_moves
 from sim.lab.lines import Line
-from sim.lab.lookahead import Search, line_of_steps
-from sim.lab.rehearsal import WHOLE, Gain, Step, capital, scores
+from sim.lab.lookahead import rehearsal
+from sim.lab.lookahead import search as searching
+from sim.lab.lookahead.rehearsal import WHOLE, Gain, Step, capital, scores
+from sim.lab.lookahead.search import Search, line_of_steps
 from sim.lab.setup import Setup, setup_of
 from sim.lab.stats import paired_mean_difference
 from sim.model.chance import Purpose
@@ -136,7 +137,7 @@ def test_neither_the_seed_of_a_batch_nor_how_lanes_are_cut_up_has_a_part_in_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     line = found().line
-    monkeypatch.setattr(lookahead, "_found", {})
+    monkeypatch.setattr(searching, "_found", {})
     monkeypatch.setattr(rehearsal, "LANES", 900)
     assert setup_of(meeting(), "lookahead", seed=99).line == line
 
@@ -173,7 +174,7 @@ def test_the_work_is_told_and_bounded() -> None:
     assert sum(told) == search.work
     assert search.spent
     # only the comparison of the lines at the end is done whatever the work
-    assert search.work < 0.2 * lookahead.WORK * 3
+    assert search.work < 0.2 * searching.WORK * 3
 
 
 def test_an_entry_can_be_left_out_by_its_name() -> None:

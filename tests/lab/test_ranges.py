@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.lab.arms import run_arms
 from sim.lab.batch import run_batch
 from sim.lab.design import Design
 from sim.lab.faults import LabError
@@ -22,6 +21,7 @@ from sim.lab.measure import measure_of
 from sim.lab.ranges import SECOND, Ranges, ranges_of, type_place, values, varying
 from sim.lab.rerun import rerun
 from sim.lab.runner import Columns, run_span
+from sim.lab.sensitivity.arms import run_arms
 from sim.lab.setup import Setup, setup_of, variation
 from sim.model.compiled import Compiled
 from sim.model.process import PeaceProcess

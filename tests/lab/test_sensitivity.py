@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from sim.lab import sensitivity as module
 from sim.lab.faults import LabError
 from sim.lab.manifest import read_manifest
 from sim.lab.rerun import rerun
 from sim.lab.runner import local_workers
-from sim.lab.sensitivity import Asked, Sensitivity, index_runs_of, sensitivity, written
+from sim.lab.sensitivity import analysis as module
+from sim.lab.sensitivity.analysis import Asked, Sensitivity, index_runs_of, sensitivity, written
 from sim.lab.setup import Setup, setup_of
 from tests.lab.cases import loaded
 

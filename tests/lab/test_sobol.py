@@ -12,13 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from sim.lab.arms import run_arms
-from sim.lab.coded import numbers_of
 from sim.lab.faults import LabError
 from sim.lab.measure import measure_of
 from sim.lab.ranges import Ranges, varying
-from sim.lab.setup import Setup, setup_of
-from sim.lab.sobol import (
+from sim.lab.sensitivity.arms import run_arms
+from sim.lab.sensitivity.coded import numbers_of
+from sim.lab.sensitivity.sobol import (
     CHANCE,
     CODING,
     OTHERS,
@@ -31,6 +30,7 @@ from sim.lab.sobol import (
     factors_of,
     indices,
 )
+from sim.lab.setup import Setup, setup_of
 from sim.lab.stats import Estimate
 from sim.scenario.load import Loaded, load
 from tests.lab.cases import case, written

@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.lab.batch import run_batch
-from sim.lab.coded import numbers_of, types_coded
 from sim.lab.faults import LabError
 from sim.lab.measure import measure_of, measures
 from sim.lab.ranges import Ranges
-from sim.lab.screening import Ensemble, ensemble
+from sim.lab.sensitivity.coded import numbers_of, types_coded
+from sim.lab.sensitivity.screening import Ensemble, ensemble
+from sim.lab.sensitivity.tornado import Tornado, arms_of, tornado
 from sim.lab.setup import Setup, setup_of
-from sim.lab.tornado import Tornado, arms_of, tornado
 from sim.scenario.load import Loaded, load
 from tests.lab.cases import case, loaded, written
 

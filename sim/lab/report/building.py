@@ -9,21 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from sim.lab.backtest import runs_of
-from sim.lab.counterfactual import compare, planned_runs
-from sim.lab.counterfactual_changes import each_left_out
-from sim.lab.drawing import require
+from sim.lab.counterfactual.changes import each_left_out
+from sim.lab.counterfactual.comparing import compare, planned_runs
 from sim.lab.faults import LabError
 from sim.lab.measure import measure_of
 from sim.lab.report import outcomes, ranges, sweeps, worth
 from sim.lab.report.computed import calibration, trust
+from sim.lab.report.drawing import require
 from sim.lab.report.provenance import limits, provenance
 from sim.lab.report.source import Source, open_folder
 from sim.lab.report.template import Section, page, paragraph
 from sim.lab.runner import Progress
-from sim.lab.screening import FEWEST as FEWEST_SCREENED
-from sim.lab.tornado import FEWEST as FEWEST_PAIRS
-from sim.lab.tornado import arms_of
-from sim.lab.tornado import tornado as computed_tornado
+from sim.lab.sensitivity.screening import FEWEST as FEWEST_SCREENED
+from sim.lab.sensitivity.tornado import FEWEST as FEWEST_PAIRS
+from sim.lab.sensitivity.tornado import arms_of
+from sim.lab.sensitivity.tornado import tornado as computed_tornado
 from sim.scenario.heads import STANDARD
 
 RUNS = 2_000

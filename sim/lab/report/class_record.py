@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from string import ascii_uppercase
 
-from sim.lab import figures
-from sim.lab.figures import Series
-from sim.lab.gathering import Choice, PlayedGame
+from sim.lab.report import figures
+from sim.lab.report.figures import Series
+from sim.lab.report.gathering import Choice, PlayedGame
 from sim.lab.report.template import esc, figure, paragraph, scrolled, table
 from sim.lab.stats import Estimate
 from sim.model.plan import Plan

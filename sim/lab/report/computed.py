@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sim.lab import figures
 from sim.lab.backtest import Point, backtest
-from sim.lab.bands import MOST_RUNS as MOST_BANDS
-from sim.lab.bands import Band, Bands, most_moved, trust_bands
 from sim.lab.faults import LabError
-from sim.lab.figures import Panel
+from sim.lab.report import figures
+from sim.lab.report.bands import MOST_RUNS as MOST_BANDS
+from sim.lab.report.bands import Band, Bands, most_moved, trust_bands
+from sim.lab.report.figures import Panel
 from sim.lab.report.source import Source
 from sim.lab.report.template import (
     Section,

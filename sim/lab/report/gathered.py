@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from sim.lab import figures
-from sim.lab.figures import Row
-from sim.lab.gathering import MADE_HERE, Bet, Gathered, PlayedGame
+from sim.lab.report import figures
 from sim.lab.report.class_record import (
     common_choices,
     left_record,
     lines_on_calendar,
     seat_name,
 )
+from sim.lab.report.figures import Row
+from sim.lab.report.gathering import MADE_HERE, Bet, Gathered, PlayedGame
 from sim.lab.report.template import (
     Section,
     bullets,

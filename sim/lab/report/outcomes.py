@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from sim.lab import figures
 from sim.lab.batch import BatchResult, run_batch
-from sim.lab.figures import PERCENT, Row
 from sim.lab.lines import line_of
 from sim.lab.moves import line_from
+from sim.lab.report import figures
+from sim.lab.report.figures import PERCENT, Row
 from sim.lab.report.source import Measured, PointResult, Source
 from sim.lab.report.template import (
     Section,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sim.lab import figures
-from sim.lab.drawing import number
-from sim.lab.figures import PERCENT, Bar, Row
+from sim.lab.report import figures
+from sim.lab.report.drawing import number
+from sim.lab.report.figures import PERCENT, Bar, Row
 from sim.lab.report.source import Source, faults
 from sim.lab.report.template import (
     Section,

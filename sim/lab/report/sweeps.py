@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.lab import figures
-from sim.lab.figures import PERCENT, Series
+from sim.lab.report import figures
+from sim.lab.report.figures import PERCENT, Series
 from sim.lab.report.outcomes import is_share, shown, title_of
 from sim.lab.report.source import PointResult, Source, faults
 from sim.lab.report.template import Section, bullets, figure, folded, paragraph, percent, table

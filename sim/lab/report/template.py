@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sim.lab.drawing import Picture, number
+from sim.lab.report.drawing import Picture, number
 from sim.lab.stats import Estimate
 from sim.scenario.problem import visible
 

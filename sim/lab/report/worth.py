@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sim.lab import figures
-from sim.lab.figures import Row
+from sim.lab.report import figures
+from sim.lab.report.figures import Row
 from sim.lab.report.source import Source, faults
 from sim.lab.report.template import (
     Section,

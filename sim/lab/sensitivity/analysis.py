@@ -14,16 +14,16 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from sim.lab.discovery import Discovery, discover
 from sim.lab.faults import LabError
 from sim.lab.manifest import Manifest, about, inputs_of
 from sim.lab.measure import measure_of
 from sim.lab.runner import Progress, local_workers
-from sim.lab.screening import RUNS, ensemble
+from sim.lab.sensitivity.discovery import Discovery, discover
+from sim.lab.sensitivity.screening import RUNS, ensemble
+from sim.lab.sensitivity.sobol import FEWEST, Indices, NoVarianceError, count_of, indices
+from sim.lab.sensitivity.tornado import TOP, Tornado, arms_of, pair_runs_of, tornado
 from sim.lab.setup import Setup
-from sim.lab.sobol import FEWEST, Indices, NoVarianceError, count_of, indices
 from sim.lab.storage import claim, write_results
-from sim.lab.tornado import TOP, Tornado, arms_of, pair_runs_of, tornado
 from sim.model.compiled import Compiled
 from sim.scenario.load import Loaded
 

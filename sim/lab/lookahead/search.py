@@ -34,8 +34,8 @@ import numpy as np
 
 from sim.lab.faults import LabError, told
 from sim.lab.lines import LOOKAHEAD, Entry, Line
-from sim.lab.lookahead_turn import RUNS, TELLING, Turn, dropped
-from sim.lab.rehearsal import After, Gain, Moves, Scores, Step, scores
+from sim.lab.lookahead.rehearsal import After, Gain, Moves, Scores, Step, scores
+from sim.lab.lookahead.turn import RUNS, TELLING, Turn, dropped
 from sim.model.chance import Chance, Purpose
 from sim.model.compiled import Compiled
 from sim.model.constants import Constants
@@ -149,7 +149,7 @@ class Search:
     def scores(
         self, process: PeaceProcess, lanes: range, lines: Sequence[Moves], after: After = "line"
     ) -> Scores:
-        """As `sim.lab.rehearsal.scores`, counted as work."""
+        """As `sim.lab.lookahead.rehearsal.scores`, counted as work."""
         self._spend((len(lines) * len(lanes) + CALL) * (self.turns - process.turn))
         return scores(process, lanes, lines, after)
 

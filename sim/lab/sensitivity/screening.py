@@ -3,7 +3,7 @@
 Where a measure differs between the runs in which a number was drawn high and those in which it was
 drawn low, the number may matter. This looks at all numbers at once for the price of one ensemble.
 It sees what a number does by itself, averaged over all others; what acts only together with others,
-or the same way at both ends, it does not see (the total indices of `sim.lab.sobol` do).
+or the same way at both ends, it does not see (the total indices of `sim.lab.sensitivity.sobol` do).
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from typing import Any
 import numpy as np
 
 from sim.lab.batch import run_batch
-from sim.lab.coded import HiddenType, Number, numbers_of, types_coded
 from sim.lab.faults import LabError
 from sim.lab.measure import Measure
 from sim.lab.ranges import MOST_DRAWS, Ranges, no_number
 from sim.lab.runner import Columns, Progress
+from sim.lab.sensitivity.coded import HiddenType, Number, numbers_of, types_coded
 from sim.lab.setup import Setup
 from sim.lab.stats import Z95, Estimate
 from sim.model.compiled import Compiled

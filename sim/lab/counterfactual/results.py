@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.lab.counterfactual_changes import Change
+from sim.lab.counterfactual.changes import Change
 from sim.lab.measure import Measure
 from sim.lab.moves import moves_of
 from sim.lab.setup import Setup

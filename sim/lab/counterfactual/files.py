@@ -11,9 +11,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from sim.lab.counterfactual import compare, planned_runs
-from sim.lab.counterfactual_changes import Change
-from sim.lab.counterfactual_results import Counterfactual
+from sim.lab.counterfactual.changes import Change
+from sim.lab.counterfactual.comparing import compare, planned_runs
+from sim.lab.counterfactual.results import Counterfactual
 from sim.lab.faults import LabError
 from sim.lab.manifest import Manifest, about, inputs_of
 from sim.lab.runner import Progress

@@ -1,9 +1,10 @@
 """Scenario discovery: the box of coded numbers and hidden types in which something comes about.
 
-PRIM (`sim.lab.prim`) peels towards it on one half of the runs. Of the boxes on its way the one is
-kept that gains most over the whole (share of runs in it, times how much denser it is than the
-whole), and of its restrictions only those that these runs bear out. Coverage, density and the
-quasi-p-value of each restriction are told on the other half, which had no part in finding the box.
+PRIM (`sim.lab.sensitivity.prim`) peels towards it on one half of the runs. Of the boxes on its way
+the one is kept that gains most over the whole (share of runs in it, times how much denser it is
+than the whole), and of its restrictions only those that these runs bear out. Coverage, density and
+the quasi-p-value of each restriction are told on the other half, which had no part in finding the
+box.
 
 Source: Bryant and Lempert, "Thinking inside the box: a participatory, computer-assisted approach to
 scenario discovery", Technological Forecasting and Social Change 77 (2010).
@@ -14,11 +15,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sim.lab.coded import HiddenType, Number
 from sim.lab.faults import LabError
 from sim.lab.measure import measure_of
-from sim.lab.prim import ALPHA, LEVEL, SMALLEST, Data, Limits, best_box, holm, peel, quasi_p
-from sim.lab.screening import Ensemble
+from sim.lab.sensitivity.coded import HiddenType, Number
+from sim.lab.sensitivity.prim import (
+    ALPHA,
+    LEVEL,
+    SMALLEST,
+    Data,
+    Limits,
+    best_box,
+    holm,
+    peel,
+    quasi_p,
+)
+from sim.lab.sensitivity.screening import Ensemble
 from sim.lab.stats import Estimate, wilson
 from sim.model.start import types_of
 from sim.scenario.coding import TYPES

@@ -30,12 +30,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from sim.lab.arms import run_arms
-from sim.lab.coded import Number
 from sim.lab.faults import LabError
 from sim.lab.measure import Measure
 from sim.lab.ranges import Ranges, varying
 from sim.lab.runner import Progress
+from sim.lab.sensitivity.arms import run_arms
+from sim.lab.sensitivity.coded import Number
 from sim.lab.setup import Setup
 from sim.lab.stats import Estimate
 from sim.model.chance import Purpose, block

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sim.lab.drawing import (
+from sim.lab.report.drawing import (
     BLUE,
     COLOURS,
     GREEN,

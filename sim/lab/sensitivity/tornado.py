@@ -1,9 +1,9 @@
 """The tornado: which coded numbers matter for a measure, and how much.
 
-All numbers are screened on one plain ensemble (`sim.lab.screening`). Those that seem to matter most
-are then held at the low and at the high end of their range in paired runs, all else drawn as
-before, on the same chance. These runs are fresh: the numbers were chosen for how large they looked,
-so the runs that chose them would flatter them (the winner's curse).
+All numbers are screened on one plain ensemble (`sim.lab.sensitivity.screening`). Those that seem to
+matter most are then held at the low and at the high end of their range in paired runs, all else
+drawn as before, on the same chance. These runs are fresh: the numbers were chosen for how large
+they looked, so the runs that chose them would flatter them (the winner's curse).
 
 The ends themselves are taken, and not, say, the 5th and 95th percentiles: they are the lowest and
 highest values that the coding calls plausible, they stand in the scenario's file, and anybody can
@@ -21,13 +21,13 @@ from typing import Any
 
 import numpy as np
 
-from sim.lab.arms import run_arms
-from sim.lab.coded import Basis, HiddenType, Number, numbers_of, types_coded
 from sim.lab.faults import LabError
 from sim.lab.measure import Measure, measure_of
 from sim.lab.ranges import Ranges, type_place
 from sim.lab.runner import Progress
-from sim.lab.screening import RUNS, Ensemble, Screened, chosen, ensemble
+from sim.lab.sensitivity.arms import run_arms
+from sim.lab.sensitivity.coded import Basis, HiddenType, Number, numbers_of, types_coded
+from sim.lab.sensitivity.screening import RUNS, Ensemble, Screened, chosen, ensemble
 from sim.lab.setup import Setup
 from sim.lab.stats import Estimate
 from sim.model.compiled import Compiled

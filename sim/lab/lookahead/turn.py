@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.lab.rehearsal import After, Gain, Moves, Scores, Step, capital
+from sim.lab.lookahead.rehearsal import After, Gain, Moves, Scores, Step, capital
 from sim.model.exact import Floats
 from sim.model.process import PeaceProcess
 from sim.model.world import Bools
 
 if TYPE_CHECKING:
-    from sim.lab.lookahead import Search
+    from sim.lab.lookahead.search import Search
 
 SCREEN = 4_096
 """Lanes of the first round, in which all candidates of a turn race."""

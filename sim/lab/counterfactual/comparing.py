@@ -22,8 +22,8 @@ from typing import Any
 import numpy as np
 
 from sim.lab.batch import MOST_RUNS, joined, parts_of
-from sim.lab.counterfactual_changes import Change, Ground, all_of, each_left_out, pairs_of
-from sim.lab.counterfactual_measures import (
+from sim.lab.counterfactual.changes import Change, Ground, all_of, each_left_out, pairs_of
+from sim.lab.counterfactual.measures import (
     Values,
     chosen,
     measures_of,
@@ -32,7 +32,7 @@ from sim.lab.counterfactual_measures import (
     skips,
     values_of,
 )
-from sim.lab.counterfactual_results import Alternative, Counterfactual, Effect
+from sim.lab.counterfactual.results import Alternative, Counterfactual, Effect
 from sim.lab.faults import LabError
 from sim.lab.lines import Line
 from sim.lab.measure import SKIPPED, Measure

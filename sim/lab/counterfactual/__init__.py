@@ -1,0 +1,1 @@
+"""Counterfactuals: what would be otherwise, run by run on the same chance."""

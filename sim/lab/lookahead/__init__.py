@@ -1,0 +1,1 @@
+"""Look-ahead: a line of moves found by rollouts."""

@@ -1,0 +1,1 @@
+"""Sensitivity: which coded numbers a result rests on."""

@@ -38,8 +38,7 @@ def test_a_screen_has_no_fault_of_layout(
     assert lint_ui(page.ui) == []
 
 
-@pytest.mark.parametrize("turn", [0, 8, 13])
-@pytest.mark.parametrize("seat", ["japan", "thailand"])
+@pytest.mark.parametrize(("turn", "seat"), [(0, "japan"), (8, "thailand"), (13, "japan")])
 def test_the_desk_has_no_fault_at_other_moments(turn: int, seat: str) -> None:
     game = game_at(turn, None if seat == "japan" else seat)
     for size, scale in ((SIZES[0], 1.0), (SIZES[0], 2.0), (SIZES[1], 1.25)):

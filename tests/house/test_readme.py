@@ -7,15 +7,18 @@ block are run in one folder, one after the other. Durations may differ.
 from __future__ import annotations
 
 import doctest
+import io
 import os
 import re
 import shlex
-import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
+
+from sim.cli import main
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -40,19 +43,21 @@ def printed(command: str, folder: Path) -> str:
     """What a `twintrack ...` command prints, on either stream."""
     words = shlex.split(command)
     assert words[0] == "twintrack", command
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100", "NO_COLOR": "1"}
-    done = subprocess.run(
-        [sys.executable, "-m", "sim", *words[1:]],
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=120,
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
-    return done.stdout
+    text = io.StringIO()
+    settings = {"COLUMNS": "100", "NO_COLOR": "1", "TWINTRACK_HOME": str(folder / "home")}
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        open(os.devnull) as nothing,
+        redirect_stdout(text),
+        redirect_stderr(text),
+    ):
+        patch.chdir(folder)
+        patch.setattr(sys, "stdin", nothing)
+        patch.setattr(sys, "argv", words)
+        for name, value in settings.items():
+            patch.setenv(name, value)
+        main(words[1:])
+    return text.getvalue()
 
 
 def plain(text: str) -> str:

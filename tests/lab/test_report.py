@@ -275,6 +275,25 @@ def test_a_counterfactual_is_told_by_what_each_move_was_worth(counterfactual: Pa
         assert row in page.text, one["name"]
 
 
+def test_a_single_alternative_is_told_with_all_that_it_changes(tmp_path: Path) -> None:
+    folder = made(
+        tmp_path / "out",
+        *("counterfactual", loaded().path, "--runs", 200, "--set", "trust.north.host=0.9"),
+    )
+    page = Page(html(folder))
+    page.assert_offline()
+    page.assert_told()
+    assert "With trust.north.host=0.9" in page.text
+    data = json.loads((folder / "results.json").read_text())
+    (one,) = data["alternatives"]
+    for name in data["told"]:
+        effect, share = one["effects"][name], data["measures"][name]["kind"] == "share"
+        told = points if share else signed
+        low, high = effect["ci95"]
+        row = f"{told(effect['difference'])} {told(low)} to {told(high)}"
+        assert row in page.text, name
+
+
 def test_a_sensitivity_is_told_by_its_tornado(sensitivity: Path) -> None:
     page = Page(html(sensitivity))
     page.assert_offline()

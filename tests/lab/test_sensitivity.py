@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,6 @@ import pytest
 from sim.lab.faults import LabError
 from sim.lab.manifest import read_manifest
 from sim.lab.rerun import rerun
-from sim.lab.runner import local_workers
 from sim.lab.sensitivity import analysis as module
 from sim.lab.sensitivity.analysis import Asked, Sensitivity, index_runs_of, sensitivity, written
 from sim.lab.setup import Setup, setup_of
@@ -53,7 +53,7 @@ def test_the_count_is_what_is_run(asked: Asked) -> None:
 
 
 def test_workers_do_not_matter() -> None:
-    with local_workers(2) as executor:
+    with ThreadPoolExecutor(2) as executor:
         other = sensitivity(setup(), ASKED, executor=executor)
     assert other.csv() == found().csv()
     assert {**other.as_json(), "seconds": 0} == {**found().as_json(), "seconds": 0}

@@ -182,9 +182,7 @@ def batch(
         progress(runs * len(planned.points), "runs") as advance,
     ):
         try:
-            result = planned.run(
-                workers, advance, out, resume, command=sys.argv[1:], executor=executor
-            )
+            result = planned.run(workers, advance, out, resume, sys.argv[1:], executor, keep=False)
         except CompleteError as complete:
             emit(complete.results()) if json else say(str(complete))
             return 0

@@ -118,7 +118,7 @@ def sensitivity(
     asks = asks_of(ask)
     loaded = loaded_of(scenario, overrides, difficulty)
 
-    from sim.lab.runner import local_workers
+    from sim.lab.pools import local_workers
     from sim.lab.sensitivity.analysis import Asked, written
     from sim.lab.sensitivity.analysis import sensitivity as analysed
     from sim.lab.setup import told_apart

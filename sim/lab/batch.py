@@ -33,7 +33,7 @@ MOST_RUNS = 100_000_000
 
 
 class Summed:
-    """What the runs of a setup add up to; the common part of `BatchResult` and `StoredResult`."""
+    """What the runs of a setup add up to; the common part of `BatchResult` and `SummedResult`."""
 
     setup: Setup
     runs: int
@@ -105,8 +105,8 @@ class Summed:
 
 
 @dataclass(frozen=True)
-class StoredResult(Summed):
-    """The sums of runs that are kept on disk and not here."""
+class SummedResult(Summed):
+    """The sums of runs that are not held themselves."""
 
     setup: Setup
     runs: int

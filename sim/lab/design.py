@@ -133,10 +133,11 @@ class Design:
         command: Sequence[str] = (),
         executor: Executor | None = None,
         chunk: int = CHUNK,
+        keep: bool = True,
     ) -> DesignResult:
         """Run every ensemble, and write it down where `out` says.
 
-        With `out` only sums are kept in memory, and all runs on disk; without, all runs in memory.
+        With `out` all runs go to disk, and only sums are held in memory.
         An ensemble that cannot be set up or run is left out and told among those that failed.
 
         Args:
@@ -147,6 +148,7 @@ class Design:
             command: The arguments of the command line, for the manifest.
             executor: Whatever else runs the calls, such as that of a Dask client.
             chunk: Most runs in one call of the engine; no result depends on it.
+            keep: Whether to hold all runs in memory where they do not go to disk.
 
         Raises:
             CompleteError: With `resume`: there is nothing left to do.
@@ -160,7 +162,7 @@ class Design:
         archive = None
         if out is not None:
             archive = Archive(out, about("batch", self.inputs(), self.base, command), resume)
-        running = Running(self, first, failed, archive, progress, chunk)
+        running = Running(self, first, failed, archive, progress, chunk, keep and out is None)
         begin = time.perf_counter()
         calls = len(self.points) * len(spans(self.runs, chunk))
         with local_workers(1 if executor is not None else min(workers, calls)) as local:

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from sim.lab.faults import told
 from sim.lab.lines import Line
-from sim.lab.pools import local_workers as local_workers  # where callers look for it
 from sim.lab.ranges import values
 from sim.lab.setup import Setup
 from sim.model.arena import Arena

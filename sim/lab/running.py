@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sim.lab.batch import BatchResult, StoredResult, Summed, joined
+from sim.lab.batch import BatchResult, Summed, SummedResult, joined
 from sim.lab.faults import LabError
 from sim.lab.precision import Rounds
 from sim.lab.runner import Columns, Progress, spans
@@ -33,11 +33,13 @@ class Running:
     archive: Archive | None
     progress: Progress | None
     chunk: int
+    keep: bool
+    """Whether all runs are held, and not their sums alone."""
     spans: list[tuple[int, int]] = field(default_factory=list)
     """What every ensemble was cut into so far."""
     tallies: dict[int, Tally] = field(default_factory=dict)
     parts: dict[int, dict[int, Columns]] = field(default_factory=dict)
-    """All runs, where there is no archive."""
+    """All runs, where they are held."""
 
     def __post_init__(self) -> None:
         self.pairs = Pairs(self.first)
@@ -95,7 +97,7 @@ class Running:
         self.tallies.setdefault(point, Tally()).add(columns)
         if len(self.design.points) > 1:
             self.pairs.add(point, first, columns)
-        if self.archive is None:
+        if self.keep:
             self.parts.setdefault(point, {})[first] = columns
         self._tell(next(iter(columns.values())).size)
 
@@ -121,11 +123,11 @@ class Running:
         each, setup = seconds / len(points), self.design.setup
         results: dict[int, Summed] = {}
         for point in points:
-            if self.archive is None:
+            if self.keep:
                 columns = joined(self.parts.pop(point))
                 results[point] = BatchResult(setup, self.runs, columns, each)
             else:
-                results[point] = StoredResult(setup, self.runs, self.tallies[point], each)
+                results[point] = SummedResult(setup, self.runs, self.tallies[point], each)
         told = {point: _sentence(error) for point, error in sorted(self.failed.items())}
         return DesignResult(self.design, self.runs, results, self.pairs, told, seconds)
 
@@ -157,7 +159,7 @@ def _sentence(error: Exception) -> str:
 class DesignResult(Sequence[Any]):
     """The ensembles of a design that could be run, in order, and what became of the others.
 
-    They are a `BatchResult` each, with all runs, or a `StoredResult` where the runs are on disk.
+    They are a `BatchResult` each, with all runs, or a `SummedResult` where those are not held.
     The setup of each is the one that all have in common; `design.at` gives that of a point.
     """
 

@@ -70,6 +70,12 @@ def test_all_runs_are_written(
     assert (table["quantities.trust"] == result.columns["quantities.trust"]).all()
 
 
+def test_sums_can_be_had_without_the_runs() -> None:
+    (whole,), (summed,) = plan().run(), plan().run(keep=False)
+    assert summed.summary() == whole.summary()
+    assert not hasattr(summed, "columns")
+
+
 def test_the_manifest_says_how_to_make_the_batch_again(tmp_path: Path) -> None:
     out = tmp_path / "out"
     one = plan(seed=3, without=["rule:trust"])

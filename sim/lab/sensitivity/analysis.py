@@ -17,7 +17,8 @@ from pydantic import TypeAdapter, ValidationError
 from sim.lab.faults import LabError
 from sim.lab.manifest import Manifest, about, inputs_of
 from sim.lab.measure import measure_of
-from sim.lab.runner import Progress, local_workers
+from sim.lab.pools import local_workers
+from sim.lab.runner import Progress
 from sim.lab.sensitivity.discovery import Discovery, discover
 from sim.lab.sensitivity.screening import RUNS, ensemble
 from sim.lab.sensitivity.sobol import FEWEST, Indices, NoVarianceError, count_of, indices

@@ -13,6 +13,8 @@ import pytest
 
 from tests.lab.cases import loaded
 
+pytestmark = pytest.mark.outside
+
 ROOT = Path(__file__).parent.parent.parent
 HEAVY = {"mesa", "numpy", "pygame", "scipy", "rich.table"}
 

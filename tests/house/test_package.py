@@ -14,6 +14,8 @@ import pytest
 import sim
 from sim import paths
 
+pytestmark = pytest.mark.outside
+
 ROOT = Path(__file__).parent.parent.parent
 
 

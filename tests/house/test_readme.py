@@ -20,6 +20,8 @@ import pytest
 
 from sim.cli import main
 
+pytestmark = pytest.mark.outside
+
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "sim" / "lab" / "GUIDE.md").read_text(encoding="utf-8")

@@ -20,7 +20,10 @@ from tests.lab.cases import loaded
 from tests.lab.test_gather import busy, faithful, scenario
 
 CHROMIUM = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+pytestmark = [
+    pytest.mark.outside,
+    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
+]
 
 WIDTHS = (1280, 400)
 HEIGHT = 2400

@@ -23,7 +23,10 @@ from tests.lab.cases import loaded
 
 pytest.importorskip("distributed")
 # Dask is not this program's to mend.
-pytestmark = pytest.mark.filterwarnings("default")
+pytestmark = [
+    pytest.mark.outside,
+    pytest.mark.filterwarnings("default"),
+]
 
 
 @contextmanager

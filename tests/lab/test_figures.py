@@ -17,6 +17,8 @@ from sim.lab.report.drawing import Picture, number, wrapped
 from sim.lab.report.figures import PERCENT, Bar, Panel, Row, Series
 from sim.lab.stats import Estimate
 
+pytestmark = pytest.mark.outside
+
 HOSTILE = "</svg><script>alert(1)</script> $\\frac{1}{0}$ & 日本 ខ្មែរ"
 SOME = Estimate(0.5, 0.4, 0.6)
 

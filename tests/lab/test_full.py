@@ -14,6 +14,8 @@ from sim.lab.faults import LabError
 from tests.lab.batches import batch, files, python
 from tests.lab.cases import loaded
 
+pytestmark = pytest.mark.outside
+
 SYNC = os.fsync
 
 

@@ -32,6 +32,8 @@ from tests.lab.pages import Page
 from tests.shipped import FIRST
 from tests.shipped import loaded as whole_scenario
 
+pytestmark = pytest.mark.outside
+
 ROLLOUTS = 20
 
 

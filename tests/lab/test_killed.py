@@ -22,7 +22,10 @@ from sim.lab.workers import PATIENCE
 from tests.lab.batches import CHUNK, ROOT, batch, files, python
 from tests.lab.cases import loaded
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are killed by signal")
+pytestmark = [
+    pytest.mark.outside,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are killed by signal"),
+]
 
 FORKS = """
 import os, sys, time

@@ -21,6 +21,8 @@ from sim.lab.report.writing import write_page
 from tests.lab.cases import case, loaded, written
 from tests.lab.pages import Page
 
+pytestmark = pytest.mark.outside
+
 RUNS = 100
 HOSTILE = '</title><script>alert(1)</script><img src="http://evil.example/x.png"> & $x$'
 

@@ -31,7 +31,7 @@ from sim.cli.options import (
     overrides_of,
 )
 from sim.cli.output import PROBLEMS, emit, fail, log, percent, progress, say, table
-from sim.cli.searched import found_moves, searching, tell_found
+from sim.cli.searched import searching, tell_found
 
 if TYPE_CHECKING:
     from sim.lab.batch import Summed
@@ -122,7 +122,9 @@ def batch(
         refuse({"--ask": ask, "--sweep": sweep, "--forbid": forbid, "--out": out})
         refuse({"--difficulty": difficulty, "--precision": precision, "--points": points})
         refuse({"--engine dask": engine != "local", "--dask-address": dask_address})
-        refuse({"--save-line": save_line})
+        refuse(
+            {"--save-line": save_line, "--resume": resume, f"--design {design}": design != "grid"}
+        )
         refuse({f"--sampling {sampling}": sampling != "random", "--values": values})
         return batch_campaign(
             campaign,
@@ -185,12 +187,12 @@ def batch(
             result = planned.run(workers, advance, out, resume, sys.argv[1:], executor, keep=False)
         except CompleteError as complete:
             emit(complete.results()) if json else say(str(complete))
-            return 0
+            return PROBLEMS if complete.manifest.get("failed") else 0
     for failure in result.failures():
         of = f"point {failure['point'] + 1} of {len(planned.points)}"
         log(f"Left out {of}: {failure['problem'].rstrip('.')}.")
     if json:
-        emit({**result.as_json(), **found_moves(planned.setup)})
+        emit(result.as_json())
     else:
         _tell_all(result, line)
         if out is not None:

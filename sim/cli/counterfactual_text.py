@@ -72,6 +72,8 @@ def _tell_alternative(result: Counterfactual, one: Alternative) -> None:
 def _sureness(effect: Effect) -> str:
     if effect.clear:
         return ""
+    if effect.changed and effect.few:
+        return "too few runs changed to tell"
     return "not told from chance" if effect.changed else "no run changed"
 
 
@@ -219,7 +221,7 @@ def _tell_impossible(single: Sequence[Alternative]) -> None:
         won = {entry: effect.changed - effect.lost for entry, effect in others.items()}
         said = [_shares(lost, "could not be played"), _shares(won, "could be played only then")]
         if any(said):
-            lines += _wrapped(f"{_lead(one)}, {'; '.join(filter(None, said))}.", "  ")
+            lines += _wrapped(f"{_lead(one)}: {'; '.join(filter(None, said))}.", "  ")
     if lines:
         say("", "What the line made possible, and what it stood in the way of", *lines)
 

@@ -33,14 +33,15 @@ def rerun(
     from sim.lab.manifest import read_manifest
     from sim.lab.rerun import rerun as made_again
     from sim.lab.rerun import total_runs
+    from sim.scenario.problem import visible
 
     read = read_manifest(manifest)
     for warning in read.warnings():
-        log(warning)
+        log(visible(warning))
     with progress(total_runs(read), "runs") as advance:
         found = made_again(read, out, workers=workers, progress=advance, command=sys.argv[1:])
     if json:
         emit(found.as_json())
     else:
-        say(found.sentence(), f"Written to {out}.")
-    return 0 if found.same or found.values is None else PROBLEMS
+        say(visible(found.sentence()), f"Written to {out}.")
+    return 0 if found.same or not found.files else PROBLEMS

@@ -84,14 +84,3 @@ def tell_found(setup: Setup) -> None:
     for date, moves in turns:
         say(f"  {date:>{width}}  {moves}")
     say("")
-
-
-def found_moves(setup: Setup) -> dict[str, Any]:
-    """The same for machines; nothing for a line that was not searched for."""
-    from sim.lab.lines import LOOKAHEAD
-    from sim.lab.moves import moves_of
-    from sim.model.plan import Plan
-
-    if setup.line.name != LOOKAHEAD:
-        return {}
-    return {"moves": moves_of(setup.line, Plan(setup.scenario))}

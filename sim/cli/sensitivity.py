@@ -206,8 +206,8 @@ def _tell_tornado(tornado: Tornado) -> None:
     sure = [bar for bar in tornado.bars if bar.sure]
     assumed = sum(bar.basis == "assumed" for bar in sure)
     say(
-        f"{len(sure)} of them surely matter; {assumed} of these are assumed, with no source that "
-        "speaks to the number."
+        f"{len(sure)} of them are told from chance; {assumed} of these are assumed, with no source "
+        "that speaks to the number."
     )
     for one in tornado.types:
         at = ", ".join(f"{kind} {measure.shown(value.value)}" for kind, value in one.at.items())
@@ -270,8 +270,8 @@ def _tell_indices(indices: Indices) -> None:
     say(
         "",
         "By itself: what would go if the factor were known (first order). In all: what is left "
-        "while it alone is unknown (total), so these add up to more than 1. What is below nought "
-        "is noise of the estimate.",
+        "while it alone is unknown (total), so these add up to 1 at least. All coded numbers hold "
+        "those beneath them. What is below nought is noise of the estimate.",
     )
 
 

@@ -7,6 +7,7 @@ the same version; they return arrays, and this process writes.
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -17,6 +18,7 @@ from sim import __version__
 from sim.lab.faults import LabError
 from sim.lab.pools import interrupts_held
 
+_ADDRESS = re.compile(r"((tcp|tls)://)?[\w.\-\[\]:]+:\d{1,5}")
 PATIENCE = "8s"
 """How long a scheduler may take to answer."""
 
@@ -41,6 +43,10 @@ def dask_workers(address: str | None = None, workers: int = 1) -> Iterator[Execu
         raise LabError(
             '--engine dask needs Dask; install it with pip install "twin-track[lab]".'
         ) from None
+    if address is not None and not _ADDRESS.fullmatch(address):
+        raise LabError(
+            f'--dask-address takes a scheduler such as tcp://host:8786, not "{address}".'
+        )
     with ExitStack() as stack:
         stack.enter_context(_quiet())
         if address is None:

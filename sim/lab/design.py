@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from sim.lab.precision import Rounds
 from sim.lab.runner import CHUNK, Progress, spans
 from sim.lab.running import DesignResult, Running
 from sim.lab.setup import Setup, at_point, setup_of
-from sim.lab.storage import Archive
+from sim.lab.storage import Archive, CompleteError
 from sim.scenario.load import Loaded
 from sim.scenario.problem import ScenarioError
 
@@ -204,4 +205,5 @@ class _Own(BaseModel):
 
 def again(manifest: Manifest, out: Path, **options: Any) -> None:
     """Make a batch again from its manifest; see `sim.lab.rerun`."""
-    Design.of_manifest(manifest).run(out=out, **options)
+    with suppress(CompleteError):  # it was made again before
+        Design.of_manifest(manifest).run(out=out, **options)

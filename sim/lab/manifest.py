@@ -29,7 +29,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -177,11 +177,11 @@ def restored(value: Any) -> Any:
 
 class _Move(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
-    id: str
-    turn: int = Field(ge=1)
+    id: str = Field(max_length=200)
+    turn: int = Field(ge=1, le=1000)
     move: str
     to: str | None
-    text: dict[str, float]
+    text: dict[str, Annotated[float, Field(ge=0, le=1)]]
 
 
 class _Line(BaseModel):
@@ -211,7 +211,7 @@ class Inputs(BaseModel):
     sample: bool
     ranges: dict[str, Any] | None = None
     values: bool = False
-    constants: dict[str, float]
+    constants: dict[str, Annotated[float, Field(allow_inf_nan=False)]]
     program: str
 
 
@@ -343,8 +343,9 @@ def read_manifest(path: Path) -> Manifest:
     Raises:
         LabError: There is none, or it is none.
     """
-    file = path / MANIFEST if path.is_dir() else path
+    file = path
     try:
+        file = path / MANIFEST if path.is_dir() else path
         data = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
         reason = (error.strerror or "it cannot be read").lower()

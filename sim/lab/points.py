@@ -133,7 +133,9 @@ def fitting(points: Sequence[Mapping[str, Any]], data: Any) -> list[dict[str, An
     whole = {path for path in points[0] if _is_whole(_at(data, path))}
     return [
         {
-            path: int(value) if path in whole and float(value).is_integer() else value
+            path: int(value)
+            if path in whole and isinstance(value, float) and value.is_integer()
+            else value
             for path, value in point.items()
         }
         for point in points

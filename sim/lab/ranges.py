@@ -33,6 +33,7 @@ SAMPLINGS: Final[tuple[str, ...]] = get_args(Sampling)
 
 SECOND: Final = 2**40
 """A run's second draws are the first ones of the run so many numbers on, which no batch reaches."""
+MOST_FIRST: Final = 2**60
 MOST_DRAWS: Final = 2**26
 """Most uniforms that are held at once, numbers times runs: half a gigabyte."""
 
@@ -96,8 +97,11 @@ class Ranges:
 
         Raises:
             LabError: It names a number that is not coded or has no range, or holds one outside it;
-                a design of too few or too many runs, or for Sobol of no power of two.
+                a design of too few or too many runs, or for Sobol of no power of two; runs that
+                begin at no number of a run.
         """
+        if not 0 <= self.first < MOST_FIRST:
+            raise LabError(f"Runs begin at a number below 2**60, not {self.first}.")
         known = varying(compiled)
         redrawn = () if isinstance(self.redrawn, str) else self.redrawn
         for path in [*self.pinned, *sorted(redrawn)]:
@@ -211,9 +215,9 @@ def values(setup: Setup, first: int, runs: int, compiled: Compiled | None = None
         compiled: The setup's scenario where it is compiled already.
 
     Returns:
-        By name, shape (runs,) each: `coded.PATH` for every coded number with a range, in its own
-        units, and `types.ACTOR` for every hidden type, as its place among none, limited, greedy
-        and total (0 to 3).
+        By name, shape (runs,) each: `coded.PATH` for every coded number, in its own units (also for
+        one without a range, so that all points of a sweep have the same), and `types.ACTOR` for
+        every hidden type, as its place among none, limited, greedy and total (0 to 3).
 
     Raises:
         LabError: The plan of ranges does not fit the scenario.
@@ -228,13 +232,14 @@ def values_at(
 ) -> Columns:
     """As `values`, from uniforms that are there already."""
     found: Columns = {}
-    for parameter in sampling(compiled.plan).varying:
+    for parameter in compiled.plan.parameters:
+        if not parameter.path:
+            continue
         value, low, high = parameter.level
-        if sample:
-            drawn = low + (high - low) * uniforms[parameter.path][:runs]
+        if sample and low < high:
+            found[f"coded.{parameter.path}"] = low + (high - low) * uniforms[parameter.path][:runs]
         else:
-            drawn = np.full(runs, value)
-        found[f"coded.{parameter.path}"] = drawn
+            found[f"coded.{parameter.path}"] = np.full(runs, value)
     for index in compiled.plan.subjects:
         name = compiled.plan.actors[index]
         spoiler = compiled.scenario.actors[name].spoiler

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.lab.batch import BatchResult, Summed, SummedResult, joined
 from sim.lab.faults import LabError
+from sim.lab.lines import LOOKAHEAD
+from sim.lab.moves import moves_of
 from sim.lab.precision import Rounds
 from sim.lab.runner import Columns, Progress, spans
 from sim.lab.stats import Estimate
@@ -16,6 +18,7 @@ from sim.lab.storage import Archive
 from sim.lab.tables import summary_csv
 from sim.lab.tally import Pairs, Tally
 from sim.lab.workers import Call, Work, calls_of, results_of, width_of
+from sim.model.plan import Plan
 from sim.scenario.problem import ScenarioError
 
 if TYPE_CHECKING:
@@ -58,6 +61,12 @@ class Running:
             for call, found in results_of(self._calls(cut, width_of(executor)), executor):
                 if call.ensemble in self.failed:
                     continue
+                if isinstance(found, MemoryError | OSError):
+                    # Not the ensemble's fault: another time it may well go.
+                    raise LabError(
+                        f"The batch was stopped ({_sentence(found)}); with --out all that was done "
+                        "is kept, and --resume goes on with it."
+                    )
                 if isinstance(found, Exception):
                     self._fail(call.ensemble, found)
                     continue
@@ -152,7 +161,7 @@ def _sentence(error: Exception) -> str:
             return "; ".join(problem.message for problem in error.problems)
         case LabError():
             return str(error)
-    return f"{type(error).__name__}: {error}"
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
 @dataclass(frozen=True)
@@ -202,6 +211,8 @@ class DesignResult(Sequence[Any]):
         if design.precision is not None:
             rounds = Rounds(design.runs, design.precision)
             more["precision"] = rounds.told(one.tally for one in self)
+        if design.setup.line.name == LOOKAHEAD:
+            more["moves"] = moves_of(design.setup.line, Plan(design.loaded.scenario))
         if len(design.points) == 1 and not design.points[0]:
             return {**first.as_json(), **more}
         found: dict[str, Any] = {

@@ -17,9 +17,9 @@ import hashlib
 import json
 import os
 import shutil
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -72,8 +72,10 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
         OSError: It cannot be written; what stood there before is as it was.
     """
     part = path.with_name(f".{path.name}.part")
+    # What lies there may be a link to somewhere else, which must not be followed.
+    part.unlink(missing_ok=True)
     try:
-        with part.open("wb") as file:
+        with part.open("xb") as file:
             write(file)
             file.flush()
             os.fsync(file.fileno())
@@ -104,6 +106,11 @@ def claim(folder: Path, manifest: Mapping[str, Any]) -> dict[str, Any] | None:
     Raises:
         LabError: It holds something else.
     """
+    with said(folder):
+        return _claimed(folder, manifest)
+
+
+def _claimed(folder: Path, manifest: Mapping[str, Any]) -> dict[str, Any] | None:
     kind = manifest["kind"]
     if folder.exists() and not folder.is_dir():
         raise LabError(f"{folder} is a file; --out needs a folder.")
@@ -204,7 +211,7 @@ class Archive:
         resume: Whether to go on with the parts of a batch that was stopped.
 
     Raises:
-        CompleteError: There is nothing to go on with.
+        CompleteError: There is nothing left to do.
         LabError: The folder holds something else, or cannot be written.
     """
 
@@ -213,11 +220,16 @@ class Archive:
         self.manifest = dict(manifest)
         held = claim(folder, manifest)
         with said(folder):
-            if resume and held is not None and _is_complete(folder, held):
+            if self._parts.is_symlink():
+                raise LabError(f"{self._parts} is a link; give a new folder to --out.")
+            if held is not None and _is_complete(folder, held):
                 shutil.rmtree(self._parts, ignore_errors=True)
                 raise CompleteError(folder, held)
-            if not resume:
-                shutil.rmtree(self._parts, ignore_errors=True)
+            if not resume and any(self._parts.glob("*.npz")):
+                raise LabError(
+                    f"{folder} holds this batch, half done; add --resume to go on with it, or "
+                    "give a new folder to --out."
+                )
             folder.mkdir(parents=True, exist_ok=True)
             # What a process that was killed had begun to write.
             for begun in [*folder.glob(".*.part"), *self._parts.glob(".*.part")]:
@@ -240,8 +252,9 @@ class Archive:
             LabError: They cannot be written.
         """
         save: Callable[..., None] = np.savez
+        sealed = {**columns, _SEAL: _seal(columns)}
         with said(self.folder):
-            write_whole(self._path(ensemble, first), lambda file: save(file, **columns))
+            write_whole(self._path(ensemble, first), lambda file: save(file, **sealed))
 
     def kept(self, ensemble: int, first: int, runs: int, only: str | None = None) -> Columns | None:
         """So many runs of an ensemble from `first` on, if they lie there whole.
@@ -250,13 +263,16 @@ class Archive:
             ensemble: Which one.
             first: The first run.
             runs: How many.
-            only: The one column that is asked for; the first stands in for one that is not there.
+            only: The one column that is asked for, of a part that was found whole before; the first
+                stands in for one that is not there.
         """
         try:
             with np.load(self._path(ensemble, first), allow_pickle=False) as file:
                 names = file.files if only is None else [only if only in file else file.files[0]]
                 columns = {name: file[name] for name in names}
-        except (OSError, ValueError, EOFError, zipfile.BadZipFile):
+            if only is None and columns.pop(_SEAL).tobytes() != _seal(columns).tobytes():
+                return None
+        except Exception:  # whatever is wrong with a part, it can be made again
             return None
         whole = bool(columns) and all(values.shape == (runs,) for values in columns.values())
         return columns if whole else None
@@ -335,10 +351,39 @@ class Archive:
         return name, digest.hexdigest()
 
 
+_SEAL = "seal"
+"""What a part has beside its columns: a hash over them and over the program that made them."""
+
+
+def _seal(columns: Columns) -> Column:
+    digest = Digest()
+    digest.add({_SEAL: np.frombuffer(build().encode(), dtype=np.uint8), **columns})
+    kinds = ",".join(str(values.dtype) for values in columns.values())
+    return np.frombuffer(f"{digest.hexdigest()} {kinds}".encode(), dtype=np.uint8)
+
+
+@cache
+def build() -> str:
+    """A hash over the program's own source, by which parts of another build are told apart."""
+    digest = hashlib.sha256()
+    package = Path(__file__).parents[1]
+    for room in ("model", "scenario"):
+        for path in sorted((package / room).rglob("*")):
+            if path.suffix in (".py", ".yaml"):
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 def _is_complete(folder: Path, manifest: Mapping[str, Any]) -> bool:
     """Whether all results lie there as they were written."""
     files = manifest.get("files")
-    if manifest.get("status") != "complete" or not isinstance(files, dict) or not files:
+    if manifest.get("status") != "complete" or not isinstance(files, dict):
+        return False
+    if (
+        not {"summary.csv", "results.json"}
+        <= files.keys()
+        <= {*_RUNS, "summary.csv", "results.json"}
+    ):
         return False
     try:
         return all(hash_of(folder / name) == digest for name, digest in files.items())

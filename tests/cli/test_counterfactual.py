@@ -63,7 +63,7 @@ def test_without_options_every_move_of_the_seat_is_left_out(run: Command) -> Non
     effect = found["alternatives"][0]["effects"]["outcomes.met"]
     assert set(effect) == {
         "as_is",
-        "without",
+        "otherwise",
         "difference",
         "ci95",
         "clear",
@@ -98,7 +98,7 @@ def test_the_text_tells_effects_what_became_impossible_and_how_sure_it_is(run: C
     assert "left out date played otherwise difference 95% interval changed" in text
     assert "outcomes.accord (" in text
     assert "Not told from chance: " in text
-    assert "Without text, put could not be played in " in text
+    assert "Without text: put could not be played in " in text
     assert "21 intervals are told at once: at 95% one in twenty misses by chance." in text
     assert "Pairing saves a factor of " in text
 

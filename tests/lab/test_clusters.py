@@ -86,7 +86,7 @@ def test_a_cluster_in_this_process_gives_the_same_bytes(tmp_path: Path) -> None:
     assert files(tmp_path / "dask") == files(tmp_path / "local")
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nowhere", "tcp://nowhere.invalid:1"])
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "tcp://nowhere.invalid:1"])
 def test_a_scheduler_that_cannot_be_reached_is_told_in_a_sentence(
     address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -97,6 +97,13 @@ def test_a_scheduler_that_cannot_be_reached_is_told_in_a_sentence(
     assert told.startswith(f"The Dask scheduler {address} cannot be reached (")
     assert told.endswith("; nothing was run.")
     assert "\n" not in told
+
+
+@pytest.mark.parametrize("address", ["", "nowhere", "http://a:1", "tcp://a", "tcp://a:port"])
+def test_what_is_no_address_is_told_at_once(address: str) -> None:
+    wanted = "takes a scheduler such as tcp://host:8786"
+    with pytest.raises(LabError, match=wanted), dask_workers(address):
+        pass
 
 
 class Client:

@@ -33,7 +33,7 @@ from sim.lab.manifest import read_manifest
 from sim.lab.precision import FIRST, STEP
 from sim.lab.rerun import rerun
 from sim.lab.setup import Setup, setup_of
-from sim.lab.stats import Z95, simultaneous
+from sim.lab.stats import Z95, Estimate, simultaneous
 from sim.scenario.load import load
 from sim.scenario.schema import LineMove
 from tests.lab.cases import case, loaded, written
@@ -136,6 +136,17 @@ def test_a_difference_is_the_alternative_less_the_line_as_it_is() -> None:
     assert goals.changed == (apart != 0).mean()
     worth = found.worth("outcomes.met")
     assert worth == (-met.difference.value, -met.difference.high, -met.difference.low)
+
+
+def test_a_handful_of_changed_runs_is_not_told_from_chance() -> None:
+    effects = [one for a in left_out().alternatives for one in a.effects.values() if one.changed]
+    for one in effects:
+        few = round(one.changed * RUNS) < (5 if one.measure.share else 10)
+        apart = not one.difference.low <= 0 <= one.difference.high
+        assert (one.few, one.clear) == (few, apart and not few)
+    fewer = replace(effects[0], changed=3 / RUNS, difference=Estimate(0.1, 0.05, 0.15))
+    assert fewer.few
+    assert not fewer.clear
 
 
 def test_what_rests_on_a_move_can_no_longer_be_played() -> None:
@@ -476,7 +487,7 @@ def test_a_counterfactual_is_made_again_from_its_manifest_alone(tmp_path: Path) 
     assert "seconds" not in held
     assert held == {name: value for name, value in result.as_json().items() if name in held}
     header, *lines = (first / "results.csv").read_text().splitlines()
-    assert header.startswith("alternative,measure,as_is,without,difference,low,high,changed,saving")
+    assert header.startswith("alternative,measure,as_is,otherwise,difference,low,high,changed")
     assert len(lines) == len(result.rows())
     found = rerun(read_manifest(first), tmp_path / "second")
     assert found.same

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -167,13 +168,6 @@ def test_another_scenario_is_not_overwritten(tmp_path: Path) -> None:
         changed.run(out=tmp_path / "out")
 
 
-def test_the_same_batch_may_be_run_again(tmp_path: Path) -> None:
-    plan().run(out=tmp_path / "out")
-    before = files(tmp_path / "out")
-    plan().run(out=tmp_path / "out")
-    assert files(tmp_path / "out") == before
-
-
 def test_what_is_no_batch_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "letters.txt").write_text("mine")
     with pytest.raises(LabError, match="is not empty and holds no batch"):
@@ -223,14 +217,88 @@ def test_a_stopped_batch_resumes_to_the_same_bytes(
     assert files(stopped) == files(whole)
 
 
-def test_without_resume_a_stopped_batch_starts_afresh(tmp_path: Path) -> None:
+def stopped_batch(out: Path) -> None:
+    """A batch of four parts that was stopped after two."""
+    done: list[int] = []
+
+    def stop(steps: int) -> None:
+        done.append(steps)
+        if len(done) == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        plan().run(out=out, progress=stop, chunk=10)
+
+
+def test_without_resume_nothing_that_was_done_is_lost(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    plan().run(out=out)
+    stopped_batch(out)
+    parts = {path.name: path.read_bytes() for path in (out / "parts").iterdir()}
+    with pytest.raises(LabError, match="half done; add --resume"):
+        plan().run(out=out, chunk=10)
+    assert {path.name: path.read_bytes() for path in (out / "parts").iterdir()} == parts
+    plan().run(out=out, resume=True, chunk=10)
     before = files(out)
-    (out / "parts").mkdir()
-    np.savez(out / "parts" / "00000-000000000.npz", skipped=np.ones(40, dtype=np.int16))
-    plan().run(out=out)
+    with pytest.raises(storage.CompleteError, match="is complete"):
+        plan().run(out=out)
     assert files(out) == before
+
+
+def lacking(columns: Columns) -> Columns:
+    return {name: values for name, values in columns.items() if name != "outcomes.met"}
+
+
+def turned(columns: Columns) -> Columns:
+    return columns | {"outcomes.met": columns["outcomes.met"] + np.int16(1)}
+
+
+@pytest.mark.parametrize("damage", [lacking, turned])
+def test_a_part_that_is_not_as_it_was_written_is_made_again(
+    damage: Callable[[Columns], Columns], tmp_path: Path
+) -> None:
+    whole, out = tmp_path / "whole", tmp_path / "out"
+    plan().run(out=whole)
+    stopped_batch(out)
+    path = sorted((out / "parts").iterdir())[0]
+    with np.load(path) as file:
+        columns = dict(file)
+    save: Callable[..., None] = np.savez
+    save(path, **damage(columns))
+    plan().run(out=out, resume=True, chunk=10)
+    assert files(out) == files(whole)
+
+
+def test_a_part_of_another_build_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    stopped_batch(out)
+    monkeypatch.setattr(storage, "build", lambda: "another")
+    ran: list[int] = []
+    keep = storage.Archive.keep
+
+    def count(self: storage.Archive, point: int, first: int, columns: Columns) -> None:
+        ran.append(first)
+        keep(self, point, first, columns)
+
+    monkeypatch.setattr(storage.Archive, "keep", count)
+    plan().run(out=out, resume=True, chunk=10)
+    assert len(ran) == 4
+
+
+def test_a_link_is_never_written_through(tmp_path: Path) -> None:
+    out, other = tmp_path / "out", tmp_path / "other.txt"
+    out.mkdir()
+    other.write_text("mine")
+    (out / ".manifest.json.part").symlink_to(other)
+    plan().run(out=out)
+    assert other.read_text() == "mine"
+    elsewhere, linked = tmp_path / "elsewhere", tmp_path / "linked"
+    stopped_batch(linked)
+    (linked / "parts").rename(elsewhere)
+    (linked / "parts").symlink_to(elsewhere)
+    with pytest.raises(LabError, match="is a link"):
+        plan().run(out=linked, resume=True)
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:

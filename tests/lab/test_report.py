@@ -114,7 +114,7 @@ def test_how_many_runs_each_part_rests_on_is_said(whole: str) -> None:
     assert "120 runs, The host playing the line history" in text
     assert f"median of {RUNS} runs" in text
     assert f"{RUNS} pairs of runs on the same chance" in text
-    assert f"The line of the record, {RUNS} runs" in text
+    assert f"the line of the record, {RUNS} runs" in text
 
 
 def test_what_was_changed_is_told_and_its_effect_is_paired(batch: Path, whole: str) -> None:

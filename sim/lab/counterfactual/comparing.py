@@ -270,6 +270,7 @@ class _Comparison:
             otherwise=measure.estimate(other).value,
             difference=measure.difference(other, as_is, self.z),
             changed=float((as_is != other).mean()),
+            runs=as_is.size,
             lost=float((other < as_is).mean()),
             saving=saving(other, as_is),
             most=most_saving(other, as_is),

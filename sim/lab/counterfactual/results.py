@@ -15,6 +15,10 @@ from sim.lab.setup import Setup
 from sim.lab.stats import Estimate
 from sim.model.plan import Plan
 
+ENOUGH_OF_A_SHARE, ENOUGH_OF_A_MEAN = 5, 10
+"""Changed runs below which no difference is told from chance: with fewer the intervals are too
+narrow, that of a mean more so, since nearly all pairs differ by nothing."""
+
 
 @dataclass(frozen=True)
 class Effect:
@@ -29,6 +33,8 @@ class Effect:
     """The alternative less the line as it is, with its paired interval."""
     changed: float
     """Share of the runs in which the measure came out otherwise."""
+    runs: int
+    """Of how many."""
     lost: float
     """Share of the runs in which it came out lower in the alternative: for a share, those in which
     it held as it is and not there."""
@@ -40,14 +46,23 @@ class Effect:
 
     @property
     def clear(self) -> bool:
-        """Whether the difference is told from chance: its interval leaves nought out."""
-        return not self.difference.low <= 0.0 <= self.difference.high
+        """Whether the difference is told from chance.
+
+        Its interval leaves nought out, and enough runs changed for that to mean something.
+        """
+        return not self.few and not self.difference.low <= 0.0 <= self.difference.high
+
+    @property
+    def few(self) -> bool:
+        """Whether too few runs changed to tell the difference from chance."""
+        enough = ENOUGH_OF_A_SHARE if self.measure.share else ENOUGH_OF_A_MEAN
+        return round(self.changed * self.runs) < enough
 
     def as_json(self) -> dict[str, Any]:
         """The machine-readable result."""
         return {
             "as_is": self.as_is,
-            "without": self.otherwise,
+            "otherwise": self.otherwise,
             "difference": self.difference.value,
             "ci95": self.difference.ci95,
             "clear": self.clear,
@@ -191,7 +206,7 @@ class Counterfactual:
                 "alternative": one.name,
                 "measure": name,
                 "as_is": effect.as_is,
-                "without": effect.otherwise,
+                "otherwise": effect.otherwise,
                 "difference": effect.difference.value,
                 "low": effect.difference.low,
                 "high": effect.difference.high,

@@ -1,8 +1,9 @@
 """The line `lookahead`: dated moves that serve a seat's goals, found by rollouts of the engine.
 
 It is an open-loop search: it settles beforehand what to play at which date, knows nothing of the
-run that it will meet, and averages over all that the seat cannot know (hidden types, numbers within
-their ranges, what others choose). It starts from the record's own line, and from one made by the
+run that it will meet, and averages over hidden types, numbers within their ranges and what others
+choose. It knows the model, though, and the shares and ranges as they are coded, which is more than
+the seat believes or could know. It starts from the record's own line, and from one made by the
 rollout algorithm: turn by turn the moves that bring most if the seat goes on by its own policy,
 which is a step of policy improvement (Tesauro and Galperin, "On-line policy improvement using
 Monte-Carlo search", 1996; Bertsekas, "Rollout, policy iteration, and distributed reinforcement
@@ -12,10 +13,10 @@ Each start is improved by coordinate ascent over the turns. At a turn it tries t
 add one that is open in most runs or put it in the place of the one that is least missed, and to
 bring a later move forward or put one off. Candidates race on common random numbers: all on few
 runs, the better ones on more (successive halving: Karnin, Koren and Somekh, "Almost optimal
-exploration in multi-armed bandits", 2013); one is taken where its paired gain is surely above
-nought. Every pass over the turns meets runs of its own; the best line is chosen on runs that none
-was made on, and relieved of what it can do without. All this chance has a key of its own, so that a
-batch of whatever seed scores the line on fresh runs, free of the winner's curse.
+exploration in multi-armed bandits", 2013); one is taken where its paired gain is two standard
+errors above nought. Every pass over the turns meets runs of its own; the best line is chosen on
+runs that none was made on, and relieved of what it can do without. All this chance has a key of its
+own, so that a batch of whatever seed scores the line on fresh runs, free of the winner's curse.
 
 Limits. A seat that may look at its run before each move (closed loop) does as well or better, so
 what is found is a lower bound of what could be reached. Coordinate ascent ends at a local optimum:

@@ -154,7 +154,8 @@ class Report:
             screened, pairs = self._tornado_runs()
             arms = screened + pairs * arms_of(setup.compiled(), TOP)
             steps.append(Step("the tornado of the coded ranges", arms, self._tornado))
-        tested = runs_of(source.loaded, runs) if source.loaded.scenario.history.checkpoints else 0
+        base = source.manifest.base
+        tested = runs_of(base, runs) if base.scenario.history.checkpoints else 0
         steps.append(Step("the test against the record", tested, self._calibration))
         return steps
 

@@ -115,7 +115,8 @@ def calibration(source: Source, runs: int, **options: Any) -> Section:
     """
     title = "How well the scenario forecasts the record"
     try:
-        found = backtest(source.loaded, runs, source.setup.seed, **options)
+        # What was set and switched is another world: the record is no test of it.
+        found = backtest(source.manifest.base, runs, source.setup.seed, **options)
     except LabError as error:
         return Section("calibration", title, paragraph(str(error)))
     every = [*found.checkpoints, *found.foils]
@@ -128,8 +129,9 @@ def calibration(source: Source, runs: int, **options: Any) -> Section:
     )
     skill = found.skill_over_pass
     said = (
-        f"The line of the record, {runs:,} runs, against the record's dated points: what came "
-        f"about and what did not. Brier score {found.brier:.3f} (0 is perfect, 0.25 is a coin), "
+        f"The scenario without what was set here: the line of the record, {runs:,} runs, against "
+        "the record's dated points, what came about and what did not. "
+        f"Brier score {found.brier:.3f} (0 is perfect, 0.25 is a coin), "
         f"log score {found.log_score:.3f} (0.693 is a coin)."
     )
     if skill is not None:
@@ -142,7 +144,8 @@ def calibration(source: Source, runs: int, **options: Any) -> Section:
         "A reliability diagram: in groups of like forecast, the share of the points that came "
         "about in the record, with 95% intervals; the forecasts stand in the tables.",
         "Dots near the dashed line mean that forecasts keep their word. The triangles are the "
-        "single points.",
+        "single points. They are of one story and were chosen by its authors, so that these "
+        "intervals, and that of the skill, are too narrow.",
     )
     grouped = table(
         "In groups of like forecast.",

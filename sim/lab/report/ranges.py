@@ -174,7 +174,8 @@ def indices(source: Source, data: Mapping[str, Any]) -> Section:
         )
         said = paragraph(
             f"Sobol indices: shares of the measure's variance, from {int(data['runs']):,} runs a "
-            "factor. Totals overlap and add up to more than 1; what is below nought is noise."
+            "factor. Totals overlap and add up to 1 at least; all coded numbers hold those beneath "
+            "them; what is below nought is noise."
         )
     return Section("indices", "Shares of the variance", said + picture + text)
 

@@ -187,7 +187,15 @@ def faults(path: Path) -> Iterator[None]:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise LabError(f"{path} cannot be read: {reason}.") from None
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, csv.Error):
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        RecursionError,
+        TypeError,
+        ValueError,
+        csv.Error,
+    ):
         raise LabError(
             f"{path} is not as this program writes it; make it again with `twintrack rerun`."
         ) from None

@@ -36,6 +36,8 @@ class _Effect(NamedTuple):
     label: str
     estimates: Mapping[str, Estimate]
     """By measure."""
+    clear: frozenset[str]
+    """The measures whose difference is told from chance."""
     as_pair: Estimate | None
     """For a pair: what both do together beyond what each does alone, on the first measure."""
 
@@ -55,14 +57,18 @@ def counterfactual_headline(source: Source) -> str:
         if not flip and len(every) <= FEW:
             said = " ".join(_told_alone(data, one) for one in every)
             return paragraph(f"{said} Against the line {data['line']}, {runs}.", "lead")
-        most = max(every, key=lambda one: abs(one.estimates[first].value))
-        clear = [one for one in every if not _spans_nought(one.estimates[first])]
+        told = [one for one in every if first in one.estimates]
+        if not told:
+            return paragraph(f"{len(every)} alternatives against the line {data['line']}.", "lead")
+        most = max(told, key=lambda one: abs(one.estimates[first].value))
+        clear = [one for one in told if first in one.clear]
         said = (
             f"{len(every)} {'moves left out one at a time,' if flip else 'alternatives'} against "
             f"the line {data['line']}, {runs}. "
             f"{_text(most.estimates[first], _is_share(data, first))} for “{most.label}” is the "
-            f"largest {'worth' if flip else 'difference'}, measured on “{_title(data, first)}”; "
-            f"{len(clear)} of the {len(every)} are surely not nought."
+            f"largest {'worth' if flip else 'difference'}, measured on “{_title(data, first)}” (as "
+            f"the largest of several it is flattered a little); {len(clear)} of the {len(every)} "
+            "are told from chance."
         )
     return paragraph(said, "lead")
 
@@ -81,7 +87,7 @@ def worth(source: Source, data: Mapping[str, Any]) -> Section:
         flip = _only_left_out(data)
         told = [str(name) for name in data["told"]]
         every = _effects(source, data, flip)
-        parts = [paragraph(_said(data, flip))]
+        parts = [paragraph(_said(data, flip)), _how_sure(data)]
         if not flip and len(every) <= FEW:
             parts += [_alone(data, one) for one in every]
         else:
@@ -102,11 +108,28 @@ def _said(data: Mapping[str, Any], flip: bool) -> str:
     return f"Each alternative less the line as it is ({runs})."
 
 
+def _interval_head(data: Mapping[str, Any]) -> str:
+    return "joint 95% interval" if data["simultaneous"] else "95% interval"
+
+
+def _how_sure(data: Mapping[str, Any]) -> str:
+    """How the intervals hold, where there are several."""
+    count = int(data["intervals"])
+    if count < 2:
+        return ""
+    if data["simultaneous"]:
+        said = f"The {count} intervals hold together at 95% (Bonferroni)."
+    else:
+        said = f"{count} intervals are told at once: at 95% one in twenty misses by chance."
+    return paragraph(said, "note")
+
+
 def _drawn(told: list[str], every: list[_Effect]) -> list[str]:
     """The first measure, and of the others the one that differs most."""
 
     def most(name: str) -> float:
-        return max(abs(one.estimates[name].value) for one in every)
+        found = [abs(one.estimates[name].value) for one in every if name in one.estimates]
+        return max(found, default=0.0)
 
     others = sorted(told[1:], key=lambda name: -most(name))
     return [told[0], *(name for name in others[:1] if most(name) > 0)]
@@ -118,16 +141,17 @@ def _heading(one: _Effect) -> str:
 
 def _told_alone(data: Mapping[str, Any], one: _Effect) -> str:
     """What one alternative changes most, in a sentence."""
-    clear = [name for name, found in one.estimates.items() if not _spans_nought(found)]
+    clear = [name for name in one.estimates if name in one.clear]
     if not clear:
-        return f"{_heading(one)}: nothing that is measured surely differs."
+        return f"{_heading(one)}: nothing that is measured is told from chance."
     shares = [name for name in clear if _is_share(data, name)]
     most = max(shares or clear, key=lambda name: abs(one.estimates[name].value))
     share = _is_share(data, most)
     unit = " percentage points" if share else ""
     return (
         f"{_heading(one)}: {_text(one.estimates[most], share)}{unit} for "
-        f"“{_title(data, most)}”; {len(clear)} of {len(one.estimates)} measures surely differ."
+        f"“{_title(data, most)}”; {len(clear)} of {len(one.estimates)} measures are told from "
+        "chance."
     )
 
 
@@ -160,7 +184,7 @@ def _alone(data: Mapping[str, Any], one: _Effect) -> str:
     ]
     text = table(
         "Each measure on the line as it is, and how the alternative differs.",
-        ["measure", "as it is", "difference", "95% interval"],
+        ["measure", "as it is", "difference", _interval_head(data)],
         rows,
         1,
     )
@@ -169,7 +193,10 @@ def _alone(data: Mapping[str, Any], one: _Effect) -> str:
 
 def _figure(data: Mapping[str, Any], every: list[_Effect], name: str, flip: bool) -> str:
     title, share = _title(data, name), _is_share(data, name)
-    ranked = sorted(every, key=lambda one: -abs(one.estimates[name].value))
+    told = [one for one in every if name in one.estimates]
+    if not told:
+        return ""
+    ranked = sorted(told, key=lambda one: -abs(one.estimates[name].value))
     differ = [one for one in ranked[:MOST_ROWS] if one.estimates[name].value] or ranked[:1]
     shown = sorted(differ, key=lambda one: -one.estimates[name].value)
     unit = " (percentage points)" if share else ""
@@ -191,7 +218,11 @@ def _figure(data: Mapping[str, Any], every: list[_Effect], name: str, flip: bool
     ]
     text = table(
         f"{title}: {'what each move was worth' if flip else 'difference'}, the largest first.",
-        ["move" if flip else "alternative", "worth" if flip else "difference", "95% interval"],
+        [
+            "move" if flip else "alternative",
+            "worth" if flip else "difference",
+            _interval_head(data),
+        ],
         rows,
         1,
     )
@@ -208,7 +239,7 @@ def _interactions(every: list[_Effect], data: Mapping[str, Any], name: str) -> s
             _text(one.as_pair, _is_share(data, name)),
         ]
         for one in every
-        if one.as_pair is not None
+        if one.as_pair is not None and name in one.estimates
     ]
     if not rows:
         return ""
@@ -249,9 +280,8 @@ def _effects(source: Source, data: Mapping[str, Any], flip: bool) -> list[_Effec
         pairs = one.get("interaction") or {}
         first = pairs.get(data["told"][0])
         joint = None if first is None else _signed(first["value"], first["ci95"], sign)
-        zero = Estimate(0.0, 0.0, 0.0)
-        whole = {str(name): estimates.get(name, zero) for name in data["told"]}
-        found.append(_Effect(label or str(one["name"]), whole, joint))
+        clear = frozenset(name for name in estimates if one["effects"][name]["clear"])
+        found.append(_Effect(label or str(one["name"]), estimates, clear, joint))
     return found
 
 
@@ -290,10 +320,6 @@ def _title(data: Mapping[str, Any], name: str) -> str:
 
 def _is_share(data: Mapping[str, Any], name: str) -> bool:
     return bool(data["measures"][name]["kind"] == "share")
-
-
-def _spans_nought(estimate: Estimate) -> bool:
-    return estimate.low <= 0 <= estimate.high
 
 
 def _value(estimate: Estimate, share: bool) -> str:

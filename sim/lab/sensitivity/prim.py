@@ -2,7 +2,8 @@
 
 The patient rule induction method peels a small share of the runs off one side of one number at a
 time, whichever raises the share of wanted runs in what is left the most, until few runs are left.
-Kinds are peeled by dropping one of them.
+Kinds are peeled by dropping one of them. The pasting that Friedman and Fisher let follow, which
+widens the box again, is left out.
 
 This is our own code on NumPy: the Python implementations of PRIM are parts of large workbenches.
 

@@ -9,8 +9,8 @@ total indices to at least 1.
 
 Where the measure is a yes or no of each run, with share p, its variance is p (1 - p), and the total
 index is the chance that a run turns over when the factor alone is drawn anew, divided by
-2 p (1 - p), which is the chance that two unrelated runs differ. Chance thus always has a large
-index: no coding, however good, foretells a single run.
+2 p (1 - p), which is the chance that two unrelated runs differ. Where chance has a large index no
+coding, however good, foretells a single run.
 
 All coded numbers together are told as well, beside the factors that they consist of.
 

@@ -11,6 +11,7 @@ import typer
 
 from sim.cli.campaign import batch_campaign, campaign_of, refuse
 from sim.cli.options import (
+    AskOption,
     DaskOption,
     DifficultyOption,
     EngineOption,
@@ -48,14 +49,7 @@ def batch(
     set_: SetOption = None,
     without: WithoutOption = None,
     forbid: ForbidOption = None,
-    ask: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--ask",
-            metavar="NAME=PREDICATE",
-            help="Measure a condition or quantity; `show` lists what can be asked (repeatable).",
-        ),
-    ] = None,
+    ask: AskOption = None,
     sweep: Annotated[
         list[str] | None,
         typer.Option(

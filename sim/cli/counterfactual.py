@@ -12,6 +12,7 @@ import typer
 
 from sim.cli.campaign import campaign_of
 from sim.cli.options import (
+    AskOption,
     DaskOption,
     DifficultyOption,
     EngineOption,
@@ -70,14 +71,7 @@ def counterfactual(
     together: Annotated[
         bool, typer.Option("--together", help="All of them at once as well.")
     ] = False,
-    ask: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--ask",
-            metavar="NAME=PREDICATE",
-            help="Measure a condition or quantity besides (repeatable).",
-        ),
-    ] = None,
+    ask: AskOption = None,
     measure: Annotated[
         list[str] | None,
         typer.Option(

@@ -54,6 +54,14 @@ ForbidOption = Annotated[
 NoSampleOption = Annotated[
     bool, typer.Option("--no-sample", help="Take coded numbers at their values, not their ranges.")
 ]
+AskOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ask",
+        metavar="NAME=PREDICATE",
+        help="Measure a condition or quantity; `show` lists what can be asked (repeatable).",
+    ),
+]
 DifficultyOption = Annotated[
     str | None,
     typer.Option("--difficulty", metavar="LEVEL", help="standard, or a level that `show` lists."),

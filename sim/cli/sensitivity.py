@@ -10,6 +10,7 @@ import typer
 
 from sim.cli.campaign import campaign_of
 from sim.cli.options import (
+    AskOption,
     DaskOption,
     DifficultyOption,
     EngineOption,
@@ -52,14 +53,7 @@ def sensitivity(
             help="An outcome, an --ask, or goals.SEAT; by default the goals of who plays the line.",
         ),
     ] = None,
-    ask: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--ask",
-            metavar="NAME=PREDICATE",
-            help="A condition or quantity to measure; `show` lists what can be asked (repeatable).",
-        ),
-    ] = None,
+    ask: AskOption = None,
     top: Annotated[
         int, typer.Option("--top", min=1, help="How many numbers to put to paired runs.")
     ] = 15,

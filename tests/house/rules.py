@@ -12,12 +12,13 @@ from pathlib import Path
 #: What the modules of each room may import of the others.
 ROOMS: dict[str, set[str]] = {
     "paths": set(),
+    "catalogue": {"paths"},
     "scenario": {"paths"},
     "model": {"scenario"},
-    "game": {"paths", "scenario", "model"},
-    "lab": {"paths", "scenario", "model", "game"},
-    "desk": {"paths", "scenario", "model", "game"},
-    "cli": {"paths", "scenario", "model", "game", "lab", "desk"},
+    "game": {"paths", "catalogue", "scenario", "model"},
+    "lab": {"paths", "catalogue", "scenario", "model", "game"},
+    "desk": {"paths", "catalogue", "scenario", "model", "game"},
+    "cli": {"paths", "catalogue", "scenario", "model", "game", "lab", "desk"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -25,6 +26,7 @@ ROOMS: dict[str, set[str]] = {
 #: Libraries that a room never imports.
 BANNED: dict[str, set[str]] = {
     "paths": {"mesa", "numpy", "pygame", "scipy"},
+    "catalogue": {"mesa", "numpy", "pygame", "scipy"},
     "scenario": {"mesa", "numpy", "pygame", "scipy"},
     "model": {"matplotlib", "pygame", "scipy", "typer"},
     "game": {"matplotlib", "pygame", "typer"},

@@ -150,6 +150,33 @@ def _facts(flow: Flow, game: Game) -> None:
     flow.app.push(FactsPage(game.loaded))
 
 
+def _debrief(part: str) -> Callable[[Flow, Game], None]:
+    """The debrief at one of its parts."""
+
+    def lead(flow: Flow, game: Game) -> None:
+        from sim.desk.screens.debrief import DebriefPage
+
+        _around("debrief")(flow, game)
+        page = flow.app.top
+        assert isinstance(page, DebriefPage)
+        if part in page.names:
+            page.choose(page.names.index(part))
+            page.refresh()
+
+    return lead
+
+
+PARTS: Final = (
+    "record",
+    "turning",
+    "worth",
+    "forecasts",
+    "river",
+    "hidden",
+    "part",
+    "questions",
+)
+"""The parts of the debrief besides the first, by their names there."""
 SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "title": lambda flow, game: None,
     "briefing": _briefing,
@@ -160,6 +187,7 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "dossier": _dossier,
     "facts": _facts,
     "debrief": _around("debrief"),
+    **{f"debrief_{part}": _debrief(part) for part in PARTS},
     "settings": lambda flow, game: flow.settings(),
     "saves": lambda flow, game: flow.saves(),
     "help": lambda flow, game: flow.help(),

@@ -79,12 +79,26 @@ class WithoutPage(Page):
             ]
             body = Scroll(Column(parts, gap=12, pad=12), key="all")
         said = view.words[:1].upper() + view.words[1:] if view.words else _("The world as it is")
-        return frame(self, _("A world without \N{HORIZONTAL ELLIPSIS}"), body, view.title, (), [
-            Label(said, STRONG, elide=True, **({"grow": 1.0} if is_wide(self) else {})),
-            Button(_("All on"), self._clear, "quiet", "undo", key="clear", enabled=bool(self.off),
-                   tooltip="" if self.off else _("Nothing is switched off.")),
-            Button(_("Go on"), self._go, "primary", "arrow-right", icon_last=True, key="go"),
-        ])
+        return frame(
+            self,
+            _("A world without \N{HORIZONTAL ELLIPSIS}"),
+            body,
+            view.title,
+            (),
+            [
+                Button(
+                    _("All on"),
+                    self._clear,
+                    "quiet",
+                    "undo",
+                    key="clear",
+                    enabled=bool(self.off),
+                    tooltip="" if self.off else _("Nothing is switched off."),
+                ),
+                Label(said, STRONG, elide=True, grow=1.0 if is_wide(self) else 0.0),
+                Button(_("Go on"), self._go, "primary", "arrow-right", icon_last=True, key="go"),
+            ],
+        )
 
     def _card(self, switch: Switch) -> Widget:
         off = switch.id in self.off
@@ -96,8 +110,10 @@ class WithoutPage(Page):
             TextBlock(title, STRONG, grow=1),
             Label(state, SMALL, "ink" if off else "muted"),
         ]
-        words = Column([Row(head), TextBlock(switch.about, SMALL, "muted")], gap=0, grow=1)
-        card = Card(
+        words = Column(
+            [Row(head), TextBlock(switch.about, SMALL, "muted", characters=84)], gap=0, grow=1
+        )
+        return Card(
             [Row([Column([icon], width=_BOX), words], gap=8)],
             partial(self._turn, switch.id),
             selected=off,
@@ -106,7 +122,6 @@ class WithoutPage(Page):
             name=f"{title}: {state}",
             autofocus=switch.id == "rule:trust",
         )
-        return card
 
     def _turn(self, switch: str) -> None:
         self.off = turned(self.off, switch)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.game import cards, moves
+from sim.game.bets import Bets
 from sim.game.cards import Card
 from sim.game.faults import GameError, IllegalMove
 from sim.game.moves import Planned
@@ -89,6 +90,7 @@ class Game:
         self.picture = Picture(self.process, self.without, heritage)
         self.campaign: CampaignGame | None = None
         """The campaign that this game is a chapter of."""
+        self.bets = Bets()
         self.planned: list[Planned] = []
         self.past: list[Played] = []
         self._view: tuple[tuple[Planned, ...], SeatView] | None = None
@@ -219,6 +221,7 @@ class Game:
         self.picture.follow(observed)
         made = report(self, observed, picture_before.rows, tuple(self.planned))
         self.past.append(Played(tuple(self.planned), before, picture_before, observed, made))
+        self.bets.settle(self, self.past[-1])
         self.planned, self._view = [], None
         return made
 

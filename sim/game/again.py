@@ -207,7 +207,9 @@ def _counts(game: Game, played: Played, process: PeaceProcess, runs: int) -> Ite
             continue  # it could not but happen
         yield _count("event", event.spec.title, False, here, came, np.ones(runs, dtype=bool))
     if acts.leaked or process.leaked[first].any():
-        told = _("Word of what {owner} has in mind").format(owner=game.words.called(game.plan.owner))
+        told = _("Word of what {owner} has in mind").format(
+            owner=game.words.called(game.plan.owner)
+        )
         everywhere = np.ones(runs, dtype=bool)
         yield _count("leak", told, False, acts.leaked, process.leaked[first], everywhere)
 

@@ -146,9 +146,7 @@ def bins(pairs: Sequence[tuple[float, bool]]) -> tuple[Bin, ...]:
         if inside:
             came = sum(one for _chance, one in inside)
             said = sum(chance for chance, _came in inside) / len(inside)
-            found.append(
-                Bin(low, high, len(inside), said, came, *wilson_ends(came, len(inside)))
-            )
+            found.append(Bin(low, high, len(inside), said, came, *wilson_ends(came, len(inside))))
     return tuple(found)
 
 
@@ -177,9 +175,9 @@ def _words(forecasts: Sequence[Forecast]) -> str:
         "You made {count} bets.",
         count,
     ).format(count=count)
-    expected = _(
-        "Added up they said that {expected} would come; {came} did."
-    ).format(expected=f"{said / 20:.1f}", came=came)
+    expected = _("Added up they said that {expected} would come; {came} did.").format(
+        expected=f"{said / 20:.1f}", came=came
+    )
     if count < FEW:
         few = _(
             "So few tell how lucky these guesses were, and next to nothing of how well you judge: "

@@ -24,7 +24,7 @@ def wilson_ends(came: int, of: int, z: float = Z90) -> tuple[float, float]:
     """
     if not (of > 0 and 0 <= came <= of):
         raise ValueError(f"{came} of {of} is not a share of at least one trial.")
-    share, square = came / of, z * z
+    square = z * z
     centre = (came + square / 2) / (of + square)
     half = z * sqrt(came * (of - came) / of + square / 4) / (of + square)
     # At the ends the interval closes at the share itself, which rounding would miss.

@@ -172,8 +172,8 @@ def _bets(bets: Sequence[Bet], rollouts: int) -> Section:
             "before they saw the odds. These are their own bets. Of all of them "
             f"{sum(came)} came off; the players had expected {sum(chances):.1f}. Brier score "
             f"{brier:.3f}; the desk's odds on the same moves {desk:.3f} (0 is perfect, 0.25 is a "
-            f"coin). Moves without a bet, {len(bets) - len(real)} of them, stand below at the desk's odds "
-            "alone."
+            f"coin). Moves without a bet, {len(bets) - len(real)} of them, stand below at the "
+            "desk's odds alone."
         )
     else:
         text = paragraph(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.game.replay import Replay
+from sim.game.tree import Tree
 from sim.model.chance import Chance, Purpose
 from sim.model.process import PeaceProcess
 from sim.model.rollout import Snapshot, carry_on, take
@@ -26,9 +28,11 @@ def as_of(game: Game, played: Played) -> Game:
     """
     then = copy.copy(game)
     then.process = _process(game.process, played.before)
-    then.picture = copy.copy(game.picture)
-    then.picture.replay = _replay(game.picture.replay, played.picture_before)
-    then.planned, then.past, then._view = list(played.moves), [], None
+    picture = copy.copy(game.picture)
+    picture.replay = _replay(game.picture.replay, played.picture_before)
+    hand = replace(game.up, picture=picture, planned=list(played.moves), view=None)
+    then.hands = tuple(hand if one is game.up else one for one in game.hands)
+    then.up, then.tree = hand, Tree()
     return then
 
 

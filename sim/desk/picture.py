@@ -177,6 +177,15 @@ PARTS: Final = (
     "questions",
 )
 """The parts of the debrief besides the first, by their names there."""
+
+
+def _without(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.without import WithoutPage
+
+    chosen = game.without or ("rule:trust",)
+    flow.app.push(WithoutPage(game.scenario, chosen, lambda without: None))
+
+
 SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "title": lambda flow, game: None,
     "briefing": _briefing,
@@ -188,6 +197,8 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "facts": _facts,
     "debrief": _around("debrief"),
     **{f"debrief_{part}": _debrief(part) for part in PARTS},
+    "without": _without,
+    "lock": lambda flow, game: flow.teachers(),
     "settings": lambda flow, game: flow.settings(),
     "saves": lambda flow, game: flow.saves(),
     "help": lambda flow, game: flow.help(),

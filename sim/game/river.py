@@ -90,7 +90,7 @@ def river(game: Game, runs: int = RUNS, progress: Progress | None = None) -> Riv
         progress: Told how far the reckoning is.
     """
     process = _start(game, runs)
-    while not process.over:
+    while not process.over and process.turn < game.turns:
         process.step()
         if progress is not None:
             progress(process.turn / max(1, game.turns))

@@ -172,7 +172,7 @@ class RiverFigure(Widget):
     def _along(self, look: Look) -> list[int]:
         """Where each column lies along the river, in pixels from the figure's corner."""
         if self.downward:
-            return [look.px(14), *(f.rect.centery - self.rect.y for f in self.forks)]
+            return [look.px(26), *(f.rect.centery - self.rect.y for f in self.forks)]
         return [look.px(18), *(f.rect.centerx - self.rect.x for f in self.forks)]
 
     def _point(self, look: Look, along: float, across: float) -> Point:
@@ -277,7 +277,7 @@ class RiverFigure(Widget):
         if self.downward:
             left = self.rect.x + look.px(8)
             room = look.px(_ACROSS)
-            y = self.rect.y + look.px(18)
+            y = self.rect.y
             look.write(surface, yes, (left, y), SMALL, "muted")
             look.write(surface, no, (left + room, y), SMALL, "muted", "right")
             return

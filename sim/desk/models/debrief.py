@@ -123,6 +123,7 @@ def build_debrief(game: Game, made: Debrief) -> DebriefView:
         fact_titles=tuple(
             (name, fact.title) for name, fact in game.loaded.facts.items() if name in cited
         ),
+        grounds=_grounds(game),
         facts=tuple(_sources(game, cited)),
     )
 
@@ -148,6 +149,19 @@ def _notes(game: Game) -> Iterator[str]:
         yield _("Played in another world than the record's: {list} switched off.").format(
             list=", ".join(game.without)
         )
+
+
+def _grounds(game: Game) -> str:
+    """What the scenario's starting values rest on."""
+    from sim.scenario.protocol import starting_values
+
+    found = [basis for _path, basis in starting_values(game.scenario)]
+    cited = sum(basis == "cited" for basis in found)
+    said = _(
+        "Of the {all} starting values of this scenario {cited} are cited from a text; the size of "
+        "the others is a stated judgement."
+    )
+    return said.format(all=len(found), cited=cited)
 
 
 def _sources(game: Game, cited: set[str]) -> Iterator[Source]:

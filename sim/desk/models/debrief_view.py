@@ -207,6 +207,8 @@ class DebriefView:
     """Why the mediator could play its part."""
     fact_titles: tuple[tuple[str, str], ...]
     """Ids and titles of the facts cited."""
+    grounds: str
+    """What the scenario's starting values rest on, in a sentence."""
     facts: tuple[Source, ...]
     """The same facts, with the texts that they are drawn from."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
@@ -46,6 +47,10 @@ PARTS: Final = {
 ROLLOUTS: Final = 100
 _STEP: Final = 0.02
 """Share of the reckoning after which the page is told of it."""
+
+
+class _Left(Exception):  # noqa: N818  (no fault: what is reckoned is not wanted any more)
+    """The page was left."""
 
 
 class DebriefPage(Page):
@@ -122,18 +127,21 @@ class DebriefPage(Page):
 
             def tell(share: float) -> None:
                 nonlocal last
+                if self not in app.stack:
+                    raise _Left
                 if share >= last + _STEP:
                     last = share
                     app.post(lambda: self._progress(what, share))
 
             return tell
 
-        if "river" in self.shares:
-            drawn = draw(self.game, progress=told("river"))
-            app.post(lambda: self.take_river(drawn))
-        if self.rollouts:
-            made = debrief(self.game, self.rollouts, told("worth"))
-            app.post(lambda: self.take(made))
+        with contextlib.suppress(_Left):
+            if "river" in self.shares:
+                drawn = draw(self.game, progress=told("river"))
+                app.post(lambda: self.take_river(drawn))
+            if self.rollouts:
+                made = debrief(self.game, self.rollouts, told("worth"))
+                app.post(lambda: self.take(made))
 
     def _progress(self, what: str, share: float) -> None:
         if what in self.shares:
@@ -176,16 +184,14 @@ class DebriefPage(Page):
 
     def export(self) -> None:
         """Write the debrief into the user's folder, and say where."""
-        from sim.desk.export import write_debrief
+        from sim.desk.export import Extras, why_not, write_debrief
         from sim.game.save import save_of
 
-        report = Report(self.view, self.river, self.notes, save_of(self.game))
+        extras = Extras(self.river, self.notes)
         try:
-            written = write_debrief(report)
+            written = write_debrief(self.view, None, save_of(self.game), extras)
         except OSError as error:
-            title = _("It could not be written")
-            where = error.filename or _("The folder")
-            said = _("{where}: {why}.").format(where=where, why=error.strerror or error)
+            title, said = _("It could not be written"), why_not(error)
         else:
             title = _("Written down")
             said = _("To read without this program, and without a network:") + "\n\n"

@@ -100,8 +100,9 @@ def worth(page: Page, view: DebriefView, share: float | None) -> Widget:
         Label(_("What each move was worth"), HEADING),
         TextBlock(
             _(
-                "In points of the score, of 100: the same game played on from there many times with "
-                "the move and without it, on the same luck, all your later moves as you made them."
+                "In points of the score, of 100: the same game played on from there many times "
+                "with the move and without it, on the same luck, all your later moves as you made "
+                "them."
             ),
             BODY,
             "muted",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.game.alliance import at_home
+from sim.game.apart import apart
 from sim.game.beside import Beside, Note, Point, beside
 from sim.game.beside import points as dated_points
 from sim.game.factors import Factor, factors
@@ -64,6 +65,8 @@ class Debrief:
     title: str
     level: str
     """The title of the level of difficulty; empty where there is only one."""
+    notes: tuple[str, ...]
+    """What sets the game apart: what was taken back, left out or limited, in sentences."""
     seat: str
     seat_name: str
     owner: bool
@@ -109,6 +112,7 @@ def debrief(game: Game, rollouts: int = 0, progress: Progress | None = None) -> 
         scenario=game.scenario.id,
         title=game.scenario.title,
         level=game.loaded.level_title if game.scenario.difficulty else "",
+        notes=tuple(apart(game)),
         seat=game.seat,
         seat_name=game.scenario.actors[game.seat].name,
         owner=game.seat == game.scenario.initiative.by,

@@ -203,7 +203,11 @@ class RiverFigure(Widget):
             return
         theme, along = look.theme, self._along(look)
         met, other = mix(theme.panel, theme.trust, 0.46), mix(theme.panel, theme.control, 0.34)
-        size = (self.rect.w, self.rect.h) if self.downward else (self.rect.w, look.px(_TOP + _HIGH))
+        size = (
+            (look.px(_ACROSS + 24), self.rect.h)
+            if self.downward
+            else (self.rect.w, look.px(_TOP + _HIGH))
+        )
         view = self.view
 
         def streams(large: pygame.Surface) -> None:

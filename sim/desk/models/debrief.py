@@ -72,7 +72,7 @@ def build_debrief(game: Game, made: Debrief) -> DebriefView:
     return DebriefView(
         title=made.title,
         level=made.level,
-        notes=tuple(_notes(game)),
+        notes=made.notes,
         seat=cast[game.seat],
         seat_name=made.seat_name,
         goal=(goals.says if goals else "") or "",
@@ -141,14 +141,6 @@ def _aims(made: Debrief, own: bool) -> Iterator[Aim]:
                 missing=one.missing,
                 nearest=one.ways > 1,
             )
-
-
-def _notes(game: Game) -> Iterator[str]:
-    """What is particular about this game."""
-    if game.without:
-        yield _("Played in another world than the record's: {list} switched off.").format(
-            list=", ".join(game.without)
-        )
 
 
 def _grounds(game: Game) -> str:

@@ -28,6 +28,7 @@ from sim.desk.screens.debrief_river import river
 from sim.desk.screens.frame import frame, is_wide
 
 if TYPE_CHECKING:
+    from sim.game.calibration import Calibration
     from sim.game.debrief import Debrief
     from sim.game.game import Game
     from sim.game.river import River
@@ -80,12 +81,14 @@ class DebriefPage(Page):
         part: str = "ending",
     ) -> None:
         super().__init__()
+        from sim.game.calibration import calibration
         from sim.game.debrief import debrief
 
         self.game, self.on_again, self.on_next = game, on_again, on_next
         self.rollouts = 0 if made is not None else rollouts
         self.made = made or debrief(game)
         self.view: DebriefView = build_debrief(game, self.made)
+        self.bets: Calibration = calibration(game, 0)
         self.drawn: River | None = None
         self.river: RiverView | None = None
         if drawn is not None:
@@ -114,11 +117,14 @@ class DebriefPage(Page):
             self.shares["worth"] = 0.0
         if self.river is None:
             self.shares["river"] = 0.0
+            if self.bets.forecasts:
+                self.shares["bets"] = 0.0
         if self.shares:
             threading.Thread(target=self._reckon, args=(app,), name="debrief", daemon=True).start()
 
     def _reckon(self, app: App) -> None:
         """In the thread: make the path map and the whole debrief, and hand them over."""
+        from sim.game.calibration import calibration
         from sim.game.debrief import debrief
         from sim.game.river import river as draw
 
@@ -139,6 +145,9 @@ class DebriefPage(Page):
             if "river" in self.shares:
                 drawn = draw(self.game, progress=told("river"))
                 app.post(lambda: self.take_river(drawn))
+            if "bets" in self.shares:
+                bets = calibration(self.game)
+                app.post(lambda: self.take_bets(bets))
             if self.rollouts:
                 made = debrief(self.game, self.rollouts, told("worth"))
                 app.post(lambda: self.take(made))
@@ -159,6 +168,12 @@ class DebriefPage(Page):
         """Show the path map."""
         self.shares.pop("river", None)
         self._draw(drawn)
+        self.refresh()
+
+    def take_bets(self, made: Calibration) -> None:
+        """Show the bets beside what others would have given."""
+        self.shares.pop("bets", None)
+        self.bets = made
         self.refresh()
 
     def _draw(self, drawn: River) -> None:
@@ -185,9 +200,10 @@ class DebriefPage(Page):
     def export(self) -> None:
         """Write the debrief into the user's folder, and say where."""
         from sim.desk.export import Extras, why_not, write_debrief
+        from sim.desk.models.told_bets import told_bets
         from sim.game.save import save_of
 
-        extras = Extras(self.river, self.notes)
+        extras = Extras(self.river, self.notes, told_bets(self.bets))
         try:
             written = write_debrief(self.view, None, save_of(self.game), extras)
         except OSError as error:
@@ -292,7 +308,7 @@ class DebriefPage(Page):
             case "worth":
                 return turning.worth(self, view, share)
             case "forecasts":
-                return forecasts(self, self.game)
+                return forecasts(self, self.bets, self.shares.get("bets"))
             case "river":
                 done = self.shares.get("river", 0.0)
                 return river(self, loaded, view.seat, self.river, done)

@@ -9,20 +9,24 @@ from sim.desk.kit.app import Page
 from sim.desk.kit.theme import BODY, HEADING
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.words import Label, TextBlock
+from sim.desk.models.told_bets import told_bets
 from sim.desk.screens.debrief_parts import sheet
+from sim.desk.screens.debrief_turning import thinking
 
 if TYPE_CHECKING:
-    from sim.game.game import Game
+    from sim.game.calibration import Calibration
 
 
-def forecasts(page: Page, game: Game) -> Widget:
-    """The bets of a game with what came of them; one sentence where there were none."""
-    told: list[Widget] = [
-        Label(_("Your forecasts"), HEADING),
-        TextBlock(
-            _("You made no bets in this game, so there is nothing to hold against what came."),
-            BODY,
-            "muted",
-        ),
-    ]
+def forecasts(page: Page, made: Calibration, share: float | None) -> Widget:
+    """The bets of a game with what came of them; one sentence where there were none.
+
+    Args:
+        page: Whose look it has.
+        made: The bets.
+        share: How much is reckoned of what others would have given; None where nothing is.
+    """
+    told: list[Widget] = [Label(_("Your forecasts"), HEADING)]
+    told += [TextBlock(text, BODY) for text in told_bets(made)]
+    if share is not None:
+        told += thinking(share)
     return sheet(page, told, "forecasts")

@@ -92,8 +92,8 @@ def _record(view: DebriefView) -> Iterator[str]:
     yield _figure(
         timeline_svg(view),
         _(
-            "Squares are your moves, green where the record has the same in that turn; rings are "
-            "the moves of your seat in the record."
+            "Squares are moves of yours that the record has in the same turn, diamonds the others; "
+            "rings are the moves of your seat in the record."
         ),
     )
     heads = (_("Dates"), _("You"), _("The record"))

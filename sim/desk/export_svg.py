@@ -43,6 +43,20 @@ def _dot(x: float, y: float, r: float, kind: str) -> str:
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}" class="{kind}"/>'
 
 
+def _square(x: float, y: float, half: float, kind: str) -> str:
+    side = 2 * half
+    return (
+        f'<rect x="{x - half:.1f}" y="{y - half:.1f}" width="{side:.1f}" height="{side:.1f}" '
+        f'class="{kind}"/>'
+    )
+
+
+def _diamond(x: float, y: float, half: float, kind: str) -> str:
+    points = ((x, y - half), (x + half, y), (x, y + half), (x - half, y))
+    joined = " ".join(f"{a:.1f},{b:.1f}" for a, b in points)
+    return f'<polygon points="{joined}" class="{kind}"/>'
+
+
 # -- the path map ----------------------------------------------------------------------------------
 
 
@@ -79,10 +93,7 @@ def river_svg(view: RiverView) -> str:
                 if column:
                     y = along(column)
                     yield (
-                        f'<rect x="{x - 4.5:.1f}" y="{y - 4.5:.1f}" width="9" height="9" '
-                        f'class="youmark"/>'
-                        if yours
-                        else _dot(x, y, 4.5, "recordmark")
+                        _square(x, y, 4.5, "youmark") if yours else _dot(x, y, 4.5, "recordmark")
                     )
         for column, fork in enumerate(view.forks, start=1):
             x, y = _RIVER + 32, along(column)
@@ -144,10 +155,10 @@ def timeline_svg(view: DebriefView) -> str:
             yield _line(left + index * step, axis - 4, left + index * step, axis + 4, "axis")
             for row, own in enumerate(days.own):
                 y = axis - 14 - 14 * row
-                yield (
-                    f'<rect x="{x - 5:.1f}" y="{y - 5:.1f}" width="10" height="10" '
-                    f'class="{"same" if own.same else "youmark"}"/>'
-                )
+                if own.same:
+                    yield _square(x, y, 5, "same")
+                else:
+                    yield _diamond(x, y, 6.5, "youmark")
             for row in range(sum(one.own for one in days.record)):
                 yield _dot(x, axis + 16 + 14 * row, 5, "recordmark")
         foot = axis + 28 + 14 * max(1, told)

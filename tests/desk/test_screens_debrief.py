@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import functools
+import threading
 import time
 
+import pygame
 import pytest
 
+from sim.desk.figures.river import RiverFigure
 from sim.desk.models.debrief import DebriefView, build_debrief
 from sim.desk.screens.debrief import DebriefPage
 from sim.game.debrief import Debrief, debrief
 from sim.game.river import River, river
 from sim.scenario.coding import TYPES
 from tests.desk.driving import press
-from tests.desk.screens import MATRIX, faults, played, scenario, shown
+from tests.desk.screens import MATRIX, along_the_record, faults, played, scenario, shown
 
 
 @functools.cache
@@ -159,3 +162,109 @@ def test_the_debrief_passes_the_lints(
         return page
 
     assert faults(make, size, scale, theme) == []
+
+
+# -- the path map ----------------------------------------------------------------------------------
+
+
+def test_every_fork_is_reached_by_keys_and_opens_its_facts() -> None:
+    page = DebriefPage(played(99), made=judged(), drawn=drawn(), part="river")
+    app = shown(page)
+    assert page.river is not None
+    reached = []
+    for _ in range(40):
+        press(page, "tab")
+        focus = page.ui.focused
+        if focus is not None and focus.key.startswith("fork:"):
+            reached.append(focus.key.removeprefix("fork:"))
+    assert set(reached) == {fork.id for fork in page.river.forks}
+    page.ui.focus(f"fork:{page.river.forks[0].id}")
+    press(page, "right")
+    focus = page.ui.focused
+    assert focus is not None
+    assert focus.key == f"fork:{page.river.forks[1].id}"
+    assert page.ui.tree().find("text", page.river.forks[1].short[:20])
+    press(page, "enter")
+    dialog = page.ui.tree().find("dialog", page.river.forks[1].title)
+    link = dialog.find("link")
+    assert link.name in page.river.forks[1].cites
+    page.ui.focus(link.key)
+    press(page, "enter")
+    assert app.top is not page
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+def test_the_two_lines_of_the_river_are_told_apart_without_colour(size: tuple[int, int]) -> None:
+    page = DebriefPage(played(99), made=judged(), drawn=drawn(), part="river")
+    shown(page, size)
+    (figure,) = (w for w in page.ui.top.root.walk() if isinstance(w, RiverFigure))
+    yours, record = figure.line(page.look, True), figure.line(page.look, False)
+    assert len(yours) == len(record)
+    assert all(abs(a[1] - b[1]) >= 8 for a, b in zip(yours[24::24], record[24::24], strict=True))
+
+
+# -- what opens from it ----------------------------------------------------------------------------
+
+
+def test_a_turning_point_opens_the_report_of_its_turn() -> None:
+    page = DebriefPage(played(99), made=judged(), drawn=drawn(), part="turning")
+    app = shown(page)
+    page.ui.focus("turn:0")
+    press(page, "enter")
+    assert type(app.top).__name__ == "ReportPage"
+    press(app.top, "escape")  # type: ignore[arg-type]
+    assert app.top is page
+
+
+def test_a_note_is_typed_with_all_keys_and_kept() -> None:
+    game = along_the_record(99)
+    page = DebriefPage(game, made=debrief(game), drawn=drawn(), part="questions")
+    shown(page)
+    page.ui.focus("note:1")
+    press(page, "y", "e", "s", "space", "1", "enter", "a", "backspace", "b")
+    assert page.notes.answer(page.view.questions[0].text) == "yes 1\nb"
+    assert page.part == "questions"
+    page.ui.focus("note:name")
+    press(page, "m", "e")
+    again = DebriefPage(game, made=debrief(game), drawn=drawn())
+    assert again.notes.name == "me"
+    assert again.notes.answer(again.view.questions[0].text) == "yes 1\nb"
+
+
+def test_what_an_aim_lacked_is_told_and_not_what_it_would_have_been() -> None:
+    page = DebriefPage(played(99), made=judged(), drawn=drawn())
+    shown(page)
+    missed = [aim for aim in view().aims if not aim.reached]
+    assert missed
+    said = " ".join(node.name for node in page.ui.tree().walk())
+    for aim in missed:
+        assert aim.missing[0] in said
+        assert aim.text not in said
+
+
+def test_parts_open_at_once() -> None:
+    """Opening a part builds and draws it; what takes long was reckoned before."""
+    page = DebriefPage(played(99), lambda same: None, judged(), drawn=drawn())
+    app = shown(page)
+    surface = pygame.Surface((1280, 720), 0, 32)
+    for number in range(len(page.names)):
+        times = []
+        for _ in range(2):
+            page._built = None
+            start = time.process_time()
+            page.choose(number)
+            page.refresh()
+            app.frame(surface)
+            times.append(time.process_time() - start)
+        assert min(times) < 0.3, page.part
+
+
+def test_a_page_that_was_left_reckons_no_further() -> None:
+    page = DebriefPage(played(99), rollouts=60)
+    app = shown(page)
+    app.pop()
+    until = time.monotonic() + 20
+    while any(t.name == "debrief" for t in threading.enumerate()) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not any(t.name == "debrief" for t in threading.enumerate())
+    assert page.view.worth == ()

@@ -124,14 +124,14 @@ COMMANDS = (
     Command(
         "debrief",
         _("debrief [PART]"),
-        _("the debrief, or a part of it; it opens what was hidden, and is best at the end"),
+        _("the debrief or a part; it opens what was hidden"),
         debrief,
     ),
     Command("beside", _("beside"), _("your line beside the record, date by date"), beside),
-    Command("river", _("river"), _("the path map: where 400 runs of this part (a second)"), river),
+    Command("river", _("river"), _("the path map: where 400 runs parted (a second)"), river),
     Command("worth", _("worth"), _("what each of your moves was worth (some seconds)"), worth),
     Command("questions", _("questions"), _("questions on this game, with your notes"), questions),
-    Command("note", _("note N TEXT"), _("a note on question N; note name NAME signs it"), note),
+    Command("note", _("note N TEXT"), _("a note on a question; note name NAME signs it"), note),
     Command(
         "export", _("export FILE"), _("write the debrief down, as .html or .txt (seconds)"), export
     ),

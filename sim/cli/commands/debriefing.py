@@ -90,6 +90,16 @@ def note(text: TextGame, words: list[str]) -> None:
     text.say(_("Noted on question {number}; export writes it down.").format(number=number))
 
 
+def arc(text: TextGame, words: list[str]) -> None:
+    """Tell a campaign by the dated points of all its chapters."""
+    from sim.desk.models.debrief_campaign import build_campaign_debrief
+
+    campaign = text.game.campaign
+    if campaign is None:
+        raise Refused(_("This game is a single scenario; beside tells it beside the record."))
+    text.say(*closing.arc_lines(build_campaign_debrief(campaign)))
+
+
 def export(text: TextGame, words: list[str]) -> None:
     """Write the whole debrief into a file."""
     if len(words) != 1 or not words[0].lower().endswith((".html", ".htm", ".txt")):
@@ -128,6 +138,7 @@ COMMANDS = (
         debrief,
     ),
     Command("beside", _("beside"), _("your line beside the record, date by date"), beside),
+    Command("arc", _("arc"), _("a campaign beside the record, all chapters by date"), arc),
     Command("river", _("river"), _("the path map: where 400 runs parted (a second)"), river),
     Command("worth", _("worth"), _("what each of your moves was worth (some seconds)"), worth),
     Command("questions", _("questions"), _("questions on this game, with your notes"), questions),

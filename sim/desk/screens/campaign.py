@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from sim.catalogue import _
 from sim.desk.figures.ending import ScoreBar
 from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Row
@@ -78,7 +79,14 @@ class Chapters:
                 self.open(played.game, passage.bridge or " ")
             else:
                 view = build_campaign_end(played)
-                self.flow.app.replace(CampaignEndPage(view, passage.bridge, self.flow.to_title))
+                app = self.flow.app
+
+                def debrief() -> None:
+                    from sim.desk.screens.debrief_campaign import CampaignDebriefPage
+
+                    app.push(CampaignDebriefPage(played))
+
+                app.replace(CampaignEndPage(view, passage.bridge, self.flow.to_title, debrief))
 
         self.flow.open(played.campaign.title, work, then)
 
@@ -136,9 +144,15 @@ class BridgePage(Page):
 class CampaignEndPage(Page):
     """What came of a campaign: its ending, and its chapters by what they count for."""
 
-    def __init__(self, view: CampaignEnd, bridge: str, away: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        view: CampaignEnd,
+        bridge: str,
+        away: Callable[[], object],
+        debrief: Callable[[], object] | None = None,
+    ) -> None:
         super().__init__()
-        self.view, self.bridge, self.away = view, bridge, away
+        self.view, self.bridge, self.away, self.debrief = view, bridge, away, debrief
 
     def build(self) -> Widget:
         """Return the whole screen."""
@@ -165,7 +179,14 @@ class CampaignEndPage(Page):
             right += [Divider(), _chapter(one)]
         body = side_by_side(self, left, right, (6.0, 6.0), "campaign-end")
         away = Button("To the title", self.away, "primary", key="away", autofocus=True)
-        return frame(self, "The campaign is over", body, f"{view.title} · {view.about}", (), [away])
+        actions: list[Widget] = [away]
+        if self.debrief is not None:
+            told = Button(
+                _("Debrief"), self.debrief, "plain", "document", hotkey="d", key="debrief"
+            )
+            actions.insert(0, told)
+        about = f"{view.title} · {view.about}"
+        return frame(self, _("The campaign is over"), body, about, (), actions)
 
     def on_key(self, key: str) -> bool:
         """Esc leaves for the opening."""

@@ -41,7 +41,7 @@ PARTS: Final = {
     "forecasts": _("Forecasts"),
     "river": _("Path map"),
     "hidden": _("What was hidden"),
-    "part": _("The part"),
+    "part": _("The mediator"),
     "questions": _("Questions"),
 }
 """The parts by name, in order; a digit shows each."""

@@ -194,7 +194,7 @@ class CampaignDebriefPage(Page):
                 told.append(Column([Divider(), TextBlock(head, STRONG)], gap=12))
             loaded = self.played.loaded.chapters[chapters[last].id]
             told.append(_point(self, loaded, point))
-        return sheet(self, told, "arc")
+        return sheet(self, told, "arc", gap=10)
 
 
 def _point(page: Page, loaded: Loaded, point: ArcPoint) -> Widget:

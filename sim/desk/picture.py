@@ -114,6 +114,19 @@ def _report(flow: Flow, game: Game) -> None:
     flow.app.push(ReportPage(game))
 
 
+def _bet(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.around import Around
+
+    flow.bets = True
+    flow.play(game)
+    session = flow.session
+    assert session is not None
+    waits = [c for c in session.view.cards if c.legal and c.bet and not c.drafts]
+    card = max(waits, key=lambda one: one.worth, default=None)
+    if card is not None:
+        Around(flow, session).plan(card)
+
+
 def _around(name: str) -> Callable[[Flow, Game], None]:
     def lead(flow: Flow, game: Game) -> None:
         from sim.desk.screens.around import Around
@@ -155,6 +168,7 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "briefing": _briefing,
     "desk": _desk,
     "moves": _around("moves"),
+    "bet": _bet,
     "table": _table,
     "report": _report,
     "dossier": _dossier,

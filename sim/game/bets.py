@@ -35,6 +35,8 @@ class Bet:
     """In how many of `OF` it would come."""
     came: bool | None = None
     """Whether it did; None while its turn is not over."""
+    desk: float | None = field(default=None, compare=False)
+    """What the desk's odds were when they were shown after it, 0..1, in the game at hand."""
     played: Played | None = field(default=None, compare=False, repr=False)
     """The first visit of the turn, which the bet was on; None where it is not known any more."""
 
@@ -93,6 +95,11 @@ class Bets:
         self._done.add(game.turn)
         self._placed[game.turn] = bet = Bet(game.turn, option, said)
         return bet
+
+    def reveal(self, turn: int, desk: float) -> None:
+        """Take down the desk's odds that were shown once a bet had been made."""
+        if (bet := self._placed.get(turn)) is not None and bet.came is None:
+            self._placed[turn] = replace(bet, desk=desk)
 
     def skip(self, turn: int) -> None:
         """Leave a turn without a bet."""

@@ -39,17 +39,25 @@ _ABOUT: Final = {
     "trust": _("Trust no longer moves any answer, and nothing that is done wins or loses any."),
     "leverage": _("Patrons can press nobody, so pressing changes no answer and wears nothing out."),
     "legitimacy": _("It no longer matters with what standing or mandate somebody asks."),
-    "ripeness": _("A war that hurts, with a way out in sight, makes nobody readier to talk or sign."),
-    "patrons": _("What a party can count on without an agreement no longer depends on its patrons."),
+    "ripeness": _(
+        "A war that hurts, with a way out in sight, makes nobody readier to talk or sign."
+    ),
+    "patrons": _(
+        "What a party can count on without an agreement no longer depends on its patrons."
+    ),
     "consultation": _("Consulting pleases nobody, surprise and leaks annoy nobody: stances stay."),
     "credibility": _("Word passed on counts by trust alone, whatever axe its teller has to grind."),
     "styles": _("It makes no difference whether one hosts, drafts or presses."),
     "guarantee": _("Nobody fears to be cheated, so a third party's guarantee answers nothing."),
     "spoilers": _("Nobody has hidden aims that decide what is signed, and nobody looks for them."),
     "framework": _("A text may leave the standing agreement at no cost to those who hold to it."),
-    "departing_train": _("Efforts turned down never make the others ready to go on without a party."),
+    "departing_train": _(
+        "Efforts turned down never make the others ready to go on without a party."
+    ),
     "several_mediators": _("Mediators who distrust one another are no weaker for it."),
-    "home_support": _("Losses and standing aside cost nothing at home, and no mission is called back."),
+    "home_support": _(
+        "Losses and standing aside cost nothing at home, and no mission is called back."
+    ),
     "agenda": _("The text on the table neither draws parties to the talks nor keeps them away."),
 }
 _MOST: Final = 3
@@ -158,5 +166,7 @@ def _dated(date: dt.date, chance: float, needs: bool) -> str:
         said = _("Otherwise it may come on {day}, in {times} of 20 games.")
         return said.format(day=day, times=times)
     if needs:
-        return _("Otherwise it comes on {day}, if things stand as they must for it.").format(day=day)
+        return _("Otherwise it comes on {day}, if things stand as they must for it.").format(
+            day=day
+        )
     return _("Otherwise it comes on {day}.").format(day=day)

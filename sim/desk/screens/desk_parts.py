@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from sim.catalogue import _
 from sim.desk.figures.small import Chip, Lines, Pips
 from sim.desk.kit.layout import Column, Flow, Row, Spacer
 from sim.desk.kit.theme import BODY, SMALL, SMALL_STRONG, STRONG, TITLE, Token
@@ -153,6 +154,8 @@ def _odds(card: MoveCard) -> Widget:
             words = "needs no answer"
         elif not (card.legal or card.planned):
             words = "no odds: not possible now"
+        elif card.bet:
+            words = _("bet first, then see the odds")
         else:
             words = "reckoning the odds\N{HORIZONTAL ELLIPSIS}"
         return Row([Label(words, SMALL, "muted", elide=True)], height=40)

@@ -79,12 +79,26 @@ class WithoutPage(Page):
             ]
             body = Scroll(Column(parts, gap=12, pad=12), key="all")
         said = view.words[:1].upper() + view.words[1:] if view.words else _("The world as it is")
-        return frame(self, _("A world without \N{HORIZONTAL ELLIPSIS}"), body, view.title, (), [
-            Label(said, STRONG, elide=True, **({"grow": 1.0} if is_wide(self) else {})),
-            Button(_("All on"), self._clear, "quiet", "undo", key="clear", enabled=bool(self.off),
-                   tooltip="" if self.off else _("Nothing is switched off.")),
-            Button(_("Go on"), self._go, "primary", "arrow-right", icon_last=True, key="go"),
-        ])
+        return frame(
+            self,
+            _("A world without \N{HORIZONTAL ELLIPSIS}"),
+            body,
+            view.title,
+            (),
+            [
+                Label(said, STRONG, elide=True, **({"grow": 1.0} if is_wide(self) else {})),
+                Button(
+                    _("All on"),
+                    self._clear,
+                    "quiet",
+                    "undo",
+                    key="clear",
+                    enabled=bool(self.off),
+                    tooltip="" if self.off else _("Nothing is switched off."),
+                ),
+                Button(_("Go on"), self._go, "primary", "arrow-right", icon_last=True, key="go"),
+            ],
+        )
 
     def _card(self, switch: Switch) -> Widget:
         off = switch.id in self.off

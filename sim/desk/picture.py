@@ -108,10 +108,12 @@ def _briefing(flow: Flow, game: Game) -> None:
 
 
 def _report(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.around import Around
     from sim.desk.screens.report import ReportPage
 
     flow.play(game)
-    flow.app.push(ReportPage(game))
+    assert flow.session is not None
+    flow.app.push(ReportPage(game, on_again=Around(flow, flow.session).again))
 
 
 def _bet(flow: Flow, game: Game) -> None:
@@ -171,6 +173,7 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "bet": _bet,
     "table": _table,
     "report": _report,
+    "again": _around("again"),
     "dossier": _dossier,
     "facts": _facts,
     "debrief": _around("debrief"),

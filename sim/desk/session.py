@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from sim.desk.models.again import Kept
 from sim.desk.models.bet import hide_odds
 from sim.desk.models.build_desk import build_desk
 from sim.desk.models.desk import DeskView
@@ -45,6 +46,8 @@ class Session:
         self.notice = ""
         self.bets = self.goal_odds = False
         """Whether the player bets before odds are shown; whether odds of the goals are shown."""
+        self.kept = Kept()
+        """Turns that were played many times already."""
         self._post = post
         self._view: DeskView | None = None
         self._before: dict[int, dict[str, int]] = {}  # by turn, the numbers of the turn before

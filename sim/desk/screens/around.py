@@ -82,7 +82,15 @@ class Around:
             self.debrief()
             return
         report = self.session.end_turn()
-        self.app.push(ReportPage(self.session.game, report, self._next))
+        self.app.push(ReportPage(self.session.game, report, self._next, self.again))
+
+    def again(self) -> None:
+        """Show the last turn, played many times."""
+        from sim.desk.screens.again import AgainPage
+
+        game = self.session.game
+        if game.past:
+            self.app.push(AgainPage(game, game.past[-1], self.session.kept, wait=self.flow.wait))
 
     def _next(self) -> None:
         """Go on from a report."""

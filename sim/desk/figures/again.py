@@ -11,7 +11,7 @@ from sim.desk.kit.look import Look
 from sim.desk.kit.theme import Mark
 from sim.desk.kit.widget import Options, State, Widget
 
-_PITCH: Final = 8
+_PITCH: Final = 13
 _ROWS: Final = 10
 
 

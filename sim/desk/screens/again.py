@@ -201,7 +201,7 @@ class AgainPage(Page):
                 gap=6,
             ),
         ]
-        picture = Many(row.came, row.of, row.here, name=row.label)
+        picture = Many(row.came, row.of, row.here, name=row.label, grow=1.0)
         beside: Widget
         if is_wide(self):
             beside = Row(

@@ -13,6 +13,7 @@ from sim.catalogue import _
 from sim.cli import telling
 from sim.cli.asked import Refused, command_of, number_of
 from sim.cli.commands import COMMANDS, acting, closing, looking
+from sim.cli.locked import computer_lock, hold, world_lines
 from sim.cli.telling import Group
 from sim.scenario.problem import visible
 
@@ -36,6 +37,7 @@ def play_text(
     stdin: TextIO,
     stdout: TextIO,
     plain: bool = False,
+    without: tuple[str, ...] = (),
 ) -> int:
     """Play a game on two streams.
 
@@ -47,6 +49,7 @@ def play_text(
         stdin: Commands, one a line; its end saves and leaves.
         stdout: Where the game is told.
         plain: Whether the briefing is told in plain words, where the scenario has them.
+        without: Rules and events switched off in a new game, as `rule:ID` and `event:ID`.
 
     Returns:
         Exit code: 0, or 1 where the game could not be saved on leaving.
@@ -54,12 +57,12 @@ def play_text(
     Raises:
         GameError: No such seat, or a save that cannot be used.
     """
+    from sim.game.begin import begin
     from sim.game.faults import GameError
-    from sim.game.game import Game
     from sim.game.save import read, restore
 
     if save is None:
-        game = Game.new(loaded, seat, seed)
+        game = begin(loaded, seat, seed, without, computer_lock())
     else:
         game = restore(read(save), loaded, visible(str(save)))
         if seat not in (None, game.seat):
@@ -76,6 +79,8 @@ class TextGame:
         self.known: dict[int, Odds] = {}
         """Odds that were told this turn, by option."""
         self.leaving = False
+        self.lock = computer_lock()
+        hold(game, self.lock)
 
     # -- the loop ----------------------------------------------------------------------------------
 
@@ -150,7 +155,7 @@ class TextGame:
             if self.game.campaign is not None and self.game.campaign.ending is None:
                 self.say("", _("This chapter is over: next tells what follows."))
             return
-        self.say(*telling.status(self.game.view()))
+        self.say(*world_lines(self.game), *telling.status(self.game.view()))
         acting.moves(self, [])
 
     def moved_on(self) -> None:
@@ -159,6 +164,7 @@ class TextGame:
         from sim.game.save import autosave
 
         self.known = {}
+        hold(self.game, self.lock)
         # that it cannot be saved is told on leaving, where it matters
         with suppress(SaveError):
             autosave(self.game)

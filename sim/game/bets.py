@@ -15,7 +15,8 @@ from sim.game.faults import GameError
 from sim.model.verbs import CallOp
 
 if TYPE_CHECKING:
-    from sim.game.game import Game, Played
+    from sim.game.game import Game
+    from sim.game.tree import Played
     from sim.model.options import Option
 
 OF = 20
@@ -90,7 +91,7 @@ class Bets:
             )
         if not question(game.options.all[option]):
             raise GameError(_("This asks for no answer, so there is nothing to bet on."))
-        if game.over or not self.open(game.turn):
+        if game.over or not game.first_visit or not self.open(game.turn):
             raise GameError(_("There is one bet a turn, and it counts on the first visit alone."))
         self._done.add(game.turn)
         self._placed[game.turn] = bet = Bet(game.turn, option, said)
@@ -121,23 +122,26 @@ class Bets:
         else:
             self._placed[turn] = replace(bet, came=came, played=played)
 
-    def take_over(self, game: Game, bets: Iterable[Bet], first: Iterable[Played] = ()) -> None:
+    def take_over(self, game: Game, bets: Iterable[Bet]) -> None:
         """Take over the bets of a save, once its turns have been played again.
 
         Args:
-            game: The game as it was loaded.
+            game: The game as it was loaded, the seat of these bets up.
             bets: What the save holds; `came` is believed only where the turn cannot be looked up.
-            first: The first visits of turns; by default the turns played are taken for them.
         """
-        visits = {one.observed.acts.turn: one for one in (first or game.past)}
-        self._done |= set(visits)
+        place = game.up.place
+        visits = {
+            node.turn - 1: node.played[place]
+            for node in game.tree.nodes
+            if node.first and node.played
+        }
         for bet in bets:
             self._done.add(bet.turn)
             visit = visits.get(bet.turn)
             came = None if visit is None else outcome(game, visit, bet.option)
             if came is not None:
                 self._placed[bet.turn] = replace(bet, came=came, played=visit)
-            elif visit is None or bet.came is not None:
+            elif visit is None:
                 self._placed[bet.turn] = bet
 
 
@@ -166,7 +170,9 @@ def big(game: Game, option: int) -> bool:
 
 def wanted(game: Game, option: int) -> bool:
     """Whether a player should be asked for a bet before the odds of a card are shown."""
-    return not game.over and game.bets.open(game.turn) and big(game, option)
+    if game.over or not game.lock.bets or not game.first_visit:
+        return False
+    return game.bets.open(game.turn) and big(game, option)
 
 
 def outcome(game: Game, played: Played, option: int) -> bool | None:

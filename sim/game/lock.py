@@ -7,6 +7,7 @@ can open it, and a save made before a turn can still be loaded.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from sim.catalogue import _, plural
 from sim.scenario.schema import Scenario
@@ -85,10 +86,13 @@ def sentence(lock: Lock) -> str:
     return _("Set by your teacher: {list}.").format(list=", ".join(said)) if said else ""
 
 
-REFUSED_ODDS = _("Your teacher has switched the odds off.")
-REFUSED_REWIND = _(
-    "Your teacher has switched rewinding off: planned moves can be taken back, played turns cannot."
-)
-REFUSED_ADVISERS = _("Your teacher has sent the advisers away.")
-REFUSED_BETS = _("Your teacher has switched the bets off.")
-REFUSED_CHANCE = _("Your teacher has fixed the chance, so there is no fresh one.")
+REFUSED: Final = {
+    "odds": _("Your teacher has switched the odds off."),
+    "rewind": _(
+        "Your teacher has switched rewinding off: planned moves can be taken back, turns cannot."
+    ),
+    "advisers": _("Your teacher has sent the advisers away."),
+    "bets": _("Your teacher has switched the bets off."),
+    "chance": _("Your teacher has fixed the chance, so there is no fresh one."),
+}
+"""What is said where something locked is asked for."""

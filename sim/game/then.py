@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
+from sim.game.hand import Hand
 from sim.game.replay import Replay
 from sim.model.chance import Chance, Purpose
 from sim.model.process import PeaceProcess
@@ -12,7 +13,8 @@ from sim.model.rollout import Snapshot, carry_on, take
 from sim.model.world import World
 
 if TYPE_CHECKING:
-    from sim.game.game import Game, Played
+    from sim.game.game import Game
+    from sim.game.tree import Played
 
 
 def as_of(game: Game, played: Played) -> Game:
@@ -22,13 +24,14 @@ def as_of(game: Game, played: Played) -> Game:
 
     Args:
         game: The game, which is left as it is.
-        played: The turn.
+        played: The turn, as the seat that is up played it.
     """
     then = copy.copy(game)
     then.process = _process(game.process, played.before)
-    then.picture = copy.copy(game.picture)
-    then.picture.replay = _replay(game.picture.replay, played.picture_before)
-    then.planned, then.past, then._view = list(played.moves), [], None
+    picture = copy.copy(game.picture)
+    picture.replay = _replay(game.picture.replay, played.picture_before)
+    then.up = Hand(game.up.place, game.up.actor, picture, list(played.moves))
+    then.hands = tuple(then.up if hand is game.up else hand for hand in game.hands)
     return then
 
 

@@ -9,6 +9,7 @@ from sim.catalogue import _
 from sim.cli import telling
 from sim.cli.asked import Refused, number_of, places_of
 from sim.cli.commands.command import Command
+from sim.cli.locked import refused
 from sim.scenario.problem import visible
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def odds(text: TextGame, words: list[str]) -> None:
     """Tell the odds of some moves."""
     from sim.game.odds import odds as reckon
 
+    if not text.game.lock.odds:
+        raise refused("odds")
     groups = text.groups()
     asked = [text.numbered(words[:1], _("odds [N]"))] if words else text.hand(groups)
     cards = [
@@ -85,6 +88,8 @@ def weigh(text: TextGame, words: list[str]) -> None:
     from sim.game.acceptance import Acceptance
     from sim.game.moves import usual_text
 
+    if not text.game.lock.odds:
+        raise refused("odds")
     places = places_of(words, "weigh", text.game.plan.issues)
     table = _table_of(text, places)
     whole = usual_text(text.game, text.game.plan.table(table).index) | places
@@ -120,6 +125,8 @@ def end(text: TextGame, words: list[str]) -> None:
 def undo(text: TextGame, words: list[str]) -> None:
     """Take back a planned move or a turn."""
     turn = text.game.turn
+    if not text.game.planned and text.game.past and not text.game.lock.rewind:
+        raise refused("rewind")
     if not text.game.undo():
         raise Refused(_("There is nothing to take back."))
     text.known = {}

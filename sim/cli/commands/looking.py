@@ -8,6 +8,7 @@ from sim.catalogue import _
 from sim.cli import telling
 from sim.cli.asked import Refused, one_of
 from sim.cli.commands.command import Command
+from sim.cli.locked import lock_lines, refused, world_lines
 from sim.scenario.problem import visible
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def advice(text: TextGame, words: list[str]) -> None:
     """Tell what the advisers say."""
     from sim.game.advice import advice as ask
 
+    if not text.game.lock.advisers:
+        raise refused("advisers")
     said = ask(text.game)
     if not said:
         raise Refused(_("This scenario has no advisers."))
@@ -62,6 +65,7 @@ def briefing(text: TextGame, words: list[str]) -> None:
         text.plain = told == "plain"
     loaded = text.game.loaded
     text.say(*telling.briefing(loaded, text.game.seat, text.plain))
+    text.say(*world_lines(text.game), *lock_lines(text.game))
     if text.plain and loaded.scenario.briefing_plain is None:
         text.say("", _("This scenario has no plainer briefing."))
 

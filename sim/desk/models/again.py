@@ -11,7 +11,8 @@ from sim.desk.models.report import span
 
 if TYPE_CHECKING:
     from sim.game.again import Again, Count, Worth
-    from sim.game.game import Game, Played
+    from sim.game.game import Game
+    from sim.game.tree import Played
 
 
 class Kept:

@@ -1,4 +1,4 @@
-"""The teacher's lock of this computer: kept as JSON in the user's folder, closed by a word or not."""
+"""The teacher's lock of this computer: JSON in the user's folder, closed by a word if wanted."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ LONGEST_WORD: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class TeacherLock:
-    """The lock with the word that closes it: its salt and hash in hex, empty where there is none."""
+    """The lock, and of the word that closes it salt and hash in hex; empty where there is none."""
 
     lock: Lock = Lock()  # noqa: RUF009  (it cannot change)
     salt: str = ""

@@ -21,7 +21,8 @@ from sim.desk.screens.frame import frame, go_back, is_wide, section
 
 if TYPE_CHECKING:
     from sim.game.again import Again
-    from sim.game.game import Game, Played
+    from sim.game.game import Game
+    from sim.game.tree import Played
 
 _COUNT: Final = Style(24, "sans", True)
 _NUMBER_ROOM: Final = 132

@@ -167,7 +167,7 @@ class Wager:
         said = view.said if view.said is not None else self.said
         desk: list[Widget] = [Label(_("The desk says"), SMALL, "muted")]
         if view.desk is None:
-            told = self.session.with_odds
+            told = self.session.game.lock.odds
             words = _("reckoning the odds") if told else _("Your teacher has switched them off.")
             desk.append(TextBlock(words, BODY, "muted"))
         else:

@@ -36,8 +36,10 @@ def top_bar(view: DeskView, wide: bool) -> Widget:
         ],
         gap=8,
     )
+    world = [Label(view.world, SMALL, "accent", elide=True, tooltip=view.world)]
     if wide:
         when += [Label(turn, BODY, "muted"), seat]
+        when += world if view.world else []
     stats: list[Widget] = [_capital(view)]
     if wide:
         stats += [_stat(stat) for stat in view.stats]
@@ -47,6 +49,7 @@ def top_bar(view: DeskView, wide: bool) -> Widget:
         Flow(
             [
                 seat,
+                *(world if view.world else ()),
                 Label(turn, SMALL, "muted"),
                 *(
                     Label(f"{s.name} {s.value} {signed(s.change)}".strip(), SMALL)
@@ -154,6 +157,8 @@ def _odds(card: MoveCard) -> Widget:
             words = "needs no answer"
         elif not (card.legal or card.planned):
             words = "no odds: not possible now"
+        elif card.odds_off:
+            words = _("the odds are switched off")
         elif card.bet:
             words = _("bet first, then see the odds")
         else:

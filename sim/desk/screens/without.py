@@ -86,7 +86,6 @@ class WithoutPage(Page):
             view.title,
             (),
             [
-                Label(said, STRONG, elide=True, **({"grow": 1.0} if is_wide(self) else {})),
                 Button(
                     _("All on"),
                     self._clear,
@@ -96,6 +95,7 @@ class WithoutPage(Page):
                     enabled=bool(self.off),
                     tooltip="" if self.off else _("Nothing is switched off."),
                 ),
+                Label(said, STRONG, elide=True, grow=1.0 if is_wide(self) else 0.0),
                 Button(_("Go on"), self._go, "primary", "arrow-right", icon_last=True, key="go"),
             ],
         )
@@ -110,8 +110,10 @@ class WithoutPage(Page):
             TextBlock(title, STRONG, grow=1),
             Label(state, SMALL, "ink" if off else "muted"),
         ]
-        words = Column([Row(head), TextBlock(switch.about, SMALL, "muted")], gap=0, grow=1)
-        card = Card(
+        words = Column(
+            [Row(head), TextBlock(switch.about, SMALL, "muted", characters=84)], gap=0, grow=1
+        )
+        return Card(
             [Row([Column([icon], width=_BOX), words], gap=8)],
             partial(self._turn, switch.id),
             selected=off,
@@ -120,7 +122,6 @@ class WithoutPage(Page):
             name=f"{title}: {state}",
             autofocus=switch.id == "rule:trust",
         )
-        return card
 
     def _turn(self, switch: str) -> None:
         self.off = turned(self.off, switch)

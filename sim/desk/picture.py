@@ -179,6 +179,7 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "moves": _around("moves"),
     "bet": _bet,
     "table": _table,
+    "advisers": _around("advisers"),
     "report": _report,
     "again": _around("again"),
     "dossier": _dossier,

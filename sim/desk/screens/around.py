@@ -44,6 +44,7 @@ class Around:
             settings=flow.settings,
             saves=flow.saves,
             title=flow.to_title,
+            honesty=flow.honesty,
         )
 
     def plan(self, card: MoveCard) -> str:

@@ -34,3 +34,4 @@ class Deeds:
     settings: Callable[[], object]
     saves: Callable[[], object]
     title: Callable[[], object]
+    honesty: Callable[[], object]

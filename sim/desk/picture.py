@@ -167,6 +167,7 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "dossier": _dossier,
     "facts": _facts,
     "debrief": _around("debrief"),
+    "rewind": _around("rewind"),
     "without": _without,
     "lock": lambda flow, game: flow.teachers(),
     "settings": lambda flow, game: flow.settings(),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from sim.catalogue import _
 from sim.desk.models.build_desk import build_desk
 from sim.desk.models.desk import DeskView
 from sim.desk.models.hand import MoveCard
@@ -99,19 +100,23 @@ class Session:
         Raises:
             IllegalMove: The game is over.
         """
-        from sim.game.faults import SaveError
-        from sim.game.save import autosave
-
         stats = {stat.name: stat.value for stat in self.view.stats}
         with self._lock:
             report = self.game.end_turn()
         self._before[self.game.turn] = stats
         self.changed()
+        self.keep()
+        return report
+
+    def keep(self) -> None:
+        """Save without being asked; `notice` says why not, if it cannot be."""
+        from sim.game.faults import SaveError
+        from sim.game.save import autosave
+
         try:
             autosave(self.game)
         except SaveError as problem:
             self.notice = str(problem)
-        return report
 
     def save(self) -> str:
         """Save under a name of its own; what was done, in a sentence."""
@@ -146,6 +151,31 @@ class Session:
         return (
             "" if self.game.turn == turn else "The last turn is taken back; its moves are planned."
         )
+
+    def rewind(self, number: int, fresh: bool = False) -> str:
+        """Go to the turn of a number in the tree; what was done, in a sentence.
+
+        With `fresh` other draws are met from there on.
+        """
+        from sim.game.faults import IllegalMove
+
+        node, lock = self.game.tree.node(number), self.game.lock
+        if not lock.rewind:
+            return REFUSED["rewind"]
+        if fresh and lock.seed is not None:
+            return REFUSED["chance"]
+        if node is None:
+            return _("That turn is not in this game any more.")
+        with self._lock:
+            try:
+                self.game.rewind(node, fresh)
+            except IllegalMove as problem:
+                return str(problem)
+        self.changed()
+        self.keep()
+        if fresh:
+            return _("From here on another chance is met.")
+        return _("You stand there again, and what was played then is planned.")
 
     def changed(self) -> None:
         """Forget what was shown and reckon anew; call it when the game has changed."""

@@ -42,6 +42,7 @@ class Around:
             help=flow.help,
             settings=flow.settings,
             saves=flow.saves,
+            rewind=self.rewind,
             title=flow.to_title,
         )
 
@@ -112,6 +113,18 @@ class Around:
                 self.draft(card.drafts, card.move)
 
         self.app.push(MovesPage(lambda: self.session.view, self.session.plan, draft, self.want))
+
+    def rewind(self) -> None:
+        """Show the turns that were played, to go back to one."""
+        from sim.desk.screens.rewind import RewindPage
+
+        def go(number: int, fresh: bool) -> None:
+            said = self.session.rewind(number, fresh)
+            if isinstance(self.app.top, DeskPage):
+                self.app.top.refresh()
+                self.app.top.tell(said)
+
+        self.app.push(RewindPage(self.session.game, go))
 
     def briefing(self) -> None:
         """Show the briefing again."""

@@ -43,11 +43,13 @@ class Session:
         self.notice = ""
         self._post = post
         self._view: DeskView | None = None
-        self._before: dict[int, dict[str, int]] = {}  # by turn, the numbers of the turn before
+        self._before: dict[
+            tuple[int, int], dict[str, int]
+        ] = {}  # by turn and seat, those before it
         self._lock = threading.Lock()  # held while the game changes, or is read by the thread
         self._news = threading.Condition()  # guards what follows
         self._moment = 0  # grows with every change, so that stale odds are known
-        self._turn = game.turn
+        self._turn = game.turn, game.seat
         self._fresh: set[int] = set()
         self._queue: list[int] = []
         self._worker: threading.Thread | None = None
@@ -59,7 +61,7 @@ class Session:
     def view(self) -> DeskView:
         """What the desk shows now."""
         if self._view is None:
-            before = self._before.get(self.game.turn)
+            before = self._before.get((self.game.turn, self.game.up.place))
             self._view = build_desk(self.game, self.game.view(), self.odds, before)
         return self._view
 
@@ -100,13 +102,39 @@ class Session:
         Raises:
             IllegalMove: The game is over.
         """
-        stats = {stat.name: stat.value for stat in self.view.stats}
+        self._remember()
         with self._lock:
             report = self.game.end_turn()
-        self._before[self.game.turn] = stats
         self.changed()
         self.keep()
         return report
+
+    def finish(self) -> bool:
+        """The seat that is up has planned; another one is up then. The game is saved by itself.
+
+        Returns:
+            Whether all have planned, and the turn was played.
+
+        Raises:
+            IllegalMove: The game is over.
+        """
+        self._remember()
+        with self._lock:
+            played = self.game.finish()
+        self.changed()
+        self.keep()
+        return played
+
+    def hand_over(self, seat: str) -> None:
+        """Show the game to another of its seats."""
+        with self._lock:
+            self.game.hand_over(seat)
+        self.changed()
+
+    def _remember(self) -> None:
+        """Note the numbers of the seat that is up, to show what the turn changes."""
+        stats = {stat.name: stat.value for stat in self.view.stats}
+        self._before[self.game.turn + 1, self.game.up.place] = stats
 
     def keep(self) -> None:
         """Save without being asked; `notice` says why not, if it cannot be."""
@@ -143,6 +171,8 @@ class Session:
         turn = self.game.turn
         if not self.game.planned and self.game.past and not self.game.lock.rewind:
             return REFUSED["rewind"]
+        if not self.game.planned and len(self.game.seats) > 1:
+            return _("You have planned nothing. All together can go back in the rewind tree (R).")
         with self._lock:
             done = self.game.undo()
         if not done:
@@ -184,8 +214,8 @@ class Session:
             self._moment += 1
             self._queue.clear()
             self._fresh.clear()
-            if self._turn != self.game.turn:
-                self._turn = self.game.turn
+            if self._turn != (self.game.turn, self.game.seat):
+                self._turn = self.game.turn, self.game.seat
                 self.odds = {}  # within a turn the odds of before stand until there are new ones
 
     def close(self) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sim.desk.screens.flow import Flow
     from sim.desk.session import Session
 
-_ROLLOUTS: Final = 20
+ROLLOUTS: Final = 20
 """How many games a debrief judges moves by where everything waits for it."""
 
 
@@ -56,6 +56,9 @@ class Around:
         """Play the turn and show its report; once the game is over, show the debrief."""
         from sim.desk.screens.report import ReportPage
 
+        if self.flow.together is not None:
+            self.flow.together.finish()
+            return
         if self.session.game.over:
             self.debrief()
             return
@@ -77,7 +80,7 @@ class Around:
         from sim.game.debrief import debrief
 
         game = self.session.game
-        made = debrief(game, _ROLLOUTS) if self.flow.wait else None
+        made = debrief(game, ROLLOUTS) if self.flow.wait else None
         if game.campaign is None:
             self.app.push(DebriefPage(game, self.flow.again, made))
         else:
@@ -120,6 +123,8 @@ class Around:
 
         def go(number: int, fresh: bool) -> None:
             said = self.session.rewind(number, fresh)
+            if self.flow.together is not None:
+                self.flow.together.gone_back()
             if isinstance(self.app.top, DeskPage):
                 self.app.top.refresh()
                 self.app.top.tell(said)

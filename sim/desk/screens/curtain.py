@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sim.catalogue import _
 from sim.desk.figures.backdrop import Backdrop
 from sim.desk.kit.app import Page
-from sim.desk.kit.layout import Centre, Flow, Row
-from sim.desk.kit.theme import BODY, DISPLAY, GUTTER, LEAD, SMALL
+from sim.desk.kit.layout import Centre, Column, Flow, Row
+from sim.desk.kit.theme import BODY, DISPLAY, GRID, GUTTER, LEAD, SMALL
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Panel
 from sim.desk.kit.widgets.buttons import Button
@@ -54,14 +54,11 @@ class CurtainPage(Page):
                 gap=GUTTER,
             ),
             TextBlock(view.when, LEAD),
-            TextBlock(
-                _(
-                    "Nobody else looks at the screen until it is handed over again: not {others}."
-                ).format(others=others),
-                BODY,
-                "muted",
-            ),
         ]
+        if others:
+            alone = _("The screen is for {seat} alone. Please look away: {others}.")
+            words = alone.format(seat=view.seat.name, others=others)
+            parts.append(TextBlock(words, BODY, "muted"))
         if view.comes:
             parts.append(TextBlock(view.comes, BODY, "muted"))
         parts.append(
@@ -81,7 +78,9 @@ class CurtainPage(Page):
             )
         )
         sheet = Panel(parts, pad=32, gap=GUTTER, name=_("Curtain"))
-        return Backdrop(Scroll(Centre(sheet, most=640), fill=True, key="curtain"))
+        return Backdrop(
+            Scroll(Centre(Column([sheet], pad=GRID), most=656), fill=True, key="curtain")
+        )
 
     def on_key(self, key: str) -> bool:
         """Nothing opens it but its button."""

@@ -219,6 +219,8 @@ class Flow:
 
     def play(self, game: Game) -> None:
         """Show the desk of a game, over the opening alone."""
+        from dataclasses import replace
+
         from sim.desk.models.lock import load_lock
         from sim.desk.screens.around import Around
         from sim.desk.screens.desk import DeskPage
@@ -226,7 +228,10 @@ class Flow:
         from sim.game.lock import stricter
 
         self._end_session()
-        game.lock = stricter(game.lock, load_lock().lock)
+        lock = load_lock().lock
+        if game.campaign is not None:  # it is played whole
+            lock = replace(lock, turns=None)
+        game.lock = stricter(game.lock, lock)
         self.session = Session(game, None if self.wait else self.app.post)
         self.session.on_odds = self._refresh
         if len(game.seats) > 1:

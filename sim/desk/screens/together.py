@@ -82,7 +82,12 @@ class TogetherPage(Page):
         return frame(self, _("Play together"), body, self.scenario.title, (), actions)
 
     def _card(self, place: Place) -> Widget:
-        said = _("plans {place}.").format(place=place.place) if place.place else _("not played")
+        said = _("plans as number {place}").format(place=place.place)
+        said = (
+            [_("not played by a person"), _("plans first")][place.place]
+            if place.place < 2
+            else said
+        )
         words: list[Widget] = [Label(place.seat.name, STRONG)]
         if place.about:
             words.append(TextBlock(place.about, SMALL, "muted", characters=84))

@@ -114,16 +114,16 @@ class Bets:
         else:
             self._placed[turn] = replace(bet, came=came, played=played)
 
-    def take_over(self, game: Game, bets: Iterable[Bet], first: Iterable[Played] = ()) -> None:
+    def take_over(self, game: Game, bets: Iterable[Bet]) -> None:
         """Take over the bets of a save, once its turns have been played again.
 
         Args:
             game: The game as it was loaded.
             bets: What the save holds; `came` is believed only where the turn cannot be looked up.
-            first: The first visits of turns; by default the turns played are taken for them.
         """
-        visits = {one.observed.acts.turn: one for one in (first or game.past)}
-        self._done |= set(visits)
+        firsts = (node for node in game.tree.nodes if node.first and node.played)
+        visits = {node.turn - 1: node.played[game.up.place] for node in firsts}
+        self._done |= set(range(game.tree.reached))
         for bet in bets:
             self._done.add(bet.turn)
             visit = visits.get(bet.turn)

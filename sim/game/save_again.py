@@ -7,7 +7,7 @@ from sim.game.faults import GameError, SaveError
 from sim.game.game import Game
 from sim.game.hand import Hand
 from sim.game.moves import Planned, find, planned
-from sim.game.save_bets import SavedBets, take_bets
+from sim.game.save_bets import take_bets
 from sim.game.save_form import Luck, Save, SavedMove, SavedTree, Turn
 from sim.game.tree import Tree
 
@@ -48,11 +48,9 @@ def take_over(game: Game, save: Save, shown: str) -> None:
     if save.tree is not None:
         _grow(game, save.tree, shown)
     game.process.luck = luck
-    bets: list[SavedBets] = [save.bets, *(one.bets for one in save.beside)]
-    for hand, own in zip(game.hands, bets, strict=True):
+    for hand in game.hands:
         hand.ready = game.seats[hand.place] in save.ready
-        with game.shown(hand):
-            take_bets(game, own, shown)
+    take_bets(game, save.bets, shown)
     if save.up is not None:
         if save.up not in game.seats:
             said = _("{file}: up: {seat} has no seat in it; the save was changed or broken.")

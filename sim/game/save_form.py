@@ -56,7 +56,6 @@ class SavedSeat(Part):
     seat: Id
     turns: Turns
     planned: Turn = []  # noqa: RUF012
-    bets: SavedBets = []  # noqa: RUF012
 
 
 Place = Annotated[int, Field(ge=0, le=MOST_NODES)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sim.game.game import Game
 from sim.game.hand import Hand
 from sim.game.moves import Planned
-from sim.game.save_bets import SavedBet, saved_bets
+from sim.game.save_bets import saved_bets
 from sim.game.save_form import (
     FORMAT,
     Save,
@@ -35,7 +35,6 @@ def save_of(game: Game) -> Save:
             seat=game.seats[hand.place],
             turns=_turns(game, hand),
             planned=_turn(hand.planned),
-            bets=_bets(game, hand),
         )
         for hand in others
     ]
@@ -54,7 +53,7 @@ def save_of(game: Game) -> Save:
         planned=_turn(first.planned),
         state=game.state_hash(),
         campaign=None if game.campaign is None else _campaign(game.campaign),
-        bets=_bets(game, first),
+        bets=saved_bets(game),
         beside=beside,
         up=None if game.up is first else game.seat,
         ready=[game.seats[hand.place] for hand in game.hands if hand.ready],
@@ -110,11 +109,6 @@ def _tree(game: Game) -> SavedTree | None:
         latest=last(tree.root),
         rewinds=tree.rewinds,
     )
-
-
-def _bets(game: Game, hand: Hand) -> list[SavedBet]:
-    with game.shown(hand):
-        return saved_bets(game)
 
 
 def _luck(luck: Mapping[int, int]) -> list[SavedLuck]:

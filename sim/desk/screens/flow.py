@@ -37,6 +37,8 @@ class Flow:
         self.app, self.seed, self.wait, self.plain = app, seed, wait, plain
         self.shelf: Shelf = build_shelf()
         self.session: Session | None = None
+        self.bets = self.goal_odds = False
+        """What of the settings a game goes by; pictures and tests ask for it themselves."""
 
     # -- the opening -------------------------------------------------------------------------------
 
@@ -217,6 +219,7 @@ class Flow:
         self._end_session()
         game.lock = stricter(game.lock, load_lock().lock)
         self.session = Session(game, None if self.wait else self.app.post)
+        self.session.bets, self.session.goal_odds = self.bets, self.goal_odds
         page = DeskPage(Around(self, self.session).deeds())
         self.session.on_odds = self._refresh
         while len(self.app.stack) > 2:
@@ -249,6 +252,23 @@ class Flow:
 
         self.open(old.scenario.title, work, self.play)
 
+    def go_by(self, settings: Settings) -> None:
+        """Have games ask for bets, and tell odds of the goals, as the settings say."""
+        self.bets, self.goal_odds = settings.bets, settings.goal_odds
+        if self.session is not None:
+            self.session.bets, self.session.goal_odds = settings.bets, settings.goal_odds
+            self.session.changed()
+
+    def stop_bets(self) -> None:
+        """Ask for no more bets, and keep that."""
+        from dataclasses import replace
+
+        from sim.desk.models.settings import load_settings, save_settings
+
+        settings = replace(load_settings(), bets=False)
+        save_settings(settings)
+        self.go_by(settings)
+
     def _end_session(self) -> None:
         if self.session is not None:
             self.session.close()
@@ -262,6 +282,7 @@ class Flow:
 
         def follow(settings: Settings) -> None:
             self.plain = settings.plain
+            self.go_by(settings)
 
         self.app.push(SettingsPage(follow, self.teachers))
 

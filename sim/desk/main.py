@@ -48,6 +48,7 @@ def run(
     scale, size = _fitting()
     app = App(THEMES[settings.theme], settings.scale or scale, size, settings.motion)
     flow = Flow(app, seed, plain=plain or settings.plain)
+    flow.go_by(settings)
     if load is not None:
         path = load
         app.post(lambda: flow.load(path, scenario))

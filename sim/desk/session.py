@@ -8,9 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
+from sim.desk.models.again import Kept
+from sim.desk.models.bet import hide_odds
 from sim.desk.models.build_desk import build_desk
 from sim.desk.models.desk import DeskView
 from sim.desk.models.hand import MoveCard
+from sim.game.bets import wanted
 from sim.game.lock import REFUSED
 
 if TYPE_CHECKING:
@@ -41,11 +44,13 @@ class Session:
         self.on_odds: Callable[[], object] = lambda: None
         self.odds: dict[int, Odds] = {}
         self.notice = ""
+        self.bets = self.goal_odds = False
+        """Whether the player bets before odds are shown; whether odds of the goals are shown."""
+        self.kept = Kept()
+        """Turns that were played many times already."""
         self._post = post
         self._view: DeskView | None = None
-        self._before: dict[
-            tuple[int, int], dict[str, int]
-        ] = {}  # by turn and seat, those before it
+        self._before: dict[tuple[int, int], dict[str, int]] = {}  # by turn and seat
         self._lock = threading.Lock()  # held while the game changes, or is read by the thread
         self._news = threading.Condition()  # guards what follows
         self._moment = 0  # grows with every change, so that stale odds are known
@@ -62,8 +67,14 @@ class Session:
         """What the desk shows now."""
         if self._view is None:
             before = self._before.get((self.game.turn, self.game.up.place))
-            self._view = build_desk(self.game, self.game.view(), self.odds, before)
+            self._view = hide_odds(
+                build_desk(self.game, self.game.view(), self.odds, before), self.awaits_bet
+            )
         return self._view
+
+    def awaits_bet(self, option: int) -> bool:
+        """Whether the odds of a card wait for a bet of the player."""
+        return self.bets and wanted(self.game, option)
 
     @property
     def report(self) -> TurnReport | None:
@@ -165,6 +176,15 @@ class Session:
 
         with self._lock:
             return build_counsel(self.game)
+
+    def bet(self, option: int, said: int | None) -> None:
+        """Bet on what will be said to a card, in twentieths; None to go on without a bet."""
+        with self._lock:
+            if said is None:
+                self.game.bets.skip(self.game.turn)
+            else:
+                self.game.bets.place(self.game, option, said)
+        self._view = None
 
     def undo(self) -> str:
         """Take back the last planned move, or else the last turn; what was done, in a sentence."""

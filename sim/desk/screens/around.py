@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from sim.desk.kit.app import Page
 from sim.desk.screens.desk import Deeds, DeskPage
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Around:
         return Deeds(
             view=lambda: session.view,
             want=self.want,
-            plan=session.plan,
+            plan=self.plan,
             drop=session.drop,
             end_turn=self.end_turn,
             undo=session.undo,
@@ -45,6 +46,28 @@ class Around:
             rewind=self.rewind,
             title=flow.to_title,
         )
+
+    def plan(self, card: MoveCard) -> str:
+        """Plan a card or take it back, and ask for a bet on one that much hangs on."""
+        said = self.session.plan(card)
+        if not said:
+            self.ask_bet()
+        return said
+
+    def ask_bet(self) -> None:
+        """Ask for a bet on what is planned, if its odds wait for one."""
+        from sim.desk.screens.bet import Wager
+
+        planned = [plan.option for plan in self.session.game.planned]
+        option = next((one for one in reversed(planned) if self.session.awaits_bet(one)), None)
+        page = self.app.top
+        if option is not None and isinstance(page, Page):
+            Wager(page, self.session, option, self.flow.stop_bets).open()
+
+    def drafted(self) -> None:
+        """A text was planned at a table; a bet is asked for once the desk is back."""
+        self.session.changed()
+        self.app.post(self.ask_bet)
 
     def want(self, cards: Sequence[MoveCard]) -> bool:
         """Have the odds of cards reckoned that ask for an answer and can be played."""
@@ -63,7 +86,15 @@ class Around:
             self.debrief()
             return
         report = self.session.end_turn()
-        self.app.push(ReportPage(self.session.game, report, self._next))
+        self.app.push(ReportPage(self.session.game, report, self._next, self.again))
+
+    def again(self) -> None:
+        """Show the last turn, played many times."""
+        from sim.desk.screens.again import AgainPage
+
+        game = self.session.game
+        if game.past:
+            self.app.push(AgainPage(game, game.past[-1], self.session.kept, wait=self.flow.wait))
 
     def _next(self) -> None:
         """Go on from a report."""
@@ -98,7 +129,7 @@ class Around:
         """Draft a text at a table."""
         from sim.desk.screens.table import TablePage
 
-        page = TablePage(self.session.game, table, self.session.changed, move)
+        page = TablePage(self.session.game, table, self.drafted, move)
         self.app.push(page)
 
     def dossier(self, actor: str) -> None:
@@ -115,7 +146,7 @@ class Around:
             if card.drafts:
                 self.draft(card.drafts, card.move)
 
-        self.app.push(MovesPage(lambda: self.session.view, self.session.plan, draft, self.want))
+        self.app.push(MovesPage(lambda: self.session.view, self.plan, draft, self.want))
 
     def rewind(self) -> None:
         """Show the turns that were played, to go back to one."""

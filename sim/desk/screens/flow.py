@@ -40,6 +40,8 @@ class Flow:
         self.session: Session | None = None
         self.together: Together | None = None
         """Leads several seats past one another, in a game that has several."""
+        self.bets = self.goal_odds = False
+        """What of the settings a game goes by; pictures and tests ask for it themselves."""
 
     # -- the opening -------------------------------------------------------------------------------
 
@@ -233,6 +235,7 @@ class Flow:
             lock = replace(lock, turns=None)
         game.lock = stricter(game.lock, lock)
         self.session = Session(game, None if self.wait else self.app.post)
+        self.session.bets, self.session.goal_odds = self.bets, self.goal_odds
         self.session.on_odds = self._refresh
         if len(game.seats) > 1:
             from sim.desk.screens.curtain import Together
@@ -271,6 +274,23 @@ class Flow:
 
         self.open(old.scenario.title, work, self.play)
 
+    def go_by(self, settings: Settings) -> None:
+        """Have games ask for bets, and tell odds of the goals, as the settings say."""
+        self.bets, self.goal_odds = settings.bets, settings.goal_odds
+        if self.session is not None:
+            self.session.bets, self.session.goal_odds = settings.bets, settings.goal_odds
+            self.session.changed()
+
+    def stop_bets(self) -> None:
+        """Ask for no more bets, and keep that."""
+        from dataclasses import replace
+
+        from sim.desk.models.settings import load_settings, save_settings
+
+        settings = replace(load_settings(), bets=False)
+        save_settings(settings)
+        self.go_by(settings)
+
     def _end_session(self) -> None:
         if self.session is not None:
             self.session.close()
@@ -284,6 +304,7 @@ class Flow:
 
         def follow(settings: Settings) -> None:
             self.plain = settings.plain
+            self.go_by(settings)
 
         self.app.push(SettingsPage(follow, self.teachers))
 

@@ -176,6 +176,22 @@ def _facts(flow: Flow, game: Game) -> None:
     flow.app.push(FactsPage(game.loaded))
 
 
+def _curtain(flow: Flow, game: Game) -> None:
+    from sim.desk.models.curtain import build_curtain
+    from sim.desk.screens.curtain import CurtainPage
+
+    if len(game.seats) > 1:
+        flow.play(game)
+    else:
+        flow.app.push(CurtainPage(build_curtain(game), flow.to_title, flow.to_title))
+
+
+def _together(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.together import TogetherPage
+
+    flow.app.push(TogetherPage(game.scenario, game.seat, lambda seats: None))
+
+
 def _without(flow: Flow, game: Game) -> None:
     from sim.desk.screens.without import WithoutPage
 
@@ -196,6 +212,9 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "dossier": _dossier,
     "facts": _facts,
     "debrief": _around("debrief"),
+    "rewind": _around("rewind"),
+    "curtain": _curtain,
+    "together": _together,
     "without": _without,
     "lock": lambda flow, game: flow.teachers(),
     "settings": lambda flow, game: flow.settings(),

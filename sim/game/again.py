@@ -154,7 +154,8 @@ def play_again(
     where = np.zeros(process.lanes, dtype=bool)
     where[:runs] = True
     turn = played.observed.acts.turn
-    process.advance([Play(plan.option, dict(plan.text), where) for plan in done])
+    others = [plan.play for plan in played.others] if truth else []
+    process.advance([*(Play(plan.option, dict(plan.text), where) for plan in done), *others])
     counts = tuple(_counts(game, played, process, runs))
     worth = _worth(game, process, runs, turn, progress) if scored else None
     progress(1.0)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class Hand:
-    """One seat: who it is, what it knows, and what it plans."""
+    """One seat: who it is, what it knows, what it plans and what it bets on."""
 
     place: int
     """Its place among the seats of the game."""

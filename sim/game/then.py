@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.game.hand import Hand
 from sim.game.replay import Replay
+from sim.game.tree import Tree
 from sim.model.chance import Chance, Purpose
 from sim.model.process import PeaceProcess
 from sim.model.rollout import Snapshot, carry_on, take
@@ -31,6 +32,7 @@ def as_of(game: Game, played: Played) -> Game:
     picture = copy.copy(game.picture)
     picture.replay = _replay(game.picture.replay, played.picture_before)
     then.up = Hand(game.up.place, game.up.actor, picture, list(played.moves))
+    then.tree = Tree()
     then.hands = tuple(then.up if hand is game.up else hand for hand in game.hands)
     return then
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sim.desk.screens.flow import Flow
     from sim.desk.session import Session
 
-_ROLLOUTS: Final = 20
+ROLLOUTS: Final = 20
 """How many games a debrief judges moves by where everything waits for it."""
 
 
@@ -43,6 +43,7 @@ class Around:
             help=flow.help,
             settings=flow.settings,
             saves=flow.saves,
+            rewind=self.rewind,
             title=flow.to_title,
             honesty=flow.honesty,
         )
@@ -79,6 +80,9 @@ class Around:
         """Play the turn and show its report; once the game is over, show the debrief."""
         from sim.desk.screens.report import ReportPage
 
+        if self.flow.together is not None:
+            self.flow.together.finish()
+            return
         if self.session.game.over:
             self.debrief()
             return
@@ -114,7 +118,7 @@ class Around:
         from sim.game.debrief import debrief
 
         game = self.session.game
-        made = debrief(game, _ROLLOUTS) if self.flow.wait else None
+        made = debrief(game, ROLLOUTS) if self.flow.wait else None
         if game.campaign is None:
             self.app.push(DebriefPage(game, self.flow.again, made))
         else:
@@ -150,6 +154,20 @@ class Around:
                 self.draft(card.drafts, card.move)
 
         self.app.push(MovesPage(lambda: self.session.view, self.plan, draft, self.want))
+
+    def rewind(self) -> None:
+        """Show the turns that were played, to go back to one."""
+        from sim.desk.screens.rewind import RewindPage
+
+        def go(number: int, fresh: bool) -> None:
+            said = self.session.rewind(number, fresh)
+            if self.flow.together is not None:
+                self.flow.together.gone_back()
+            if isinstance(self.app.top, DeskPage):
+                self.app.top.refresh()
+                self.app.top.tell(said)
+
+        self.app.push(RewindPage(self.session.game, go))
 
     def briefing(self) -> None:
         """Show the briefing again."""

@@ -33,5 +33,6 @@ class Deeds:
     help: Callable[[], object]
     settings: Callable[[], object]
     saves: Callable[[], object]
+    rewind: Callable[[], object]
     title: Callable[[], object]
     honesty: Callable[[], object]

@@ -15,6 +15,7 @@ from sim.desk.screens.title import TitlePage, Ways
 
 if TYPE_CHECKING:
     from sim.desk.models.settings import Settings
+    from sim.desk.screens.curtain import Together
     from sim.desk.session import Session
     from sim.game.game import Game
     from sim.game.honesty import Provider
@@ -39,6 +40,8 @@ class Flow:
         self.app, self.seed, self.wait, self.plain = app, seed, wait, plain
         self.shelf: Shelf = build_shelf()
         self.session: Session | None = None
+        self.together: Together | None = None
+        """Leads several seats past one another, in a game that has several."""
         self.bets = self.goal_odds = False
         """What of the settings a game goes by; pictures and tests ask for it themselves."""
         self.honest: Provider | None = None
@@ -191,9 +194,16 @@ class Flow:
         self.app.replace(Beginning(self, game).page)
 
     def new(
-        self, loaded: Loaded, seat: str | None, seed: int, without: tuple[str, ...] = ()
+        self,
+        loaded: Loaded,
+        seat: str | None,
+        seed: int,
+        without: tuple[str, ...] = (),
+        seats: tuple[str, ...] = (),
     ) -> Game:
         """A game before its first turn, under the locks of its scenario and of this computer.
+
+        With more than one of `seats` they share the screen, and `seat` does not matter.
 
         Raises:
             GameError: No such seat, seed, rule or event.
@@ -201,7 +211,8 @@ class Flow:
         from sim.desk.models.lock import load_lock
         from sim.game.begin import begin
 
-        return begin(loaded, seat, seed, without, load_lock().lock)
+        several = seats if len(seats) > 1 else ()
+        return begin(loaded, seat, seed, without, load_lock().lock, several)
 
     def read_plain(self, plain: bool) -> None:
         """Have briefings told in plain words or in full from now on, and keep it."""
@@ -214,6 +225,8 @@ class Flow:
 
     def play(self, game: Game) -> None:
         """Show the desk of a game, over the opening alone."""
+        from dataclasses import replace
+
         from sim.desk.models.lock import load_lock
         from sim.desk.screens.around import Around
         from sim.desk.screens.desk import DeskPage
@@ -221,11 +234,20 @@ class Flow:
         from sim.game.lock import stricter
 
         self._end_session()
-        game.lock = stricter(game.lock, load_lock().lock)
+        lock = load_lock().lock
+        if game.campaign is not None:  # it is played whole
+            lock = replace(lock, turns=None)
+        game.lock = stricter(game.lock, lock)
         self.session = Session(game, None if self.wait else self.app.post)
         self.session.bets, self.session.goal_odds = self.bets, self.goal_odds
-        page = DeskPage(Around(self, self.session).deeds())
         self.session.on_odds = self._refresh
+        if len(game.seats) > 1:
+            from sim.desk.screens.curtain import Together
+
+            self.together = Together(self, self.session)
+            self.together.curtain()
+            return
+        page = DeskPage(Around(self, self.session).deeds())
         while len(self.app.stack) > 2:
             self.app.pop()
         if len(self.app.stack) == 2:
@@ -252,7 +274,7 @@ class Flow:
         seed = old.seed if same_chance else secrets.randbelow(2**32)
 
         def work() -> Game:
-            return self.new(old.loaded, old.seat, seed, old.without)
+            return self.new(old.loaded, old.seat, seed, old.without, old.seats)
 
         self.open(old.scenario.title, work, self.play)
 
@@ -276,7 +298,7 @@ class Flow:
     def _end_session(self) -> None:
         if self.session is not None:
             self.session.close()
-            self.session = None
+            self.session = self.together = None
 
     # -- around the desk ---------------------------------------------------------------------------
 

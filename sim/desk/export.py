@@ -21,6 +21,7 @@ from sim import paths
 from sim.catalogue import _, plural
 from sim.desk.export_svg import signed
 from sim.desk.models.debrief import Aim, Dated, DebriefView
+from sim.desk.models.forecasts import ForecastsView
 from sim.desk.models.notes import Notes
 from sim.desk.models.river import RiverView
 
@@ -39,8 +40,7 @@ class Extras:
 
     river: RiverView | None = None
     notes: Notes | None = None
-    forecasts: tuple[str, ...] = ()
-    """What there is to say of the bets, in sentences."""
+    forecasts: ForecastsView | None = None
 
 
 NOTHING: Final = Extras()
@@ -201,9 +201,10 @@ def _turned(view: DebriefView) -> Iterator[str]:
 
 
 def _forecasts(extras: Extras) -> Iterator[str]:
-    if extras.forecasts:
+    if extras.forecasts is not None:
         yield from _heading(_("Your forecasts"))
-        yield from (line for text in extras.forecasts for line in wrapped(text, "  "))
+        for text in forecast_texts(extras.forecasts):
+            yield from wrapped(text, "  ")
 
 
 def _river(extras: Extras) -> Iterator[str]:
@@ -312,6 +313,23 @@ def point_text(point: Dated) -> str:
     return _("{title} (by {date}): {here}; {went}.").format(
         title=point.title, date=point.by, here=here, went=went
     )
+
+
+def forecast_texts(view: ForecastsView) -> Iterator[str]:
+    """Every bet with what came of it, the scores, and what may be said of so few."""
+    yield view.words
+    for score in view.scores:
+        yield _("{who}: a Brier score of {score} (0 is perfect, 0.25 is a coin).").format(
+            who=score.who, score=score.words
+        )
+    yield from (one.words for one in view.bins)
+    for row in view.rows:
+        text = _("Turn {turn}, {date}, {what}: you said {said} in 20; it {came}.").format(
+            turn=row.turn, date=row.day, what=row.label, said=row.said, came=row.words
+        )
+        if row.desk is not None:
+            text += " " + _("The desk's odds were {odds} in 20.").format(odds=row.desk)
+        yield text
 
 
 def belief_text(who: str, share: float) -> str:

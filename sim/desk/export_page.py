@@ -7,8 +7,17 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
-from sim.desk.export import NOTHING, Extras, about, aim_text, belief_text, point_text, trust
-from sim.desk.export_svg import prospects_svg, river_svg, timeline_svg, worth_svg
+from sim.desk.export import (
+    NOTHING,
+    Extras,
+    about,
+    aim_text,
+    belief_text,
+    forecast_texts,
+    point_text,
+    trust,
+)
+from sim.desk.export_svg import calibration_svg, prospects_svg, river_svg, timeline_svg, worth_svg
 from sim.desk.models.debrief import Asked, Days, DebriefView
 from sim.game.save import PAGE_MARK, text_of
 
@@ -92,8 +101,12 @@ def _html(view: DebriefView, extras: Extras) -> Iterator[str]:
         yield head(_("What else came about")) + listed(came)
     yield from _record(view)
     yield from _turned(view)
-    if extras.forecasts:
-        yield head(_("Your forecasts")) + "".join(f"<p>{safe(t)}</p>" for t in extras.forecasts)
+    if extras.forecasts is not None:
+        yield head(_("Your forecasts"))
+        if extras.forecasts.bins:
+            words = _("On the dashed line stands who is right about how often; the bars are 90%.")
+            yield _figure(calibration_svg(extras.forecasts), words)
+        yield "".join(f"<p>{safe(text)}</p>" for text in forecast_texts(extras.forecasts))
     yield from _river(extras)
     yield from _opened(view)
     yield from _questions(view, extras)

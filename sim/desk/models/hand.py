@@ -70,6 +70,8 @@ class MoveCard:
     odds: OddsView | None = None
     step: str = ""
     """The title of the step that it asks for or takes, if it has a name."""
+    bet: bool = False
+    """Whether its odds wait until the player has bet on it, or would rather not."""
     odds_off: bool = False
     """Whether a teacher has switched the odds off."""
 

@@ -159,6 +159,8 @@ def _odds(card: MoveCard) -> Widget:
             words = "no odds: not possible now"
         elif card.odds_off:
             words = _("the odds are switched off")
+        elif card.bet:
+            words = _("bet first, then see the odds")
         else:
             words = "reckoning the odds\N{HORIZONTAL ELLIPSIS}"
         return Row([Label(words, SMALL, "muted", elide=True)], height=40)

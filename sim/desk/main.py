@@ -38,7 +38,7 @@ def run(
         without: Rules and events that the game does without, as `rule:ID` and `event:ID`.
 
     Returns:
-        0.
+        0, or 1 where the game could not be saved when the window was closed.
 
     Raises:
         NoDisplayError: There is no display; the text mode plays the same game.
@@ -57,8 +57,13 @@ def run(
         app.post(lambda: flow.begin(name, seat, level, without))
     else:
         flow.warm_up()
-    app.run(flow.title())
-    return 0
+    try:
+        app.run(flow.title())
+    finally:
+        problem = flow.leave()
+        if problem:
+            print(problem, file=sys.stderr)
+    return 1 if problem else 0
 
 
 def _fitting() -> tuple[float, tuple[int, int]]:

@@ -74,10 +74,10 @@ class Flow:
 
     def to_title(self) -> None:
         """Leave the game, and show the opening with the game to go on with."""
-        self._end_session()
+        problem = self.leave()
         while len(self.app.stack) > 1:
             self.app.pop()
-        self.app.replace(self.title())
+        self.app.replace(self.title(problem))
 
     # -- opening a game ----------------------------------------------------------------------------
 
@@ -229,7 +229,7 @@ class Flow:
         from sim.desk.session import Session
         from sim.game.lock import stricter
 
-        self._end_session()
+        problem = self.leave()
         lock = load_lock().lock
         if game.campaign is not None:  # it is played whole
             lock = replace(lock, turns=None)
@@ -250,6 +250,8 @@ class Flow:
             self.app.replace(page)
         else:
             self.app.push(page)
+        if problem:  # with the game before, which could not be saved
+            page.tell(problem)
 
     def tell(self, error: Exception) -> None:
         """Say on the present page what is wrong."""
@@ -291,10 +293,10 @@ class Flow:
         save_settings(settings)
         self.go_by(settings)
 
-    def _end_session(self) -> None:
-        if self.session is not None:
-            self.session.close()
-            self.session = self.together = None
+    def leave(self) -> str:
+        """Leave the game; what is planned is saved, and the sentence says why not, if not."""
+        session, self.session, self.together = self.session, None, None
+        return "" if session is None else session.leave()
 
     # -- around the desk ---------------------------------------------------------------------------
 
@@ -326,7 +328,7 @@ class Flow:
         from sim.desk.screens.saves import SavesPage
 
         game = None if self.session is None else self.session.game
-        self.app.push(SavesPage(self.play, game))
+        self.app.push(SavesPage(self.load, game))
 
 
 def tell(screen: Screen, words: str) -> None:

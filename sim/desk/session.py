@@ -177,7 +177,7 @@ class Session:
             write(self.game, path)
         except SaveError as problem:
             return str(problem)
-        return f"Saved as {path.stem}."
+        return _("Saved as {name}.").format(name=path.stem)
 
     def counsel(self) -> tuple[Counsel, ...]:
         """What the advisers say now."""
@@ -205,11 +205,11 @@ class Session:
         with self._lock:
             done = self.game.undo()
         if not done:
-            return "There is nothing to take back."
+            return _("There is nothing to take back.")
         self.changed()
-        return (
-            "" if self.game.turn == turn else "The last turn is taken back; its moves are planned."
-        )
+        if self.game.turn == turn:
+            return ""
+        return _("The last turn is taken back; its moves are planned.")
 
     def rewind(self, number: int, fresh: bool = False) -> str:
         """Go to the turn of a number in the tree; what was done, in a sentence.

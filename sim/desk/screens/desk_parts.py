@@ -36,7 +36,7 @@ def top_bar(view: DeskView, wide: bool) -> Widget:
         ],
         gap=8,
     )
-    world = [Label(view.world, SMALL, "accent", elide=True, tooltip=view.world)]
+    world = [Label(view.world, SMALL_STRONG, elide=True, tooltip=view.world)]
     if wide:
         when += [Label(turn, BODY, "muted"), seat]
         when += world if view.world else []

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from sim.catalogue import _, plural
 from sim.desk.kit.app import App, Page, Screen
 from sim.desk.models.title import Shelf, build_resume, build_shelf
 from sim.desk.screens.opening import OpeningPage
@@ -151,7 +152,7 @@ class Flow:
                 lambda name: load_campaign(scenario or name),
             )
 
-        self.open("A saved game", work, self.play)
+        self.open(_("A saved game"), work, self.play)
 
     def open(self, title: str, work: Callable[[], T], then: Callable[[T], object]) -> None:
         """Do what takes a moment, in a thread, behind a quiet page; then go on with its result."""
@@ -339,8 +340,8 @@ def tell(screen: Screen, words: str) -> None:
         from sim.desk.kit.widgets.words import TextBlock
 
         ui = screen.ui
-        back = Button("Back", ui.close, "primary", autofocus=True)
-        ui.open(lambda: Dialog("That did not work", [TextBlock(words)], [back]))
+        back = Button(_("Back"), ui.close, "primary", autofocus=True)
+        ui.open(lambda: Dialog(_("That did not work"), [TextBlock(words)], [back]))
 
 
 def _is_known(error: Exception) -> bool:
@@ -357,8 +358,13 @@ def _sentence(error: Exception) -> str:
 
     if isinstance(error, ScenarioError):
         problems = [problem.message for problem in error.problems]
-        more = f" (and {len(problems) - 3} more)" if len(problems) > 3 else ""
-        return "The scenario has problems: " + "; ".join(problems[:3]) + more + "."
+        told = _("The scenario has problems: {list}.").format(list="; ".join(problems[:3]))
+        left = len(problems) - 3
+        if left > 0:
+            told += " " + plural("There is {count} more.", "There are {count} more.", left).format(
+                count=left
+            )
+        return told
     if _is_known(error):
         return str(error)
-    return f"It could not be opened, by a fault of the program: {error}."
+    return _("It could not be opened, by a fault of the program: {error}.").format(error=error)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.desk.models.advisers import Counsel
     from sim.desk.models.desk import DeskView
     from sim.desk.models.hand import MoveCard
 
@@ -29,10 +28,11 @@ class Deeds:
     """Open a table to draft a text, with the move that is to lay it, if one was chosen."""
     dossier: Callable[[str], object]
     moves: Callable[[], object]
-    counsel: Callable[[], Sequence[Counsel]]
+    advisers: Callable[[], object]
     briefing: Callable[[], object]
     help: Callable[[], object]
     settings: Callable[[], object]
     saves: Callable[[], object]
     rewind: Callable[[], object]
     title: Callable[[], object]
+    honesty: Callable[[], object]

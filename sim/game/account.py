@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from sim.catalogue import _
 from sim.game.openings import Opening, opening
 from sim.game.picture import BEST
-from sim.game.quantities import Arrays, Quantity, quantity, state
+from sim.game.quantities import Arrays, Quantity, quantities, quantity, state
 from sim.game.rulebook import TITLES
 from sim.model.ledger import Part, Row, whole_parts
 from sim.model.rules import home
@@ -356,3 +356,14 @@ def _spent(game: Game, turn: int) -> Iterator[Part]:
         option = game.options.all[index]
         if option.actor == game.seat_index and option.spec.cost:
             yield Part("cost", option.source, -float(option.spec.cost))
+
+
+def shown_all(game: Game) -> list[tuple[str, str, int]]:
+    """Every number that the seat may know: key, label and value."""
+    now = state(game)
+    found = []
+    for one in quantities(game):
+        capital = one.kind == "capital"
+        value = game.capital_left if capital else one.value(now) * one.scale
+        found.append((one.key, one.label, round(value)))
+    return found

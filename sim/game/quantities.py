@@ -114,6 +114,15 @@ def quantity(game: Game, key: str) -> Quantity:
     return _make(game, key, kind, tuple(names))
 
 
+def quantities(game: Game) -> list[Quantity]:
+    """All numbers that the seat may know, the seat's own first."""
+    found = []
+    for key in keys(game):
+        kind, *names = key.split(SEP)
+        found.append(_make(game, key, kind, tuple(names)))
+    return found
+
+
 # -- which there are -------------------------------------------------------------------------------
 
 

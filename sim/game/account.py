@@ -119,6 +119,19 @@ def shown(game: Game, key: str) -> int:
     return round(one.value(state(game)) * one.scale)
 
 
+def begun(game: Game, key: str, turn: int) -> int:
+    """The number as a turn that was played began, from 0.
+
+    Raises:
+        IndexError: That turn was not played.
+    """
+    arrays = game.past[turn].picture_before.arrays
+    if key == "capital":
+        return round(_purse(game, arrays, turn))
+    one = quantity(game, key)
+    return round(one.value(arrays) * one.scale)
+
+
 def _band(one: Quantity, arrays: Arrays) -> tuple[int, int]:
     low, high = one.band(arrays)
     return round(low * one.scale), round(high * one.scale)

@@ -19,6 +19,8 @@ class Stat:
     value: int
     change: int
     about: str
+    ledger: str = ""
+    """The key of its account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,21 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that is known of an actor: a name and a word or number, with its account."""
+
+    name: str
+    value: str
+    ledger: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ActorFacts:
-    """What the seat knows of an actor, in pairs of words."""
+    """What the seat knows of an actor."""
 
     face: Face
     leader: str
-    pairs: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,8 @@ class DeskView:
     seat: Face
     capital: int
     spent: int
+    gained: int
+    """How much more capital there is than when the last turn began."""
     most_moves: int
     stats: tuple[Stat, ...]
     goals: tuple[Goal, ...]
@@ -71,6 +84,10 @@ class DeskView:
     planned: tuple[Plan, ...]
     timeline: TimelineView
     over: bool
+    coming: tuple[str, ...] = ()
+    """What is known to come this turn, such as a meeting of the Council."""
+    pressing: str = ""
+    """What speaks against letting the turn pass, in a sentence; empty for nothing."""
 
     @property
     def left(self) -> int:

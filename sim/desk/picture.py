@@ -150,6 +150,13 @@ def _facts(flow: Flow, game: Game) -> None:
     flow.app.push(FactsPage(game.loaded))
 
 
+def _without(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.without import WithoutPage
+
+    chosen = game.without or ("rule:trust",)
+    flow.app.push(WithoutPage(game.scenario, chosen, lambda without: None))
+
+
 SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "title": lambda flow, game: None,
     "briefing": _briefing,
@@ -160,6 +167,8 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "dossier": _dossier,
     "facts": _facts,
     "debrief": _around("debrief"),
+    "without": _without,
+    "lock": lambda flow, game: flow.teachers(),
     "settings": lambda flow, game: flow.settings(),
     "saves": lambda flow, game: flow.saves(),
     "help": lambda flow, game: flow.help(),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sim.game import cards, moves
 from sim.game.cards import Card
 from sim.game.faults import GameError, IllegalMove
+from sim.game.lock import Lock, lock_of
 from sim.game.moves import Planned
 from sim.game.picture import BEST, Observed, Picture
 from sim.game.replay import step
@@ -87,6 +88,8 @@ class Game:
         if heritage is not None:
             heritage.begin(self.process)
         self.picture = Picture(self.process, self.without, heritage)
+        self.lock: Lock = lock_of(loaded.scenario)
+        """What a teacher allows in it; who opens the game puts the computer's own lock to it."""
         self.campaign: CampaignGame | None = None
         """The campaign that this game is a chapter of."""
         self.planned: list[Planned] = []

@@ -88,6 +88,8 @@ class DeskView:
     """What is known to come this turn, such as a meeting of the Council."""
     pressing: str = ""
     """What speaks against letting the turn pass, in a sentence; empty for nothing."""
+    world: str = ""
+    """Such as "in a world without trust"; empty where nothing is switched off."""
 
     @property
     def left(self) -> int:

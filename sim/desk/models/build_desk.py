@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
 from sim.desk.models.cast import Face, faces
-from sim.desk.models.desk import ActorFacts, DeskView, Fact, Goal, Plan, Stat
+from sim.desk.models.desk import ActorFacts, DeskView, Goal, Plan, Stat
+from sim.desk.models.desk_fact import Fact
 from sim.desk.models.hand import build_cards, label
-from sim.desk.models.network import Edge, Network, Node, percent
+from sim.desk.models.network import Edge, Network, Node, guess
 from sim.desk.models.positions import IssueView, PositionRow, Stretch, TablePositions
 from sim.desk.models.timeline import DatePoint, TimelineView
 from sim.desk.models.title import day
@@ -162,9 +163,7 @@ def _whole(value: float) -> str:
 
 def _band(band: Band) -> str:
     """The best guess, and between what it lies."""
-    best = _whole(band.best)
-    ends = percent(band.low, band.high)
-    return best if ends == best else f"{best} ({ends})"
+    return guess(band.best, band.low, band.high)
 
 
 # -- positions -------------------------------------------------------------------------------------

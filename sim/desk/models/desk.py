@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.desk.models.cast import Face
+from sim.desk.models.desk_fact import Fact
 from sim.desk.models.hand import MoveCard
 from sim.desk.models.network import Network
 from sim.desk.models.positions import TablePositions
@@ -31,15 +32,6 @@ class Goal:
     weight: int
     reached: bool
     about: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """Something that is known of an actor: a name and a word or number, with its account."""
-
-    name: str
-    value: str
-    ledger: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ class LedgerView:
     """As each turn began, the present one included."""
     top: int
     """The end of the scale of the chart."""
-    dates: tuple[str, ...]
+    dates: tuple[str, str]
     made_of: tuple[tuple[str, str], ...]
     """Keys and names of the numbers that it follows from."""
 

@@ -134,6 +134,16 @@ def _table(flow: Flow, game: Game) -> None:
     Around(flow, flow.session).draft(tables[0].id)
 
 
+def _why(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.desk import DeskPage
+
+    flow.play(game)
+    page = flow.app.top
+    assert isinstance(page, DeskPage)
+    page.ui.prepare()
+    page.why()
+
+
 def _dossier(flow: Flow, game: Game) -> None:
     from sim.desk.screens.around import Around
 
@@ -166,6 +176,7 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "report": _report,
     "dossier": _dossier,
     "ledger": _around("ledger"),
+    "why": _why,
     "facts": _facts,
     "debrief": _around("debrief"),
     "without": _without,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from sim.catalogue import _
 from sim.desk.screens.desk import Deeds, DeskPage
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Around:
             draft=self.draft,
             dossier=self.dossier,
             ledger=self.ledger,
+            why=self.why,
             moves=self.moves,
             counsel=session.counsel,
             briefing=self.briefing,
@@ -109,6 +111,18 @@ class Around:
         from sim.desk.screens.ledger import LedgerPage
 
         self.app.push(LedgerPage(self.session.game, key))
+
+    def why(self, option: int) -> str:
+        """Show why the odds of an option are what they are; why not, if it has none."""
+        from sim.desk.models.why import build_why
+        from sim.desk.screens.why import WhyPage
+
+        game = self.session.game
+        view = build_why(game, option, self.session.odds.get(option))
+        if view is None:
+            return _("This card has no odds now.")
+        self.app.push(WhyPage(game, view))
+        return ""
 
     def moves(self) -> None:
         """Show all moves."""

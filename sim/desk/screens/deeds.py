@@ -30,6 +30,8 @@ class Deeds:
     dossier: Callable[[str], object]
     ledger: Callable[[str], object]
     """Open the account of a number, by its key."""
+    why: Callable[[int], str]
+    """Show why the odds of an option are what they are; the sentence says why not."""
     moves: Callable[[], object]
     counsel: Callable[[], Sequence[Counsel]]
     briefing: Callable[[], object]

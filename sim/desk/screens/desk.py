@@ -152,6 +152,17 @@ class DeskPage(Page):
         else:
             self.tell(self.deeds.plan(card))
 
+    def why(self) -> None:
+        """Tell why the odds of a card are what they are: the one with the focus, or the first."""
+        view, focus = self.deeds.view(), self.ui.top.focus
+        cards = {f"card:{card.option}": card for card in view.cards if card.option in self.hand}
+        told = [card for card in cards.values() if card.odds is not None]
+        chosen = cards.get(focus) or next(iter(told), None)
+        if chosen is None or chosen.odds is None:
+            self.tell(_("This card shows no odds now, so there is nothing to explain."))
+        else:
+            self.tell(self.deeds.why(chosen.option))
+
     def _draft(self) -> None:
         tables = self.deeds.view().tables
         if tables:
@@ -197,6 +208,8 @@ class DeskPage(Page):
             deeds.briefing()
         elif key == "l":
             deeds.ledger("capital")
+        elif key == "w":
+            self.why()
         else:
             return False
         return True

@@ -54,7 +54,10 @@ _MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
         "pressure standing_leverage press_wear press_grievance",
     ),
     "legitimacy": (
-        _("Who acts beyond its standing is resented for it."),
+        _(
+            "Standing moves answers: one's own, a mandate, and what others lend. Who acts beyond "
+            "it is resented."
+        ),
         _("standing = 1 − (1 − own)(1 − mandate)(1 − borrowed)"),
         "legitimacy beyond_mandate",
     ),

@@ -127,7 +127,7 @@ def build_ledger(game: Game, key: str) -> LedgerView:
 
 def choices(game: Game) -> tuple[Choice, ...]:
     """Every number that the seat may know, in words, with its value."""
-    from sim.game.account import shown_all
+    from sim.game.numbers import shown_all
 
     return tuple(Choice(key, label, value) for key, label, value in shown_all(game))
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from sim.desk.models.hand import MoveCard
     from sim.desk.screens.flow import Flow
     from sim.desk.session import Session
+    from sim.game.pacing import Called
+    from sim.game.report import TurnReport
 
 _ROLLOUTS: Final = 20
 """How many games a debrief judges moves by where everything waits for it."""
@@ -33,6 +35,7 @@ class Around:
             plan=session.plan,
             drop=session.drop,
             end_turn=self.end_turn,
+            quiet=self.quiet,
             undo=session.undo,
             save=session.save,
             draft=self.draft,
@@ -63,6 +66,31 @@ class Around:
             return
         report = self.session.end_turn()
         self.app.push(ReportPage(self.session.game, report, self._next))
+
+    def quiet(self) -> str:
+        """Let turns pass until something happens, and tell what passed; why not, if it cannot."""
+        from sim.game.faults import GameError
+
+        try:
+            reports, called = self.session.pass_quietly()
+        except GameError as problem:
+            return str(problem)
+        self.tell_quiet(reports, called)
+        return ""
+
+    def tell_quiet(self, reports: tuple[TurnReport, ...], called: Called) -> None:
+        """Tell what passed in turns that were played last."""
+        from sim.desk.models.quiet import build_quiet
+        from sim.desk.screens.quiet import QuietPage
+        from sim.desk.screens.report import ReportPage
+
+        game = self.session.game
+
+        def full() -> None:
+            self.app.push(ReportPage(game, reports[-1], self.app.pop))
+
+        view = build_quiet(game, reports, called)
+        self.app.push(QuietPage(view, self._next, full, self.ledger))
 
     def _next(self) -> None:
         """Go on from a report."""

@@ -23,6 +23,8 @@ class Deeds:
     """Plan a card or take it back; the sentence says why not, if it cannot be."""
     drop: Callable[[int], object]
     end_turn: Callable[[], object]
+    quiet: Callable[[], str]
+    """Let turns pass until something happens; the sentence says why not, if something presses."""
     undo: Callable[[], str]
     save: Callable[[], str]
     draft: Callable[[str, str | None], object]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -135,15 +135,18 @@ def pass_turns(
             return tuple(reports), Called("time", _("Nothing has happened, but time has passed."))
 
 
-def passed_words(reports: tuple[TurnReport, ...]) -> str:
-    """What passed in so many turns, in at most `MOST_WORDS` words: what matters most, in order."""
-    entries = [entry for report in reports for entry in report.entries]
-    ranked = sorted(range(len(entries)), key=lambda i: (-entries[i].weight, i))
+def passed_lines(reports: Sequence[TurnReport]) -> tuple[tuple[str, ...], ...]:
+    """What passed, turn by turn, in at most `MOST_WORDS` words in all: what matters most."""
+    entries = [(turn, entry) for turn, report in enumerate(reports) for entry in report.entries]
+    ranked = sorted(range(len(entries)), key=lambda i: (-entries[i][1].weight, i))
     kept, words = set[int](), 0
     for index in ranked:
-        size = len(entries[index].text.split())
+        size = len(entries[index][1].text.split())
         if words + size <= MOST_WORDS:
             kept.add(index)
             words += size
-    told = " ".join(dict.fromkeys(entries[index].text for index in sorted(kept)))
-    return told or _("Nothing was done that you heard of.")
+    chosen = [entries[index] for index in sorted(kept)]
+    return tuple(
+        tuple(dict.fromkeys(entry.text for at, entry in chosen if at == turn))
+        for turn in range(len(reports))
+    )

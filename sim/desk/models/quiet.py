@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from sim.game.report import TurnReport
 
 MOST_SHIFTS: Final = 10
-_MOST_LINES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,6 @@ class QuietView:
 
     title: str
     called: str
-    summary: str
     turns: tuple[PassedTurn, ...]
     shifts: tuple[Shift, ...]
     over: bool
@@ -55,23 +53,19 @@ class QuietView:
 
 def build_quiet(game: Game, reports: tuple[TurnReport, ...], called: Called) -> QuietView:
     """What passed in the turns of these reports, which were played last."""
-    from sim.game.pacing import passed_words
+    from sim.game.pacing import passed_lines
 
     title = plural("{count} turn has passed", "{count} turns have passed", len(reports))
     return QuietView(
         title=title.format(count=len(reports)),
         called=called.words,
-        summary=passed_words(reports),
-        turns=tuple(_turn(report) for report in reports),
+        turns=tuple(
+            PassedTurn(day(dt.date.fromisoformat(report.date)), lines)
+            for report, lines in zip(reports, passed_lines(reports), strict=True)
+        ),
         shifts=_shifts(game, len(reports)),
         over=game.over,
     )
-
-
-def _turn(report: TurnReport) -> PassedTurn:
-    entries = sorted(report.entries, key=lambda entry: -entry.weight)[:_MOST_LINES]
-    lines = tuple(dict.fromkeys(entry.text for entry in entries))
-    return PassedTurn(day(dt.date.fromisoformat(report.date)), lines)
 
 
 def _shifts(game: Game, turns: int) -> tuple[Shift, ...]:

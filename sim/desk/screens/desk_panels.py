@@ -39,6 +39,7 @@ def network_panel(page: DeskPage, view: DeskView, grow: float = 0) -> Widget:
             page.selected,
             page.select,
             page.deeds.dossier,
+            page.deeds.ledger,
             key="network",
             name=_("Who trusts whom"),
             grow=1,

@@ -43,9 +43,9 @@ class QuietPage(Page):
     def build(self) -> Widget:
         """Return the whole screen."""
         view = self.view
-        told: list[Widget] = [TextBlock(view.summary, LEAD)]
+        told: list[Widget] = []
         for turn in view.turns:
-            told += [Divider(), *_turn(turn)]
+            told += [*([Divider()] if told else []), *_turn(turn)]
         moved: list[Widget] = [self._shift(shift) for shift in view.shifts]
         if not moved:
             moved = [TextBlock(_("No number of yours moved that you can see."), BODY, "muted")]
@@ -106,4 +106,6 @@ class QuietPage(Page):
 
 
 def _turn(turn: PassedTurn) -> list[Widget]:
-    return [section(turn.date), *(TextBlock(line) for line in turn.lines)]
+    lines = [TextBlock(line, LEAD) for line in turn.lines]
+    nothing = TextBlock(_("Nothing that you need to know of."), BODY, "muted")
+    return [section(turn.date), *(lines or [nothing])]

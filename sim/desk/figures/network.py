@@ -205,7 +205,12 @@ class NetworkView(Widget):
         return max(name, wide), 2 * high - look.px(2)
 
     def _numbers(self, actor: str) -> list[tuple[str, str, Token]]:
-        """Key, words and colour: its trust in the selected actor, and that one's in it."""
+        """Key, words and colour: its trust in the selected actor, and that one's in it.
+
+        None where the two hardly know each other; the table has those as well.
+        """
+        if not any(edge.telling for edge in self.trust.get(actor, ()) if edge is not None):
+            return []
         return [
             (
                 f"trust:{edge.source}:{edge.target}",

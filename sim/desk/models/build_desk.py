@@ -193,13 +193,14 @@ def _positions(
         table.id,
         table.title,
         note,
-        tuple(_issue(scenario, view, zone, text, who) for zone in table.zones),
+        tuple(_issue(scenario, view, table.id, zone, text, who) for zone in table.zones),
     )
 
 
 def _issue(
     scenario: Scenario,
     view: SeatView,
+    table: str,
     zone: Zone,
     text: Mapping[str, float],
     who: Mapping[str, Face],
@@ -223,6 +224,7 @@ def _issue(
         gap=_gap([row for actor in apart for row in rows if row.face.id == actor]),
         blockers=tuple(who[actor].name for actor in apart),
         text=text.get(zone.issue),
+        ledger=f"text:{table}:{zone.issue}" if zone.issue in text else "",
         framework=None if spec.framework is None else (spec.framework[0], spec.framework[1]),
     )
 

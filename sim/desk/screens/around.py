@@ -160,7 +160,8 @@ class Around:
             if card.drafts:
                 self.draft(card.drafts, card.move)
 
-        self.app.push(MovesPage(lambda: self.session.view, self.session.plan, draft, self.want))
+        page = MovesPage(lambda: self.session.view, self.session.plan, draft, self.want, self.why)
+        self.app.push(page)
 
     def briefing(self) -> None:
         """Show the briefing again."""

@@ -15,8 +15,13 @@ from sim.desk.screens.opening import OpeningPage
 
 if TYPE_CHECKING:
     from sim.game.game import Game
+    from sim.game.honesty import Provider
     from sim.model.process import Play
     from sim.scenario.load import Loaded
+
+
+honest: Provider | None = None
+"""Reckons the honesty page of a picture; who may call the lab sets it."""
 
 
 def play_on(game: Game, plays: Sequence[Sequence[Play]], turns: int) -> None:
@@ -149,6 +154,28 @@ def _table(flow: Flow, game: Game) -> None:
     Around(flow, flow.session).draft(tables[0].id)
 
 
+def _quiet(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.around import Around
+    from sim.game.pacing import Called
+
+    flow.play(game)
+    assert flow.session is not None
+    reports = tuple(played.report for played in game.past[-3:])
+    if reports:
+        called = Called("time", reports[-1].summary)
+        Around(flow, flow.session).tell_quiet(reports, called)
+
+
+def _why(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.desk import DeskPage
+
+    flow.play(game)
+    page = flow.app.top
+    assert isinstance(page, DeskPage)
+    page.ui.prepare()
+    page.why()
+
+
 def _dossier(flow: Flow, game: Game) -> None:
     from sim.desk.screens.around import Around
 
@@ -156,6 +183,12 @@ def _dossier(flow: Flow, game: Game) -> None:
     assert flow.session is not None
     other = next((b.subject for b in game.view().beliefs if b.subject != game.seat), game.seat)
     Around(flow, flow.session).dossier(other)
+
+
+def _honesty(flow: Flow, game: Game) -> None:
+    flow.play(game)
+    flow.honest = flow.honest or honest
+    flow.honesty()
 
 
 def _facts(flow: Flow, game: Game) -> None:
@@ -195,9 +228,13 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "moves": _around("moves"),
     "bet": _bet,
     "table": _table,
+    "advisers": _around("advisers"),
     "report": _report,
     "again": _around("again"),
+    "quiet": _quiet,
     "dossier": _dossier,
+    "ledger": _around("ledger"),
+    "why": _why,
     "facts": _facts,
     "debrief": _around("debrief"),
     "rewind": _around("rewind"),
@@ -207,6 +244,7 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "lock": lambda flow, game: flow.teachers(),
     "settings": lambda flow, game: flow.settings(),
     "saves": lambda flow, game: flow.saves(),
+    "honesty": _honesty,
     "help": lambda flow, game: flow.help(),
 }
 """The screens by name, and how one comes to each."""

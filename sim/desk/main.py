@@ -8,9 +8,10 @@ from typing import Final
 
 import pygame
 
+from sim.desk.kit import chords
 from sim.desk.kit.app import App, suggested_scale
 from sim.desk.kit.theme import THEMES
-from sim.desk.models.settings import load_settings
+from sim.desk.models.settings import read_settings
 from sim.desk.screens.flow import Flow
 
 _SIZE: Final = (1280, 720)
@@ -42,10 +43,13 @@ def run(
         NoDisplayError: There is no display; the text mode plays the same game.
     """
     sys.setswitchinterval(_SWITCH)
-    settings = load_settings()
+    settings, problem = read_settings()
     scale, size = _fitting()
     app = App(THEMES[settings.theme], settings.scale or scale, size, settings.motion)
+    chords.use(settings.keys)
+    silent = app.sound.switch(settings.sound)
     flow = Flow(app, seed, plain=plain or settings.plain)
+    flow.hints = True
     if load is not None:
         path = load
         app.post(lambda: flow.load(path, scenario))
@@ -54,7 +58,7 @@ def run(
         app.post(lambda: flow.begin(name, seat, level))
     else:
         flow.warm_up()
-    app.run(flow.title())
+    app.run(flow.title(" ".join(told for told in (problem, silent) if told)))
     return 0
 
 

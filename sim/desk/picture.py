@@ -150,6 +150,23 @@ def _facts(flow: Flow, game: Game) -> None:
     flow.app.push(FactsPage(game.loaded))
 
 
+def _guide(flow: Flow, game: Game) -> None:
+    flow.play(game)
+    flow.hint_again()
+
+
+def _settings_page(tab: str) -> Callable[[Flow, Game], None]:
+    def lead(flow: Flow, game: Game) -> None:
+        from sim.desk.screens.settings import SettingsPage
+
+        flow.settings()
+        page = flow.app.top
+        assert isinstance(page, SettingsPage)
+        getattr(page, tab)()
+
+    return lead
+
+
 SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "title": lambda flow, game: None,
     "briefing": _briefing,
@@ -160,7 +177,10 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "dossier": _dossier,
     "facts": _facts,
     "debrief": _around("debrief"),
+    "guide": _guide,
     "settings": lambda flow, game: flow.settings(),
+    "keys": _settings_page("open_keys"),
+    "colours": _settings_page("open_colours"),
     "saves": lambda flow, game: flow.saves(),
     "help": lambda flow, game: flow.help(),
 }

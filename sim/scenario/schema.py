@@ -34,6 +34,7 @@ from sim.scenario.cast import (
 from sim.scenario.coding import Coded, Part, Spoiler
 from sim.scenario.effects import Effect
 from sim.scenario.fields import FileId, Id, Line, Prose, Title
+from sim.scenario.guide import GuideStep
 from sim.scenario.record import (
     Adviser,
     Arm,
@@ -110,6 +111,8 @@ class Scenario(Part):
     advisers: dict[Id, Adviser] = {}
     claims: dict[Id, Claim] = {}
     lesson: Lesson | None = None
+    guide: Annotated[dict[Id, GuideStep], Field(max_length=60)] = {}
+    """Hints for a newcomer in the first turns."""
 
     def story(self, plain: bool = False) -> str:
         """The briefing, in plain words where they are wanted and there are any."""
@@ -135,6 +138,7 @@ __all__ = [
     "Element",
     "Event",
     "Factor",
+    "GuideStep",
     "History",
     "Initiative",
     "Interest",

@@ -63,7 +63,7 @@ def lint_ui(ui: Ui) -> list[Finding]:
     root = ui.top.root
     return [
         *_overlaps(root),
-        *_text_overlaps([d for d in drawn if d.widget in set(root.walk())]),
+        *_text_overlaps(_uncovered(root, [d for d in drawn if d.widget in set(root.walk())])),
         *(Finding("shortened", _where(w), repr(text)) for text, w in short if not w.elide),
         *_clipped(drawn, ui.look().size),
         *_glyphs(drawn),
@@ -125,6 +125,16 @@ def _overlaps(root: Widget) -> list[Finding]:
                 message = f"{tuple(child.rect)} is not within {tuple(widget.rect)}"
                 found.append(Finding("outside", _where(child), message))
     return found
+
+
+def _uncovered(root: Widget, drawn: list[_Drawn]) -> list[_Drawn]:
+    """The texts that no widget stands over which has a ground of its own."""
+    floating = [(w, set(w.walk())) for w in root.walk() if w.floats]
+    return [
+        d
+        for d in drawn
+        if all(d.widget in inside or not w.rect.colliderect(d.rect) for w, inside in floating)
+    ]
 
 
 def _text_overlaps(drawn: list[_Drawn]) -> list[Finding]:

@@ -72,6 +72,7 @@ def _capital(view: DeskView) -> Widget:
         gap=1,
         width=124,
         name="Capital",
+        key="capital",
         tooltip=about,
     )
 

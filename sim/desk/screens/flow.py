@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -14,7 +14,9 @@ from sim.desk.screens.title import TitlePage, Ways
 
 if TYPE_CHECKING:
     from sim.desk.models.briefing import Briefing
+    from sim.desk.models.cast import Face
     from sim.desk.models.settings import Settings
+    from sim.desk.screens.guide import Coach
     from sim.desk.session import Session
     from sim.game.game import Game
 
@@ -37,6 +39,10 @@ class Flow:
         self.app, self.seed, self.wait, self.plain = app, seed, wait, plain
         self.shelf: Shelf = build_shelf()
         self.session: Session | None = None
+        self.hints = False
+        """Whether newcomers are given hints; pictures and tests ask for them."""
+        self._coach: Coach | None = None
+        app.everywhere["f5"] = self.reload
 
     # -- the opening -------------------------------------------------------------------------------
 
@@ -193,6 +199,7 @@ class Flow:
         self._end_session()
         self.session = Session(game, None if self.wait else self.app.post)
         page = DeskPage(Around(self, self.session).deeds())
+        self._give_hints(self.session)
         self.session.on_odds = self._refresh
         while len(self.app.stack) > 2:
             self.app.pop()
@@ -200,6 +207,27 @@ class Flow:
             self.app.replace(page)
         else:
             self.app.push(page)
+
+    def _give_hints(self, session: Session) -> None:
+        from sim.desk.screens.guide import coach
+
+        self._coach = coach(self.app, lambda: session.game) if self.hints else None
+
+    def hint_again(self) -> None:
+        """Give the hints of this game from its present turn on, whatever the settings say."""
+        from sim.desk.screens.guide import Coach
+        from sim.game.guide import Guide
+
+        session = self.session
+        if session is not None:
+            game = session.game
+            self._coach = Coach(self.app, lambda: session.game, Guide(game.scenario, game.seat))
+
+    def reload(self) -> None:
+        """Load the scenario of the game again, which somebody may have edited."""
+        from sim.desk.screens.reload import reload
+
+        reload(self)
 
     def _refresh(self) -> None:
         """Have the screen in use show what is new."""
@@ -223,6 +251,9 @@ class Flow:
         self.open(old.scenario.title, work, self.play)
 
     def _end_session(self) -> None:
+        if self._coach is not None:
+            self._coach.leave()
+            self._coach = None
         if self.session is not None:
             self.session.close()
             self.session = None
@@ -236,7 +267,21 @@ class Flow:
         def follow(settings: Settings) -> None:
             self.plain = settings.plain
 
-        self.app.push(SettingsPage(follow))
+        again = None
+        if self.session is not None and self.session.game.scenario.guide:
+            again = self.hint_again
+        self.app.push(SettingsPage(follow, self._cast, again))
+
+    def _cast(self) -> Sequence[Face]:
+        """The actors of the game, or of the scenario that a newcomer begins with."""
+        from sim.desk.models.cast import faces
+        from sim.desk.models.colours import cast_of_file
+        from sim.scenario.heads import head
+        from sim.scenario.load import find, opener
+
+        if self.session is not None:
+            return tuple(faces(self.session.game.scenario).values())
+        return cast_of_file(head(find(opener())))
 
     def help(self) -> None:
         """Show the help."""

@@ -49,7 +49,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """All tallies, by scenario, seat and level."""
+    """All tallies, by scenario, seat and level; of a campaign by its id, seat and chapter."""
 
     tallies: Mapping[tuple[str, str, str], Tally] = field(default_factory=dict)
     guided: bool = False
@@ -136,6 +136,8 @@ def note(game: Game, path: Path | None = None) -> str:
     if not game.over:
         return ""
     progress, key = load_progress(path), (game.scenario.id, game.seat, game.loaded.level)
+    if game.campaign is not None:
+        key = (game.campaign.campaign.id, game.seat, game.scenario.id)
     before, state = progress.tallies.get(key, Tally()), game.state_hash()
     if state in before.states:
         return ""

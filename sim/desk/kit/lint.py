@@ -22,6 +22,7 @@ from sim.desk.kit.widgets.scroll import View
 from sim.desk.kit.widgets.words import Link
 
 TEXT_CONTRAST: Final = 4.5
+_SLIVER: Final = 3  # of a line, so much of its height must be in view to be judged
 _SLACK: Final = 1  # pixels that rounding may cost
 
 
@@ -85,7 +86,8 @@ def _listen(ui: Ui) -> tuple[list[_Drawn], list[tuple[str, Widget]]]:
     def on_draw(
         text: str, style: Style, colour: Colour, rect: pygame.Rect, on: pygame.Surface
     ) -> None:
-        if ui.drawing is not None and rect.colliderect(on.get_clip()):
+        seen = rect.clip(on.get_clip())
+        if ui.drawing is not None and seen.w and seen.h > rect.h // _SLIVER:
             drawn.append(_Drawn(text, style, rect, ui.drawing, _contrast(colour, rect, on)))
 
     def on_shorten(text: str) -> None:

@@ -11,6 +11,7 @@ from sim.desk.kit.app import App, Page, Screen
 from sim.desk.models.title import Shelf, build_resume, build_shelf
 from sim.desk.screens.opening import OpeningPage
 from sim.desk.screens.title import TitlePage, Ways
+from sim.game.progress import load_progress
 
 if TYPE_CHECKING:
     from sim.desk.models.briefing import Briefing
@@ -58,6 +59,7 @@ class Flow:
             load=self.saves,
             notice=notice,
             last_played="" if resume is None else resume.scenario,
+            progress=load_progress(),
         )
         return TitlePage(self.shelf, ways)
 

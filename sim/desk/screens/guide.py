@@ -16,6 +16,7 @@ from sim.desk.kit.widgets.callout import Callout, Coached
 from sim.desk.kit.widgets.figures import KeyCap, Odds
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.settings import Settings, load_settings, save_settings
+from sim.desk.screens.frame import is_wide
 from sim.game.guide import Guide, Hint, hints
 from sim.game.progress import Progress, load_progress, note_guided
 
@@ -137,10 +138,12 @@ class Coach:
             ),
             Button(_("No more hints"), self._stop, "quiet", small=True, key="hint:stop"),
         ]
-        inside: list[Widget] = [head, TextBlock(hint.says, BODY, characters=56)]
-        if hint.asks:
-            inside.append(TextBlock(_WAITS[hint.until], SMALL, "muted"))
-        return Callout([*inside, Wrap(buttons, gap=8)], _("Hint: {says}").format(says=hint.says))
+        says = TextBlock(hint.says, BODY, characters=56 if is_wide(page) else 80)
+        waits = [TextBlock(_WAITS[hint.until], SMALL, "muted")] if hint.asks else []
+        inside: list[Widget] = [head, says, *waits, Wrap(buttons, gap=8)]
+        if not is_wide(page):
+            inside = [says, Row([*buttons, Spacer(), Label(count, SMALL, "accent")], gap=8)]
+        return Callout(inside, _("Hint: {says}").format(says=hint.says))
 
     def _next(self, page: Page, hint: Hint) -> None:
         self.guide.did(hint.until, self.game().turn + 1)

@@ -12,6 +12,7 @@ from sim.desk.kit.layout import Column
 from sim.desk.kit.look import Look
 from sim.desk.kit.theme import RADIUS
 from sim.desk.kit.widget import State, Widget
+from sim.desk.kit.widgets.scroll import View
 
 _WIDTH: Final = 380
 _GAP: Final = 30  # from the part to the words; the arrow lies in it
@@ -68,6 +69,7 @@ class Coached(Widget):
         spot = None if target is None else _beside(target, size, rect, look.px(_GAP))
         if spot is None:
             spot = self._strip(look, rect)
+            self._reveal(look, rect, spot)
             target = self._target(look, rect)
             if target is not None and target.colliderect(spot):
                 target = None
@@ -84,6 +86,19 @@ class Coached(Widget):
         left = pygame.Rect(rect.x, top, rect.w, max(1, rect.bottom - top))
         self.whole.place(look, left)
         return spot
+
+    def _reveal(self, look: Look, rect: pygame.Rect, spot: pygame.Rect) -> None:
+        """Scroll to the part, once for each hint."""
+        key = f"revealed:{self.callout.name}"
+        parts = self.find(self.whole)
+        if not parts or self.memory.get(key):
+            return
+        self.memory[key] = 1.0
+        moved = [
+            above.reveal(parts[0].rect) for above in parts[0].ancestors() if isinstance(above, View)
+        ]
+        if any(moved):
+            self._strip(look, rect)
 
     def _target(self, look: Look, rect: pygame.Rect) -> pygame.Rect | None:
         """The part as far as it is in view."""

@@ -25,6 +25,7 @@ def run(
     load: Path | None = None,
     level: str | None = None,
     plain: bool = False,
+    without: tuple[str, ...] = (),
 ) -> int:
     """Open the window and stay until it is closed.
 
@@ -35,6 +36,7 @@ def run(
         load: A save to go on with.
         level: The level of difficulty to begin at; it can still be changed at the briefing.
         plain: Whether the briefing is told in plain words, whatever the settings say.
+        without: Rules and events that the game does without, as `rule:ID` and `event:ID`.
 
     Returns:
         0.
@@ -55,7 +57,7 @@ def run(
         app.post(lambda: flow.load(path, scenario))
     elif scenario is not None:
         name = scenario
-        app.post(lambda: flow.begin(name, seat, level))
+        app.post(lambda: flow.begin(name, seat, level, without))
     else:
         flow.warm_up()
     app.run(flow.title(" ".join(told for told in (problem, silent) if told)))

@@ -167,6 +167,13 @@ def _settings_page(tab: str) -> Callable[[Flow, Game], None]:
     return lead
 
 
+def _without(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.without import WithoutPage
+
+    chosen = game.without or ("rule:trust",)
+    flow.app.push(WithoutPage(game.scenario, chosen, lambda without: None))
+
+
 SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "title": lambda flow, game: None,
     "briefing": _briefing,
@@ -178,6 +185,8 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "facts": _facts,
     "debrief": _around("debrief"),
     "guide": _guide,
+    "without": _without,
+    "lock": lambda flow, game: flow.teachers(),
     "settings": lambda flow, game: flow.settings(),
     "keys": _settings_page("open_keys"),
     "colours": _settings_page("open_colours"),

@@ -44,6 +44,7 @@ class SettingsPage(Page):
         follow: Hears of every choice.
         cast: Gives the actors whose colours are checked.
         hint_again: Begins the hints of the game anew, where there is one that has them.
+        teachers: Shows what a teacher has locked.
     """
 
     def __init__(
@@ -51,8 +52,10 @@ class SettingsPage(Page):
         follow: Callable[[Settings], object] = lambda settings: None,
         cast: Callable[[], Sequence[Face]] = tuple,
         hint_again: Callable[[], object] | None = None,
+        teachers: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
+        self.teachers = teachers
         self.follow, self.cast, self.hint_again = follow, cast, hint_again
         self.settings = load_settings()
         self.problem = ""
@@ -73,8 +76,11 @@ class SettingsPage(Page):
             sheets = Column(parts, gap=GUTTER, pad=GUTTER)
         body = Scroll(Centre(sheets, most=1160), key="settings")
         done = Button(_("Done"), lambda: self.on_key("escape"), "primary", "check", key="done")
-        note = Label(_("kept on this computer"), SMALL, "muted")
-        return frame(self, _("Settings"), body, actions=[note, done])
+        note: Widget = Spacer()
+        if self.teachers is not None:
+            note = Button(_("For teachers"), self.teachers, "quiet", "lock", key="teachers")
+        about = _("kept on this computer")
+        return frame(self, _("Settings"), body, about, actions=[note, done])
 
     # -- how it looks ------------------------------------------------------------------------------
 

@@ -47,6 +47,8 @@ class Ways:
     last_played: str = ""
     """The scenario of the game to go on with."""
     progress: Progress = field(default_factory=Progress)
+    without: Callable[[str], object] | None = None
+    """Choose what a scenario, by its id, is played without."""
 
 
 class TitlePage(Page):
@@ -194,10 +196,20 @@ class TitlePage(Page):
             told = _("A good one to begin with.") if card.begin_here else _("The next in order.")
             parts.append(Row([IconView("check", 14), Label(told, SMALL, "muted")], gap=6))
         parts += [Label(_("Take a seat"), SMALL, "muted"), Column(seats, gap=8)]
+        if self.ways.without is not None and not card.campaign:
+            parts.append(Flow([self._without(self.ways.without, card.id)]))
         if not self._wide:
             return Glass(parts, gap=10, name=card.title)
         inside = Scroll(Column(parts, gap=10), grow=1, key="detail")
         return Glass([inside], name=card.title, grow=6)
+
+    @staticmethod
+    def _without(choose: Callable[[str], object], scenario: str) -> Widget:
+        words = _("A world without \N{HORIZONTAL ELLIPSIS}")
+        about = _("Switch rules of the model or events off, and see what they do.")
+        return Button(
+            words, lambda: choose(scenario), "quiet", small=True, tooltip=about, key="without"
+        )
 
     def _seat(self, card: ShelfCard, seat: ShelfSeat) -> Widget:
         lead = _first_words(seat.about)

@@ -182,6 +182,7 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "table": _table,
     "report": _report,
     "dossier": _dossier,
+    "ledger": _around("ledger"),
     "facts": _facts,
     "debrief": _around("debrief"),
     "guide": _guide,

@@ -42,7 +42,6 @@ class Session:
         self.notice = ""
         self._post = post
         self._view: DeskView | None = None
-        self._before: dict[int, dict[str, int]] = {}  # by turn, the numbers of the turn before
         self._lock = threading.Lock()  # held while the game changes, or is read by the thread
         self._news = threading.Condition()  # guards what follows
         self._moment = 0  # grows with every change, so that stale odds are known
@@ -58,8 +57,7 @@ class Session:
     def view(self) -> DeskView:
         """What the desk shows now."""
         if self._view is None:
-            before = self._before.get(self.game.turn)
-            self._view = build_desk(self.game, self.game.view(), self.odds, before)
+            self._view = build_desk(self.game, self.game.view(), self.odds)
         return self._view
 
     @property
@@ -102,10 +100,8 @@ class Session:
         from sim.game.faults import SaveError
         from sim.game.save import autosave
 
-        stats = {stat.name: stat.value for stat in self.view.stats}
         with self._lock:
             report = self.game.end_turn()
-        self._before[self.game.turn] = stats
         self.changed()
         try:
             autosave(self.game)

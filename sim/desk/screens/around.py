@@ -36,6 +36,7 @@ class Around:
             save=session.save,
             draft=self.draft,
             dossier=self.dossier,
+            ledger=self.ledger,
             moves=self.moves,
             counsel=session.counsel,
             briefing=self.briefing,
@@ -102,6 +103,12 @@ class Around:
         from sim.desk.screens.dossier import DossierPage
 
         self.app.push(DossierPage(self.session.game, actor))
+
+    def ledger(self, key: str = "capital") -> None:
+        """Show the account of a number."""
+        from sim.desk.screens.ledger import LedgerPage
+
+        self.app.push(LedgerPage(self.session.game, key))
 
     def moves(self) -> None:
         """Show all moves."""

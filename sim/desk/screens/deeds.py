@@ -28,6 +28,8 @@ class Deeds:
     draft: Callable[[str, str | None], object]
     """Open a table to draft a text, with the move that is to lay it, if one was chosen."""
     dossier: Callable[[str], object]
+    ledger: Callable[[str], object]
+    """Open the account of a number, by its key."""
     moves: Callable[[], object]
     counsel: Callable[[], Sequence[Counsel]]
     briefing: Callable[[], object]

@@ -22,7 +22,8 @@ from sim.desk.screens.advisers import advisers_dialog
 from sim.desk.screens.deeds import Deeds
 from sim.desk.screens.desk_menu import menu
 from sim.desk.screens.desk_panels import network_panel, positions_panel
-from sim.desk.screens.desk_parts import move_card, plan_row, top_bar
+from sim.desk.screens.desk_parts import move_card, plan_row
+from sim.desk.screens.top_bar import top_bar
 
 __all__ = ["Deeds", "DeskPage"]
 
@@ -76,14 +77,14 @@ class DeskPage(Page):
                 positions_panel(self, view),
             ]
             body = Scroll(Column(parts, gap=12, pad=12), grow=1, key="body")
-        return Column([top_bar(view, wide), body, self._foot(view, wide)], gap=0)
+        return Column([top_bar(view, wide, self.deeds.ledger), body, self._foot(view, wide)], gap=0)
 
     def left_panel(self, view: DeskView, grow: float = 0) -> Widget:
         """What stands at the left: the network."""
         return network_panel(self, view, grow)
 
     def _hand_head(self, view: DeskView) -> Widget:
-        plans = plan_row(view.planned, self.deeds.drop, view.most_moves, view.left)
+        plans = plan_row(view.planned, self.deeds.drop)
         plans.grow = 1.0
         ways = Row(
             [
@@ -194,6 +195,8 @@ class DeskPage(Page):
             deeds.help()
         elif key == "b":
             deeds.briefing()
+        elif key == "l":
+            deeds.ledger("capital")
         else:
             return False
         return True

@@ -17,7 +17,7 @@ from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.desk import DeskView
 from sim.desk.models.positions import TablePositions, position_rows, room_words
-from sim.desk.screens.desk_parts import facts_row, network_table
+from sim.desk.screens.desk_facts import facts_row, network_table
 
 if TYPE_CHECKING:
     from sim.desk.screens.desk import DeskPage
@@ -30,7 +30,9 @@ def network_panel(page: DeskPage, view: DeskView, grow: float = 0) -> Widget:
     """Who trusts whom: the network, or the same as a table, with the facts of whom one looks at."""
     facts = view.facts.get(page.selected)
     if page.as_table:
-        shown: Widget = Scroll(network_table(view.network, page.selected), grow=1, key="table")
+        shown: Widget = Scroll(
+            network_table(view.network, page.selected, page.deeds.ledger), grow=1, key="table"
+        )
     else:
         shown = NetworkView(
             view.network,
@@ -43,7 +45,7 @@ def network_panel(page: DeskPage, view: DeskView, grow: float = 0) -> Widget:
         )
     parts = [shown]
     if facts is not None:
-        parts += [Divider(), facts_row(facts)]
+        parts += [Divider(), facts_row(facts, page.deeds.ledger)]
     word = _("picture") if page.as_table else _("table")
     aside = Row([KeyCap("t"), Label(word, SMALL, "muted")], gap=6)
     title = _("Who trusts whom, who can press whom")

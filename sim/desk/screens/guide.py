@@ -33,7 +33,12 @@ _WAITS: Final = {
     "advised": _("It goes on when you have heard them."),
     "listed": _("It goes on when you have looked at all moves."),
 }
-_DEEDS: Final = {"DossierPage": "dossier", "TablePage": "drafted", "MovesPage": "listed"}
+_DEEDS: Final = {
+    "DossierPage": "dossier",
+    "LedgerPage": "ledger",
+    "TablePage": "drafted",
+    "MovesPage": "listed",
+}
 """What it means that a page was opened."""
 
 _PARTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {

@@ -104,7 +104,7 @@ class Game(Hands):
         self.tree = Tree()
         """Every turn that was played; see `sim.game.tree`."""
         self.turn_limit = turn_limit
-        """After how many turns the game is over; None for those of the scenario."""
+        """After how many turns the game is over, if not earlier; None for no limit but others."""
         self.lock: Lock = lock_of(loaded.scenario)
         """What a teacher allows in it; who opens the game puts the computer's own lock to it."""
         self.campaign: CampaignGame | None = None
@@ -160,8 +160,8 @@ class Game(Hands):
     @property
     def turns(self) -> int:
         """Turns that the game has."""
-        limit = self.turn_limit
-        return self.plan.turns if limit is None else min(limit, self.plan.turns)
+        limits = (self.turn_limit, self.lock.turns)
+        return min([self.plan.turns, *(limit for limit in limits if limit is not None)])
 
     @property
     def date(self) -> dt.date:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
+from sim.game.bets import Bets
 from sim.game.faults import GameError
 from sim.game.moves import Planned
 from sim.game.picture import Picture
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class Hand:
-    """One seat: who it is, what it knows, and what it plans."""
+    """One seat: who it is, what it knows, what it plans and what it bets on."""
 
     place: int
     """Its place among the seats of the game."""
@@ -27,6 +28,7 @@ class Hand:
     """The index of its actor."""
     picture: Picture
     planned: list[Planned] = field(default_factory=list)
+    bets: Bets = field(default_factory=Bets)
     ready: bool = False
     """Whether it has finished planning this turn, while other seats still plan."""
     view: tuple[tuple[Planned, ...], SeatView] | None = None
@@ -78,6 +80,11 @@ class Hands:
     def planned(self) -> list[Planned]:
         """What the seat that is up has planned for this turn."""
         return self.up.planned
+
+    @property
+    def bets(self) -> Bets:
+        """The bets of the seat that is up."""
+        return self.up.bets
 
     @property
     def waiting(self) -> tuple[str, ...]:

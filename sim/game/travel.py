@@ -29,6 +29,9 @@ def play_turn(game: Game, moves: Moves) -> Node:
     played, rows = _step(game, moves, before)
     node = tree.add(moves, run, luck)
     node.played, node.rows = played, rows
+    for hand in game.hands:
+        with game.shown(hand):
+            game.bets.settle(game, played[hand.place])
     return node
 
 
@@ -138,7 +141,9 @@ def _step(
         hand.picture.follow(observed)
         with game.shown(hand):
             made = report(game, observed, seen.rows, own)
-        played.append(Played(own, before.truth, seen, observed, made))
+        rest = (other for place, other in enumerate(moves) if place != hand.place)
+        others = tuple(plan for other in rest for plan in other)
+        played.append(Played(own, before.truth, seen, observed, made, others))
     rows = (tuple(ledger[start:]) for ledger, start in zip(_ledgers(game), starts, strict=True))
     return tuple(played), tuple(rows)
 

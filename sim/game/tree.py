@@ -53,6 +53,8 @@ class Played:
     picture_before: Snapshot
     observed: Observed
     report: TurnReport
+    others: tuple[Planned, ...] = ()
+    """What the other seats that persons play did in it; for the debrief."""
 
 
 @dataclass(frozen=True)

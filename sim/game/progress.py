@@ -135,16 +135,23 @@ def note(game: Game, path: Path | None = None) -> str:
     """
     if not game.over:
         return ""
-    progress, key = load_progress(path), (game.scenario.id, game.seat, game.loaded.level)
+    progress = before = load_progress(path)
+    for seat in game.seats:
+        progress = _noted(progress, game, seat)
+    return "" if progress is before else save_progress(progress, path)
+
+
+def _noted(progress: Progress, game: Game, seat: str) -> Progress:
+    """The progress with the game of one seat counted; itself where it was counted before."""
+    key = (game.scenario.id, seat, game.loaded.level)
     if game.campaign is not None:
-        key = (game.campaign.campaign.id, game.seat, game.scenario.id)
+        key = (game.campaign.campaign.id, seat, game.scenario.id)
     before, state = progress.tallies.get(key, Tally()), game.state_hash()
     if state in before.states:
-        return ""
-    from sim.game.worth import score
-
-    points = round(100 * float(score(game, game.process.world)[0]))
-    changed, rewound = bool(game.without), was_rewound(game)
+        return progress
+    world = game.process.world
+    points = round(100 * float(game.compiled.goal_score(seat, world.tracked)[0]))
+    changed, rewound = bool(game.without), game.rewinds > 0
     reached = [name for name in game.scenario.outcomes if _reached(game, name)]
     after = replace(
         before,
@@ -158,18 +165,13 @@ def note(game: Game, path: Path | None = None) -> str:
         states=(*before.states, state)[-_STATES_KEPT:],
     )
     others = {name: tally for name, tally in progress.tallies.items() if name != key}
-    return save_progress(replace(progress, tallies={**others, key: after}), path)
+    return replace(progress, tallies={**others, key: after})
 
 
 def note_guided(path: Path | None = None) -> str:
     """Remember that the guide is no longer needed."""
     progress = load_progress(path)
     return "" if progress.guided else save_progress(replace(progress, guided=True), path)
-
-
-def was_rewound(game: Game) -> bool:
-    """Whether turns of a game were taken back, as far as the game remembers it."""
-    return bool(getattr(game, "rewinds", 0))
 
 
 def _reached(game: Game, outcome: str) -> bool:
@@ -235,5 +237,4 @@ __all__ = [
     "note_guided",
     "progress_path",
     "save_progress",
-    "was_rewound",
 ]

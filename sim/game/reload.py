@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _, plural
-from sim.game.faults import GameError
+from sim.game.faults import GameError, sentence
 from sim.game.moves import Planned
+from sim.scenario.problem import visible
 
 if TYPE_CHECKING:
     from sim.game.game import Game
@@ -52,6 +53,28 @@ class Reloaded:
         return " ".join(told)
 
 
+def reloaded(game: Game) -> Reloaded:
+    """A game on its scenario as it is on the disk now.
+
+    Raises:
+        GameError: The scenario is broken; the sentence says what is wrong and where.
+    """
+    from sim.scenario.load import load
+    from sim.scenario.problem import ScenarioError
+
+    goes_on = _("The game goes on with the scenario as it was.")
+    try:
+        return played_again(game, load(str(game.loaded.path), level=game.loaded.level))
+    except ScenarioError as error:
+        first = error.problems[0]
+        place = f"{visible(first.span.file)}:{first.span.line}"
+        words = _("{place}: {problem}. {goes_on}")
+        said = words.format(place=place, problem=first.message, goes_on=goes_on)
+    except (GameError, OSError) as error:
+        said = _("{problem} {goes_on}").format(problem=sentence(str(error)), goes_on=goes_on)
+    raise GameError(said)
+
+
 def played_again(game: Game, loaded: Loaded) -> Reloaded:
     """The same seat, seed and moves on an edited scenario.
 
@@ -66,17 +89,22 @@ def played_again(game: Game, loaded: Loaded) -> Reloaded:
 
     if loaded.document.data == game.loaded.document.data:
         return Reloaded(game, (), 0, same=True)
-    new = Game.new(loaded, game.seat, game.seed, game.without)
+    new = Game(loaded, None, game.seed, game.without, seats=game.seats, turn_limit=game.turn_limit)
+    new.lock = game.lock
     lost: list[str] = []
     skipped = 0
-    for played in game.past:
+    for node in game.tree.path:
         if new.over:
             skipped += 1
             continue
-        lost += _push_all(game, new, played.moves)
-        new.end_turn()
-    if not new.over:
-        lost += _push_all(game, new, tuple(game.planned))
+        for moves in node.moves:
+            lost += _push_all(game, new, moves)
+            new.finish()
+    for hand in () if new.over else game.hands:
+        lost += _push_all(game, new, tuple(hand.planned))
+        if hand is game.up:
+            break
+        new.pass_on()
     return Reloaded(new, tuple(lost), skipped, same=False)
 
 

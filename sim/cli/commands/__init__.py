@@ -7,13 +7,14 @@ a command refuses it raises as `sim.cli.asked.Refused`.
 
 from __future__ import annotations
 
-from sim.cli.commands import acting, closing, leaving, looking
+from sim.cli.commands import acting, closing, helping, leaving, looking
 from sim.cli.commands.command import Command
 
 _THEMES = (
     acting.COMMANDS,
     looking.COMMANDS,
     closing.COMMANDS,
+    helping.COMMANDS,
     leaving.COMMANDS,
 )
 

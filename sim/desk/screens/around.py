@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from sim.desk.models.cues import cue_of
 from sim.desk.screens.desk import Deeds, DeskPage
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Around:
             self.debrief()
             return
         report = self.session.end_turn()
+        self.app.cue(cue_of(report, self.session.game.seat, self.session.game.over))
         self.app.push(ReportPage(self.session.game, report, self._next))
 
     def _next(self) -> None:
@@ -75,8 +77,10 @@ class Around:
         """Show what came of the game."""
         from sim.desk.screens.debrief import DebriefPage
         from sim.game.debrief import debrief
+        from sim.game.progress import note
 
         game = self.session.game
+        self.session.notice = note(game) or self.session.notice
         made = debrief(game, _ROLLOUTS) if self.flow.wait else None
         if game.campaign is None:
             self.app.push(DebriefPage(game, self.flow.again, made))

@@ -16,7 +16,6 @@ from sim.desk.kit.widgets.callout import Callout, Coached
 from sim.desk.kit.widgets.figures import KeyCap, Odds
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.settings import Settings, load_settings, save_settings
-from sim.desk.screens.frame import is_wide
 from sim.game.guide import Guide, Hint, hints
 from sim.game.progress import Progress, load_progress, note_guided
 
@@ -33,6 +32,8 @@ _WAITS: Final = {
     "advised": _("It goes on when you have heard them."),
     "listed": _("It goes on when you have looked at all moves."),
 }
+_WIDE: Final = 1080  # logical units
+_HIGH: Final = 640
 _DEEDS: Final = {
     "DossierPage": "dossier",
     "LedgerPage": "ledger",
@@ -119,7 +120,8 @@ class Coach:
             self._shown = hint.id
             if not hint.asks:  # the key that goes on is then under the finger
                 page.ui.layers[0].focus = "hint:next"
-        return Coached(whole, self._callout(page, hint), lambda tree: parts(tree, hint.at))
+        callout = self._callout(page, hint)
+        return Coached(whole, callout, lambda tree: parts(tree, hint.at), _is_small(page))
 
     def _callout(self, page: Page, hint: Hint) -> Callout:
         number = self._all - len(self.guide.left) + 1
@@ -143,10 +145,10 @@ class Coach:
             ),
             Button(_("No more hints"), self._stop, "quiet", small=True, key="hint:stop"),
         ]
-        says = TextBlock(hint.says, BODY, characters=56 if is_wide(page) else 80)
+        says = TextBlock(hint.says, BODY, characters=80 if _is_small(page) else 56)
         waits = [TextBlock(_WAITS[hint.until], SMALL, "muted")] if hint.asks else []
         inside: list[Widget] = [head, says, *waits, Wrap(buttons, gap=8)]
-        if not is_wide(page):
+        if _is_small(page):
             inside = [says, Row([*buttons, Spacer(), Label(count, SMALL, "accent")], gap=8)]
         return Callout(inside, _("Hint: {says}").format(says=hint.says))
 
@@ -165,6 +167,11 @@ class Coach:
         self.guide.hide()
         page.refresh()
         return True
+
+
+def _is_small(page: Page) -> bool:
+    """Whether a page may scroll as a whole."""
+    return page.look.width < _WIDE or page.look.height < _HIGH
 
 
 def parts(tree: Widget, at: str) -> Sequence[Widget]:

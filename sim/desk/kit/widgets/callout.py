@@ -49,14 +49,20 @@ class Coached(Widget):
         whole: The page.
         callout: The words.
         find: Gives the widgets of the page that make up the part.
+        above: Whether the words stand above the page in any case, as where it scrolls as a whole.
     """
 
     overlays = True
 
     def __init__(
-        self, whole: Widget, callout: Callout, find: Callable[[Widget], Sequence[Widget]]
+        self,
+        whole: Widget,
+        callout: Callout,
+        find: Callable[[Widget], Sequence[Widget]],
+        above: bool = False,
     ) -> None:
         super().__init__((whole, callout))
+        self.above = above
         self.whole, self.callout, self.find = whole, callout, find
 
     def place(self, look: Look, rect: pygame.Rect) -> None:
@@ -66,7 +72,7 @@ class Coached(Widget):
         width = min(look.px(_WIDTH), max(1, rect.w - 2 * look.px(_EDGE)))
         size = (width, self.callout.size(look, width)[1])
         target = self._target(look, rect)
-        spot = None if target is None else _beside(target, size, rect, look.px(_GAP))
+        spot = None if target is None or self.above else _beside(target, size, rect, look.px(_GAP))
         if spot is None:
             spot = self._strip(look, rect)
             self._reveal(look, rect, spot)

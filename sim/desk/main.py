@@ -10,6 +10,7 @@ import pygame
 
 from sim.desk.kit import chords
 from sim.desk.kit.app import App, suggested_scale
+from sim.desk.kit.text import font_problem
 from sim.desk.kit.theme import THEMES
 from sim.desk.models.settings import read_settings
 from sim.desk.screens.flow import Flow
@@ -60,7 +61,7 @@ def run(
         app.post(lambda: flow.begin(name, seat, level, without))
     else:
         flow.warm_up()
-    app.run(flow.title(" ".join(told for told in (problem, silent) if told)))
+    app.run(flow.title(" ".join(told for told in (problem, silent, font_problem()) if told)))
     return 0
 
 

@@ -108,10 +108,25 @@ def _briefing(flow: Flow, game: Game) -> None:
 
 
 def _report(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.around import Around
     from sim.desk.screens.report import ReportPage
 
     flow.play(game)
-    flow.app.push(ReportPage(game))
+    assert flow.session is not None
+    flow.app.push(ReportPage(game, on_again=Around(flow, flow.session).again))
+
+
+def _bet(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.around import Around
+
+    flow.bets = True
+    flow.play(game)
+    session = flow.session
+    assert session is not None
+    waits = [c for c in session.view.cards if c.legal and c.bet and not c.drafts]
+    card = max(waits, key=lambda one: one.worth, default=None)
+    if card is not None:
+        Around(flow, session).plan(card)
 
 
 def _around(name: str) -> Callable[[Flow, Game], None]:
@@ -152,7 +167,7 @@ def _facts(flow: Flow, game: Game) -> None:
 
 def _guide(flow: Flow, game: Game) -> None:
     flow.play(game)
-    flow.hint_again()
+    flow.give_hints(again=True)
 
 
 def _settings_page(tab: str) -> Callable[[Flow, Game], None]:
@@ -167,6 +182,22 @@ def _settings_page(tab: str) -> Callable[[Flow, Game], None]:
     return lead
 
 
+def _curtain(flow: Flow, game: Game) -> None:
+    from sim.desk.models.curtain import build_curtain
+    from sim.desk.screens.curtain import CurtainPage
+
+    if len(game.seats) > 1:
+        flow.play(game)
+    else:
+        flow.app.push(CurtainPage(build_curtain(game), flow.to_title, flow.to_title))
+
+
+def _together(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.together import TogetherPage
+
+    flow.app.push(TogetherPage(game.scenario, game.seat, lambda seats: None))
+
+
 def _without(flow: Flow, game: Game) -> None:
     from sim.desk.screens.without import WithoutPage
 
@@ -179,13 +210,18 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "briefing": _briefing,
     "desk": _desk,
     "moves": _around("moves"),
+    "bet": _bet,
     "table": _table,
     "report": _report,
+    "again": _around("again"),
     "dossier": _dossier,
     "ledger": _around("ledger"),
     "facts": _facts,
     "debrief": _around("debrief"),
     "guide": _guide,
+    "rewind": _around("rewind"),
+    "curtain": _curtain,
+    "together": _together,
     "without": _without,
     "lock": lambda flow, game: flow.teachers(),
     "settings": lambda flow, game: flow.settings(),

@@ -28,11 +28,11 @@ class Hand:
     """The index of its actor."""
     picture: Picture
     planned: list[Planned] = field(default_factory=list)
-    bets: Bets = field(default_factory=Bets)
     ready: bool = False
     """Whether it has finished planning this turn, while other seats still plan."""
     view: tuple[tuple[Planned, ...], SeatView] | None = None
     """The view of this turn, with the moves that were planned in it."""
+    bets: Bets = field(default_factory=Bets)
 
     def new_turn(self, planned: tuple[Planned, ...] = ()) -> None:
         """Begin a turn, with some moves planned already."""
@@ -77,14 +77,14 @@ class Hands:
         return self.up.picture
 
     @property
-    def planned(self) -> list[Planned]:
-        """What the seat that is up has planned for this turn."""
-        return self.up.planned
-
-    @property
     def bets(self) -> Bets:
         """The bets of the seat that is up."""
         return self.up.bets
+
+    @property
+    def planned(self) -> list[Planned]:
+        """What the seat that is up has planned for this turn."""
+        return self.up.planned
 
     @property
     def waiting(self) -> tuple[str, ...]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sim.game.hand import Hand
 from sim.game.replay import Replay
 from sim.game.tree import Tree
 from sim.model.chance import Chance, Purpose
@@ -14,7 +14,8 @@ from sim.model.rollout import Snapshot, carry_on, take
 from sim.model.world import World
 
 if TYPE_CHECKING:
-    from sim.game.game import Game, Played
+    from sim.game.game import Game
+    from sim.game.tree import Played
 
 
 def as_of(game: Game, played: Played) -> Game:
@@ -24,15 +25,15 @@ def as_of(game: Game, played: Played) -> Game:
 
     Args:
         game: The game, which is left as it is.
-        played: The turn.
+        played: The turn, as the seat that is up played it.
     """
     then = copy.copy(game)
     then.process = _process(game.process, played.before)
     picture = copy.copy(game.picture)
     picture.replay = _replay(game.picture.replay, played.picture_before)
-    hand = replace(game.up, picture=picture, planned=list(played.moves), view=None)
-    then.hands = tuple(hand if one is game.up else one for one in game.hands)
-    then.up, then.tree = hand, Tree()
+    then.up = Hand(game.up.place, game.up.actor, picture, list(played.moves))
+    then.tree = Tree()
+    then.hands = tuple(then.up if hand is game.up else hand for hand in game.hands)
     return then
 
 

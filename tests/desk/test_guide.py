@@ -198,7 +198,7 @@ def test_hints_can_be_had_again() -> None:
     someone = Newcomer()
     someone.begin()
     assert callout(someone.page) is None
-    someone.flow.hint_again()
+    someone.flow.give_hints(again=True)
     someone.page.refresh()
     assert callout(someone.page) is not None
 

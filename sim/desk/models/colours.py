@@ -5,12 +5,17 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sim.catalogue import _
 from sim.desk.kit.colour import COLOUR_BLINDNESS, Colour, delta_e, simulate
 from sim.desk.kit.theme import Mark
-from sim.desk.models.cast import Face, mark_of
+from sim.desk.models.cast import Face, faces, mark_of
+from sim.scenario.heads import head
+from sim.scenario.load import find, opener
+
+if TYPE_CHECKING:
+    from sim.game.game import Game
 
 ENOUGH: Final = 15.0
 """The CIE 1976 difference from which two colours are plainly two."""
@@ -84,8 +89,15 @@ def as_seen(face: Face, colour: Colour) -> Mark:
     return Mark(colour, face.mark.shape)
 
 
-def cast_of_file(data: dict[str, Any]) -> tuple[Face, ...]:
-    """The actors of a scenario's head, in its order."""
+def cast_shown(game: Game | None) -> tuple[Face, ...]:
+    """The actors of a game; without one, of the scenario that a newcomer begins with.
+
+    Raises:
+        ScenarioError: There is no game, and that scenario cannot be read.
+    """
+    if game is not None:
+        return tuple(faces(game.scenario).values())
+    data: dict[str, Any] = head(find(opener()))
     return tuple(
         Face(name, str(actor.get("short", name)), mark_of(actor.get("mark", {}), index))
         for index, (name, actor) in enumerate(data["actors"].items())

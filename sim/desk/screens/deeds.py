@@ -36,4 +36,5 @@ class Deeds:
     help: Callable[[], object]
     settings: Callable[[], object]
     saves: Callable[[], object]
+    rewind: Callable[[], object]
     title: Callable[[], object]

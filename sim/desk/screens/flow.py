@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -14,8 +14,8 @@ from sim.desk.screens.title import TitlePage, Ways
 from sim.game.progress import load_progress
 
 if TYPE_CHECKING:
-    from sim.desk.models.cast import Face
     from sim.desk.models.settings import Settings
+    from sim.desk.screens.curtain import Together
     from sim.desk.screens.guide import Coach
     from sim.desk.session import Session
     from sim.game.game import Game
@@ -44,6 +44,10 @@ class Flow:
         """Whether newcomers are given hints; pictures and tests ask for them."""
         self._coach: Coach | None = None
         app.everywhere["f5"] = self.reload
+        self.together: Together | None = None
+        """Leads several seats past one another, in a game that has several."""
+        self.bets = self.goal_odds = False
+        """What of the settings a game goes by; pictures and tests ask for it themselves."""
 
     # -- the opening -------------------------------------------------------------------------------
 
@@ -193,9 +197,16 @@ class Flow:
         self.app.replace(Beginning(self, game).page)
 
     def new(
-        self, loaded: Loaded, seat: str | None, seed: int, without: tuple[str, ...] = ()
+        self,
+        loaded: Loaded,
+        seat: str | None,
+        seed: int,
+        without: tuple[str, ...] = (),
+        seats: tuple[str, ...] = (),
     ) -> Game:
         """A game before its first turn, under the locks of its scenario and of this computer.
+
+        With more than one of `seats` they share the screen, and `seat` does not matter.
 
         Raises:
             GameError: No such seat, seed, rule or event.
@@ -203,7 +214,8 @@ class Flow:
         from sim.desk.models.lock import load_lock
         from sim.game.begin import begin
 
-        return begin(loaded, seat, seed, without, load_lock().lock)
+        several = seats if len(seats) > 1 else ()
+        return begin(loaded, seat, seed, without, load_lock().lock, several)
 
     def read_plain(self, plain: bool) -> None:
         """Have briefings told in plain words or in full from now on, and keep it."""
@@ -216,6 +228,8 @@ class Flow:
 
     def play(self, game: Game) -> None:
         """Show the desk of a game, over the opening alone."""
+        from dataclasses import replace
+
         from sim.desk.models.lock import load_lock
         from sim.desk.screens.around import Around
         from sim.desk.screens.desk import DeskPage
@@ -223,11 +237,21 @@ class Flow:
         from sim.game.lock import stricter
 
         self._end_session()
-        game.lock = stricter(game.lock, load_lock().lock)
+        lock = load_lock().lock
+        if game.campaign is not None:  # it is played whole
+            lock = replace(lock, turns=None)
+        game.lock = stricter(game.lock, lock)
         self.session = Session(game, None if self.wait else self.app.post)
-        page = DeskPage(Around(self, self.session).deeds())
-        self._give_hints(self.session)
+        self.give_hints()
+        self.session.bets, self.session.goal_odds = self.bets, self.goal_odds
         self.session.on_odds = self._refresh
+        if len(game.seats) > 1:
+            from sim.desk.screens.curtain import Together
+
+            self.together = Together(self, self.session)
+            self.together.curtain()
+            return
+        page = DeskPage(Around(self, self.session).deeds())
         while len(self.app.stack) > 2:
             self.app.pop()
         if len(self.app.stack) == 2:
@@ -235,20 +259,13 @@ class Flow:
         else:
             self.app.push(page)
 
-    def _give_hints(self, session: Session) -> None:
+    def give_hints(self, again: bool = False) -> None:
+        """Give the hints of the game, if the user wants any; `again` whatever the settings say."""
         from sim.desk.screens.guide import coach
 
-        self._coach = coach(self.app, lambda: session.game) if self.hints else None
-
-    def hint_again(self) -> None:
-        """Give the hints of this game from its present turn on, whatever the settings say."""
-        from sim.desk.screens.guide import Coach
-        from sim.game.guide import Guide
-
-        session = self.session
-        if session is not None:
-            game = session.game
-            self._coach = Coach(self.app, lambda: session.game, Guide(game.scenario, game.seat))
+        if self.session is not None and (self.hints or again):
+            session = self.session
+            self._coach = coach(self.app, lambda: session.game, again)
 
     def reload(self) -> None:
         """Load the scenario of the game again, which somebody may have edited."""
@@ -275,9 +292,26 @@ class Flow:
         seed = old.seed if same_chance else secrets.randbelow(2**32)
 
         def work() -> Game:
-            return self.new(old.loaded, old.seat, seed, old.without)
+            return self.new(old.loaded, old.seat, seed, old.without, old.seats)
 
         self.open(old.scenario.title, work, self.play)
+
+    def go_by(self, settings: Settings) -> None:
+        """Have games ask for bets, and tell odds of the goals, as the settings say."""
+        self.bets, self.goal_odds = settings.bets, settings.goal_odds
+        if self.session is not None:
+            self.session.bets, self.session.goal_odds = settings.bets, settings.goal_odds
+            self.session.changed()
+
+    def stop_bets(self) -> None:
+        """Ask for no more bets, and keep that."""
+        from dataclasses import replace
+
+        from sim.desk.models.settings import load_settings, save_settings
+
+        settings = replace(load_settings(), bets=False)
+        save_settings(settings)
+        self.go_by(settings)
 
     def _end_session(self) -> None:
         if self._coach is not None:
@@ -285,7 +319,7 @@ class Flow:
             self._coach = None
         if self.session is not None:
             self.session.close()
-            self.session = None
+            self.session = self.together = None
 
     # -- around the desk ---------------------------------------------------------------------------
 
@@ -295,22 +329,11 @@ class Flow:
 
         def follow(settings: Settings) -> None:
             self.plain = settings.plain
+            self.go_by(settings)
 
-        again = None
-        if self.session is not None and self.session.game.scenario.guide:
-            again = self.hint_again
-        self.app.push(SettingsPage(follow, self._cast, again, self.teachers))
-
-    def _cast(self) -> Sequence[Face]:
-        """The actors of the game, or of the scenario that a newcomer begins with."""
-        from sim.desk.models.cast import faces
-        from sim.desk.models.colours import cast_of_file
-        from sim.scenario.heads import head
-        from sim.scenario.load import find, opener
-
-        if self.session is not None:
-            return tuple(faces(self.session.game.scenario).values())
-        return cast_of_file(head(find(opener())))
+        game = None if self.session is None else self.session.game
+        again = None if game is None or not game.scenario.guide else self.give_hints
+        self.app.push(SettingsPage(follow, game, again, self.teachers))
 
     def teachers(self) -> None:
         """Show what a teacher has locked."""

@@ -197,8 +197,17 @@ def wanted(settings: Settings, progress: Progress) -> bool:
     return settings.guide == "always"
 
 
-def coach(app: App, game: Callable[[], Game]) -> Coach | None:
-    """Give the hints of a game that begins, if the user wants them and there are any."""
-    if not hints(game().scenario, game().seat) or not wanted(load_settings(), load_progress()):
+def coach(app: App, game: Callable[[], Game], again: bool = False) -> Coach | None:
+    """Give the hints of a game, if there are any.
+
+    Args:
+        app: The window.
+        game: Gives the game as it is now.
+        again: Whether they are asked for now, whatever the settings say.
+    """
+    scenario, seat = game().scenario, game().seat
+    if not hints(scenario, seat) or len(game().seats) > 1:
         return None
-    return Coach(app, game, Guide(game().scenario, game().seat, note_guided))
+    if not again and not wanted(load_settings(), load_progress()):
+        return None
+    return Coach(app, game, Guide(scenario, seat, note_guided))

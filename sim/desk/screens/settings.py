@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pygame
 
@@ -21,7 +21,6 @@ from sim.desk.kit.widgets.buttons import Button, Tabs, Toggle
 from sim.desk.kit.widgets.figures import KeyCap, MarkView, Odds
 from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
-from sim.desk.models.cast import Face
 from sim.desk.models.settings import (
     GUIDE,
     SCALES,
@@ -31,6 +30,9 @@ from sim.desk.models.settings import (
     save_settings,
 )
 from sim.desk.screens.frame import frame, is_wide
+
+if TYPE_CHECKING:
+    from sim.game.game import Game
 
 _MARKS: Final = 8
 _THEMES: Final = {"dark": _("Dark"), "light": _("Light"), "high-contrast": _("High contrast")}
@@ -42,21 +44,21 @@ class SettingsPage(Page):
 
     Args:
         follow: Hears of every choice.
-        cast: Gives the actors whose colours are checked.
-        hint_again: Begins the hints of the game anew, where there is one that has them.
+        game: The game whose actors' colours are checked, if there is one.
+        hint_again: Given True, begins the hints of the game anew, where it has any.
         teachers: Shows what a teacher has locked.
     """
 
     def __init__(
         self,
         follow: Callable[[Settings], object] = lambda settings: None,
-        cast: Callable[[], Sequence[Face]] = tuple,
-        hint_again: Callable[[], object] | None = None,
+        game: Game | None = None,
+        hint_again: Callable[[bool], object] | None = None,
         teachers: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
         self.teachers = teachers
-        self.follow, self.cast, self.hint_again = follow, cast, hint_again
+        self.follow, self.game, self.hint_again = follow, game, hint_again
         self.settings = load_settings()
         self.problem = ""
 
@@ -193,6 +195,14 @@ class SettingsPage(Page):
             ),
             Divider(),
             self._switch(
+                _("Odds of your goals"),
+                self.settings.goal_odds,
+                lambda on: replace(self.settings, goal_odds=on),
+                "goal_odds",
+                _("The advisers tell what a move does to the score that is to be expected."),
+            ),
+            Divider(),
+            self._switch(
                 _("Sound"),
                 self.settings.sound,
                 lambda on: replace(self.settings, sound=on),
@@ -233,13 +243,14 @@ class SettingsPage(Page):
 
     def open_colours(self) -> None:
         """Show the colours of the parties as the colour-blind see them."""
+        from sim.desk.models.colours import cast_shown
         from sim.desk.screens.colours import ColoursPage
 
-        self.app.push(ColoursPage(self.cast()))
+        self.app.push(ColoursPage(cast_shown(self.game)))
 
     def _hint_again(self) -> None:
         if self.hint_again is not None:
-            self.hint_again()
+            self.hint_again(True)
             self.on_key("escape")
 
     def _take(self, settings: Settings) -> None:

@@ -15,8 +15,13 @@ from sim.desk.screens.opening import OpeningPage
 
 if TYPE_CHECKING:
     from sim.game.game import Game
+    from sim.game.honesty import Provider
     from sim.model.process import Play
     from sim.scenario.load import Loaded
+
+
+honest: Provider | None = None
+"""Reckons the honesty page of a picture; who may call the lab sets it."""
 
 
 def play_on(game: Game, plays: Sequence[Sequence[Play]], turns: int) -> None:
@@ -158,6 +163,12 @@ def _dossier(flow: Flow, game: Game) -> None:
     Around(flow, flow.session).dossier(other)
 
 
+def _honesty(flow: Flow, game: Game) -> None:
+    flow.play(game)
+    flow.honest = flow.honest or honest
+    flow.honesty()
+
+
 def _facts(flow: Flow, game: Game) -> None:
     from sim.desk.screens.facts import FactsPage
 
@@ -212,6 +223,7 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "moves": _around("moves"),
     "bet": _bet,
     "table": _table,
+    "advisers": _around("advisers"),
     "report": _report,
     "again": _around("again"),
     "dossier": _dossier,
@@ -228,6 +240,7 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "keys": _settings_page("open_keys"),
     "colours": _settings_page("open_colours"),
     "saves": lambda flow, game: flow.saves(),
+    "honesty": _honesty,
     "help": lambda flow, game: flow.help(),
 }
 """The screens by name, and how one comes to each."""

@@ -17,7 +17,7 @@ from sim.game.bets import wanted
 from sim.game.lock import REFUSED
 
 if TYPE_CHECKING:
-    from sim.desk.models.advisers import Counsel
+    from sim.desk.models.advisers import AdvisersView
     from sim.game.game import Game
     from sim.game.odds import Odds
     from sim.game.report import TurnReport
@@ -160,12 +160,12 @@ class Session:
             return str(problem)
         return f"Saved as {path.stem}."
 
-    def counsel(self) -> tuple[Counsel, ...]:
-        """What the advisers say now."""
-        from sim.desk.models.advisers import build_counsel
+    def advisers(self) -> AdvisersView:
+        """What the advisers say now, and how they came to think so."""
+        from sim.desk.models.advisers import build_advisers
 
         with self._lock:
-            return build_counsel(self.game)
+            return build_advisers(self.game, self.awaits_bet, self.goal_odds)
 
     def bet(self, option: int, said: int | None) -> None:
         """Bet on what will be said to a card, in twentieths; None to go on without a bet."""

@@ -40,13 +40,14 @@ class Around:
             dossier=self.dossier,
             ledger=self.ledger,
             moves=self.moves,
-            counsel=session.counsel,
+            advisers=self.advisers,
             briefing=self.briefing,
             help=flow.help,
             settings=flow.settings,
             saves=flow.saves,
             rewind=self.rewind,
             title=flow.to_title,
+            honesty=flow.honesty,
         )
 
     def plan(self, card: MoveCard) -> str:
@@ -98,6 +99,12 @@ class Around:
         game = self.session.game
         if game.past:
             self.app.push(AgainPage(game, game.past[-1], self.session.kept, wait=self.flow.wait))
+
+    def advisers(self) -> None:
+        """Ask the advisers."""
+        from sim.desk.screens.advisers import AdvisersPage
+
+        self.app.push(AdvisersPage(self.session, wait=self.flow.wait))
 
     def _next(self) -> None:
         """Go on from a report."""

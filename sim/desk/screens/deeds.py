@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.desk.models.advisers import Counsel
     from sim.desk.models.desk import DeskView
     from sim.desk.models.hand import MoveCard
 
@@ -31,10 +30,11 @@ class Deeds:
     ledger: Callable[[str], object]
     """Open the account of a number, by its key."""
     moves: Callable[[], object]
-    counsel: Callable[[], Sequence[Counsel]]
+    advisers: Callable[[], object]
     briefing: Callable[[], object]
     help: Callable[[], object]
     settings: Callable[[], object]
     saves: Callable[[], object]
     rewind: Callable[[], object]
     title: Callable[[], object]
+    honesty: Callable[[], object]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from sim.catalogue import _
 from sim.desk.kit.app import App, Page, Screen
 from sim.desk.models.title import Shelf, build_resume, build_shelf
 from sim.desk.screens.opening import OpeningPage
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sim.desk.screens.guide import Coach
     from sim.desk.session import Session
     from sim.game.game import Game
+    from sim.game.honesty import Provider
     from sim.scenario.load import Loaded
 
 T = TypeVar("T")
@@ -48,6 +50,8 @@ class Flow:
         """Leads several seats past one another, in a game that has several."""
         self.bets = self.goal_odds = False
         """What of the settings a game goes by; pictures and tests ask for it themselves."""
+        self.honest: Provider | None = None
+        """Reckons how far to trust a scenario; the lab does, which the desk does not know."""
 
     # -- the opening -------------------------------------------------------------------------------
 
@@ -347,6 +351,31 @@ class Flow:
 
         loaded = None if self.session is None else self.session.game.loaded
         self.app.push(HelpPage(loaded))
+
+    def honesty(self, scenario: str | None = None) -> None:
+        """Show how far to trust the scenario of the game, one by name, or the one to begin with."""
+        from sim.desk.screens.honesty import HonestyPage
+        from sim.game.honesty import file_alone
+
+        provider = self.honest or file_alone
+
+        def show(loaded: Loaded) -> None:
+            page = HonestyPage(loaded, provider, self.wait)
+            if isinstance(self.app.top, OpeningPage):
+                self.app.replace(page)
+            else:
+                self.app.push(page)
+
+        if scenario is None and self.session is not None:
+            show(self.session.game.loaded)
+            return
+
+        def work() -> Loaded:
+            from sim.scenario.load import load, opener
+
+            return load(scenario or opener())
+
+        self.open(_("How far to trust this"), work, show)
 
     def saves(self) -> None:
         """Show the saves."""

@@ -24,9 +24,9 @@ class Spellings(Part):
     """A name in the scripts of those whom it belongs to, where the spelling is sure."""
 
     ja: Title | None = None
-    """In Japanese."""
+    """In the language whose code this is, in its own script."""
     km: Title | None = None
-    """In Khmer."""
+    """In the language whose code this is, in its own script."""
 
 
 class Spot(Part):

@@ -9,6 +9,7 @@ from sim.desk.screens.desk import Deeds, DeskPage
 
 if TYPE_CHECKING:
     from sim.desk.models.hand import MoveCard
+    from sim.desk.models.map import Geography
     from sim.desk.screens.flow import Flow
     from sim.desk.session import Session
 
@@ -43,6 +44,8 @@ class Around:
             settings=flow.settings,
             saves=flow.saves,
             title=flow.to_title,
+            map=self.map,
+            codex=self.codex,
         )
 
     def want(self, cards: Sequence[MoveCard]) -> bool:
@@ -102,6 +105,18 @@ class Around:
         from sim.desk.screens.dossier import DossierPage
 
         self.app.push(DossierPage(self.session.game, actor))
+
+    def map(self) -> Geography:
+        """Who stands where, as the seat knows it."""
+        from sim.desk.models.map import build_map
+
+        return build_map(self.session.game, self.session.view.network)
+
+    def codex(self, entry: str = "") -> None:
+        """Open the codex, at an entry if one is named."""
+        from sim.desk.screens.codex import CodexPage
+
+        self.app.push(CodexPage(self.session.game.loaded, entry))
 
     def moves(self) -> None:
         """Show all moves."""

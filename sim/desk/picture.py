@@ -153,11 +153,31 @@ def _map(flow: Flow, game: Game) -> None:
     page.refresh()
 
 
-def _facts(flow: Flow, game: Game) -> None:
-    from sim.desk.screens.facts import FactsPage
+def _codex(pick: Callable[[Game], str]) -> Callable[[Flow, Game], None]:
+    """The codex at an entry that is picked for a game."""
 
-    flow.play(game)
-    flow.app.push(FactsPage(game.loaded))
+    def lead(flow: Flow, game: Game) -> None:
+        from sim.desk.screens.around import Around
+
+        flow.play(game)
+        assert flow.session is not None
+        Around(flow, flow.session).codex(pick(game))
+
+    return lead
+
+
+def _cited_fact(game: Game) -> str:
+    """The fact that the most of a scenario rests on."""
+    from sim.desk.models.facts import uses
+
+    used = uses(game.scenario)
+    return f"fact:{max(used, key=lambda name: len(used[name]))}" if used else ""
+
+
+def _other_actor(game: Game) -> str:
+    """The actor whom the seat knows something hidden of, or the seat itself."""
+    hidden = (actor for actor, spec in game.scenario.actors.items() if spec.spoiler is not None)
+    return f"actor:{next(hidden, game.seat)}"
 
 
 SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
@@ -169,7 +189,9 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "table": _table,
     "report": _report,
     "dossier": _dossier,
-    "facts": _facts,
+    "codex": _codex(_cited_fact),
+    "codex_actor": _codex(_other_actor),
+    "codex_disagreement": _codex(lambda game: "dispute:X7"),
     "debrief": _around("debrief"),
     "settings": lambda flow, game: flow.settings(),
     "saves": lambda flow, game: flow.saves(),

@@ -15,7 +15,7 @@ from sim.desk.models.map import Geography, Window, layer
 
 _KM: Final = 111.2  # a degree of latitude
 _STEPS: Final = (5000, 2000, 1000, 500, 200, 100, 50, 20, 10)
-_SHALLOW: Final = 7.0  # logical units that the coast shines into the sea
+_SHALLOW: Final = 9.0  # logical units that the coast shines into the sea
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +124,8 @@ def _ground(
         for land, ring in shipped.lands
         if len(points := _pixels(ring, projection, k)) > 2 and bounds.colliderect(_box(points))
     ]
-    for width, share in ((2 * _SHALLOW, 0.5), (_SHALLOW, 1.0)):
-        glow = mix(colours.sea, colours.shallow, share)
-        for _land, points in lands:
-            pygame.draw.lines(large, glow, True, points, max(1, round(width * scale * k)))
+    for _land, points in lands:
+        pygame.draw.lines(large, colours.shallow, True, points, round(_SHALLOW * scale * k))
     for land, points in lands:
         fill = colours.home if land == view.focus else colours.land
         pygame.draw.polygon(large, fill, points)

@@ -181,11 +181,16 @@ class MapView(Widget):
         surface.set_clip(clip.clip(room))
         self._draw_lines(surface, look, within=False)
         colours = Colours.of(look)
-        plates = (colours.land, colours.home, colours.sea)
-        for label in self.layout.labels:
+        known = (colours.land, colours.home, colours.sea)
+        labels = self.layout.labels
+        plates = _kept(
+            ("plates", theme.name, tuple(room), tuple(label.rect.topleft for label in labels)),
+            lambda: [_under(ground, one.rect.move(-room.x, -room.y), known) for one in labels],
+        )
+        for label, plate in zip(labels, plates, strict=True):
             style: Style = _WATER if label.kind == "water" else SMALL
             top = label.rect.centery - look.text.height(style) // 2
-            surface.fill(_under(ground, label.rect.move(-room.x, -room.y), plates), label.rect)
+            surface.fill(plate, label.rect)
             if label.dot is not None:
                 look.paint.dot(surface, label.dot, look.px(3), theme.bg, theme.ink, look.px(1.2))
             look.write(surface, label.text, (label.rect.centerx, top), style, "ink", "centre")

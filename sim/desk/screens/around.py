@@ -116,7 +116,9 @@ class Around:
         """Open the codex, at an entry if one is named."""
         from sim.desk.screens.codex import CodexPage
 
-        self.app.push(CodexPage(self.session.game.loaded, entry))
+        game = self.session.game
+        today = game.plan.date(min(game.turn, game.turns - 1))
+        self.app.push(CodexPage(game.loaded, entry, today))
 
     def moves(self) -> None:
         """Show all moves."""

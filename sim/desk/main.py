@@ -24,6 +24,7 @@ def run(
     load: Path | None = None,
     level: str | None = None,
     plain: bool = False,
+    without: tuple[str, ...] = (),
 ) -> int:
     """Open the window and stay until it is closed.
 
@@ -34,6 +35,7 @@ def run(
         load: A save to go on with.
         level: The level of difficulty to begin at; it can still be changed at the briefing.
         plain: Whether the briefing is told in plain words, whatever the settings say.
+        without: Rules and events that the game does without, as `rule:ID` and `event:ID`.
 
     Returns:
         0.
@@ -46,12 +48,13 @@ def run(
     scale, size = _fitting()
     app = App(THEMES[settings.theme], settings.scale or scale, size, settings.motion)
     flow = Flow(app, seed, plain=plain or settings.plain)
+    flow.go_by(settings)
     if load is not None:
         path = load
         app.post(lambda: flow.load(path, scenario))
     elif scenario is not None:
         name = scenario
-        app.post(lambda: flow.begin(name, seat, level))
+        app.post(lambda: flow.begin(name, seat, level, without))
     else:
         flow.warm_up()
     app.run(flow.title())

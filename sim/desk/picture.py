@@ -108,10 +108,25 @@ def _briefing(flow: Flow, game: Game) -> None:
 
 
 def _report(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.around import Around
     from sim.desk.screens.report import ReportPage
 
     flow.play(game)
-    flow.app.push(ReportPage(game))
+    assert flow.session is not None
+    flow.app.push(ReportPage(game, on_again=Around(flow, flow.session).again))
+
+
+def _bet(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.around import Around
+
+    flow.bets = True
+    flow.play(game)
+    session = flow.session
+    assert session is not None
+    waits = [c for c in session.view.cards if c.legal and c.bet and not c.drafts]
+    card = max(waits, key=lambda one: one.worth, default=None)
+    if card is not None:
+        Around(flow, session).plan(card)
 
 
 def _around(name: str) -> Callable[[Flow, Game], None]:
@@ -180,19 +195,49 @@ def _other_actor(game: Game) -> str:
     return f"actor:{next(hidden, game.seat)}"
 
 
+def _curtain(flow: Flow, game: Game) -> None:
+    from sim.desk.models.curtain import build_curtain
+    from sim.desk.screens.curtain import CurtainPage
+
+    if len(game.seats) > 1:
+        flow.play(game)
+    else:
+        flow.app.push(CurtainPage(build_curtain(game), flow.to_title, flow.to_title))
+
+
+def _together(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.together import TogetherPage
+
+    flow.app.push(TogetherPage(game.scenario, game.seat, lambda seats: None))
+
+
+def _without(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.without import WithoutPage
+
+    chosen = game.without or ("rule:trust",)
+    flow.app.push(WithoutPage(game.scenario, chosen, lambda without: None))
+
+
 SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "title": lambda flow, game: None,
     "briefing": _briefing,
     "desk": _desk,
     "map": _map,
     "moves": _around("moves"),
+    "bet": _bet,
     "table": _table,
     "report": _report,
+    "again": _around("again"),
     "dossier": _dossier,
     "codex": _codex(_cited_fact),
     "codex_actor": _codex(_other_actor),
     "codex_disagreement": _codex(lambda game: "dispute:X7"),
     "debrief": _around("debrief"),
+    "rewind": _around("rewind"),
+    "curtain": _curtain,
+    "together": _together,
+    "without": _without,
+    "lock": lambda flow, game: flow.teachers(),
     "settings": lambda flow, game: flow.settings(),
     "saves": lambda flow, game: flow.saves(),
     "help": lambda flow, game: flow.help(),

@@ -51,6 +51,10 @@ class _Checker:
         if STANDARD in scenario.difficulty:
             message = f'the game without a level is called "{STANDARD}"; name this one otherwise'
             yield ("difficulty", STANDARD), "name-taken", message
+        room, turns = scenario.classroom, scenario.calendar.turns
+        if room is not None and (room.turns or 0) > turns:
+            message = f"the scenario has {turns} turns, so no class can play {room.turns}"
+            yield ("classroom", "turns"), "classroom", message
         yield from self._history()
         yield from self._claims()
         if self.facts is not None:

@@ -41,6 +41,7 @@ from sim.scenario.record import (
     Checkpoint,
     Claim,
     ClaimTest,
+    Classroom,
     Difficulty,
     Factor,
     History,
@@ -113,6 +114,8 @@ class Scenario(Part):
     advisers: dict[Id, Adviser] = {}
     claims: dict[Id, Claim] = {}
     lesson: Lesson | None = None
+    classroom: Classroom | None = None
+    """What a teacher allows: odds, rewinding, bets, advisers, the chance, the number of turns."""
 
     def story(self, plain: bool = False) -> str:
         """The briefing, in plain words where they are wanted and there are any."""
@@ -131,6 +134,7 @@ __all__ = [
     "Checkpoint",
     "Claim",
     "ClaimTest",
+    "Classroom",
     "Decides",
     "Defaults",
     "Difficulty",

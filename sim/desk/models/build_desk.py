@@ -13,6 +13,7 @@ from sim.desk.models.network import Edge, Network, Node, percent
 from sim.desk.models.positions import IssueView, PositionRow, Stretch, TablePositions
 from sim.desk.models.timeline import DatePoint, TimelineView
 from sim.desk.models.title import day
+from sim.game.switches import world
 
 if TYPE_CHECKING:
     from sim.game.game import Game
@@ -43,7 +44,7 @@ def build_desk(
     """
     scenario = game.scenario
     who = faces(scenario)
-    cards = build_cards(view.cards, who, known)
+    cards = build_cards(view.cards, who, known, not game.lock.odds)
     return DeskView(
         title=scenario.title,
         date=day(dt.date.fromisoformat(view.date)),
@@ -73,6 +74,7 @@ def build_desk(
         ),
         timeline=build_timeline(view, scenario.calendar.start),
         over=view.over,
+        world=world(scenario, game.without),
     )
 
 

@@ -71,6 +71,8 @@ class DeskView:
     planned: tuple[Plan, ...]
     timeline: TimelineView
     over: bool
+    world: str = ""
+    """Such as "in a world without trust"; empty where nothing is switched off."""
 
     @property
     def left(self) -> int:

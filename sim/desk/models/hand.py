@@ -70,6 +70,10 @@ class MoveCard:
     odds: OddsView | None = None
     step: str = ""
     """The title of the step that it asks for or takes, if it has a name."""
+    bet: bool = False
+    """Whether its odds wait until the player has bet on it, or would rather not."""
+    odds_off: bool = False
+    """Whether a teacher has switched the odds off."""
 
     @property
     def label(self) -> str:
@@ -85,10 +89,14 @@ def label(title: str, target: Face | None) -> str:
 
 
 def build_cards(
-    cards: Iterable[Card], who: Mapping[str, Face], known: Mapping[int, Odds] | None = None
+    cards: Iterable[Card],
+    who: Mapping[str, Face],
+    known: Mapping[int, Odds] | None = None,
+    odds_off: bool = False,
 ) -> tuple[MoveCard, ...]:
-    """All cards of the seat, with the odds that are known so far."""
-    return tuple(_card(card, who, (known or {}).get(card.option)) for card in cards)
+    """All cards of the seat, with the odds that are known so far, unless they are switched off."""
+    odds = {} if odds_off or known is None else known
+    return tuple(_card(card, who, odds.get(card.option), odds_off) for card in cards)
 
 
 def odds_view(odds: Odds | None) -> OddsView | None:
@@ -159,7 +167,7 @@ def find_cards(cards: Iterable[MoveCard], group: str, words: str) -> list[MoveCa
     )
 
 
-def _card(card: Card, who: Mapping[str, Face], odds: Odds | None) -> MoveCard:
+def _card(card: Card, who: Mapping[str, Face], odds: Odds | None, odds_off: bool) -> MoveCard:
     return MoveCard(
         option=card.option,
         move=card.move,
@@ -180,4 +188,5 @@ def _card(card: Card, who: Mapping[str, Face], odds: Odds | None) -> MoveCard:
         worth=card.worth,
         cites=card.cites,
         odds=odds_view(odds),
+        odds_off=odds_off,
     )

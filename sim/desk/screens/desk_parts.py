@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from sim.catalogue import _
 from sim.desk.figures.small import Chip, Lines, Pips
 from sim.desk.kit.layout import Column, Flow, Row, Spacer
 from sim.desk.kit.theme import BODY, SMALL, SMALL_STRONG, STRONG, TITLE, Token
@@ -35,8 +36,10 @@ def top_bar(view: DeskView, wide: bool) -> Widget:
         ],
         gap=8,
     )
+    world = [Label(view.world, SMALL, "accent", elide=True, tooltip=view.world)]
     if wide:
         when += [Label(turn, BODY, "muted"), seat]
+        when += world if view.world else []
     stats: list[Widget] = [_capital(view)]
     if wide:
         stats += [_stat(stat) for stat in view.stats]
@@ -46,6 +49,7 @@ def top_bar(view: DeskView, wide: bool) -> Widget:
         Flow(
             [
                 seat,
+                *(world if view.world else ()),
                 Label(turn, SMALL, "muted"),
                 *(
                     Label(f"{s.name} {s.value} {signed(s.change)}".strip(), SMALL)
@@ -153,6 +157,10 @@ def _odds(card: MoveCard) -> Widget:
             words = "needs no answer"
         elif not (card.legal or card.planned):
             words = "no odds: not possible now"
+        elif card.odds_off:
+            words = _("the odds are switched off")
+        elif card.bet:
+            words = _("bet first, then see the odds")
         else:
             words = "reckoning the odds\N{HORIZONTAL ELLIPSIS}"
         return Row([Label(words, SMALL, "muted", elide=True)], height=40)

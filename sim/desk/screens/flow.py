@@ -13,10 +13,11 @@ from sim.desk.screens.opening import OpeningPage
 from sim.desk.screens.title import TitlePage, Ways
 
 if TYPE_CHECKING:
-    from sim.desk.models.briefing import Briefing
     from sim.desk.models.settings import Settings
+    from sim.desk.screens.curtain import Together
     from sim.desk.session import Session
     from sim.game.game import Game
+    from sim.scenario.load import Loaded
 
 T = TypeVar("T")
 _WARM_AFTER: Final = 0.2  # seconds: the opening is drawn by then
@@ -37,6 +38,10 @@ class Flow:
         self.app, self.seed, self.wait, self.plain = app, seed, wait, plain
         self.shelf: Shelf = build_shelf()
         self.session: Session | None = None
+        self.together: Together | None = None
+        """Leads several seats past one another, in a game that has several."""
+        self.bets = self.goal_odds = False
+        """What of the settings a game goes by; pictures and tests ask for it themselves."""
 
     # -- the opening -------------------------------------------------------------------------------
 
@@ -50,6 +55,7 @@ class Flow:
             resume=None if resume is None else lambda: self.load(resume.path),
             resume_note="" if resume is None else resume.note,
             load=self.saves,
+            without=self.world,
             notice=notice,
             last_played="" if resume is None else resume.scenario,
         )
@@ -75,22 +81,52 @@ class Flow:
 
     # -- opening a game ----------------------------------------------------------------------------
 
-    def begin(self, scenario: str, seat: str | None = None, level: str | None = None) -> None:
-        """Open a scenario, named by its id or a path, and show the briefing of a seat."""
+    def begin(
+        self,
+        scenario: str,
+        seat: str | None = None,
+        level: str | None = None,
+        without: tuple[str, ...] = (),
+    ) -> None:
+        """Open a scenario, named by its id or a path, and show the briefing of a seat.
+
+        `without` names rules and events that the game does without.
+        """
         card = next((card for card in self.shelf.cards if card.id == scenario), None)
 
         def work() -> Game:
+            from sim.desk.models.lock import load_lock
             from sim.game.campaign import CampaignGame
-            from sim.game.game import Game
             from sim.scenario.campaigns import load_campaign
             from sim.scenario.heads import STANDARD, has_chapters
             from sim.scenario.load import find, load
 
             if has_chapters(find(scenario)):
-                return CampaignGame(load_campaign(scenario), seat, self.seed).game
-            return Game.new(load(scenario, level=level or STANDARD), seat, self.seed)
+                seed = load_lock().lock.seed
+                seed = self.seed if seed is None else seed
+                return CampaignGame(load_campaign(scenario), seat, seed).game
+            return self.new(load(scenario, level=level or STANDARD), seat, self.seed, without)
 
         self.open(card.title if card else scenario, work, self._begun)
+
+    def world(self, scenario: str) -> None:
+        """Choose what a scenario is played without, and go on to its briefing."""
+        card = next((card for card in self.shelf.cards if card.id == scenario), None)
+
+        def work() -> Loaded:
+            from sim.scenario.load import load
+
+            return load(scenario)
+
+        def then(loaded: Loaded) -> None:
+            from sim.desk.screens.without import WithoutPage
+
+            def done(without: tuple[str, ...]) -> None:
+                self.begin(scenario, without=without)
+
+            self.app.replace(WithoutPage(loaded.scenario, (), done))
+
+        self.open(card.title if card else scenario, work, then)
 
     def _begun(self, game: Game) -> None:
         """Show what comes first of a game: its briefing, or that of its campaign."""
@@ -148,32 +184,31 @@ class Flow:
             threading.Thread(target=run, name="open", daemon=True).start()
 
     def brief(self, game: Game) -> None:
-        """Show the briefing of a game that has not begun; seat and level may still be changed."""
-        from sim.desk.models.briefing import build_briefing
-        from sim.desk.screens.briefing import BriefingPage
+        """Show the briefing of a game that has not begun; what it is may still be changed."""
+        from sim.desk.screens.beginning import Beginning
 
-        chosen = game
+        self.app.replace(Beginning(self, game).page)
 
-        def take(seat: str, level: str) -> Briefing:
-            from sim.game.game import Game
-            from sim.scenario.load import load
-            from sim.scenario.problem import ScenarioError
+    def new(
+        self,
+        loaded: Loaded,
+        seat: str | None,
+        seed: int,
+        without: tuple[str, ...] = (),
+        seats: tuple[str, ...] = (),
+    ) -> Game:
+        """A game before its first turn, under the locks of its scenario and of this computer.
 
-            nonlocal chosen
-            try:
-                loaded = chosen.loaded
-                if level != loaded.level:
-                    loaded = load(str(loaded.path), level=level)
-                chosen = Game.new(loaded, seat, game.seed)
-            except ScenarioError as error:
-                tell(self.app.top, _sentence(error))
-            return build_briefing(chosen)
+        With more than one of `seats` they share the screen, and `seat` does not matter.
 
-        change = take if game.campaign is None else None
-        page = BriefingPage(
-            build_briefing(game), lambda: self.play(chosen), change, self.plain, self.read_plain
-        )
-        self.app.replace(page)
+        Raises:
+            GameError: No such seat, seed, rule or event.
+        """
+        from sim.desk.models.lock import load_lock
+        from sim.game.begin import begin
+
+        several = seats if len(seats) > 1 else ()
+        return begin(loaded, seat, seed, without, load_lock().lock, several)
 
     def read_plain(self, plain: bool) -> None:
         """Have briefings told in plain words or in full from now on, and keep it."""
@@ -186,20 +221,39 @@ class Flow:
 
     def play(self, game: Game) -> None:
         """Show the desk of a game, over the opening alone."""
+        from dataclasses import replace
+
+        from sim.desk.models.lock import load_lock
         from sim.desk.screens.around import Around
         from sim.desk.screens.desk import DeskPage
         from sim.desk.session import Session
+        from sim.game.lock import stricter
 
         self._end_session()
+        lock = load_lock().lock
+        if game.campaign is not None:  # it is played whole
+            lock = replace(lock, turns=None)
+        game.lock = stricter(game.lock, lock)
         self.session = Session(game, None if self.wait else self.app.post)
-        page = DeskPage(Around(self, self.session).deeds())
+        self.session.bets, self.session.goal_odds = self.bets, self.goal_odds
         self.session.on_odds = self._refresh
+        if len(game.seats) > 1:
+            from sim.desk.screens.curtain import Together
+
+            self.together = Together(self, self.session)
+            self.together.curtain()
+            return
+        page = DeskPage(Around(self, self.session).deeds())
         while len(self.app.stack) > 2:
             self.app.pop()
         if len(self.app.stack) == 2:
             self.app.replace(page)
         else:
             self.app.push(page)
+
+    def tell(self, error: Exception) -> None:
+        """Say on the present page what is wrong."""
+        tell(self.app.top, _sentence(error))
 
     def _refresh(self) -> None:
         """Have the screen in use show what is new."""
@@ -216,16 +270,31 @@ class Flow:
         seed = old.seed if same_chance else secrets.randbelow(2**32)
 
         def work() -> Game:
-            from sim.game.game import Game
-
-            return Game.new(old.loaded, old.seat, seed, old.without)
+            return self.new(old.loaded, old.seat, seed, old.without, old.seats)
 
         self.open(old.scenario.title, work, self.play)
+
+    def go_by(self, settings: Settings) -> None:
+        """Have games ask for bets, and tell odds of the goals, as the settings say."""
+        self.bets, self.goal_odds = settings.bets, settings.goal_odds
+        if self.session is not None:
+            self.session.bets, self.session.goal_odds = settings.bets, settings.goal_odds
+            self.session.changed()
+
+    def stop_bets(self) -> None:
+        """Ask for no more bets, and keep that."""
+        from dataclasses import replace
+
+        from sim.desk.models.settings import load_settings, save_settings
+
+        settings = replace(load_settings(), bets=False)
+        save_settings(settings)
+        self.go_by(settings)
 
     def _end_session(self) -> None:
         if self.session is not None:
             self.session.close()
-            self.session = None
+            self.session = self.together = None
 
     # -- around the desk ---------------------------------------------------------------------------
 
@@ -235,8 +304,15 @@ class Flow:
 
         def follow(settings: Settings) -> None:
             self.plain = settings.plain
+            self.go_by(settings)
 
-        self.app.push(SettingsPage(follow))
+        self.app.push(SettingsPage(follow, self.teachers))
+
+    def teachers(self) -> None:
+        """Show what a teacher has locked."""
+        from sim.desk.screens.lock import LockPage
+
+        self.app.push(LockPage())
 
     def help(self) -> None:
         """Show the help."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from sim.catalogue import _
 from sim.desk.kit.app import App, Page
 from sim.desk.kit.layout import Centre, Column, Flow, Row
 from sim.desk.kit.theme import BODY, GUTTER, HEADING, SMALL, STRONG, THEMES, mark
@@ -23,8 +24,13 @@ _MARKS = 8
 class SettingsPage(Page):
     """What the user may choose; `follow` hears of every choice."""
 
-    def __init__(self, follow: Callable[[Settings], object] = lambda settings: None) -> None:
+    def __init__(
+        self,
+        follow: Callable[[Settings], object] = lambda settings: None,
+        teachers: Callable[[], object] | None = None,
+    ) -> None:
         super().__init__()
+        self.teachers = teachers
         self.follow = follow
         self.settings = load_settings()
         self.problem = ""
@@ -91,7 +97,9 @@ class SettingsPage(Page):
         sheets = Column([Panel(chosen, pad=24, gap=12), self._sample()], gap=GUTTER, pad=GUTTER)
         body = Scroll(Centre(sheets, most=720), key="settings")
         done = Button("Done", lambda: self.on_key("escape"), "primary", "check", key="done")
-        note = Label("F11 fills the screen", SMALL, "muted")
+        note: Widget = Label("F11 fills the screen", SMALL, "muted")
+        if self.teachers is not None:
+            note = Button(_("For teachers"), self.teachers, "quiet", "lock", key="teachers")
         return frame(self, "Settings", body, "kept on this computer", actions=[note, done])
 
     def _sample(self) -> Widget:

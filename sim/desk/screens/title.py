@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from sim.catalogue import _
 from sim.desk.figures.backdrop import Backdrop
 from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Flow, Row, Spacer
@@ -45,6 +46,8 @@ class Ways:
     notice: str = ""
     last_played: str = ""
     """The scenario of the game to go on with."""
+    without: Callable[[str], object] | None = None
+    """Choose what a scenario, by its id, is played without."""
 
 
 class TitlePage(Page):
@@ -165,10 +168,20 @@ class TitlePage(Page):
             hint = Label("A good one to begin with.", SMALL, "muted")
             parts.append(Row([IconView("check", 14), hint], gap=6))
         parts += [Label("Take a seat", SMALL, "muted"), Column(seats, gap=8)]
+        if self.ways.without is not None and not card.campaign:
+            parts.append(Flow([self._without(self.ways.without, card.id)]))
         if not self._wide:
             return Panel(parts, gap=10, name=card.title)
         inside = Scroll(Column(parts, gap=10), grow=1, key="detail")
         return Panel([inside], name=card.title, grow=6)
+
+    @staticmethod
+    def _without(choose: Callable[[str], object], scenario: str) -> Widget:
+        words = _("A world without \N{HORIZONTAL ELLIPSIS}")
+        about = _("Switch rules of the model or events off, and see what they do.")
+        return Button(
+            words, lambda: choose(scenario), "quiet", small=True, tooltip=about, key="without"
+        )
 
     def _seat(self, card: ShelfCard, seat: ShelfSeat) -> Widget:
         lead = _first_words(seat.about)

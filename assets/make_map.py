@@ -165,7 +165,9 @@ def clipped_ring(ring: Line, window: Window) -> Line:
 
 def clipped_line(line: Line, window: Window) -> list[Line]:
     """The stretches of a line whose points lie inside a window, a point more at either end."""
-    inside = [window.west <= x <= window.east and window.south <= y <= window.north for x, y in line]
+    inside = [
+        window.west <= x <= window.east and window.south <= y <= window.north for x, y in line
+    ]
     parts: list[Line] = []
     for i, point in enumerate(line):
         near = any(inside[max(0, i - 1) : i + 2])
@@ -201,9 +203,7 @@ def written(line: Line, unit: float) -> list[int]:
 # -- layers ----------------------------------------------------------------------------------------
 
 
-def layer(
-    plan: Layer, countries: Mapping[str, Any], waters: Mapping[str, Any]
-) -> dict[str, Any]:
+def layer(plan: Layer, countries: Mapping[str, Any], waters: Mapping[str, Any]) -> dict[str, Any]:
     """One layer of the map from a topology of countries and one of rivers and lakes."""
     arcs = [thinned(arc, plan.slack) for arc in arcs_of(countries)]
     lands = []

@@ -149,6 +149,28 @@ def _table(flow: Flow, game: Game) -> None:
     Around(flow, flow.session).draft(tables[0].id)
 
 
+def _quiet(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.around import Around
+    from sim.game.pacing import Called
+
+    flow.play(game)
+    assert flow.session is not None
+    reports = tuple(played.report for played in game.past[-3:])
+    if reports:
+        called = Called("time", reports[-1].summary)
+        Around(flow, flow.session).tell_quiet(reports, called)
+
+
+def _why(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.desk import DeskPage
+
+    flow.play(game)
+    page = flow.app.top
+    assert isinstance(page, DeskPage)
+    page.ui.prepare()
+    page.why()
+
+
 def _dossier(flow: Flow, game: Game) -> None:
     from sim.desk.screens.around import Around
 
@@ -232,6 +254,10 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "codex": _codex(_cited_fact),
     "codex_actor": _codex(_other_actor),
     "codex_disagreement": _codex(lambda game: "dispute:X7"),
+    "quiet": _quiet,
+    "dossier": _dossier,
+    "ledger": _around("ledger"),
+    "why": _why,
     "debrief": _around("debrief"),
     "rewind": _around("rewind"),
     "curtain": _curtain,

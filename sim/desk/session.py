@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.desk.models.advisers import Counsel
     from sim.game.game import Game
     from sim.game.odds import Odds
+    from sim.game.pacing import Called
     from sim.game.report import TurnReport
 
 ROLLOUTS: Final = 200
@@ -50,7 +51,6 @@ class Session:
         """Turns that were played many times already."""
         self._post = post
         self._view: DeskView | None = None
-        self._before: dict[tuple[int, int], dict[str, int]] = {}  # by turn and seat
         self._lock = threading.Lock()  # held while the game changes, or is read by the thread
         self._news = threading.Condition()  # guards what follows
         self._moment = 0  # grows with every change, so that stale odds are known
@@ -66,9 +66,8 @@ class Session:
     def view(self) -> DeskView:
         """What the desk shows now."""
         if self._view is None:
-            before = self._before.get((self.game.turn, self.game.up.place))
             self._view = hide_odds(
-                build_desk(self.game, self.game.view(), self.odds, before), self.awaits_bet
+                build_desk(self.game, self.game.view(), self.odds), self.awaits_bet
             )
         return self._view
 
@@ -113,7 +112,6 @@ class Session:
         Raises:
             IllegalMove: The game is over.
         """
-        self._remember()
         with self._lock:
             report = self.game.end_turn()
         self.changed()
@@ -129,7 +127,6 @@ class Session:
         Raises:
             IllegalMove: The game is over.
         """
-        self._remember()
         with self._lock:
             played = self.game.finish()
         self.changed()
@@ -142,11 +139,6 @@ class Session:
             self.game.hand_over(seat)
         self.changed()
 
-    def _remember(self) -> None:
-        """Note the numbers of the seat that is up, to show what the turn changes."""
-        stats = {stat.name: stat.value for stat in self.view.stats}
-        self._before[self.game.turn + 1, self.game.up.place] = stats
-
     def keep(self) -> None:
         """Save without being asked; `notice` says why not, if it cannot be."""
         from sim.game.faults import SaveError
@@ -156,6 +148,16 @@ class Session:
             autosave(self.game)
         except SaveError as problem:
             self.notice = str(problem)
+
+    def pass_quietly(self) -> tuple[tuple[TurnReport, ...], Called]:
+        """Let turns pass without a move until something happens; see `sim.game.pacing`.
+
+        Raises:
+            IllegalMove: Something presses now.
+        """
+        from sim.game.pacing import pass_turns
+
+        return pass_turns(self.game, self.end_turn)
 
     def save(self) -> str:
         """Save under a name of its own; what was done, in a sentence."""

@@ -89,6 +89,8 @@ class Names(Part):
     """All names by id."""
 
     version: Literal[1]
+    languages: Spellings
+    """What the languages of the names are called."""
     names: dict[Id, NameEntry]
 
 
@@ -114,6 +116,11 @@ def terms() -> dict[str, Term]:
 def names() -> dict[str, NameEntry]:
     """People, parties, states and bodies by id."""
     return _read(Names, "names").names
+
+
+def languages() -> Spellings:
+    """What the languages of the names are called."""
+    return _read(Names, "names").languages
 
 
 def _read(model: type[Model], name: str) -> Model:

@@ -49,7 +49,9 @@ class Spot(Part):
         if (self.longitude is None) != (self.latitude is None):
             raise ValueError("a place needs both longitude: and latitude:")
         if self.longitude is None and self.edge is None:
-            raise ValueError("a place needs longitude: and latitude:, or edge: (such as north-east)")
+            raise ValueError(
+                "a place needs longitude: and latitude:, or edge: (such as north-east)"
+            )
         return self
 
 
@@ -68,7 +70,9 @@ class MapWindow(Part):
     @model_validator(mode="after")
     def _has_room(self) -> MapWindow:
         if self.east - self.west < 1 or self.north - self.south < 1:
-            raise ValueError("a map reaches from west: to east: and south: to north:, a degree or more")
+            raise ValueError(
+                "a map reaches from west: to east: and south: to north:, a degree or more"
+            )
         return self
 
 

@@ -121,7 +121,9 @@ class MapView(Widget):
         """From whom to whom lines go."""
         spots = self.layout.spots
         if self.mode == "ties":
-            found = [(line.edge.source, line.edge.target) for line in self.network.lines(self.selected)]
+            found = [
+                (line.edge.source, line.edge.target) for line in self.network.lines(self.selected)
+            ]
         elif self.mode == "flows":
             found = [(flow.source, flow.target) for flow in self.view.flows if flow.crosses]
         else:
@@ -249,7 +251,9 @@ class MapView(Widget):
                 line = edges[pair]
                 edge = line.edge
                 strength = min(1.0, 0.55 + 1.6 * abs(edge.trust - 0.5) + edge.leverage)
-                self._stroke(surface, look, points, edge.distrust, edge.leverage, strength, line.both)
+                self._stroke(
+                    surface, look, points, edge.distrust, edge.leverage, strength, line.both
+                )
             return
         if self.mode == "flows":
             amounts = {(flow.source, flow.target): flow for flow in self.view.flows}
@@ -264,7 +268,9 @@ class MapView(Widget):
                     self._tag(surface, look, points, ", ".join(amounts[pair].channels))
             return
         for pair, points in drawn:
-            look.paint.arrow(surface, points, look.theme.ink, 1.6 * look.scale, None, 9 * look.scale)
+            look.paint.arrow(
+                surface, points, look.theme.ink, 1.6 * look.scale, None, 9 * look.scale
+            )
             middle = points[len(points) // 2]
             at = (round(middle[0]), round(middle[1]))
             look.paint.dot(surface, at, look.px(8), look.theme.panel, look.theme.ink, look.px(1))

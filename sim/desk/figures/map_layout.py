@@ -198,7 +198,12 @@ def _labels(
         centres = [(x, y)]
         if town:
             side = gap + rect.w // 2
-            centres = [(x + side, y), (x - side, y), (x, y - gap - high // 3), (x, y + gap + high // 3)]
+            centres = [
+                (x + side, y),
+                (x - side, y),
+                (x, y - gap - high // 3),
+                (x, y + gap + high // 3),
+            ]
         elif name.kind == "land":
             centres += [(x, y + high), (x, y - high)]
         for centre in centres:

@@ -12,7 +12,9 @@ import pygame
 Size = tuple[int, int]
 Spot = tuple[int, int]
 
-_TURNS: Final = tuple(math.tau * i / 16 for i in (0, 8, 2, 14, 6, 10, 4, 12, 1, 15, 7, 9, 3, 13, 5, 11))
+_TURNS: Final = tuple(
+    math.tau * i / 16 for i in (0, 8, 2, 14, 6, 10, 4, 12, 1, 15, 7, 9, 3, 13, 5, 11)
+)
 _RINGS: Final = (0, 1, 2, 3, 5, 7, 10, 14)
 _GAP: Final = 4
 _CORNERS: Final[dict[str, tuple[float, float]]] = {

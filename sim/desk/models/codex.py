@@ -55,6 +55,8 @@ class Entry:
     """Other words for it."""
     body: str = ""
     """What a search looks through, in small letters."""
+    part: bool = False
+    """Whether it is part of another entry: reached by its id and by links, not listed."""
 
     @property
     def kind(self) -> str:
@@ -81,10 +83,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A name in another script."""
+    """A name in other scripts."""
 
-    language: str
-    text: str
+    title: str
+    """Whose name, where an entry has several; else empty."""
+    texts: tuple[tuple[str, str], ...]
+    """Languages with the name as they write it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +142,12 @@ class Codex:
         pool = [entry for entry in self.entries if kind in ("", entry.kind)]
         wanted = words.casefold().split()
         if not wanted:
-            return tuple(pool)
-        ranked = [(score(entry, wanted), i, entry) for i, entry in enumerate(pool)]
+            return tuple(entry for entry in pool if not entry.part)
+        ranked = [
+            (score(entry, wanted), i, entry)
+            for i, entry in enumerate(pool)
+            if not entry.part or entry.detail.casefold() in wanted
+        ]
         return tuple(entry for points, _i, entry in sorted(ranked, key=_order) if points)
 
     def link(self, text: str, without: str = "") -> str:
@@ -165,6 +173,13 @@ class Codex:
 
 def _order(found: tuple[int, int, Entry]) -> tuple[int, int]:
     return -found[0], found[1]
+
+
+def kind_index(key: str) -> int:
+    """The tab that an entry stands under; the first for none."""
+    first = key.partition(":")[0]
+    kind = _KIND_OF.get(first, first)
+    return list(KINDS).index(kind) if kind in KINDS else 0
 
 
 def score(entry: Entry, wanted: Sequence[str]) -> int:

@@ -39,7 +39,8 @@ def all_entries(loaded: Loaded | None) -> Iterator[Entry]:
 def _facts() -> Iterator[Entry]:
     for name, fact in sources().citable.items():
         said = " ".join([fact.text, *fact.source, fact.place or ""])
-        yield Entry(f"fact:{name}", fact.title, name, (), said.casefold())
+        part = name not in sources().facts
+        yield Entry(f"fact:{name}", fact.title, name, (), said.casefold(), part)
 
 
 def _actors(scenario: Scenario | None) -> Iterator[Entry]:

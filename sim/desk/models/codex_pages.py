@@ -67,9 +67,7 @@ def _fact(codex: Codex, entry: Entry, tag: str) -> Page:
     fact = book.citable[tag]
     later = codex.today is not None and fact.known_from > codex.today
     known = _("known from {date}").format(date=day(fact.known_from))
-    about = " · ".join(
-        part for part in (tag, _FACT_KINDS.get(fact.kind or "", ""), known) if part
-    )
+    about = " · ".join(part for part in (tag, _FACT_KINDS.get(fact.kind or "", ""), known) if part)
     sections = [Section("", (codex.link(fact.text, entry.key),))]
     sections.append(Section(_("Drawn from"), tuple(_citations(fact.source, fact.place))))
     whole = tag.rstrip(ascii_lowercase)
@@ -95,7 +93,7 @@ def _citations(ids: Sequence[str], place: str | None) -> Iterator[str]:
         source = sources().sources[name]
         yield f"[{source.title or name}](source:{name}). {source.reference or ''}".strip()
     if place:
-        yield _("Place: {place}").format(place=place)
+        yield _("Where in it: {place}").format(place=place)
 
 
 def _used(codex: Codex, tag: str) -> Iterator[Section]:
@@ -153,7 +151,8 @@ def _dispute(codex: Codex, entry: Entry, tag: str) -> Page:
         texts = tuple(codex.link(words) for words in dict.fromkeys(said))
         nothing = (_("Nothing in this scenario."),)
         sections.append(Section(_("What rests on these facts here"), texts or nothing, small=True))
-    return Page(entry, tag, (), tuple(sections))
+    about = _("{id} · disagreement").format(id=tag)
+    return Page(entry, about, (), tuple(sections))
 
 
 def _heads(ids: Sequence[str]) -> str:
@@ -202,7 +201,13 @@ def _actor(codex: Codex, entry: Entry, tag: str) -> Page:
     lines = tuple(coding(codex, tag))
     sections.append(Section(_("Its numbers, and what they rest on"), lines, small=True))
     own = [one for one in data.names().values() if tag in one.actors]
-    names = tuple(spelling for one in own for spelling in _spelled(one.names, one.title))
+    own.sort(key=lambda one: one.kind == "person")
+    several = len(own) > 1
+    names = tuple(
+        spelling
+        for one in own
+        for spelling in _spelled(one.names, one.title if several or one.kind == "person" else "")
+    )
     return Page(entry, about, names, tuple(sections), codex.face(tag))
 
 
@@ -213,7 +218,8 @@ def _name(codex: Codex, entry: Entry, tag: str) -> Page:
         spoken = [
             f"[{spec.name}](actor:{actor})"
             for actor, spec in codex.loaded.scenario.actors.items()
-            if actor in one.actors or (spec.leader and any(_in(w, spec.leader) for w in _words(one)))
+            if actor in one.actors
+            or (spec.leader and any(_in(w, spec.leader) for w in _words(one)))
         ]
         if spoken:
             sections.append(Section(_("In this scenario"), (" · ".join(spoken),)))
@@ -278,9 +284,11 @@ def position_words(longitude: float, latitude: float) -> str:
 
 def _spelled(names: Spellings, title: str = "") -> Iterator[Spelling]:
     """A name in other scripts; `title` says whose, where several stand together."""
-    for code, text in (("ja", names.ja), ("km", names.km)):
-        if text:
-            yield Spelling(title or code, text)
+    called = data.languages()
+    found = ((called.ja, names.ja), (called.km, names.km))
+    texts = tuple((language, text) for language, text in found if language and text)
+    if texts:
+        yield Spelling(title, texts)
 
 
 # -- mechanisms, terms and literature --------------------------------------------------------------
@@ -310,10 +318,14 @@ def _term(codex: Codex, entry: Entry, tag: str) -> Page:
     sections = [Section("", (codex.link(one.text, entry.key),))]
     if one.also:
         sections.append(Section(_("Also called"), (", ".join(one.also),), small=True))
-    sections.append(Section(_("Where it comes from"), (*_works(one.works), *_citations(one.source, None))))
+    sections.append(
+        Section(_("Where it comes from"), (*_works(one.works), *_citations(one.source, None)))
+    )
     sections += _see(one.see)
     rules = [
-        f"[{rule.title}](rule:{name})" for name, rule in data.mechanisms().items() if tag in rule.see
+        f"[{rule.title}](rule:{name})"
+        for name, rule in data.mechanisms().items()
+        if tag in rule.see
     ]
     if rules:
         sections.append(Section(_("In the model"), (" · ".join(rules),)))

@@ -300,9 +300,7 @@ def _sites(scenario: Scenario, window: Window, seat: str) -> Iterator[Site]:
             at = (spot.longitude, spot.latitude)
         note = spot.note or (known.text if known is not None else None) or ""
         cites = tuple(spot.cite or (known.cite if known is not None else ()))
-        site = Site(
-            key, spot.title or "", at, edge, tuple(tokens), tuple(meetings), note, cites
-        )
+        site = Site(key, spot.title or "", at, edge, tuple(tokens), tuple(meetings), note, cites)
         (rim if edge else inside).append(site)
     yield from sorted(inside, key=lambda site: site.at or (0.0, 0.0))
     yield from sorted(rim, key=lambda site: EDGES.index(site.edge))
@@ -371,9 +369,7 @@ def place_rows(view: Geography) -> list[tuple[str, str, str]]:
 
 def tie_rows(view: Geography, network: Network, actor: str) -> list[tuple[str, str, str, str, str]]:
     """The ties of an actor with where the other stands: as in the network, the place second."""
-    by_name = {
-        token.face.name: place_words(site) for site in view.sites for token in site.tokens
-    }
+    by_name = {token.face.name: place_words(site) for site in view.sites for token in site.tokens}
     return [
         (name, by_name.get(name, ""), trust, back, hold)
         for name, trust, back, hold in network_rows(network, actor)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _, plural
 from sim.desk.kit.app import Page as Screen
-from sim.desk.kit.layout import Column, Flow, Row, Spacer
+from sim.desk.kit.layout import Column, Flow, Row
 from sim.desk.kit.theme import (
     BODY,
     GRID,
@@ -24,7 +23,7 @@ from sim.desk.kit.widgets.field import Field
 from sim.desk.kit.widgets.figures import KeyCap, MarkView
 from sim.desk.kit.widgets.scroll import Item, List, Scroll
 from sim.desk.kit.widgets.words import Label, Prose, TextBlock
-from sim.desk.models.codex import KINDS, Codex, Entry, Page, Section
+from sim.desk.models.codex import KINDS, Codex, Entry, Page, Section, kind_index
 from sim.desk.screens.frame import frame, is_wide, section
 
 if TYPE_CHECKING:
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from sim.scenario.load import Loaded
 
 _KINDS: Final = tuple(KINDS)
-
 
 
 class CodexPage(Screen):
@@ -49,8 +47,8 @@ class CodexPage(Screen):
         super().__init__()
         self.codex = Codex(loaded, today)
         self.words = ""
-        self.kind = 0
         self.key = key if self.codex.get(key) is not None else ""
+        self.kind = kind_index(self.key)
         self.past: list[str] = []
         self.ahead: list[str] = []
 
@@ -116,7 +114,7 @@ class CodexPage(Screen):
         """Show an entry, and have the list hold it."""
         self.key = key
         if all(entry.key != key for entry in self.found):
-            self.words, self.kind = "", 0
+            self.words, self.kind = "", kind_index(key)
         self.ui.top.memory[f"card:{key}"] = 0.0
 
     def on_key(self, key: str) -> bool:
@@ -223,22 +221,13 @@ class CodexPage(Screen):
             title = Row([mark, title], gap=12)
         lines: list[Widget] = [title]
         lines.append(TextBlock(page.about, SMALL, "muted"))
-        if page.names:
-            lines.append(
-                Flow(
-                    [
-                        Row(
-                            [
-                                Label(one.language, SMALL, "muted"),
-                                Label(one.text, LEAD),
-                            ],
-                            gap=8,
-                        )
-                        for one in page.names
-                    ],
-                    gap=20,
-                )
-            )
+        for one in page.names:
+            whose: list[Widget] = [Label(one.title, SMALL_STRONG)] if one.title else []
+            pairs = [
+                Row([Label(language, SMALL, "muted"), Label(text, LEAD)], gap=8)
+                for language, text in one.texts
+            ]
+            lines.append(Flow([*whose, *pairs], gap=16))
         if page.later:
             words = _("Nobody could know this yet on the day that your game stands at.")
             lines.append(TextBlock(words, SMALL_STRONG, "bad"))
@@ -268,7 +257,9 @@ class CodexPage(Screen):
         return Panel([who, Prose(text, self.follow)], pad=14, gap=6, fill="raised")
 
 
-def open_entry(screen: Screen, loaded: Loaded | None, key: str, today: dt.date | None = None) -> None:
+def open_entry(
+    screen: Screen, loaded: Loaded | None, key: str, today: dt.date | None = None
+) -> None:
     """Show an entry of the codex over a screen; within the codex, follow it as a link."""
     if isinstance(screen, CodexPage):
         screen.follow(key)

@@ -22,8 +22,9 @@ from sim.desk.screens.advisers import advisers_dialog
 from sim.desk.screens.deeds import Deeds
 from sim.desk.screens.desk_menu import menu
 from sim.desk.screens.desk_panels import network_panel, positions_panel
-from sim.desk.screens.desk_parts import move_card, plan_row, top_bar
+from sim.desk.screens.desk_parts import move_card, plan_row
 from sim.desk.screens.map_panel import map_panel
+from sim.desk.screens.top_bar import top_bar
 
 __all__ = ["Deeds", "DeskPage"]
 
@@ -31,6 +32,7 @@ _WIDE: Final = 1080
 _SIX: Final = 1500
 _LOW: Final = 640
 _MAP_BESIDE: Final = 900
+_PASS: Final = _("Let turns pass without a move until something happens.")
 
 
 class DeskPage(Page):
@@ -78,20 +80,29 @@ class DeskPage(Page):
                 positions_panel(self, view),
             ]
             body = Scroll(Column(parts, gap=12, pad=12), grow=1, key="body")
-        return Column([top_bar(view, wide), body, self._foot(view, wide)], gap=0)
+        return Column([top_bar(view, wide, self.deeds.ledger), body, self._foot(view, wide)], gap=0)
 
     def left_panel(self, view: DeskView, grow: float = 0) -> Widget:
         """What stands at the left: the network or the map."""
         return (map_panel if self.as_map else network_panel)(self, view, grow)
 
     def _hand_head(self, view: DeskView) -> Widget:
-        plans = plan_row(view.planned, self.deeds.drop, view.most_moves, view.left)
+        plans = plan_row(view.planned, self.deeds.drop, view.coming)
         plans.grow = 1.0
         ways = Row(
             [
                 Button(_("All moves"), self.deeds.moves, "quiet", "menu", small=True, hotkey="a"),
                 Button(_("Draft"), self._draft, "quiet", "document", small=True, hotkey="d"),
                 Button(_("Advisers"), self.advisers, "quiet", "speech", small=True, hotkey="v"),
+                Button(
+                    _("Pass"),
+                    self.pass_quietly,
+                    "quiet",
+                    "arrow-right",
+                    small=True,
+                    hotkey="q",
+                    tooltip=view.pressing or _PASS,
+                ),
             ],
             gap=0,
         )
@@ -157,6 +168,21 @@ class DeskPage(Page):
         else:
             self.tell(self.deeds.plan(card))
 
+    def why(self) -> None:
+        """Tell why the odds of a card are what they are: the one with the focus, or the first."""
+        view, focus = self.deeds.view(), self.ui.top.focus
+        cards = {f"card:{card.option}": card for card in view.cards if card.option in self.hand}
+        told = [card for card in cards.values() if card.odds is not None]
+        chosen = cards.get(focus) or next(iter(told), None)
+        if chosen is None or chosen.odds is None:
+            self.tell(_("This card shows no odds now, so there is nothing to explain."))
+        else:
+            self.tell(self.deeds.why(chosen.option))
+
+    def pass_quietly(self) -> None:
+        """Let turns pass without a move until something happens."""
+        self.tell(self.deeds.quiet())
+
     def _draft(self) -> None:
         tables = self.deeds.view().tables
         if tables:
@@ -206,6 +232,10 @@ class DeskPage(Page):
             deeds.rewind()
         elif key == "b":
             deeds.briefing()
+        elif key == "l":
+            deeds.ledger("capital")
+        elif key == "w":
+            self.why()
         else:
             return False
         return True

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.desk.models.advisers import AdvisersView
     from sim.game.game import Game
     from sim.game.odds import Odds
+    from sim.game.pacing import Called
     from sim.game.report import TurnReport
 
 ROLLOUTS: Final = 200
@@ -146,6 +147,16 @@ class Session:
             autosave(self.game)
         except SaveError as problem:
             self.notice = str(problem)
+
+    def pass_quietly(self) -> tuple[tuple[TurnReport, ...], Called]:
+        """Let turns pass without a move until something happens; see `sim.game.pacing`.
+
+        Raises:
+            IllegalMove: Something presses now.
+        """
+        from sim.game.pacing import pass_turns
+
+        return pass_turns(self.game, self.end_turn)
 
     def save(self) -> str:
         """Save under a name of its own; what was done, in a sentence."""

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from sim.catalogue import _
 from sim.desk.models.cast import Face
 from sim.desk.models.desk_fact import Fact
+
+MOST_LINES: Final = 7
+SLIGHT: Final = 0.08
+"""Lines of an actor that are drawn; the table of its ties has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Edge:
     @property
     def telling(self) -> bool:
         """Whether it says more than that two actors hardly know each other."""
-        return abs(self.trust - 0.5) >= 0.08 or self.leverage > 0.0
+        return abs(self.trust - 0.5) >= SLIGHT or self.leverage > 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ class Network:
         return tuple(sorted(found, key=lambda e: -(e.leverage + abs(e.trust - 0.5))))
 
     def lines(self, actor: str) -> tuple[Line, ...]:
-        """The same as lines to draw: two edges that say the same both ways are one line."""
+        """The weightiest as lines to draw: two edges that say the same both ways are one line."""
         edges = self.of(actor)
         done: set[tuple[str, str]] = set()
         lines = []
@@ -100,7 +105,12 @@ class Network:
             if both:
                 done.add((edge.target, edge.source))
             lines.append(Line(edge, both))
-        return tuple(lines)
+        return tuple(lines[:MOST_LINES])
+
+    def pair(self, actor: str, other: str) -> tuple[Edge | None, Edge | None]:
+        """Trust of another in an actor, and of the actor in it, as far as there is any to show."""
+        found = {(edge.source, edge.target): edge for edge in self.edges}
+        return found.get((other, actor)), found.get((actor, other))
 
     def name(self, actor: str) -> str:
         """The short name of an actor."""

@@ -223,7 +223,8 @@ class Around:
             if card.drafts:
                 self.draft(card.drafts, card.move)
 
-        self.app.push(MovesPage(lambda: self.session.view, self.plan, draft, self.want))
+        page = MovesPage(lambda: self.session.view, self.plan, draft, self.want, self.why)
+        self.app.push(page)
 
     def rewind(self) -> None:
         """Show the turns that were played, to go back to one."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 from sim.catalogue import _
 from sim.cli import telling
 from sim.cli.asked import Refused, command_of, number_of
-from sim.cli.commands import COMMANDS, acting, closing, judging, looking
+from sim.cli.commands import COMMANDS, acting, debriefing, judging, looking
 from sim.cli.hints import TextGuide
 from sim.cli.locked import computer_lock, hold, world_lines
 from sim.cli.telling import Group
@@ -166,7 +166,7 @@ class TextGame:
         """What a player needs at the start of a turn."""
         if self.game.over:
             self.say(_("The game is over."), *telling.wrapped(note(self.game)), "")
-            closing.debrief(self, [])
+            debriefing.debrief(self, [])
             if self.game.campaign is not None and self.game.campaign.ending is None:
                 self.say("", _("This chapter is over: next tells what follows."))
             return

@@ -261,6 +261,35 @@ def _together(flow: Flow, game: Game) -> None:
     flow.app.push(TogetherPage(game.scenario, game.seat, lambda seats: None))
 
 
+def _debrief(part: str) -> Callable[[Flow, Game], None]:
+    """The debrief at one of its parts."""
+
+    def lead(flow: Flow, game: Game) -> None:
+        from sim.desk.screens.debrief import DebriefPage
+
+        _around("debrief")(flow, game)
+        page = flow.app.top
+        assert isinstance(page, DebriefPage)
+        if part in page.names:
+            page.choose(page.names.index(part))
+            page.refresh()
+
+    return lead
+
+
+PARTS: Final = (
+    "record",
+    "turning",
+    "worth",
+    "forecasts",
+    "river",
+    "hidden",
+    "part",
+    "questions",
+)
+"""The parts of the debrief besides the first, by their names there."""
+
+
 def _without(flow: Flow, game: Game) -> None:
     from sim.desk.screens.without import WithoutPage
 
@@ -291,6 +320,7 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "rewind": _around("rewind"),
     "curtain": _curtain,
     "together": _together,
+    **{f"debrief_{part}": _debrief(part) for part in PARTS},
     "without": _without,
     "lock": lambda flow, game: flow.teachers(),
     "settings": lambda flow, game: flow.settings(),

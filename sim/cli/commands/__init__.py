@@ -7,7 +7,16 @@ a command refuses it raises as `sim.cli.asked.Refused`.
 
 from __future__ import annotations
 
-from sim.cli.commands import acting, closing, helping, judging, leaving, looking, reading
+from sim.cli.commands import (
+    acting,
+    closing,
+    debriefing,
+    helping,
+    judging,
+    leaving,
+    looking,
+    reading,
+)
 from sim.cli.commands.command import Command
 
 _THEMES = (
@@ -17,6 +26,7 @@ _THEMES = (
     reading.COMMANDS,
     closing.COMMANDS,
     helping.COMMANDS,
+    debriefing.COMMANDS,
     leaving.COMMANDS,
 )
 

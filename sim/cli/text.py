@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 from sim.catalogue import _
 from sim.cli import telling
 from sim.cli.asked import Refused, command_of, number_of
-from sim.cli.commands import COMMANDS, acting, closing, looking
+from sim.cli.commands import COMMANDS, acting, closing, judging, looking
 from sim.cli.locked import computer_lock, hold, world_lines
 from sim.cli.telling import Group
 from sim.scenario.problem import visible
@@ -79,6 +79,8 @@ class TextGame:
         self.known: dict[int, Odds] = {}
         """Odds that were told this turn, by option."""
         self.leaving = False
+        self.bets = judging.asks_for_bets()
+        """Whether bets are asked for before odds are shown."""
         self.lock = computer_lock()
         hold(game, self.lock)
 

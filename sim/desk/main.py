@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pygame
 
@@ -12,6 +12,9 @@ from sim.desk.kit.app import App, suggested_scale
 from sim.desk.kit.theme import THEMES
 from sim.desk.models.settings import load_settings
 from sim.desk.screens.flow import Flow
+
+if TYPE_CHECKING:
+    from sim.game.honesty import Provider
 
 _SIZE: Final = (1280, 720)
 _SWITCH: Final = 0.001  # seconds: the window waits no longer than that for what reckons odds
@@ -25,6 +28,7 @@ def run(
     level: str | None = None,
     plain: bool = False,
     without: tuple[str, ...] = (),
+    honest: Provider | None = None,
 ) -> int:
     """Open the window and stay until it is closed.
 
@@ -36,6 +40,7 @@ def run(
         level: The level of difficulty to begin at; it can still be changed at the briefing.
         plain: Whether the briefing is told in plain words, whatever the settings say.
         without: Rules and events that the game does without, as `rule:ID` and `event:ID`.
+        honest: Reckons how far to trust a scenario, for the honesty page.
 
     Returns:
         0.
@@ -48,6 +53,8 @@ def run(
     scale, size = _fitting()
     app = App(THEMES[settings.theme], settings.scale or scale, size, settings.motion)
     flow = Flow(app, seed, plain=plain or settings.plain)
+    flow.go_by(settings)
+    flow.honest = honest
     if load is not None:
         path = load
         app.post(lambda: flow.load(path, scenario))

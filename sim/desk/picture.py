@@ -15,8 +15,13 @@ from sim.desk.screens.opening import OpeningPage
 
 if TYPE_CHECKING:
     from sim.game.game import Game
+    from sim.game.honesty import Provider
     from sim.model.process import Play
     from sim.scenario.load import Loaded
+
+
+honest: Provider | None = None
+"""Reckons the honesty page of a picture; who may call the lab sets it."""
 
 
 def play_on(game: Game, plays: Sequence[Sequence[Play]], turns: int) -> None:
@@ -108,10 +113,25 @@ def _briefing(flow: Flow, game: Game) -> None:
 
 
 def _report(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.around import Around
     from sim.desk.screens.report import ReportPage
 
     flow.play(game)
-    flow.app.push(ReportPage(game))
+    assert flow.session is not None
+    flow.app.push(ReportPage(game, on_again=Around(flow, flow.session).again))
+
+
+def _bet(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.around import Around
+
+    flow.bets = True
+    flow.play(game)
+    session = flow.session
+    assert session is not None
+    waits = [c for c in session.view.cards if c.legal and c.bet and not c.drafts]
+    card = max(waits, key=lambda one: one.worth, default=None)
+    if card is not None:
+        Around(flow, session).plan(card)
 
 
 def _around(name: str) -> Callable[[Flow, Game], None]:
@@ -165,11 +185,33 @@ def _dossier(flow: Flow, game: Game) -> None:
     Around(flow, flow.session).dossier(other)
 
 
+def _honesty(flow: Flow, game: Game) -> None:
+    flow.play(game)
+    flow.honest = flow.honest or honest
+    flow.honesty()
+
+
 def _facts(flow: Flow, game: Game) -> None:
     from sim.desk.screens.facts import FactsPage
 
     flow.play(game)
     flow.app.push(FactsPage(game.loaded))
+
+
+def _curtain(flow: Flow, game: Game) -> None:
+    from sim.desk.models.curtain import build_curtain
+    from sim.desk.screens.curtain import CurtainPage
+
+    if len(game.seats) > 1:
+        flow.play(game)
+    else:
+        flow.app.push(CurtainPage(build_curtain(game), flow.to_title, flow.to_title))
+
+
+def _together(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.together import TogetherPage
+
+    flow.app.push(TogetherPage(game.scenario, game.seat, lambda seats: None))
 
 
 def _without(flow: Flow, game: Game) -> None:
@@ -184,18 +226,25 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "briefing": _briefing,
     "desk": _desk,
     "moves": _around("moves"),
+    "bet": _bet,
     "table": _table,
+    "advisers": _around("advisers"),
     "report": _report,
     "quiet": _quiet,
+    "again": _around("again"),
     "dossier": _dossier,
     "ledger": _around("ledger"),
     "why": _why,
     "facts": _facts,
     "debrief": _around("debrief"),
+    "rewind": _around("rewind"),
+    "curtain": _curtain,
+    "together": _together,
     "without": _without,
     "lock": lambda flow, game: flow.teachers(),
     "settings": lambda flow, game: flow.settings(),
     "saves": lambda flow, game: flow.saves(),
+    "honesty": _honesty,
     "help": lambda flow, game: flow.help(),
 }
 """The screens by name, and how one comes to each."""

@@ -27,6 +27,10 @@ class Settings:
     motion: bool = True
     plain: bool = False
     """Whether the briefing is told in short and plain words, where a scenario has them."""
+    bets: bool = True
+    """Whether the player is asked to bet on an answer before the odds are shown."""
+    goal_odds: bool = False
+    """Whether the advisers tell what a move does to the score that is to be expected."""
 
 
 def settings_path() -> Path:
@@ -52,6 +56,10 @@ def load_settings(path: Path | None = None) -> Settings:
         settings = replace(settings, motion=found["motion"])
     if isinstance(found.get("plain"), bool):
         settings = replace(settings, plain=found["plain"])
+    if isinstance(found.get("bets"), bool):
+        settings = replace(settings, bets=found["bets"])
+    if isinstance(found.get("goal_odds"), bool):
+        settings = replace(settings, goal_odds=found["goal_odds"])
     return settings
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
+from sim.desk.kit.app import Page
 from sim.desk.screens.desk import Deeds, DeskPage
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from sim.game.pacing import Called
     from sim.game.report import TurnReport
 
-_ROLLOUTS: Final = 20
+ROLLOUTS: Final = 20
 """How many games a debrief judges moves by where everything waits for it."""
 
 
@@ -32,7 +33,7 @@ class Around:
         return Deeds(
             view=lambda: session.view,
             want=self.want,
-            plan=session.plan,
+            plan=self.plan,
             drop=session.drop,
             end_turn=self.end_turn,
             quiet=self.quiet,
@@ -43,13 +44,37 @@ class Around:
             ledger=self.ledger,
             why=self.why,
             moves=self.moves,
-            counsel=session.counsel,
+            advisers=self.advisers,
             briefing=self.briefing,
             help=flow.help,
             settings=flow.settings,
             saves=flow.saves,
+            rewind=self.rewind,
             title=flow.to_title,
+            honesty=flow.honesty,
         )
+
+    def plan(self, card: MoveCard) -> str:
+        """Plan a card or take it back, and ask for a bet on one that much hangs on."""
+        said = self.session.plan(card)
+        if not said:
+            self.ask_bet()
+        return said
+
+    def ask_bet(self) -> None:
+        """Ask for a bet on what is planned, if its odds wait for one."""
+        from sim.desk.screens.bet import Wager
+
+        planned = [plan.option for plan in self.session.game.planned]
+        option = next((one for one in reversed(planned) if self.session.awaits_bet(one)), None)
+        page = self.app.top
+        if option is not None and isinstance(page, Page):
+            Wager(page, self.session, option, self.flow.stop_bets).open()
+
+    def drafted(self) -> None:
+        """A text was planned at a table; a bet is asked for once the desk is back."""
+        self.session.changed()
+        self.app.post(self.ask_bet)
 
     def want(self, cards: Sequence[MoveCard]) -> bool:
         """Have the odds of cards reckoned that ask for an answer and can be played."""
@@ -61,11 +86,28 @@ class Around:
         """Play the turn and show its report; once the game is over, show the debrief."""
         from sim.desk.screens.report import ReportPage
 
+        if self.flow.together is not None:
+            self.flow.together.finish()
+            return
         if self.session.game.over:
             self.debrief()
             return
         report = self.session.end_turn()
-        self.app.push(ReportPage(self.session.game, report, self._next))
+        self.app.push(ReportPage(self.session.game, report, self._next, self.again))
+
+    def again(self) -> None:
+        """Show the last turn, played many times."""
+        from sim.desk.screens.again import AgainPage
+
+        game = self.session.game
+        if game.past:
+            self.app.push(AgainPage(game, game.past[-1], self.session.kept, wait=self.flow.wait))
+
+    def advisers(self) -> None:
+        """Ask the advisers."""
+        from sim.desk.screens.advisers import AdvisersPage
+
+        self.app.push(AdvisersPage(self.session, wait=self.flow.wait))
 
     def quiet(self) -> str:
         """Let turns pass until something happens, and tell what passed; why not, if it cannot."""
@@ -107,7 +149,7 @@ class Around:
         from sim.game.debrief import debrief
 
         game = self.session.game
-        made = debrief(game, _ROLLOUTS) if self.flow.wait else None
+        made = debrief(game, ROLLOUTS) if self.flow.wait else None
         if game.campaign is None:
             self.app.push(DebriefPage(game, self.flow.again, made))
         else:
@@ -125,7 +167,7 @@ class Around:
         """Draft a text at a table."""
         from sim.desk.screens.table import TablePage
 
-        page = TablePage(self.session.game, table, self.session.changed, move)
+        page = TablePage(self.session.game, table, self.drafted, move)
         self.app.push(page)
 
     def dossier(self, actor: str) -> None:
@@ -160,8 +202,22 @@ class Around:
             if card.drafts:
                 self.draft(card.drafts, card.move)
 
-        page = MovesPage(lambda: self.session.view, self.session.plan, draft, self.want, self.why)
+        page = MovesPage(lambda: self.session.view, self.plan, draft, self.want, self.why)
         self.app.push(page)
+
+    def rewind(self) -> None:
+        """Show the turns that were played, to go back to one."""
+        from sim.desk.screens.rewind import RewindPage
+
+        def go(number: int, fresh: bool) -> None:
+            said = self.session.rewind(number, fresh)
+            if self.flow.together is not None:
+                self.flow.together.gone_back()
+            if isinstance(self.app.top, DeskPage):
+                self.app.top.refresh()
+                self.app.top.tell(said)
+
+        self.app.push(RewindPage(self.session.game, go))
 
     def briefing(self) -> None:
         """Show the briefing again."""

@@ -33,10 +33,18 @@ def menu(page: DeskPage) -> None:
     entries: list[Widget] = [
         Button(_("Back to the desk"), ui.close, "primary", key="menu:back", autofocus=True),
         Button(_("Save"), save, icon="save", key="menu:save", hotkey="s"),
+        Button(_("Rewind"), then(deeds.rewind), icon="branch", key="menu:rewind", hotkey="r"),
         Button(_("Saved games"), then(deeds.saves), key="menu:saves"),
         Button(_("Briefing"), then(deeds.briefing), icon="book", key="menu:briefing"),
         Button(_("Settings"), then(deeds.settings), icon="settings", key="menu:settings"),
         Button(_("Help"), then(deeds.help), icon="help", key="menu:help", hotkey="?"),
+        Button(
+            _("How far to trust this"),
+            then(deeds.honesty),
+            icon="info",
+            key="menu:honesty",
+            hotkey="h",
+        ),
         Button(_("To the title"), then(deeds.title), key="menu:title"),
         Button(_("Quit"), page.app.quit, key="menu:quit"),
     ]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from sim.catalogue import _
 from sim.desk.kit.app import App, Page, Screen
 from sim.desk.models.title import Shelf, build_resume, build_shelf
 from sim.desk.screens.opening import OpeningPage
@@ -14,8 +15,10 @@ from sim.desk.screens.title import TitlePage, Ways
 
 if TYPE_CHECKING:
     from sim.desk.models.settings import Settings
+    from sim.desk.screens.curtain import Together
     from sim.desk.session import Session
     from sim.game.game import Game
+    from sim.game.honesty import Provider
     from sim.scenario.load import Loaded
 
 T = TypeVar("T")
@@ -37,6 +40,12 @@ class Flow:
         self.app, self.seed, self.wait, self.plain = app, seed, wait, plain
         self.shelf: Shelf = build_shelf()
         self.session: Session | None = None
+        self.together: Together | None = None
+        """Leads several seats past one another, in a game that has several."""
+        self.bets = self.goal_odds = False
+        """What of the settings a game goes by; pictures and tests ask for it themselves."""
+        self.honest: Provider | None = None
+        """Reckons how far to trust a scenario; the lab does, which the desk does not know."""
 
     # -- the opening -------------------------------------------------------------------------------
 
@@ -185,9 +194,16 @@ class Flow:
         self.app.replace(Beginning(self, game).page)
 
     def new(
-        self, loaded: Loaded, seat: str | None, seed: int, without: tuple[str, ...] = ()
+        self,
+        loaded: Loaded,
+        seat: str | None,
+        seed: int,
+        without: tuple[str, ...] = (),
+        seats: tuple[str, ...] = (),
     ) -> Game:
         """A game before its first turn, under the locks of its scenario and of this computer.
+
+        With more than one of `seats` they share the screen, and `seat` does not matter.
 
         Raises:
             GameError: No such seat, seed, rule or event.
@@ -195,7 +211,8 @@ class Flow:
         from sim.desk.models.lock import load_lock
         from sim.game.begin import begin
 
-        return begin(loaded, seat, seed, without, load_lock().lock)
+        several = seats if len(seats) > 1 else ()
+        return begin(loaded, seat, seed, without, load_lock().lock, several)
 
     def read_plain(self, plain: bool) -> None:
         """Have briefings told in plain words or in full from now on, and keep it."""
@@ -208,6 +225,8 @@ class Flow:
 
     def play(self, game: Game) -> None:
         """Show the desk of a game, over the opening alone."""
+        from dataclasses import replace
+
         from sim.desk.models.lock import load_lock
         from sim.desk.screens.around import Around
         from sim.desk.screens.desk import DeskPage
@@ -215,10 +234,20 @@ class Flow:
         from sim.game.lock import stricter
 
         self._end_session()
-        game.lock = stricter(game.lock, load_lock().lock)
+        lock = load_lock().lock
+        if game.campaign is not None:  # it is played whole
+            lock = replace(lock, turns=None)
+        game.lock = stricter(game.lock, lock)
         self.session = Session(game, None if self.wait else self.app.post)
-        page = DeskPage(Around(self, self.session).deeds())
+        self.session.bets, self.session.goal_odds = self.bets, self.goal_odds
         self.session.on_odds = self._refresh
+        if len(game.seats) > 1:
+            from sim.desk.screens.curtain import Together
+
+            self.together = Together(self, self.session)
+            self.together.curtain()
+            return
+        page = DeskPage(Around(self, self.session).deeds())
         while len(self.app.stack) > 2:
             self.app.pop()
         if len(self.app.stack) == 2:
@@ -245,14 +274,31 @@ class Flow:
         seed = old.seed if same_chance else secrets.randbelow(2**32)
 
         def work() -> Game:
-            return self.new(old.loaded, old.seat, seed, old.without)
+            return self.new(old.loaded, old.seat, seed, old.without, old.seats)
 
         self.open(old.scenario.title, work, self.play)
+
+    def go_by(self, settings: Settings) -> None:
+        """Have games ask for bets, and tell odds of the goals, as the settings say."""
+        self.bets, self.goal_odds = settings.bets, settings.goal_odds
+        if self.session is not None:
+            self.session.bets, self.session.goal_odds = settings.bets, settings.goal_odds
+            self.session.changed()
+
+    def stop_bets(self) -> None:
+        """Ask for no more bets, and keep that."""
+        from dataclasses import replace
+
+        from sim.desk.models.settings import load_settings, save_settings
+
+        settings = replace(load_settings(), bets=False)
+        save_settings(settings)
+        self.go_by(settings)
 
     def _end_session(self) -> None:
         if self.session is not None:
             self.session.close()
-            self.session = None
+            self.session = self.together = None
 
     # -- around the desk ---------------------------------------------------------------------------
 
@@ -262,6 +308,7 @@ class Flow:
 
         def follow(settings: Settings) -> None:
             self.plain = settings.plain
+            self.go_by(settings)
 
         self.app.push(SettingsPage(follow, self.teachers))
 
@@ -277,6 +324,31 @@ class Flow:
 
         loaded = None if self.session is None else self.session.game.loaded
         self.app.push(HelpPage(loaded))
+
+    def honesty(self, scenario: str | None = None) -> None:
+        """Show how far to trust the scenario of the game, one by name, or the one to begin with."""
+        from sim.desk.screens.honesty import HonestyPage
+        from sim.game.honesty import file_alone
+
+        provider = self.honest or file_alone
+
+        def show(loaded: Loaded) -> None:
+            page = HonestyPage(loaded, provider, self.wait)
+            if isinstance(self.app.top, OpeningPage):
+                self.app.replace(page)
+            else:
+                self.app.push(page)
+
+        if scenario is None and self.session is not None:
+            show(self.session.game.loaded)
+            return
+
+        def work() -> Loaded:
+            from sim.scenario.load import load, opener
+
+            return load(scenario or opener())
+
+        self.open(_("How far to trust this"), work, show)
 
     def saves(self) -> None:
         """Show the saves."""

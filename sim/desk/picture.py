@@ -191,11 +191,41 @@ def _honesty(flow: Flow, game: Game) -> None:
     flow.honesty()
 
 
-def _facts(flow: Flow, game: Game) -> None:
-    from sim.desk.screens.facts import FactsPage
+def _map(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.desk import DeskPage
 
     flow.play(game)
-    flow.app.push(FactsPage(game.loaded))
+    page = flow.app.top
+    assert isinstance(page, DeskPage)
+    page.as_map = True
+    page.refresh()
+
+
+def _codex(pick: Callable[[Game], str]) -> Callable[[Flow, Game], None]:
+    """The codex at an entry that is picked for a game."""
+
+    def lead(flow: Flow, game: Game) -> None:
+        from sim.desk.screens.around import Around
+
+        flow.play(game)
+        assert flow.session is not None
+        Around(flow, flow.session).codex(pick(game))
+
+    return lead
+
+
+def _cited_fact(game: Game) -> str:
+    """The fact that the most of a scenario rests on."""
+    from sim.desk.models.facts import uses
+
+    used = uses(game.scenario)
+    return f"fact:{max(used, key=lambda name: len(used[name]))}" if used else ""
+
+
+def _other_actor(game: Game) -> str:
+    """The actor whom the seat knows something hidden of, or the seat itself."""
+    hidden = (actor for actor, spec in game.scenario.actors.items() if spec.spoiler is not None)
+    return f"actor:{next(hidden, game.seat)}"
 
 
 def _curtain(flow: Flow, game: Game) -> None:
@@ -225,6 +255,7 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "title": lambda flow, game: None,
     "briefing": _briefing,
     "desk": _desk,
+    "map": _map,
     "moves": _around("moves"),
     "bet": _bet,
     "table": _table,
@@ -232,10 +263,12 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "report": _report,
     "quiet": _quiet,
     "again": _around("again"),
+    "codex": _codex(_cited_fact),
+    "codex_actor": _codex(_other_actor),
+    "codex_disagreement": _codex(lambda game: "dispute:X7"),
     "dossier": _dossier,
     "ledger": _around("ledger"),
     "why": _why,
-    "facts": _facts,
     "debrief": _around("debrief"),
     "rewind": _around("rewind"),
     "curtain": _curtain,

@@ -11,6 +11,7 @@ from sim.desk.screens.desk import Deeds, DeskPage
 
 if TYPE_CHECKING:
     from sim.desk.models.hand import MoveCard
+    from sim.desk.models.map import Geography
     from sim.desk.screens.flow import Flow
     from sim.desk.session import Session
     from sim.game.pacing import Called
@@ -52,6 +53,8 @@ class Around:
             rewind=self.rewind,
             title=flow.to_title,
             honesty=flow.honesty,
+            map=self.map,
+            codex=self.codex,
         )
 
     def plan(self, card: MoveCard) -> str:
@@ -175,6 +178,20 @@ class Around:
         from sim.desk.screens.dossier import DossierPage
 
         self.app.push(DossierPage(self.session.game, actor))
+
+    def map(self) -> Geography:
+        """Who stands where, as the seat knows it."""
+        from sim.desk.models.map import build_map
+
+        return build_map(self.session.game, self.session.view.network)
+
+    def codex(self, entry: str = "") -> None:
+        """Open the codex, at an entry if one is named."""
+        from sim.desk.screens.codex import CodexPage
+
+        game = self.session.game
+        today = game.plan.date(min(game.turn, game.turns - 1))
+        self.app.push(CodexPage(game.loaded, entry, today))
 
     def ledger(self, key: str = "capital") -> None:
         """Show the account of a number."""

@@ -43,7 +43,7 @@ def run(
         honest: Reckons how far to trust a scenario, for the honesty page.
 
     Returns:
-        0.
+        0, or 1 where the game could not be saved when the window was closed.
 
     Raises:
         NoDisplayError: There is no display; the text mode plays the same game.
@@ -63,8 +63,13 @@ def run(
         app.post(lambda: flow.begin(name, seat, level, without))
     else:
         flow.warm_up()
-    app.run(flow.title())
-    return 0
+    try:
+        app.run(flow.title())
+    finally:
+        problem = flow.leave()
+        if problem:
+            print(problem, file=sys.stderr)
+    return 1 if problem else 0
 
 
 def _fitting() -> tuple[float, tuple[int, int]]:

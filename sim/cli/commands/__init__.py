@@ -7,11 +7,12 @@ a command refuses it raises as `sim.cli.asked.Refused`.
 
 from __future__ import annotations
 
-from sim.cli.commands import acting, closing, judging, leaving, looking, reading
+from sim.cli.commands import acting, closing, judging, leaving, looking, reading, rewinding
 from sim.cli.commands.command import Command
 
 _THEMES = (
     acting.COMMANDS,
+    rewinding.COMMANDS,
     looking.COMMANDS,
     judging.COMMANDS,
     reading.COMMANDS,

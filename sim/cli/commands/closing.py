@@ -35,16 +35,24 @@ def follow(text: TextGame, words: list[str]) -> None:
 
 def debrief(text: TextGame, words: list[str]) -> None:
     """Tell the debrief."""
-    from sim.game.debrief import debrief as closed
-
-    text.say(*debrief_lines(closed(text.game)))
+    _tell(text, 0)
 
 
 def worth(text: TextGame, words: list[str]) -> None:
     """Tell the debrief with the worth of each move."""
+    _tell(text, ROLLOUTS)
+
+
+def _tell(text: TextGame, rollouts: int) -> None:
+    """The debrief of every seat; what is hidden from one is not opened before all are done."""
     from sim.game.debrief import debrief as closed
 
-    text.say(*debrief_lines(closed(text.game, ROLLOUTS)))
+    game = text.game
+    if len(game.seats) > 1 and not game.over:
+        raise Refused(_("Where several seats are played, the debrief waits for the end."))
+    for place, hand in enumerate(game.hands):
+        with game.shown(hand):
+            text.say(*[""] * bool(place), *debrief_lines(closed(game, rollouts)))
 
 
 COMMANDS = (

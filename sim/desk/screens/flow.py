@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from sim.catalogue import _
+from sim.catalogue import _, plural
 from sim.desk.kit.app import App, Page, Screen
 from sim.desk.models.title import Shelf, build_resume, build_shelf
 from sim.desk.screens.opening import OpeningPage
@@ -78,10 +78,10 @@ class Flow:
 
     def to_title(self) -> None:
         """Leave the game, and show the opening with the game to go on with."""
-        self._end_session()
+        problem = self.leave()
         while len(self.app.stack) > 1:
             self.app.pop()
-        self.app.replace(self.title())
+        self.app.replace(self.title(problem))
 
     # -- opening a game ----------------------------------------------------------------------------
 
@@ -155,7 +155,7 @@ class Flow:
                 lambda name: load_campaign(scenario or name),
             )
 
-        self.open("A saved game", work, self.play)
+        self.open(_("A saved game"), work, self.play)
 
     def open(self, title: str, work: Callable[[], T], then: Callable[[T], object]) -> None:
         """Do what takes a moment, in a thread, behind a quiet page; then go on with its result."""
@@ -233,7 +233,7 @@ class Flow:
         from sim.desk.session import Session
         from sim.game.lock import stricter
 
-        self._end_session()
+        problem = self.leave()
         lock = load_lock().lock
         if game.campaign is not None:  # it is played whole
             lock = replace(lock, turns=None)
@@ -254,6 +254,8 @@ class Flow:
             self.app.replace(page)
         else:
             self.app.push(page)
+        if problem:  # with the game before, which could not be saved
+            page.tell(problem)
 
     def tell(self, error: Exception) -> None:
         """Say on the present page what is wrong."""
@@ -295,10 +297,10 @@ class Flow:
         save_settings(settings)
         self.go_by(settings)
 
-    def _end_session(self) -> None:
-        if self.session is not None:
-            self.session.close()
-            self.session = self.together = None
+    def leave(self) -> str:
+        """Leave the game; what is planned is saved, and the sentence says why not, if not."""
+        session, self.session, self.together = self.session, None, None
+        return "" if session is None else session.leave()
 
     # -- around the desk ---------------------------------------------------------------------------
 
@@ -355,7 +357,7 @@ class Flow:
         from sim.desk.screens.saves import SavesPage
 
         game = None if self.session is None else self.session.game
-        self.app.push(SavesPage(self.play, game))
+        self.app.push(SavesPage(self.load, game))
 
 
 def tell(screen: Screen, words: str) -> None:
@@ -366,8 +368,8 @@ def tell(screen: Screen, words: str) -> None:
         from sim.desk.kit.widgets.words import TextBlock
 
         ui = screen.ui
-        back = Button("Back", ui.close, "primary", autofocus=True)
-        ui.open(lambda: Dialog("That did not work", [TextBlock(words)], [back]))
+        back = Button(_("Back"), ui.close, "primary", autofocus=True)
+        ui.open(lambda: Dialog(_("That did not work"), [TextBlock(words)], [back]))
 
 
 def _is_known(error: Exception) -> bool:
@@ -384,8 +386,13 @@ def _sentence(error: Exception) -> str:
 
     if isinstance(error, ScenarioError):
         problems = [problem.message for problem in error.problems]
-        more = f" (and {len(problems) - 3} more)" if len(problems) > 3 else ""
-        return "The scenario has problems: " + "; ".join(problems[:3]) + more + "."
+        told = _("The scenario has problems: {list}.").format(list="; ".join(problems[:3]))
+        left = len(problems) - 3
+        if left > 0:
+            told += " " + plural("There is {count} more.", "There are {count} more.", left).format(
+                count=left
+            )
+        return told
     if _is_known(error):
         return str(error)
-    return f"It could not be opened, by a fault of the program: {error}."
+    return _("It could not be opened, by a fault of the program: {error}.").format(error=error)

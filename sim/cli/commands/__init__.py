@@ -7,7 +7,16 @@ a command refuses it raises as `sim.cli.asked.Refused`.
 
 from __future__ import annotations
 
-from sim.cli.commands import acting, closing, judging, leaving, looking, reading, rewinding
+from sim.cli.commands import (
+    accounting,
+    acting,
+    closing,
+    judging,
+    leaving,
+    looking,
+    reading,
+    rewinding,
+)
 from sim.cli.commands.command import Command
 
 _THEMES = (
@@ -15,6 +24,7 @@ _THEMES = (
     rewinding.COMMANDS,
     looking.COMMANDS,
     judging.COMMANDS,
+    accounting.COMMANDS,
     reading.COMMANDS,
     closing.COMMANDS,
     leaving.COMMANDS,

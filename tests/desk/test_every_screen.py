@@ -9,7 +9,6 @@ import itertools
 import pygame
 import pytest
 
-from sim.desk import session
 from sim.desk.kit.app import App, Page
 from sim.desk.kit.lint import lint_contrast, lint_ui
 from sim.desk.kit.theme import THEMES
@@ -22,8 +21,6 @@ from tests.game.test_view import Trap
 
 OPENED = tuple(screen for screen in SCREENS if screen.startswith("debrief"))
 """Screens on which all that was hidden is opened."""
-FEW = 6
-"""Rollouts behind the odds where only the layout counts."""
 
 
 @functools.cache
@@ -32,9 +29,8 @@ def game_for(screen: str) -> Game:
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_a_screen_has_no_fault_of_layout(screen: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_screen_has_no_fault_of_layout(screen: str) -> None:
     """Overlap, clipping, missing glyphs, contrast, reach by Tab: both sizes, all scales, themes."""
-    monkeypatch.setattr(session, "ROLLOUTS", FEW)
     found = []
     for size, scale in itertools.product(SIZES, SCALES):
         app = App(THEMES["dark"], scale, size, motion=False)
@@ -62,25 +58,20 @@ def words_of(game: Game, screen: str) -> list[str]:
 def test_nothing_on_a_screen_is_read_from_the_true_world(
     screen: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session, "ROLLOUTS", FEW)
     game = game_at(DEFAULT_TURN)
     monkeypatch.setattr(game.process, "world", Trap(game))
     assert len(words_of(game, screen)) > 3
 
 
 @pytest.mark.parametrize("screen", sorted(set(SCREENS) - {*OPENED, "report"}))
-def test_what_is_hidden_changes_nothing_on_a_screen(
-    screen: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(session, "ROLLOUTS", FEW)
+def test_what_is_hidden_changes_nothing_on_a_screen(screen: str) -> None:
     one, other = game_at(0), alter(game_at(0), 11)
     assert one.state_hash() != other.state_hash()
     assert words_of(one, screen) == words_of(other, screen)
 
 
-def test_going_from_screen_to_screen_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_going_from_screen_to_screen_keeps_nothing() -> None:
     """A page that was left is gone: none is kept alive by what it asked to be called back."""
-    monkeypatch.setattr(session, "ROLLOUTS", FEW)
     app = App(THEMES["dark"], 1.0, SIZES[0], motion=False)
     counts = []
     for _ in range(3):

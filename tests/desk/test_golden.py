@@ -11,6 +11,12 @@ from sim.desk.kit.theme import THEMES
 from sim.desk.picture import SCREENS
 from tests.desk.golden import FOLDER, SHARE, difference, drawn, path_of, same
 
+
+@pytest.fixture(autouse=True)
+def rollouts() -> None:
+    """A golden picture shows the odds that a player sees."""
+
+
 EXACT = os.environ.get("TWINTRACK_EXACT") == "1"
 
 

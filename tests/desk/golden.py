@@ -23,7 +23,7 @@ from sim.desk.picture import SCREENS, show
 from sim.paths import HOME_VARIABLE
 from tests.desk.games import game_at
 
-FOLDER = Path(__file__).parent / "golden"
+FOLDER = Path(__file__).parent / "pictures"
 SIZE = (1280, 720)
 TURNS = {"title": 0, "briefing": 0, "debrief": 13}
 DEFAULT_TURN = 4

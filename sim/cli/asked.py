@@ -2,62 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from sim.catalogue import _
 from sim.scenario.problem import visible
 from sim.scenario.suggest import did_you_mean
 
 SHOWN = 40
 """Characters of a player's word that are shown again."""
 
-COMMANDS = {
-    "moves": ("moves [all]", "the moves that matter most now, or all"),
-    "move": ("move N", "all about a move: why, for whom, why not"),
-    "odds": ("odds [N]", "odds of the moves that matter most, or of move N"),
-    "play": ("play N [TO]", "plan move N, for whom where it is for somebody"),
-    "draft": ("draft ISSUE=PLACE ...", "plan a draft of a text, places from 0 to 1"),
-    "weigh": ("weigh ISSUE=PLACE ...", "how a text would be taken, without drafting it"),
-    "plan": ("plan", "what is planned for this turn"),
-    "drop": ("drop N", "take planned move N back"),
-    "end": ("end", "end the turn; all others decide"),
-    "undo": ("undo", "take the last planned move back, or the last turn"),
-    "view": ("view", "the situation as you know it"),
-    "who": ("who ACTOR", "what you know of an actor"),
-    "table": ("table ID", "a table, its text, and where its parties could meet"),
-    "advice": ("advice", "what your advisers say"),
-    "report": ("report", "everything that was done last turn, and why"),
-    "changes": ("changes", "what changed last turn, with causes that add up"),
-    "briefing": ("briefing [plain|full]", "the briefing once more, in plain or full words"),
-    "next": ("next", "in a campaign, once a chapter is over: what follows"),
-    "debrief": ("debrief", "the debrief, which opens what was hidden; best at the end"),
-    "worth": ("worth", "the debrief, with what each move was worth (some seconds)"),
-    "save": ("save FILE", "save the game"),
-    "help": ("help", "this list"),
-    "quit": ("quit", "save and leave"),
-}
-"""Commands with how they are written and what they do."""
-
 
 class Refused(Exception):  # noqa: N818  (an answer to the player, not a fault)
     """What was asked for cannot be done; one sentence says why."""
 
 
-def command_of(word: str) -> str:
-    """The command that a word, or its first letters, stands for.
+def command_of(word: str, known: Collection[str]) -> str:
+    """The command among those known that a word, or its first letters, stands for.
 
     Raises:
         Refused: None, or more than one.
     """
     plain = word.lower()
-    starts = [name for name in COMMANDS if name.startswith(plain)]
-    if plain in COMMANDS:
+    starts = [name for name in known if name.startswith(plain)]
+    if plain in known:
         return plain
     if len(starts) == 1:
         return starts[0]
     if starts:
-        raise Refused(f'"{visible(word)}" may be {" or ".join(starts)}; write more of it.')
-    hint = did_you_mean(plain, COMMANDS) or "; help lists them"
-    raise _refused(f'"{visible(word[:SHOWN])}" is no command{hint}')
+        either = _(" or ").join(starts)
+        said = _('"{word}" may be {either}; write more of it.')
+        raise Refused(said.format(word=visible(word), either=either))
+    hint = did_you_mean(plain, known) or _("; help lists them")
+    said = _('"{word}" is no command{hint}')
+    raise _refused(said.format(word=visible(word[:SHOWN]), hint=hint))
 
 
 def number_of(words: Sequence[str], usage: str) -> int:
@@ -67,7 +44,7 @@ def number_of(words: Sequence[str], usage: str) -> int:
         Refused: It is none.
     """
     if len(words) != 1 or not words[0].isascii() or not words[0].isdigit():
-        raise Refused(f"Write {usage}, with a number.")
+        raise Refused(_("Write {usage}, with a number.").format(usage=usage))
     return int(words[0][:9])
 
 
@@ -79,12 +56,14 @@ def one_of(words: Sequence[str], command: str, what: str, known: Sequence[str]) 
     """
     listed = ", ".join(known)
     if len(words) != 1:
-        raise Refused(f"Write {command} and {what}: {listed}.")
+        said = _("Write {command} and {what}: {listed}.")
+        raise Refused(said.format(command=command, what=what, listed=listed))
     plain = words[0].lower()
     if plain in known:
         return plain
-    hint = did_you_mean(plain, known) or f"; there are {listed}"
-    raise _refused(f'There is no "{visible(words[0][:SHOWN])}"{hint}')
+    hint = did_you_mean(plain, known) or _("; there are {listed}").format(listed=listed)
+    said = _('There is no "{word}"{hint}')
+    raise _refused(said.format(word=visible(words[0][:SHOWN]), hint=hint))
 
 
 def places_of(words: Iterable[str], command: str, issues: Sequence[str]) -> dict[str, float]:
@@ -97,16 +76,20 @@ def places_of(words: Iterable[str], command: str, issues: Sequence[str]) -> dict
     for word in words:
         issue, mark, place = word.partition("=")
         if issue not in issues:
-            hint = did_you_mean(issue, issues) or f"; there are {', '.join(issues)}"
-            raise _refused(f'There is no issue "{visible(issue[:SHOWN])}"{hint}')
+            others = _("; there are {listed}").format(listed=", ".join(issues))
+            hint = did_you_mean(issue, issues) or others
+            said = _('There is no issue "{word}"{hint}')
+            raise _refused(said.format(word=visible(issue[:SHOWN]), hint=hint))
         try:
             text[issue] = float(place)
         except ValueError:
             text[issue] = -1.0
         if not mark or not 0 <= text[issue] <= 1:
-            raise Refused(f"Write a place from 0 to 1 for {issue}, as in {issue}=0.4.")
+            said = _("Write a place from 0 to 1 for {issue}, as in {issue}=0.4.")
+            raise Refused(said.format(issue=issue))
     if not text:
-        raise Refused(f"Write {command} with issues and places, as in {command} {issues[0]}=0.4.")
+        said = _("Write {command} with issues and places, as in {command} {issue}=0.4.")
+        raise Refused(said.format(command=command, issue=issues[0]))
     return text
 
 

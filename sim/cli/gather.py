@@ -131,6 +131,7 @@ def _data(gathered: Gathered, page: Path) -> dict[str, Any]:
                         "to": bet.choice.key[1],
                         "chance": bet.chance,
                         "came": bet.came,
+                        "said": bet.said,
                     }
                     for bet in game.bets
                 ],

@@ -11,9 +11,23 @@ from typing import Annotated
 import typer
 
 from sim.cli.campaign import campaign_of, play_campaign, refuse, tell_campaign
-from sim.cli.options import DifficultyOption, JsonOption, SeatOption, SeedOption, loaded_of
+from sim.cli.options import (
+    DifficultyOption,
+    JsonOption,
+    SeatOption,
+    SeedOption,
+    loaded_of,
+)
 from sim.cli.output import emit, fail, log, say
 
+WithoutOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without",
+        metavar="rule:ID|event:ID",
+        help="Play in a world without a mechanism or an event (repeatable).",
+    ),
+]
 _NO_WINDOW = ("dummy", "offscreen")
 """Video drivers that draw where nobody sees it."""
 
@@ -36,6 +50,7 @@ def play(
         bool,
         typer.Option("--plain", help="The briefing in short and plain words, if there is one."),
     ] = False,
+    without: WithoutOption = None,
     json: JsonOption = False,
 ) -> int:
     """Play a scenario in the window, or as text.
@@ -48,17 +63,23 @@ def play(
         fail(f"There is no saved game {load}.")
     if load is not None and difficulty is not None:
         fail("A saved game has its own level; leave out --difficulty.")
+    if load is not None and without:
+        fail("A saved game is in a world of its own; leave out --without.")
+    off = tuple(without or ())
     if text:
-        return _text(scenario, seat, seed, load, difficulty, plain)
+        return _text(scenario, seat, seed, load, difficulty, plain, off)
     if json:
-        return _chronicle(scenario, seat, seed, difficulty, as_json=True)
+        return _chronicle(scenario, seat, seed, difficulty, off, as_json=True)
     if has_display():
         if scenario is None and difficulty is not None:
             fail("--difficulty needs a scenario: name the one whose level it is.")
+        if scenario is None and off:
+            fail("--without needs a scenario: name the one whose rules or events are switched off.")
         if scenario is not None:
             from sim.scenario.load import find
 
-            find(scenario) if difficulty is None else loaded_of(scenario, level=difficulty)
+            known = difficulty is None and not off
+            find(scenario) if known else _checked(scenario, difficulty, off)
         from sim.desk.kit.app import NoDisplayError
         from sim.desk.main import run
 
@@ -66,13 +87,34 @@ def play(
         # A display that is named may still not be there.
         with contextlib.suppress(NoDisplayError):
             return run(
-                scenario=scenario, seat=seat, seed=seed, load=load, level=difficulty, plain=plain
+                scenario=scenario,
+                seat=seat,
+                seed=seed,
+                load=load,
+                level=difficulty,
+                plain=plain,
+                without=off,
             )
     if sys.stdin.isatty() and sys.stdout.isatty():
         log("There is no display to open a window on, so the game goes on as text.")
-        return _text(scenario, seat, seed, load, difficulty, plain)
+        return _text(scenario, seat, seed, load, difficulty, plain, off)
     log("There is neither a display nor a terminal, so the record is told instead of played.")
-    return _chronicle(scenario, seat, seed, difficulty)
+    return _chronicle(scenario, seat, seed, difficulty, off)
+
+
+def _checked(scenario: str, difficulty: str | None, without: tuple[str, ...]) -> None:
+    """Say what is wrong with what was asked for before a window opens.
+
+    Raises:
+        GameError: Something that cannot be switched off.
+    """
+    if (campaign := campaign_of(scenario)) is not None:
+        refuse({"--difficulty": difficulty, "--without": without})
+        del campaign
+        return
+    from sim.game.switches import checked
+
+    checked(loaded_of(scenario, level=difficulty).scenario, without)
 
 
 def has_display() -> bool:
@@ -99,6 +141,7 @@ def _text(
     load: Path | None,
     difficulty: str | None,
     plain: bool,
+    without: tuple[str, ...],
 ) -> int:
     level = difficulty
     if load is not None:
@@ -109,7 +152,7 @@ def _text(
         scenario = scenario or kept
         level = save.level
     if (campaign := campaign_of(scenario)) is not None:
-        refuse({"--difficulty": difficulty})
+        refuse({"--difficulty": difficulty, "--without": without})
         return play_campaign(campaign, seat, seed, load, plain)
     loaded = loaded_of(scenario or _first(), level=level)
 
@@ -128,6 +171,7 @@ def _text(
         stdin=sys.stdin,
         stdout=sys.stdout,
         plain=plain,
+        without=without,
     )
 
 
@@ -136,17 +180,18 @@ def _chronicle(
     seat: str | None,
     seed: int,
     difficulty: str | None,
+    without: tuple[str, ...],
     as_json: bool = False,
 ) -> int:
     if (campaign := campaign_of(scenario)) is not None:
-        refuse({"--difficulty": difficulty})
+        refuse({"--difficulty": difficulty, "--without": without})
         return tell_campaign(campaign, as_json, seat=seat, seed=seed)
     loaded = loaded_of(scenario or _first(), level=difficulty)
 
     from sim.lab.chronicle import chronicle
     from sim.lab.setup import setup_of
 
-    told = chronicle(setup_of(loaded, seat=seat, seed=seed))
+    told = chronicle(setup_of(loaded, seat=seat, seed=seed, without=without))
     if as_json:
         emit(told.as_json())
     else:

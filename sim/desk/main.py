@@ -8,9 +8,10 @@ from typing import Final
 
 import pygame
 
+from sim.desk.kit import chords
 from sim.desk.kit.app import App, suggested_scale
 from sim.desk.kit.theme import THEMES
-from sim.desk.models.settings import load_settings
+from sim.desk.models.settings import read_settings
 from sim.desk.screens.flow import Flow
 
 _SIZE: Final = (1280, 720)
@@ -24,6 +25,7 @@ def run(
     load: Path | None = None,
     level: str | None = None,
     plain: bool = False,
+    without: tuple[str, ...] = (),
 ) -> int:
     """Open the window and stay until it is closed.
 
@@ -34,6 +36,7 @@ def run(
         load: A save to go on with.
         level: The level of difficulty to begin at; it can still be changed at the briefing.
         plain: Whether the briefing is told in plain words, whatever the settings say.
+        without: Rules and events that the game does without, as `rule:ID` and `event:ID`.
 
     Returns:
         0.
@@ -42,19 +45,22 @@ def run(
         NoDisplayError: There is no display; the text mode plays the same game.
     """
     sys.setswitchinterval(_SWITCH)
-    settings = load_settings()
+    settings, problem = read_settings()
     scale, size = _fitting()
     app = App(THEMES[settings.theme], settings.scale or scale, size, settings.motion)
+    chords.use(settings.keys)
+    silent = app.sound.switch(settings.sound)
     flow = Flow(app, seed, plain=plain or settings.plain)
+    flow.hints = True
     if load is not None:
         path = load
         app.post(lambda: flow.load(path, scenario))
     elif scenario is not None:
         name = scenario
-        app.post(lambda: flow.begin(name, seat, level))
+        app.post(lambda: flow.begin(name, seat, level, without))
     else:
         flow.warm_up()
-    app.run(flow.title())
+    app.run(flow.title(" ".join(told for told in (problem, silent) if told)))
     return 0
 
 

@@ -150,6 +150,30 @@ def _facts(flow: Flow, game: Game) -> None:
     flow.app.push(FactsPage(game.loaded))
 
 
+def _guide(flow: Flow, game: Game) -> None:
+    flow.play(game)
+    flow.hint_again()
+
+
+def _settings_page(tab: str) -> Callable[[Flow, Game], None]:
+    def lead(flow: Flow, game: Game) -> None:
+        from sim.desk.screens.settings import SettingsPage
+
+        flow.settings()
+        page = flow.app.top
+        assert isinstance(page, SettingsPage)
+        getattr(page, tab)()
+
+    return lead
+
+
+def _without(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.without import WithoutPage
+
+    chosen = game.without or ("rule:trust",)
+    flow.app.push(WithoutPage(game.scenario, chosen, lambda without: None))
+
+
 SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "title": lambda flow, game: None,
     "briefing": _briefing,
@@ -158,9 +182,15 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "table": _table,
     "report": _report,
     "dossier": _dossier,
+    "ledger": _around("ledger"),
     "facts": _facts,
     "debrief": _around("debrief"),
+    "guide": _guide,
+    "without": _without,
+    "lock": lambda flow, game: flow.teachers(),
     "settings": lambda flow, game: flow.settings(),
+    "keys": _settings_page("open_keys"),
+    "colours": _settings_page("open_colours"),
     "saves": lambda flow, game: flow.saves(),
     "help": lambda flow, game: flow.help(),
 }

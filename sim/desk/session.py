@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from sim.desk.models.build_desk import build_desk
 from sim.desk.models.desk import DeskView
 from sim.desk.models.hand import MoveCard
+from sim.game.lock import REFUSED
 
 if TYPE_CHECKING:
     from sim.desk.models.advisers import Counsel
@@ -28,22 +29,19 @@ class Session:
         game: The game; only this session may change it.
         post: Hands a call to the loop of the window, from any thread. Without it odds are reckoned
             where they are wanted, as pictures and tests like it.
-        with_odds: Whether odds are reckoned at all; a teacher may switch them off.
     """
 
     def __init__(
         self,
         game: Game,
         post: Callable[[Callable[[], object]], object] | None = None,
-        with_odds: bool = True,
     ) -> None:
-        self.game, self.with_odds = game, with_odds
+        self.game = game
         self.on_odds: Callable[[], object] = lambda: None
         self.odds: dict[int, Odds] = {}
         self.notice = ""
         self._post = post
         self._view: DeskView | None = None
-        self._before: dict[int, dict[str, int]] = {}  # by turn, the numbers of the turn before
         self._lock = threading.Lock()  # held while the game changes, or is read by the thread
         self._news = threading.Condition()  # guards what follows
         self._moment = 0  # grows with every change, so that stale odds are known
@@ -59,8 +57,7 @@ class Session:
     def view(self) -> DeskView:
         """What the desk shows now."""
         if self._view is None:
-            before = self._before.get(self.game.turn)
-            self._view = build_desk(self.game, self.game.view(), self.odds, before)
+            self._view = build_desk(self.game, self.game.view(), self.odds)
         return self._view
 
     @property
@@ -103,10 +100,8 @@ class Session:
         from sim.game.faults import SaveError
         from sim.game.save import autosave
 
-        stats = {stat.name: stat.value for stat in self.view.stats}
         with self._lock:
             report = self.game.end_turn()
-        self._before[self.game.turn] = stats
         self.changed()
         try:
             autosave(self.game)
@@ -137,6 +132,8 @@ class Session:
     def undo(self) -> str:
         """Take back the last planned move, or else the last turn; what was done, in a sentence."""
         turn = self.game.turn
+        if not self.game.planned and self.game.past and not self.game.lock.rewind:
+            return REFUSED["rewind"]
         with self._lock:
             done = self.game.undo()
         if not done:
@@ -177,7 +174,7 @@ class Session:
         Returns:
             Whether there are new ones at once; else they come later, and `on_odds` is called.
         """
-        if not self.with_odds or self.game.over:
+        if not self.game.lock.odds or self.game.over:
             return False
         new = [o for o in options if o not in self._fresh and o not in self._queue]
         if not new:

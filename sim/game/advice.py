@@ -30,7 +30,9 @@ class Advice:
 
 def advice(game: Game, rollouts: int = ROLLOUTS) -> list[Advice]:
     """What each adviser says of the best card, by its own prior and what the seat saw."""
-    card = best_card(game)
+    if not game.lock.advisers:
+        return []
+    card = best_card(game) if game.lock.odds else None
     found = []
     for lane, (key, adviser) in enumerate(game.scenario.advisers.items(), start=BANDS):
         chances = {} if card is None else odds(game, [card], rollouts, lane=lane)
@@ -40,7 +42,7 @@ def advice(game: Game, rollouts: int = ROLLOUTS) -> list[Advice]:
                 adviser=key,
                 name=adviser.name,
                 view=adviser.view,
-                beliefs=game.picture.beliefs(lane),
+                beliefs=game.picture.beliefs(lane) if game.lock.odds else (),
                 option=card if one is not None else None,
                 odds=one,
                 says=_voice(adviser.says, one) or adviser.view,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.game.campaign import CampaignGame
 from sim.game.faults import GameError, SaveError
 from sim.game.save import Save, play_again
+from sim.game.save_bets import take_bets
 from sim.scenario.campaigns import LoadedCampaign
 
 
@@ -29,6 +30,7 @@ def reopen(save: Save, loaded: LoadedCampaign, shown: str = "the save") -> Campa
             _same(played, chapter.scenario, shown)
             place = f"{shown}, chapter {played.number}"
             play_again(played.game, chapter.turns, chapter.state, place)
+            take_bets(played.game, chapter.bets, place)
             if played.advance().ending is not None:
                 raise GameError("The campaign ended there.")
     except SaveError:
@@ -39,6 +41,7 @@ def reopen(save: Save, loaded: LoadedCampaign, shown: str = "the save") -> Campa
     if save.seed != played.game.seed or save.digest != played.game.loaded.digest or save.without:
         raise SaveError(f"{shown}: its parts do not belong together; it was changed or broken.")
     play_again(played.game, save.turns, save.state, shown, save.planned)
+    take_bets(played.game, save.bets, shown)
     return played
 
 

@@ -1,32 +1,40 @@
-"""One game: a seat that a person plays, turn by turn, with undo.
+"""One game: one or more seats that persons play, turn by turn, and back to any turn played.
 
-The game is the engine with a single run and the seat's moves forced, so that the same moves with
-the same seed end in the same state as a run of the command line, to the bit. What the player may
+The game is the engine with a single run and the seats' moves forced, so that the same moves with
+the same seed end in the same state as a run of the command line, to the bit. What a player may
 read comes from `picture` alone; the true state is kept from view until the debrief.
+
+Several seats share one screen (`Game(loaded, seats=("a", "b"))`): one of them is up at a time, and
+all that a game tells or takes (`seat`, `picture`, `view`, `planned`, `past`, `push`, ...) is of
+that one. `hand_over` puts another one up; `finish` does so in turn, and plays the turn once all
+have planned. Their moves are then played together, so that it does not matter who planned first.
+
+Every turn played is kept in `tree`; see `sim.game.tree` for going back and for fresh chance.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sim.game import cards, moves
+from sim.catalogue import _
+from sim.game import cards, moves, travel
 from sim.game.cards import Card
 from sim.game.faults import GameError, IllegalMove
+from sim.game.hand import Hands
+from sim.game.line import line
+from sim.game.lock import Lock, lock_of
 from sim.game.moves import Planned
-from sim.game.picture import BEST, Observed, Picture
-from sim.game.replay import step
-from sim.game.report import TurnReport, report
+from sim.game.picture import BEST, Picture
+from sim.game.report import TurnReport
+from sim.game.tree import Node, Played, Tree, headline
 from sim.game.view import SeatView
 from sim.game.viewing import replanned, seat_view
 from sim.game.words import Words
 from sim.model.compiled import Compiled
 from sim.model.process import PeaceProcess
-from sim.model.rollout import Snapshot
 from sim.model.rules import home
-from sim.scenario.heads import STANDARD
 from sim.scenario.load import Loaded
 from sim.scenario.schema import Scenario
 
@@ -36,19 +44,8 @@ if TYPE_CHECKING:
 MOST_SEED = 2**64 - 1
 
 
-@dataclass(frozen=True)
-class Played:
-    """A turn that was played, with the states to go back to."""
-
-    moves: tuple[Planned, ...]
-    before: Snapshot
-    picture_before: Snapshot
-    observed: Observed
-    report: TurnReport
-
-
-class Game:
-    """One game of one seat.
+class Game(Hands):
+    """One game of one seat, or of several that share a screen.
 
     Args:
         loaded: The scenario.
@@ -57,9 +54,12 @@ class Game:
         without: Mechanisms and events switched off, as `rule:ID` or `event:ID`.
         compiled: The scenario compiled, where a caller has it already.
         heritage: What it takes along from the chapter before, in a campaign.
+        seats: Actor ids of all seats that persons play, in the order in which they plan; then
+            `seat` is left out.
+        turn_limit: After how many turns the game is over, where that is before the scenario's end.
 
     Raises:
-        GameError: No such seat, seed, rule or event.
+        GameError: No such seat, seed, rule or event, or a turn limit below 1.
     """
 
     def __init__(
@@ -70,29 +70,45 @@ class Game:
         without: tuple[str, ...] = (),
         compiled: Compiled | None = None,
         heritage: Heritage | None = None,
+        seats: Sequence[str] = (),
+        turn_limit: int | None = None,
     ) -> None:
         if not 0 <= seed <= MOST_SEED:
-            raise GameError(f"The seed is {seed}; it must be from 0 to {MOST_SEED}.")
+            said = _("The seed is {seed}; it must be from 0 to {most}.")
+            raise GameError(said.format(seed=seed, most=MOST_SEED))
+        if turn_limit is not None and turn_limit < 1:
+            said = _("A game must last for at least 1 turn, not {turns}.")
+            raise GameError(said.format(turns=turn_limit))
         self.loaded, self.seed, self.without = loaded, seed, tuple(without)
         self.compiled = compiled or Compiled(loaded.scenario, generations=loaded.generations)
         self.plan, self.options = self.compiled.plan, self.compiled.options
         self.words = Words(self.plan)
+        first, *beside = seats or (seat,)
         try:
             self.process = PeaceProcess(
-                self.compiled, seed=seed, seat=seat, without=self.without, watch=True
+                self.compiled,
+                seed=seed,
+                seat=first,
+                beside=[one for one in beside if one is not None],
+                without=self.without,
+                watch=True,
             )
         except ValueError as error:
             raise GameError(str(error)) from None
-        self.seat_index = self.process.seat
         if heritage is not None:
             heritage.begin(self.process)
-        self.picture = Picture(self.process, self.without, heritage)
+        pictures = [
+            Picture(self.process, self.without, heritage, actor) for actor in self.process.seats
+        ]
+        super().__init__(self.plan, pictures)
+        self.tree = Tree()
+        """Every turn that was played; see `sim.game.tree`."""
+        self.turn_limit = turn_limit
+        """After how many turns the game is over, if not earlier; None for no limit but others."""
+        self.lock: Lock = lock_of(loaded.scenario)
+        """What a teacher allows in it; who opens the game puts the computer's own lock to it."""
         self.campaign: CampaignGame | None = None
         """The campaign that this game is a chapter of."""
-        self.planned: list[Planned] = []
-        self.past: list[Played] = []
-        self._view: tuple[tuple[Planned, ...], SeatView] | None = None
-        """The view of this turn, with the moves that were planned in it."""
 
     @classmethod
     def new(
@@ -100,6 +116,34 @@ class Game:
     ) -> Game:
         """A game before its first turn; see the class."""
         return cls(loaded, seat, seed, without)
+
+    # -- seats -------------------------------------------------------------------------------------
+
+    @property
+    def past(self) -> tuple[Played, ...]:
+        """The turns that led here, as the seat that is up played them."""
+        return tuple(node.played[self.up.place] for node in self.tree.path)
+
+    @property
+    def processes(self) -> tuple[PeaceProcess, ...]:
+        """The truth, and then the picture of each seat."""
+        return (self.process, *(hand.picture.replay for hand in self.hands))
+
+    def finish(self) -> bool:
+        """The seat that is up has planned: the next is up that has not, else the turn is played.
+
+        Returns:
+            Whether the turn was played; then the first seat is up, before its next turn.
+
+        Raises:
+            IllegalMove: The game is over.
+        """
+        if self.over:
+            raise IllegalMove(_("The game is over; undo a turn, or start again."))
+        if self.pass_on():
+            return False
+        self.end_turn()
+        return True
 
     # -- where it stands ---------------------------------------------------------------------------
 
@@ -109,19 +153,15 @@ class Game:
         return self.loaded.scenario
 
     @property
-    def seat(self) -> str:
-        """Actor id of the seat."""
-        return self.plan.actors[self.seat_index]
-
-    @property
     def turn(self) -> int:
         """Turns played."""
         return self.process.turn
 
     @property
     def turns(self) -> int:
-        """Turns that the scenario has."""
-        return self.plan.turns
+        """Turns that the game has."""
+        limits = (self.turn_limit, self.lock.turns)
+        return min([self.plan.turns, *(limit for limit in limits if limit is not None)])
 
     @property
     def date(self) -> dt.date:
@@ -131,7 +171,7 @@ class Game:
     @property
     def over(self) -> bool:
         """Whether the last turn was played or a final outcome reached."""
-        return self.process.over
+        return self.process.over or self.turn >= self.turns
 
     @property
     def capital(self) -> float:
@@ -162,12 +202,13 @@ class Game:
 
     def view(self) -> SeatView:
         """All that the seat may see now."""
-        plans = tuple(self.planned)
-        if self._view is None:
-            self._view = plans, seat_view(self)
-        elif self._view[0] != plans:
-            self._view = plans, replanned(self, self._view[1])
-        return self._view[1]
+        plans, kept = tuple(self.planned), self.up.view
+        if kept is None:
+            kept = plans, seat_view(self)
+        elif kept[0] != plans:
+            kept = plans, replanned(self, kept[1])
+        self.up.view = kept
+        return kept[1]
 
     def push(
         self, move: str, to: str | None = None, text: Mapping[str, float] | None = None
@@ -199,45 +240,90 @@ class Game:
         """
         if not 0 <= index < len(self.planned):
             have = len(self.planned)
-            raise IllegalMove(
-                f"There is no planned move {index + 1}; "
-                + (f"there are {have}." if have else "nothing is planned yet.")
+            said = (
+                _("There is no planned move {number}; there are {have}.")
+                if have
+                else _("There is no planned move {number}; nothing is planned yet.")
             )
+            raise IllegalMove(said.format(number=index + 1, have=have))
         return self.planned.pop(index)
 
     def end_turn(self) -> TurnReport:
-        """Play the planned moves; everybody else decides.
+        """Play the planned moves of all seats at once; everybody else decides.
+
+        Returns:
+            The report for the first seat, which is then up.
 
         Raises:
             IllegalMove: The game is over.
         """
         if self.over:
-            raise IllegalMove("The game is over; undo a turn, or start again.")
-        before, picture_before = Snapshot.of(self.process), Snapshot.of(self.picture.replay)
-        acts = step(self.process, [plan.play for plan in self.planned])
-        observed = self.picture.observe(self.process, acts)
-        self.picture.follow(observed)
-        made = report(self, observed, picture_before.rows, tuple(self.planned))
-        self.past.append(Played(tuple(self.planned), before, picture_before, observed, made))
-        self.planned, self._view = [], None
-        return made
+            raise IllegalMove(_("The game is over; undo a turn, or start again."))
+        node = travel.play_turn(self, tuple(tuple(hand.planned) for hand in self.hands))
+        for hand in self.hands:
+            hand.new_turn()
+        self.up = self.hands[0]
+        return node.played[0].report
 
     def undo(self) -> bool:
-        """Take back the last planned move or, where none is planned, the last turn.
+        """Take back the last planned move or, where no seat has planned any, the last turn.
 
-        The moves of a turn that is taken back are planned again. False where nothing is left to
-        take back.
+        The moves of a turn that is taken back are planned again, and the turn stays in `tree` as a
+        branch. False where nothing is left to take back.
         """
         if self.planned:
             self.planned.pop()
             return True
-        if not self.past:
+        here = self.tree.here
+        if here.parent is None or any(hand.planned or hand.ready for hand in self.hands):
             return False
-        last = self.past.pop()
-        last.before.restore(self.process)
-        last.picture_before.restore(self.picture.replay)
-        self.planned, self._view = list(last.moves), None
+        self.rewind(here.parent)
         return True
+
+    # -- back to any turn --------------------------------------------------------------------------
+
+    def rewind(self, to: int | Node, fresh: bool = False, replan: bool = True) -> Node:
+        """Go to the state after any turn that was played; nothing that was played is lost.
+
+        The first seat is then up. What comes after meets the chance that it met before.
+
+        Args:
+            to: How many turns are played there, on the present line (`tree.line`, so that one can
+                also go forward again); or a node of any branch.
+            fresh: Whether other draws are met from there on. They are fixed too: the same moves
+                lead to the same state again.
+            replan: Whether the moves that followed there are planned again.
+
+        Returns:
+            Where the game now stands.
+
+        Raises:
+            IllegalMove: There is no such turn.
+        """
+        return travel.rewind(self, to, fresh, replan)
+
+    def fetch(self, node: Node) -> Node:
+        """Have the reports of any turn at hand (`Node.played`), the game staying where it is."""
+        return travel.fetch(self, node)
+
+    def headline(self, node: Node) -> str:
+        """What mattered most in a turn to the seat that is up, in one sentence."""
+        return headline(self.fetch(node).played[self.up.place].report) if node.parent else ""
+
+    @property
+    def rewinds(self) -> int:
+        """How often a turn that was played was left behind."""
+        return self.tree.rewinds
+
+    @property
+    def first_visit(self) -> bool:
+        """Whether the turn to be played now was never played before, on any branch."""
+        return self.turn >= self.tree.reached
+
+    @property
+    def luck(self) -> dict[int, int]:
+        """From which turn (0-based) on which chance holds, where it is not the game's own (0)."""
+        return dict(self.process.luck)
 
     def usual_text(self, option: int) -> dict[str, float]:
         """The text that a drafting option would bring if none is given; nothing for any other."""
@@ -252,19 +338,8 @@ class Game:
     # -- as data -----------------------------------------------------------------------------------
 
     def line(self) -> dict[str, Any]:
-        """The moves played so far, as `run --line FILE` reads them (dates as dates)."""
-        entries: dict[str, Any] = {}
-        for turn, played in enumerate(self.past):
-            for number, plan in enumerate(played.moves, start=1):
-                entry: dict[str, Any] = {
-                    "date": self.plan.date(turn),
-                    "by": self.seat,
-                    "move": plan.move,
-                }
-                if plan.to is not None:
-                    entry["to"] = plan.to
-                if plan.text:
-                    entry["text"] = dict(plan.text)
-                entries[f"turn_{turn + 1}_move_{number}"] = entry
-        level = self.loaded.level
-        return {**({} if level == STANDARD else {"difficulty": level}), "moves": entries}
+        """The moves played so far; see `sim.game.line`."""
+        return line(self)
+
+
+__all__ = ["MOST_SEED", "Game", "Played"]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.catalogue import _
 from sim.game.picture import BEST
 from sim.game.words import GROUNDS
 from sim.model.chance import Chance, Purpose
@@ -226,7 +227,7 @@ def reason_of(words: Words, grounds: Mapping[str, float], who: int, asked: int) 
     hurts = min(known, key=lambda rule: known[rule], default=None)
     parts = []
     if helps is not None and known[helps] > 0:
-        parts.append(f"For it: {words.ground(helps, who, asked)}.")
+        parts.append(_("For it: {ground}.").format(ground=words.ground(helps, who, asked)))
     if hurts is not None and known[hurts] < 0:
-        parts.append(f"Against it: {words.ground(hurts, who, asked)}.")
-    return " ".join(parts) or "Nothing speaks much for it or against it."
+        parts.append(_("Against it: {ground}.").format(ground=words.ground(hurts, who, asked)))
+    return " ".join(parts) or _("Nothing speaks much for it or against it.")

@@ -117,6 +117,7 @@ class Picture:
         process: The game, before its first turn; only the seat's own numbers are read from it.
         without: What is switched off in it.
         heritage: What the seat takes along from the chapter before, in a campaign.
+        seat: Index of the actor whose picture it is; by default the first seat of the process.
     """
 
     def __init__(
@@ -124,9 +125,10 @@ class Picture:
         process: PeaceProcess,
         without: tuple[str, ...] = (),
         heritage: Heritage | None = None,
+        seat: int | None = None,
     ) -> None:
         plan, compiled = process.plan, process.compiled
-        self.plan, self.seat = plan, process.seat
+        self.plan, self.seat = plan, process.seat if seat is None else seat
         self.advisers = tuple(plan.scenario.advisers)
         self.replay = Replay(
             compiled,

@@ -22,6 +22,7 @@ from sim import paths
 from sim.game.faults import GameError, SaveError
 from sim.game.game import MOST_SEED, Game
 from sim.game.moves import Planned
+from sim.game.save_bets import SavedBets, saved_bets, take_bets
 from sim.game.save_text import mapping_of
 from sim.scenario.campaigns import LoadedCampaign, load_campaign
 from sim.scenario.coding import Part, Unit
@@ -61,6 +62,7 @@ class SavedChapter(Part):
     scenario: FileId
     turns: Annotated[list[Turn], Field(max_length=60)]
     state: Digest
+    bets: SavedBets = []  # noqa: RUF012
 
 
 class SavedCampaign(Part):
@@ -91,6 +93,7 @@ class Save(Part):
     state: Digest
     """Hash of the state that the turns lead to."""
     campaign: SavedCampaign | None = None
+    bets: SavedBets = []  # noqa: RUF012
 
 
 # -- writing ---------------------------------------------------------------------------------------
@@ -111,6 +114,7 @@ def save_of(game: Game) -> Save:
         planned=[_saved(plan) for plan in game.planned],
         state=game.state_hash(),
         campaign=None if game.campaign is None else _campaign(game.campaign),
+        bets=saved_bets(game),
     )
 
 
@@ -121,7 +125,12 @@ def _campaign(played: CampaignGame) -> SavedCampaign:
         digest=played.loaded.digest,
         seed=played.seed,
         chapters=[
-            SavedChapter(scenario=game.scenario.id, turns=_turns(game), state=game.state_hash())
+            SavedChapter(
+                scenario=game.scenario.id,
+                turns=_turns(game),
+                state=game.state_hash(),
+                bets=saved_bets(game),
+            )
             for game in over
         ],
     )
@@ -257,6 +266,7 @@ def restore(save: Save, loaded: Loaded, shown: str = "the save") -> Game:
     except GameError as error:
         raise SaveError(f"{shown}: {error} The save was changed or broken.") from None
     play_again(game, save.turns, save.state, shown, save.planned)
+    take_bets(game, save.bets, shown)
     return game
 
 

@@ -5,48 +5,88 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sim.catalogue import _
 from sim.model.plan import Plan
 from sim.model.rules import RULES
 from sim.scenario.language import FUNCTIONS, Compare, Condition, Dated, Fact, Joined, Not, Term
 from sim.scenario.schema import Answer, Move, Says
 
 GROUNDS = {
-    "trust": "how far {target} trusts {self}",
-    "legitimacy": "the standing of {self}",
-    "leverage": "the pressure on {target}",
-    "consultation": "what {target} thinks of the initiative",
-    "ripeness": "a war that hurts and a way out in sight",
-    "several_mediators": "distrust between the mediators",
-    "spoilers": "what {target} wants beneath what it says",
-    "interest": "what {target} has to gain or lose",
-    "styles": "the way of asking",
-    "text": "the terms",
-    "guarantee": "the guarantees, and the fear of being cheated",
-    "departing_train": "that enough has been tried",
-    "aid": "the aid held out",
-    "agenda": "the text that lies on the table",
+    "trust": _("how far {target} trusts {self}"),
+    "legitimacy": _("the standing of {self}"),
+    "leverage": _("the pressure on {target}"),
+    "consultation": _("what {target} thinks of the initiative"),
+    "ripeness": _("a war that hurts and a way out in sight"),
+    "several_mediators": _("distrust between the mediators"),
+    "spoilers": _("what {target} wants beneath what it says"),
+    "interest": _("what {target} has to gain or lose"),
+    "styles": _("the way of asking"),
+    "text": _("the terms"),
+    "guarantee": _("the guarantees, and the fear of being cheated"),
+    "departing_train": _("that enough has been tried"),
+    "aid": _("the aid held out"),
+    "agenda": _("the text that lies on the table"),
 }
 """What speaks for or against a yes, by mechanism; the threshold of a decision is no ground."""
 _RULES = {
-    "effect": "effect of what was done",
-    "bound": "the end of the scale",
-    "knowledge": "listening and meeting",
-    "unseen": "what only you could feel",
-    "casualties": "the losses",
-    "commitment": "what the leader has promised",
+    "effect": _("effect of what was done"),
+    "bound": _("the end of the scale"),
+    "knowledge": _("listening and meeting"),
+    "unseen": _("what only you could feel"),
+    "casualties": _("the losses"),
+    "commitment": _("what the leader has promised"),
 }
 _SOURCES = {
-    "surprise": "not having been told beforehand",
-    "leak": "a leak",
-    "standing aside": "standing aside",
-    "listening": "what was heard by listening",
-    "ally": "where the ally stands",
-    "unseen": "what was felt",
-    "": "the end of the scale",
+    "surprise": _("not having been told beforehand"),
+    "leak": _("a leak"),
+    "standing aside": _("standing aside"),
+    "listening": _("what was heard by listening"),
+    "ally": _("where the ally stands"),
+    "unseen": _("what was felt"),
+    "": _("the end of the scale"),
 }
-_STANDING = ("own standing", "mandate", "borrowed standing")
+_SIGNS = {
+    "candour": _("candour"),
+    "concession": _("a concession"),
+    "complaint": _("a complaint"),
+    "attendance": _("coming to talk"),
+    "absence": _("staying away"),
+    "refusal_inside": _("a refusal of terms inside the agreement"),
+    "refusal_outside": _("a refusal of terms beyond the agreement"),
+    "acceptance": _("an acceptance"),
+    "compliance": _("a promise kept"),
+    "violation": _("a promise broken"),
+}
+"""What was seen of a party, by sign."""
+_STANDING = (_("own standing"), _("mandate"), _("borrowed standing"))
+_QUANTITIES = {
+    "trust": _("Trust of {who} in {other}"),
+    "rapport": _("Rapport between {who} and {other}"),
+    "knowledge": _("What {who} knows of {other}"),
+    "bad_faith": _("Belief of {who} that {other} acts in bad faith"),
+    "stance": _("Stance of {who} on the initiative"),
+    "home": _("Support at home for {who}"),
+    "resolve": _("Public commitment of {who}"),
+    "capital": _("Political capital of {who}"),
+    "war_cost": _("What going on costs {who}"),
+    "guarantee": _("Guarantee given to {who}"),
+    "aid": _("Aid held out to {who}"),
+    "reservation": _("What {who} can count on without an agreement"),
+}
+"""Numbers of one or two actors."""
+_OF_ISSUE = {
+    "ideal": _("What {who} would like: {issue}"),
+    "salience": _("How much it matters to {who}: {issue}"),
+}
 _ORDER = ("opposes", "sceptical", "acquiesces", "supports")
-LEVELS = ("very low", "low", "middling", "good", "high")
+_JOINING = {
+    "and": _("and"),
+    "or": _("or"),
+    "by": _("by"),
+    "before": _("before"),
+    "after": _("after"),
+}
+LEVELS = (_("very low"), _("low"), _("middling"), _("good"), _("high"))
 
 
 def level_word(value: float) -> str:
@@ -114,71 +154,62 @@ class Words:
         said = by_stance(reply, tone)
         if said is None:
             about = self.step(spec) or spec.title
-            return f"{self.name(asked)} says {'yes' if yes else 'no'}: {about}."
+            shape = _("{who} says yes: {about}.") if yes else _("{who} says no: {about}.")
+            return shape.format(who=self.name(asked), about=about)
         return self.fill(said, who, asked)
 
     def recall(self, actor: int, called: bool) -> str:
         """What a government decided of its mission, in words."""
         mission = self.scenario.actors[self.plan.actors[actor]].mission
-        what = mission.title if mission else "its mission"
+        what = mission.title if mission else _("its mission")
         if called:
-            return f"{self.name(actor)} calls its people home: {what}."
-        return f"{self.name(actor)} decides that its people stay: {what}."
+            said = _("{who} calls its people home: {what}.")
+        else:
+            said = _("{who} decides that its people stay: {what}.")
+        return said.format(who=self.name(actor), what=what)
 
     # -- quantities --------------------------------------------------------------------------------
 
     def quantity(self, name: str, at: tuple[int, ...]) -> str:
         """A number of the state in words, such as the trust of one in another."""
         who = self.name(at[0]) if at and name not in ("standing", "channel", "backing") else ""
-        match name:
-            case "trust":
-                return f"Trust of {who} in {self.name(at[1])}"
-            case "rapport":
-                return f"Rapport between {who} and {self.name(at[1])}"
-            case "knowledge":
-                return f"What {who} knows of {self.name(at[1])}"
-            case "bad_faith":
-                return f"Belief of {who} that {self.name(at[1])} acts in bad faith"
-            case "stance":
-                return f"Stance of {who} on the initiative"
-            case "home":
-                return f"Support at home for {who}"
-            case "backing":
-                one = self.plan.elements[at[0]]
-                spec = self.scenario.actors[self.plan.actors[one.actor]].formation[one.id]
-                return f"Support at home for {self.name(one.actor)}: {spec.title}"
-            case "resolve":
-                return f"Public commitment of {who}"
-            case "capital":
-                return f"Political capital of {who}"
-            case "war_cost":
-                return f"What going on costs {who}"
-            case "guarantee":
-                return f"Guarantee given to {who}"
-            case "aid":
-                return f"Aid held out to {who}"
-            case "reservation":
-                return f"What {who} can count on without an agreement"
-            case "standing":
-                return f"{self.name(at[1])}: {_STANDING[at[0]]}"
-            case "channel":
-                channel = self.plan.channels[at[0]]
-                giver, to = self.name(channel.giver), self.name(channel.to)
-                return f"What flows from {giver} to {to}: {channel.name.replace('_', ' ')}"
-        if name in ("ideal", "salience") and len(at) == 2:
+        if name == "standing":
+            return f"{self.name(at[1])}: {_STANDING[at[0]]}"
+        if name == "channel":
+            channel = self.plan.channels[at[0]]
+            return _("What flows from {giver} to {to}: {what}").format(
+                giver=self.name(channel.giver),
+                to=self.name(channel.to),
+                what=channel.name.replace("_", " "),
+            )
+        if name == "backing":
+            one = self.plan.elements[at[0]]
+            spec = self.scenario.actors[self.plan.actors[one.actor]].formation[one.id]
+            return _("Support at home for {who}: {element}").format(
+                who=self.name(one.actor), element=spec.title
+            )
+        if name in _OF_ISSUE and len(at) == 2:
             issue = self.scenario.issues[self.plan.issues[at[1]]].title
-            what = "What {} would like" if name == "ideal" else "How much it matters to {}"
-            return f"{what.format(who)}: {issue}"
-        return f"{name.replace('_', ' ')} of {who}"
+            return _OF_ISSUE[name].format(who=who, issue=issue)
+        other = self.name(at[1]) if len(at) > 1 else ""
+        shape = _QUANTITIES.get(name)
+        if shape is None:
+            return _("{quantity} of {who}").format(quantity=name.replace("_", " "), who=who)
+        return shape.format(who=who, other=other)
 
     # -- causes ------------------------------------------------------------------------------------
 
     def rule(self, rule: str) -> str:
         """A mechanism in words."""
-        name, _, sign = rule.partition(":")
+        name, _mark, sign = rule.partition(":")
         if sign:
-            return f"what was seen ({sign.replace('_', ' ')})"
+            return _("what was seen: {sign}").format(sign=self.sign(rule))
         return RULES.get(name) or _RULES.get(name) or name.replace("_", " ")
+
+    def sign(self, rule: str) -> str:
+        """What was seen of a party, in words, of a rule such as `spoilers:absence`."""
+        _rule, _mark, sign = rule.partition(":")
+        return _SIGNS.get(sign, sign.replace("_", " ")) or self.rule(rule)
 
     def source(self, source: str) -> str:
         """What a change came from, by its title."""
@@ -191,7 +222,7 @@ class Words:
         return tuple(item[1]) if item else ()
 
     def _item(self, source: str) -> tuple[str, list[str]] | None:
-        collection, _, name = source.partition(".")
+        collection, _mark, name = source.partition(".")
         scenario = self.scenario
         if collection == "moves" and name in scenario.moves:
             return scenario.moves[name].title, scenario.moves[name].cite
@@ -215,11 +246,14 @@ class Words:
             case Compare(term, operator, number):
                 return f"{self._term(term, who, target)} {_compared(term, operator, number)}"
             case Not(part):
-                return f"not ({self.condition(part, who, target)})"
+                return _("not ({condition})").format(condition=self.condition(part, who, target))
             case Dated(part, word, date):
-                return f"{self.condition(part, who, target)}, {word} {date.day} {date:%B %Y}"
+                held = self.condition(part, who, target)
+                return f"{held}, {_JOINING.get(word, word)} {date.day} {date:%B %Y}"
             case Joined(word, parts):
-                return f" {word} ".join(self.condition(part, who, target) for part in parts)
+                return f" {_JOINING.get(word, word)} ".join(
+                    self.condition(part, who, target) for part in parts
+                )
 
     def _term(self, term: Term, who: int | None, target: int | None) -> str:
         function = FUNCTIONS[term.function]
@@ -252,12 +286,13 @@ class Words:
 def _compared(term: Term, operator: str, number: float) -> str:
     words = {value: word for word, value in FUNCTIONS[term.function].words.items()}
     shown = words.get(number, f"{number:g}")
-    return {
-        ">=": f"at least {shown}",
-        ">": f"above {shown}",
-        "<=": f"at most {shown}",
-        "<": f"below {shown}",
-    }.get(operator, f"equal to {shown}")
+    shape = {
+        ">=": _("at least {number}"),
+        ">": _("above {number}"),
+        "<=": _("at most {number}"),
+        "<": _("below {number}"),
+    }.get(operator, _("equal to {number}"))
+    return shape.format(number=shown)
 
 
 def by_stance(reply: Answer | None, tone: str) -> str | None:

@@ -62,9 +62,9 @@ def move_worths(game: Game, rollouts: int = ROLLOUTS) -> tuple[MoveWorth, ...]:
             where = np.ones(process.lanes, dtype=bool)
             where[blocks[row]] = False
             plays.append(Play(plan.option, dict(plan.text), where))
-        process.advance(plays)
+        process.advance([*plays, *(plan.play for plan in played.others)])
         for later in game.past[turn + 1 :]:
-            process.advance([plan.play for plan in later.moves])
+            process.advance([plan.play for plan in (*later.moves, *later.others)])
         scores = score(game, process.world)
         for row, plan in enumerate(done, start=1):
             change = scores[blocks[0]] - scores[blocks[row]]
@@ -97,7 +97,7 @@ def prospects(game: Game, rollouts: int = ROLLOUTS) -> tuple[float, ...]:
 
 
 def _expected(game: Game, process: PeaceProcess) -> float:
-    while not process.over:
+    while not process.over and process.turn < game.turns:
         process.step()
     return float(score(game, process.world).mean())
 

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sim.game.shares import wilson_ends
 from sim.model.chance import block
 from sim.model.exact import Floats, log
 
@@ -75,16 +76,8 @@ def wilson(successes: int, trials: int, z: float = Z95) -> Estimate:
     Source: Wilson, "Probable inference, the law of succession, and statistical inference",
     Journal of the American Statistical Association 22 (1927).
     """
-    if not (trials > 0 and 0 <= successes <= trials):
-        raise ValueError(f"{successes} of {trials} is not a share of at least one trial.")
-    share, square = successes / trials, z * z
-    centre = (successes + square / 2) / (trials + square)
-    spread = successes * (trials - successes) / trials + square / 4
-    half = z * sqrt(spread) / (trials + square)
-    # At the ends the interval closes at the share itself, which rounding would miss.
-    low = 0.0 if successes == 0 else centre - half
-    high = 1.0 if successes == trials else centre + half
-    return Estimate(share, low, high)
+    low, high = wilson_ends(successes, trials, z)
+    return Estimate(successes / trials, low, high)
 
 
 def mean(values: ArrayLike, z: float = Z95) -> Estimate:

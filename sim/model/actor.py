@@ -91,9 +91,9 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
     def choose(self) -> None:
         """Phase 1: pick one option, or wait, by a logit choice on what each is worth to it."""
         model = self.model
-        if self.index == model.seat and model.policy in ("line", "pass"):
+        if self.index in model.seats and model.policy in ("line", "pass"):
             return
-        if self.index == model.seat and model.policy == "random":
+        if self.index in model.seats and model.policy == "random":
             self._choose_at_random()
             return
         if not self.menu:

@@ -237,15 +237,22 @@ class Chance:
         """The run whose chance each lane draws, shape (lanes,)."""
         return self._sources + self.start
 
-    def turn(self, turn: int) -> Draws:
+    def turn(self, turn: int, shift: int = 0) -> Draws:
         """The draws of one turn, good until the next call, which writes to the same memory.
 
+        Args:
+            turn: The turn, from 0.
+            shift: How many runs further on the chance is taken from: a lane of run r draws what
+                run ``r + shift`` would, at least 0.
+
         Raises:
-            ValueError: The turn is negative.
+            ValueError: The turn or the shift is negative.
         """
         if not 0 <= turn < _WORD:
             raise ValueError(f"The turn is {turn}; it must be from 0 to 2**64 - 1.")
-        stream = _Stream(self.seed, turn, self.start, self.runs, self.purpose)
+        if shift < 0 or (shift and self.start + shift + self.runs > _WORD):
+            raise ValueError(f"The shift is {shift}; it must lead to a run from 0 to 2**64 - 1.")
+        stream = _Stream(self.seed, turn, self.start + shift, self.runs, self.purpose)
 
         def fill(band: int) -> None:
             stream.write(band, self._block)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -193,6 +193,22 @@ class Compiled:
             hint = did_you_mean(name, seats)
             raise ValueError(f"{self.scenario.id} has no seat {name}; it has {known}{hint}.")
         return self.plan.actor(name)
+
+    def seated(self, seat: str | None, beside: Sequence[str] = ()) -> tuple[int, ...]:
+        """Indices of the actors that are played, the main one first.
+
+        Args:
+            seat: The main one; None for who owns the initiative.
+            beside: Further ones.
+
+        Raises:
+            ValueError: There is no such seat, or one is named twice.
+        """
+        found = (self.plan.owner if seat is None else self.seat(seat), *map(self.seat, beside))
+        if len(set(found)) < len(found):
+            twice = next(one for one in found if found.count(one) > 1)
+            raise ValueError(f"The seat {self.plan.actors[twice]} is named twice; name it once.")
+        return found
 
     def goal_score(self, seat: str, tracked: NDArray[np.int16]) -> Floats:
         """A seat's goal score: the weights of its aims that were reached, 0..1.

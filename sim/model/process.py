@@ -51,6 +51,8 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         first: Number of the first run: run r is the same in whatever ensemble it stands.
         runs: How many runs.
         seat: Actor id that plays by `policy`; by default who owns the initiative.
+        beside: Actor ids of further seats, which play by `policy` too and at the same time; each
+            has its own capital and its own number of moves a turn.
         policy: How the seat is played.
         without: Names of mechanisms and events switched off, as `rule:ID` or `event:ID`.
         forbid: `ACTOR:MOVE` pairs that an actor may not play.
@@ -60,6 +62,8 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         arena: Memory of an ensemble that is done with, to be used again.
         uniforms: What takes the place of the runs' own draws of coded numbers and hidden types, by
             slot name (`Compiled.range_slots`): shape (max(runs, 2),) each, from 0 to 1.
+        luck: Another chance from some turns on: by turn (0-based) how many runs further on the
+            draws are taken from until the next turn named here. Coded numbers stay each run's own.
 
     Raises:
         ValueError: Unknown seat, rule, event, pair, or uniforms that do not fit.
@@ -81,6 +85,8 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         purpose: int = Purpose.WORLD,
         arena: Arena | None = None,
         uniforms: Mapping[str, Floats] | None = None,
+        beside: Sequence[str] = (),
+        luck: Mapping[int, int] | None = None,
         rng: Any = None,
     ) -> None:
         if seed is None:
@@ -91,8 +97,11 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         self.asks_of = compiled.asks_of
         self.runs, self.lanes = runs, max(runs, MIN_LANES)
         self.chance_seed, self.first_run, self.sampled = seed, first, sample
-        self.seat = self.plan.owner if seat is None else compiled.seat(seat)
+        self.seats = compiled.seated(seat, beside)
+        """Actors that play by the policy, the first of them the main one."""
         self.policy: Policy = policy
+        self.luck: dict[int, int] = dict(luck or {})
+        """By turn, how many runs further on the chance is taken from, until the next one named."""
         rules, self.cancelled = compiled.switched(without)
         self.forbidden = compiled.pairs(forbid)
         room = (arena or Arena()).room
@@ -136,6 +145,17 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         return self.world.turn
 
     @property
+    def seat(self) -> int:
+        """The first of the seats."""
+        return self.seats[0]
+
+    @property
+    def shift(self) -> int:
+        """How many runs further on the chance of the turn to be played is taken from."""
+        begun = [turn for turn in self.luck if turn <= self.world.turn]
+        return self.luck[max(begun)] if begun else 0
+
+    @property
     def datacollector(self) -> Any:
         """Outcomes and goals turn by turn, where `mesa.batch_run` and its kin look for them."""
         return collected(self)
@@ -153,7 +173,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         return ended
 
     def advance(self, plays: Sequence[Play] = ()) -> None:
-        """One turn with moves of the seat; `step` alone is a turn without (Mesa calls it so)."""
+        """One turn with moves of the seats; `step` alone is a turn without (Mesa calls it so)."""
         self._plays = plays
         self.step()
         self._plays = ()
@@ -170,7 +190,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         if ended is not None and world.ledger is not None:
             world.ledger.closed = bool(ended[world.ledger.lane])
         world.new_turn()
-        self.draws = self.chance.turn(world.turn + 1)
+        self.draws = self.chance.turn(world.turn + 1, self.shift)
         self.chosen: dict[int, Bools] = {}
         self.replies: dict[int, tuple[Bools, Bools]] = {}
         self.texts: dict[int, list[tuple[Bools, dict[str, float]]]] = {}
@@ -211,7 +231,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         return found
 
     def legal(self, option: Option) -> Bools:
-        """Where the seat could play an option now, capital apart; shape (lanes,)."""
+        """Where its actor could play an option now, capital apart; shape (lanes,)."""
         return self.actor(option.actor).legal(option)
 
     def _apply_moves(self) -> None:

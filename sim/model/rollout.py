@@ -107,25 +107,26 @@ def carry_on(
     kind: type[Process],
     policy: Policy = "line",
 ) -> Process:
-    """A process that goes on from a world, under the rules and for the seat of another.
+    """A process that goes on from a world, under the rules and for the seats of another.
 
     Args:
-        source: Whose scenario, seat, forbidden pairs and cancelled events it takes.
+        source: Whose scenario, seats, forbidden pairs and cancelled events it takes.
         world: Its state; it is used, not copied.
         chance: Its chance; as many lanes as the world has runs.
         kind: The class of the new process.
-        policy: How its seat is played.
+        policy: How its seats are played.
 
     Raises:
         ValueError: The chance has another number of lanes than the world.
     """
     if chance.lanes != world.runs:
         raise ValueError(f"A world of {world.runs} runs cannot meet a chance of {chance.lanes}.")
-    seat = None if source.seat == source.plan.owner else source.plan.actors[source.seat]
+    seat, *beside = (source.plan.actors[one] for one in source.seats)
     process = kind(
         source.compiled,
         seed=chance.seed,
-        seat=seat,
+        seat=None if source.seat == source.plan.owner else seat,
+        beside=beside,
         policy=policy,
         sample=False,
         purpose=Purpose.ODDS,
@@ -142,7 +143,9 @@ def clone(source: PeaceProcess, run: int = 0) -> PeaceProcess:
     old = source.chance
     chance = Chance(old.seed, int(old.run_ids[run]), MIN_LANES, old.slots, old.purpose)
     world = take(source.world, [run] * MIN_LANES)
-    return carry_on(source, world, chance, PeaceProcess, source.policy)
+    copy = carry_on(source, world, chance, PeaceProcess, source.policy)
+    copy.luck = dict(source.luck)
+    return copy
 
 
 # -- numbers drawn anew ----------------------------------------------------------------------------

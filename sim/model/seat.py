@@ -1,4 +1,4 @@
-"""The seat, which a person or a line plays: its capital of a turn, and the moves it is given."""
+"""Seats, which persons or a line play: their capital of a turn, and the moves they are given."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Play:
-    """A move of the seat: an option's index, the text it drafts, the lanes that play it.
+    """A move of a seat: an option's index, the text it drafts, the lanes that play it.
 
     One that is `imposed` is an intervention: another actor makes the move where it is legal for it,
-    beside what it chooses itself. Nobody pays, and the seat's moves of the turn are not fewer.
+    beside what it chooses itself. Nobody pays, and no seat's moves of the turn are fewer.
     """
 
     option: int
@@ -30,38 +30,42 @@ class Play:
 
 
 def allow_capital(process: PeaceProcess) -> None:
-    """Give the seat its capital of a turn, with what it may carry over."""
-    world, rules, seat = process.world, process.plan.scenario.capital, process.seat
+    """Give every seat its capital of a turn, with what it may carry over."""
+    world, rules = process.world, process.plan.scenario.capital
     if world.turn == 0:
         return
-    left = home.carried(world.capital[seat], rules.carry)
-    support = world.home[seat] if world.on("home_support") else np.ones(process.lanes)
-    world.capital[seat] = left + home.allowance(support, rules.per_turn)
+    for seat in process.seats:
+        left = home.carried(world.capital[seat], rules.carry)
+        support = world.home[seat] if world.on("home_support") else np.ones(process.lanes)
+        world.capital[seat] = left + home.allowance(support, rules.per_turn)
 
 
 def make_moves(process: PeaceProcess, plays: Sequence[Play]) -> None:
-    """Play what the seat was told to, where legal and affordable; count what is skipped.
+    """Play what the seats were told to, where legal and affordable; count what is skipped.
 
-    What is imposed need only be legal; where its mover chose the same, nothing is skipped.
+    Seats move at the same time: what one plays changes nothing of what another may play, or can
+    pay for, this turn. What is imposed need only be legal; where its mover chose the same, nothing
+    is skipped.
     """
-    world, seat = process.world, process.seat
+    world, seats = process.world, process.seats
     everywhere = np.ones(process.lanes, dtype=bool)
     most = process.plan.scenario.capital.moves_per_turn
-    done = np.zeros(process.lanes)
+    done = {seat: np.zeros(process.lanes) for seat in seats}
     for play in plays:
         option = process.options.all[play.option]
         wanted = everywhere if play.lanes is None else play.lanes
-        payable = (world.capital[seat] >= option.spec.cost) & (done < most)
+        mine = option.actor in done
+        payer = option.actor if mine else process.seat
+        payable = (world.capital[payer] >= option.spec.cost) & (done[payer] < most)
         again = process.chosen.get(option.index)
-        mine = option.actor == seat
         where = wanted & process.legal(option) & ((payable & mine) | play.imposed)
         if again is not None:
             wanted = wanted & ~(again & play.imposed)
             where = where & ~again
         world.skipped += wanted & ~where
         if not play.imposed:
-            world.capital[seat] -= option.spec.cost * where
-            done += where
+            world.capital[payer] -= option.spec.cost * where
+            done[payer] += where
         process.play(option, where)
         if play.text:
             process.texts.setdefault(option.index, []).append((where, play.text))

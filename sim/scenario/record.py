@@ -139,6 +139,29 @@ class Lesson(Part):
     questions: list[Line] = []
 
 
+Onoff = Literal["on", "off"]
+
+
+class Classroom(Part):
+    """What a teacher allows in this scenario; what is left out is as the players like it.
+
+    A lock set on the computer itself holds as well; of two the stricter one counts.
+    """
+
+    odds: Onoff = "on"
+    """Whether players see how likely an answer is: on cards, at tables, from advisers."""
+    rewind: Onoff = "on"
+    """Whether a turn that was played can be taken back."""
+    bets: Onoff = "on"
+    """Whether players are asked how likely they think something is before they see it."""
+    advisers: Onoff = "on"
+    """Whether the advisers can be asked."""
+    seed: Annotated[int, Field(ge=0, le=2**53)] | None = None
+    """The key of the chance that every game is played with, so that a class can compare."""
+    turns: Annotated[int, Field(ge=1, le=60)] | None = None
+    """After how many turns the game ends, where that is before its last one."""
+
+
 class Waiting(Part):
     """Why a seat that does nothing does about as well as history did."""
 

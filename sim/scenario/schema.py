@@ -34,12 +34,14 @@ from sim.scenario.cast import (
 from sim.scenario.coding import Coded, Part, Spoiler
 from sim.scenario.effects import Effect
 from sim.scenario.fields import FileId, Id, Line, Prose, Title
+from sim.scenario.guide import GuideStep
 from sim.scenario.record import (
     Adviser,
     Arm,
     Checkpoint,
     Claim,
     ClaimTest,
+    Classroom,
     Difficulty,
     Factor,
     History,
@@ -110,6 +112,10 @@ class Scenario(Part):
     advisers: dict[Id, Adviser] = {}
     claims: dict[Id, Claim] = {}
     lesson: Lesson | None = None
+    guide: Annotated[dict[Id, GuideStep], Field(max_length=60)] = {}
+    """Hints for a newcomer in the first turns."""
+    classroom: Classroom | None = None
+    """What a teacher allows: odds, rewinding, bets, advisers, the chance, the number of turns."""
 
     def story(self, plain: bool = False) -> str:
         """The briefing, in plain words where they are wanted and there are any."""
@@ -128,6 +134,7 @@ __all__ = [
     "Checkpoint",
     "Claim",
     "ClaimTest",
+    "Classroom",
     "Decides",
     "Defaults",
     "Difficulty",
@@ -135,6 +142,7 @@ __all__ = [
     "Element",
     "Event",
     "Factor",
+    "GuideStep",
     "History",
     "Initiative",
     "Interest",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli.asked import COMMANDS
+from sim.cli.commands import COMMANDS
 from sim.cli.text import TextGame, play_text
 from sim.game.faults import GameError
 from sim.game.game import Game
@@ -153,11 +153,10 @@ def test_bytes_that_are_no_text_are_no_command() -> None:
 
 def test_every_command_is_there_and_in_the_help() -> None:
     said = answer("help")
-    for name, (usage, _) in COMMANDS.items():
-        assert callable(getattr(TextGame, f"do_{name}"))
-        assert f"  {usage}: " in said
-    methods = {name[3:] for name in dir(TextGame) if name.startswith("do_")}
-    assert methods == set(COMMANDS)
+    for name, command in COMMANDS.items():
+        assert command.name == name
+        assert f"  {command.usage}: {command.meaning}" in said
+        assert command.usage.split()[0] == name
 
 
 def test_odds_and_dossiers_and_tables() -> None:

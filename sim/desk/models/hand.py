@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from sim.catalogue import _
 from sim.desk.models.cast import Face
 
 if TYPE_CHECKING:
@@ -14,11 +15,11 @@ if TYPE_CHECKING:
 
 DOTS: Final = 20
 GROUPS: Final = {
-    "ask": "Ask",
-    "offer": "Offer",
-    "tell": "Tell",
-    "press": "Press",
-    "act": "Act",
+    "ask": _("Ask"),
+    "offer": _("Offer"),
+    "tell": _("Tell"),
+    "press": _("Press"),
+    "act": _("Act"),
 }
 _SAME_MOVE: Final = 1  # cards of one move in a hand, while there are others
 _SAME_TARGET: Final = 2
@@ -36,14 +37,14 @@ class OddsView:
     @property
     def words(self) -> str:
         """The odds in words."""
-        return f"{self.count} in {DOTS}"
+        return _("{count} in {of}").format(count=self.count, of=DOTS)
 
     @property
     def range_words(self) -> str:
         """The range in words."""
         if self.low == self.high:
-            return "no doubt" if self.count in (0, DOTS) else "little doubt"
-        return f"range {self.low}\N{EN DASH}{self.high}"
+            return _("no doubt") if self.count in (0, DOTS) else _("little doubt")
+        return _("range {low}\N{EN DASH}{high}").format(low=self.low, high=self.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,10 @@ class MoveCard:
     odds: OddsView | None = None
     step: str = ""
     """The title of the step that it asks for or takes, if it has a name."""
+    bet: bool = False
+    """Whether its odds wait until the player has bet on it, or would rather not."""
+    odds_off: bool = False
+    """Whether a teacher has switched the odds off."""
 
     @property
     def label(self) -> str:
@@ -85,10 +90,14 @@ def label(title: str, target: Face | None) -> str:
 
 
 def build_cards(
-    cards: Iterable[Card], who: Mapping[str, Face], known: Mapping[int, Odds] | None = None
+    cards: Iterable[Card],
+    who: Mapping[str, Face],
+    known: Mapping[int, Odds] | None = None,
+    odds_off: bool = False,
 ) -> tuple[MoveCard, ...]:
-    """All cards of the seat, with the odds that are known so far."""
-    return tuple(_card(card, who, (known or {}).get(card.option)) for card in cards)
+    """All cards of the seat, with the odds that are known so far, unless they are switched off."""
+    odds = {} if odds_off or known is None else known
+    return tuple(_card(card, who, odds.get(card.option), odds_off) for card in cards)
 
 
 def odds_view(odds: Odds | None) -> OddsView | None:
@@ -159,7 +168,7 @@ def find_cards(cards: Iterable[MoveCard], group: str, words: str) -> list[MoveCa
     )
 
 
-def _card(card: Card, who: Mapping[str, Face], odds: Odds | None) -> MoveCard:
+def _card(card: Card, who: Mapping[str, Face], odds: Odds | None, odds_off: bool) -> MoveCard:
     return MoveCard(
         option=card.option,
         move=card.move,
@@ -180,4 +189,5 @@ def _card(card: Card, who: Mapping[str, Face], odds: Odds | None) -> MoveCard:
         worth=card.worth,
         cites=card.cites,
         odds=odds_view(odds),
+        odds_off=odds_off,
     )

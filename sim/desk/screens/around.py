@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from sim.desk.models.cues import cue_of
 from sim.desk.screens.desk import Deeds, DeskPage
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Around:
             save=session.save,
             draft=self.draft,
             dossier=self.dossier,
+            ledger=self.ledger,
             moves=self.moves,
             counsel=session.counsel,
             briefing=self.briefing,
@@ -59,6 +61,7 @@ class Around:
             self.debrief()
             return
         report = self.session.end_turn()
+        self.app.cue(cue_of(report, self.session.game.seat, self.session.game.over))
         self.app.push(ReportPage(self.session.game, report, self._next))
 
     def _next(self) -> None:
@@ -74,8 +77,10 @@ class Around:
         """Show what came of the game."""
         from sim.desk.screens.debrief import DebriefPage
         from sim.game.debrief import debrief
+        from sim.game.progress import note
 
         game = self.session.game
+        self.session.notice = note(game) or self.session.notice
         made = debrief(game, _ROLLOUTS) if self.flow.wait else None
         if game.campaign is None:
             self.app.push(DebriefPage(game, self.flow.again, made))
@@ -102,6 +107,12 @@ class Around:
         from sim.desk.screens.dossier import DossierPage
 
         self.app.push(DossierPage(self.session.game, actor))
+
+    def ledger(self, key: str = "capital") -> None:
+        """Show the account of a number."""
+        from sim.desk.screens.ledger import LedgerPage
+
+        self.app.push(LedgerPage(self.session.game, key))
 
     def moves(self) -> None:
         """Show all moves."""

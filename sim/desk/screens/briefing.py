@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
@@ -33,6 +33,7 @@ class BriefingPage(Page):
         take: Changes the seat and the level, where that can still be done.
         plain: Whether the story is told in short and plain words at first.
         on_plain: Hears of it when the words are changed.
+        more: Makes what else can be chosen before the game begins.
     """
 
     def __init__(
@@ -42,10 +43,12 @@ class BriefingPage(Page):
         take: Callable[[str, str], Briefing] | None = None,
         plain: bool = False,
         on_plain: Callable[[bool], object] = lambda on: None,
+        more: Callable[[], Sequence[Widget]] | None = None,
     ) -> None:
         super().__init__()
         self.view, self.begin, self.take = view, begin, take
         self.plain, self.on_plain = plain, on_plain
+        self.more = more
 
     def build(self) -> Widget:
         """Return the whole screen."""
@@ -180,6 +183,7 @@ class BriefingPage(Page):
         return [
             Button("Back", self._back, "quiet", "arrow-left", key="leave"),
             *self._level_button(view),
+            *(self.more() if self.more is not None else ()),
             Button(
                 f"Begin as {view.seat.name}",
                 self.begin,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -11,12 +11,15 @@ from sim.desk.kit.app import App, Page, Screen
 from sim.desk.models.title import Shelf, build_resume, build_shelf
 from sim.desk.screens.opening import OpeningPage
 from sim.desk.screens.title import TitlePage, Ways
+from sim.game.progress import load_progress
 
 if TYPE_CHECKING:
-    from sim.desk.models.briefing import Briefing
+    from sim.desk.models.cast import Face
     from sim.desk.models.settings import Settings
+    from sim.desk.screens.guide import Coach
     from sim.desk.session import Session
     from sim.game.game import Game
+    from sim.scenario.load import Loaded
 
 T = TypeVar("T")
 _WARM_AFTER: Final = 0.2  # seconds: the opening is drawn by then
@@ -37,6 +40,10 @@ class Flow:
         self.app, self.seed, self.wait, self.plain = app, seed, wait, plain
         self.shelf: Shelf = build_shelf()
         self.session: Session | None = None
+        self.hints = False
+        """Whether newcomers are given hints; pictures and tests ask for them."""
+        self._coach: Coach | None = None
+        app.everywhere["f5"] = self.reload
 
     # -- the opening -------------------------------------------------------------------------------
 
@@ -50,8 +57,10 @@ class Flow:
             resume=None if resume is None else lambda: self.load(resume.path),
             resume_note="" if resume is None else resume.note,
             load=self.saves,
+            without=self.world,
             notice=notice,
             last_played="" if resume is None else resume.scenario,
+            progress=load_progress(),
         )
         return TitlePage(self.shelf, ways)
 
@@ -75,22 +84,52 @@ class Flow:
 
     # -- opening a game ----------------------------------------------------------------------------
 
-    def begin(self, scenario: str, seat: str | None = None, level: str | None = None) -> None:
-        """Open a scenario, named by its id or a path, and show the briefing of a seat."""
+    def begin(
+        self,
+        scenario: str,
+        seat: str | None = None,
+        level: str | None = None,
+        without: tuple[str, ...] = (),
+    ) -> None:
+        """Open a scenario, named by its id or a path, and show the briefing of a seat.
+
+        `without` names rules and events that the game does without.
+        """
         card = next((card for card in self.shelf.cards if card.id == scenario), None)
 
         def work() -> Game:
+            from sim.desk.models.lock import load_lock
             from sim.game.campaign import CampaignGame
-            from sim.game.game import Game
             from sim.scenario.campaigns import load_campaign
             from sim.scenario.heads import STANDARD, has_chapters
             from sim.scenario.load import find, load
 
             if has_chapters(find(scenario)):
-                return CampaignGame(load_campaign(scenario), seat, self.seed).game
-            return Game.new(load(scenario, level=level or STANDARD), seat, self.seed)
+                seed = load_lock().lock.seed
+                seed = self.seed if seed is None else seed
+                return CampaignGame(load_campaign(scenario), seat, seed).game
+            return self.new(load(scenario, level=level or STANDARD), seat, self.seed, without)
 
         self.open(card.title if card else scenario, work, self._begun)
+
+    def world(self, scenario: str) -> None:
+        """Choose what a scenario is played without, and go on to its briefing."""
+        card = next((card for card in self.shelf.cards if card.id == scenario), None)
+
+        def work() -> Loaded:
+            from sim.scenario.load import load
+
+            return load(scenario)
+
+        def then(loaded: Loaded) -> None:
+            from sim.desk.screens.without import WithoutPage
+
+            def done(without: tuple[str, ...]) -> None:
+                self.begin(scenario, without=without)
+
+            self.app.replace(WithoutPage(loaded.scenario, (), done))
+
+        self.open(card.title if card else scenario, work, then)
 
     def _begun(self, game: Game) -> None:
         """Show what comes first of a game: its briefing, or that of its campaign."""
@@ -148,32 +187,23 @@ class Flow:
             threading.Thread(target=run, name="open", daemon=True).start()
 
     def brief(self, game: Game) -> None:
-        """Show the briefing of a game that has not begun; seat and level may still be changed."""
-        from sim.desk.models.briefing import build_briefing
-        from sim.desk.screens.briefing import BriefingPage
+        """Show the briefing of a game that has not begun; what it is may still be changed."""
+        from sim.desk.screens.beginning import Beginning
 
-        chosen = game
+        self.app.replace(Beginning(self, game).page)
 
-        def take(seat: str, level: str) -> Briefing:
-            from sim.game.game import Game
-            from sim.scenario.load import load
-            from sim.scenario.problem import ScenarioError
+    def new(
+        self, loaded: Loaded, seat: str | None, seed: int, without: tuple[str, ...] = ()
+    ) -> Game:
+        """A game before its first turn, under the locks of its scenario and of this computer.
 
-            nonlocal chosen
-            try:
-                loaded = chosen.loaded
-                if level != loaded.level:
-                    loaded = load(str(loaded.path), level=level)
-                chosen = Game.new(loaded, seat, game.seed)
-            except ScenarioError as error:
-                tell(self.app.top, _sentence(error))
-            return build_briefing(chosen)
+        Raises:
+            GameError: No such seat, seed, rule or event.
+        """
+        from sim.desk.models.lock import load_lock
+        from sim.game.begin import begin
 
-        change = take if game.campaign is None else None
-        page = BriefingPage(
-            build_briefing(game), lambda: self.play(chosen), change, self.plain, self.read_plain
-        )
-        self.app.replace(page)
+        return begin(loaded, seat, seed, without, load_lock().lock)
 
     def read_plain(self, plain: bool) -> None:
         """Have briefings told in plain words or in full from now on, and keep it."""
@@ -186,13 +216,17 @@ class Flow:
 
     def play(self, game: Game) -> None:
         """Show the desk of a game, over the opening alone."""
+        from sim.desk.models.lock import load_lock
         from sim.desk.screens.around import Around
         from sim.desk.screens.desk import DeskPage
         from sim.desk.session import Session
+        from sim.game.lock import stricter
 
         self._end_session()
+        game.lock = stricter(game.lock, load_lock().lock)
         self.session = Session(game, None if self.wait else self.app.post)
         page = DeskPage(Around(self, self.session).deeds())
+        self._give_hints(self.session)
         self.session.on_odds = self._refresh
         while len(self.app.stack) > 2:
             self.app.pop()
@@ -200,6 +234,31 @@ class Flow:
             self.app.replace(page)
         else:
             self.app.push(page)
+
+    def _give_hints(self, session: Session) -> None:
+        from sim.desk.screens.guide import coach
+
+        self._coach = coach(self.app, lambda: session.game) if self.hints else None
+
+    def hint_again(self) -> None:
+        """Give the hints of this game from its present turn on, whatever the settings say."""
+        from sim.desk.screens.guide import Coach
+        from sim.game.guide import Guide
+
+        session = self.session
+        if session is not None:
+            game = session.game
+            self._coach = Coach(self.app, lambda: session.game, Guide(game.scenario, game.seat))
+
+    def reload(self) -> None:
+        """Load the scenario of the game again, which somebody may have edited."""
+        from sim.desk.screens.reload import reload
+
+        reload(self)
+
+    def tell(self, error: Exception) -> None:
+        """Say on the present page what is wrong."""
+        tell(self.app.top, _sentence(error))
 
     def _refresh(self) -> None:
         """Have the screen in use show what is new."""
@@ -216,13 +275,14 @@ class Flow:
         seed = old.seed if same_chance else secrets.randbelow(2**32)
 
         def work() -> Game:
-            from sim.game.game import Game
-
-            return Game.new(old.loaded, old.seat, seed, old.without)
+            return self.new(old.loaded, old.seat, seed, old.without)
 
         self.open(old.scenario.title, work, self.play)
 
     def _end_session(self) -> None:
+        if self._coach is not None:
+            self._coach.leave()
+            self._coach = None
         if self.session is not None:
             self.session.close()
             self.session = None
@@ -236,7 +296,27 @@ class Flow:
         def follow(settings: Settings) -> None:
             self.plain = settings.plain
 
-        self.app.push(SettingsPage(follow))
+        again = None
+        if self.session is not None and self.session.game.scenario.guide:
+            again = self.hint_again
+        self.app.push(SettingsPage(follow, self._cast, again, self.teachers))
+
+    def _cast(self) -> Sequence[Face]:
+        """The actors of the game, or of the scenario that a newcomer begins with."""
+        from sim.desk.models.cast import faces
+        from sim.desk.models.colours import cast_of_file
+        from sim.scenario.heads import head
+        from sim.scenario.load import find, opener
+
+        if self.session is not None:
+            return tuple(faces(self.session.game.scenario).values())
+        return cast_of_file(head(find(opener())))
+
+    def teachers(self) -> None:
+        """Show what a teacher has locked."""
+        from sim.desk.screens.lock import LockPage
+
+        self.app.push(LockPage())
 
     def help(self) -> None:
         """Show the help."""

@@ -18,6 +18,7 @@ from sim.desk.kit.widgets.scroll import Item, List, Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.table import PartyRow, Route, TableView, build_table, last_text, presets
 from sim.desk.screens.frame import frame, is_wide, section
+from sim.game.lock import REFUSED
 
 if TYPE_CHECKING:
     from sim.game.game import Game
@@ -145,6 +146,8 @@ class TablePage(Page):
             text = Scroll(Column(self._issues(view), gap=6), grow=1.0, key="text")
             said = Scroll(Column(self._parties(view), gap=12), grow=1.0, key="parties")
             taken = [self._together(view), Divider(), said, *self._how(view)]
+            if not self.game.lock.odds:
+                taken = [*self._unsaid(view), Spacer(), *self._how(view)]
             body: Widget = Row(
                 [
                     Panel([text], "The text", lies, grow=11.0),
@@ -156,6 +159,8 @@ class TablePage(Page):
             )
         else:
             parts = [self._together(view), *self._parties(view), *self._how(view)]
+            if not self.game.lock.odds:
+                parts = [*self._unsaid(view), *self._how(view)]
             both = [
                 Panel(self._issues(view), "The text", lies, gap=GUTTER),
                 Panel(parts, "What they would make of it", gap=12),
@@ -186,6 +191,14 @@ class TablePage(Page):
 
     def _parties(self, view: TableView) -> list[Widget]:
         return [self._party(row) for row in view.parties]
+
+    def _unsaid(self, view: TableView) -> list[Widget]:
+        """Who decides, where a teacher has switched the odds off."""
+        parties: list[Widget] = [
+            Row([MarkView(row.face.mark, 7, name=""), Label(row.face.name, STRONG, elide=True)])
+            for row in sorted(view.parties, key=lambda row: row.face.name)
+        ]
+        return [TextBlock(REFUSED["odds"], BODY, "muted"), Divider(), *parties]
 
     def _together(self, view: TableView) -> Widget:
         odds = view.passes

@@ -159,21 +159,37 @@ def _outcomes(games: Sequence[PlayedGame]) -> str:
 
 
 def _bets(bets: Sequence[Bet], rollouts: int) -> Section:
-    chances = [bet.chance for bet in bets]
-    came = [bet.came for bet in bets]
+    """Real bets, where players made any; else the desk's odds as if they had been bets."""
+    real = [bet for bet in bets if bet.said is not None]
+    scored = real or bets
+    chances = [bet.chance if bet.said is None else bet.said for bet in scored]
+    came = [bet.came for bet in scored]
     brier = float(brier_scores(chances, came).mean())
-    text = paragraph(
-        f"Each of the {_counted(len(bets), 'move')} that asked somebody for something, or put a "
-        "text to a decision, was a bet at the odds that the desk gave it "
-        f"({rollouts} rollouts a turn). Of all of them {sum(came)} came off; the odds had promised "
-        f"{sum(chances):.1f}. Brier score {brier:.3f} (0 is perfect, 0.25 is a coin). The game "
-        "does not record what a player thought the chances were."
-    )
+    if real:
+        desk = float(brier_scores([bet.chance for bet in real], came).mean())
+        text = paragraph(
+            f"On {_counted(len(real), 'move')} players said how likely they took them to come off, "
+            "before they saw the odds. These are their own bets. Of all of them "
+            f"{sum(came)} came off; the players had expected {sum(chances):.1f}. Brier score "
+            f"{brier:.3f}; the desk's odds on the same moves {desk:.3f} (0 is perfect, 0.25 is a "
+            f"coin). Moves without a bet, {len(bets) - len(real)} of them, stand below at the "
+            "desk's odds alone."
+        )
+    else:
+        text = paragraph(
+            f"Each of the {_counted(len(bets), 'move')} that asked somebody for something, or put "
+            "a text to a decision, was a bet at the odds that the desk gave it "
+            f"({rollouts} rollouts a turn). Of all of them {sum(came)} came off; the odds had "
+            f"promised {sum(chances):.1f}. Brier score {brier:.3f} (0 is perfect, 0.25 is a coin). "
+            "No player of these games bet on a move before seeing its odds, so this is a score of "
+            "the desk and not of the players."
+        )
+    whose = "the player" if real else "the desk"
     drawn = figure(
-        figures.reliability(chances, came, "Chance that the desk gave the move"),
+        figures.reliability(chances, came, f"Chance that {whose} gave the move"),
         "A reliability diagram: in groups of like chance, the share of the moves that came off, "
         "with 95% intervals, as in the table.",
-        "Dots near the dashed line mean that the odds kept their word.",
+        "Dots near the dashed line mean that forecasts kept their word.",
     )
     shown = table(
         "The same in numbers.",

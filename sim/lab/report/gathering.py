@@ -13,14 +13,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sim.game.bets import questions
 from sim.game.debrief import debrief
 from sim.game.faults import GameError
 from sim.game.game import Game
 from sim.game.odds import odds
 from sim.game.save import MOST_BYTES, PAGE_MARK, Save, game_of, parsed, text_of
+from sim.game.then import as_of
 from sim.lab.faults import LabError
 from sim.model.record import dated, recorded
-from sim.model.verbs import CallOp
 from sim.scenario.campaigns import LoadedCampaign, load_campaign
 from sim.scenario.load import Loaded, load
 from sim.scenario.problem import ScenarioError, visible
@@ -52,6 +53,8 @@ class Bet:
     chance: float
     """As the odds stood before the turn, all moves of the turn planned; 0..1."""
     came: bool
+    said: float | None = None
+    """What the player gave it before the odds were shown, 0..1; None where no bet was made."""
 
 
 @dataclass(frozen=True)
@@ -293,7 +296,7 @@ def _one(name: str, game: Game, rollouts: int) -> PlayedGame:
         as_recorded={f"{one.kind}s.{one.id}": one.as_recorded for one in told.points},
         inside=sum(one.inside for one in told.numbers),
         numbers=len(told.numbers),
-        bets=tuple(reversed(list(_bets(game, rollouts)))) if rollouts else (),
+        bets=tuple(_bets(game, rollouts)) if rollouts else (),
     )
 
 
@@ -313,19 +316,15 @@ def _record(game: Game) -> tuple[tuple[Choice, ...], ...]:
 
 
 def _bets(game: Game, rollouts: int) -> Iterator[Bet]:
-    """The moves that asked for something, the last turn first; the game is taken back for it."""
-    while game.past:
-        game.planned.clear()
-        acts = game.past[-1].observed.acts
-        game.undo()
-        done = [plan.option for plan in game.planned if plan.option in acts.moves]
-        found = odds(game, done, rollouts)
-        said = {one.option: one.yes for one in acts.said}
-        adopted = {one.table for one in acts.decided if one.fact == "adopted"}
-        for option in reversed(done):
+    """The moves that asked for something, with the bets that the player made on them."""
+    made = {(bet.turn, bet.option): bet for bet in game.bets.settled}
+    for turn, played in enumerate(game.past):
+        done = dict(questions(game, played))
+        found = odds(as_of(game, played), done, rollouts)
+        for option, came in done.items():
             chance = found[option].yes if option in found else None
-            tables = [o.table for o in game.options.all[option].always if isinstance(o, CallOp)]
-            if chance is None or (option not in said and not set(tables) & set(acts.called)):
+            if chance is None:
                 continue
-            came = said[option] if option in said else bool(adopted & set(tables))
-            yield Bet(_choice(game, option), game.turn, chance, came)
+            bet = made.get((turn, option))
+            said = bet.chance if bet is not None and bet.played is played else None
+            yield Bet(_choice(game, option), turn, chance, came, said)

@@ -1,0 +1,22 @@
+"""The commands of the text mode.
+
+Every command is a function `(text: TextGame, words: list[str]) -> None` in a module of its theme,
+which lists its commands as `COMMANDS`. A new theme is a new module and one line in `_THEMES`; what
+a command refuses it raises as `sim.cli.asked.Refused`.
+"""
+
+from __future__ import annotations
+
+from sim.cli.commands import acting, closing, helping, leaving, looking
+from sim.cli.commands.command import Command
+
+_THEMES = (
+    acting.COMMANDS,
+    looking.COMMANDS,
+    closing.COMMANDS,
+    helping.COMMANDS,
+    leaving.COMMANDS,
+)
+
+COMMANDS: dict[str, Command] = {one.name: one for theme in _THEMES for one in theme}
+"""All commands by name, in the order in which `help` lists them."""

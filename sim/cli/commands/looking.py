@@ -1,0 +1,88 @@
+"""Commands that tell what the seat knows: the situation, actors, tables, advice, last turn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.catalogue import _
+from sim.cli import telling
+from sim.cli.asked import Refused, one_of
+from sim.cli.commands.command import Command
+from sim.cli.locked import lock_lines, refused, world_lines
+from sim.scenario.problem import visible
+
+if TYPE_CHECKING:
+    from sim.cli.text import TextGame
+
+
+def view(text: TextGame, words: list[str]) -> None:
+    """Tell the situation."""
+    text.say(*telling.situation(text.game.view()))
+
+
+def who(text: TextGame, words: list[str]) -> None:
+    """Tell what is known of an actor."""
+    seen = text.game.view()
+    name = one_of(words, "who", _("whom you mean"), [actor.id for actor in seen.actors])
+    text.say(*telling.dossier(seen, seen.actor(name)))
+
+
+def table(text: TextGame, words: list[str]) -> None:
+    """Tell of a table."""
+    seen = text.game.view()
+    name = one_of(words, "table", _("which table"), [one.id for one in seen.tables])
+    found = next(one for one in seen.tables if one.id == name)
+    text.say(*telling.table_detail(seen, found))
+
+
+def advice(text: TextGame, words: list[str]) -> None:
+    """Tell what the advisers say."""
+    from sim.game.advice import advice as ask
+
+    if not text.game.lock.advisers:
+        raise refused("advisers")
+    said = ask(text.game)
+    if not said:
+        raise Refused(_("This scenario has no advisers."))
+    labels = {card.option: visible(card.label) for card in text.game.view().cards}
+    text.say(*telling.advice_lines(said, labels))
+
+
+def report(text: TextGame, words: list[str]) -> None:
+    """Tell all that was done last turn."""
+    text.say(*telling.full_report(text.last().report))
+
+
+def changes(text: TextGame, words: list[str]) -> None:
+    """Tell what changed last turn."""
+    text.say(*telling.change_lines(text.last().report.changes))
+
+
+def briefing(text: TextGame, words: list[str]) -> None:
+    """Tell the briefing again, in the words that are wanted from now on."""
+    if words:
+        told = one_of(words, "briefing", _("how it is told"), ["plain", "full"])
+        text.plain = told == "plain"
+    loaded = text.game.loaded
+    text.say(*telling.briefing(loaded, text.game.seat, text.plain))
+    text.say(*world_lines(text.game), *lock_lines(text.game))
+    if text.plain and loaded.scenario.briefing_plain is None:
+        text.say("", _("This scenario has no plainer briefing."))
+
+
+COMMANDS = (
+    Command("view", _("view"), _("the situation as you know it"), view),
+    Command("who", _("who ACTOR"), _("what you know of an actor"), who),
+    Command(
+        "table", _("table ID"), _("a table, its text, and where its parties could meet"), table
+    ),
+    Command("advice", _("advice"), _("what your advisers say"), advice),
+    Command("report", _("report"), _("everything that was done last turn, and why"), report),
+    Command("changes", _("changes"), _("what changed last turn, with causes that add up"), changes),
+    Command(
+        "briefing",
+        _("briefing [plain|full]"),
+        _("the briefing once more, in plain or full words"),
+        briefing,
+    ),
+)

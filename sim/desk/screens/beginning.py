@@ -1,0 +1,83 @@
+"""Before the first turn: the briefing, with the seat, the level and the world to choose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sim.catalogue import _
+from sim.desk.kit.widget import Widget
+from sim.desk.kit.widgets.buttons import Button
+from sim.desk.screens.briefing import BriefingPage
+
+if TYPE_CHECKING:
+    from sim.desk.models.briefing import Briefing
+    from sim.desk.screens.flow import Flow
+    from sim.game.game import Game
+
+
+class Beginning:
+    """Shows the briefing of a game that has not begun, and has it begun as it is then chosen."""
+
+    def __init__(self, flow: Flow, game: Game) -> None:
+        self.flow, self.game = flow, game
+        single = game.campaign is None
+        self.page = BriefingPage(
+            told(game),
+            lambda: flow.play(self.game),
+            self.take if single else None,
+            flow.plain,
+            flow.read_plain,
+            more=self.ways if single else None,
+        )
+
+    def take(self, seat: str, level: str) -> Briefing:
+        """Take another seat or level; what cannot be had is told on the page."""
+        from sim.scenario.load import load
+        from sim.scenario.problem import ScenarioError
+
+        try:
+            loaded = self.game.loaded
+            if level != loaded.level:
+                loaded = load(str(loaded.path), level=level)
+        except ScenarioError as error:
+            self.flow.tell(error)
+        else:
+            self.game = self.flow.new(loaded, seat, self.game.seed, self.game.without)
+        return told(self.game)
+
+    def ways(self) -> Sequence[Widget]:
+        """What else can be chosen here."""
+        words = _("A world without \N{HORIZONTAL ELLIPSIS}")
+        return [Button(words, self.world, "quiet", hotkey="w", key="without")]
+
+    def world(self) -> None:
+        """Choose what the game does without."""
+        from sim.desk.screens.without import WithoutPage
+
+        def done(without: tuple[str, ...]) -> None:
+            game = self.game
+            self.game = self.flow.new(game.loaded, game.seat, game.seed, without)
+            self.page.view = told(self.game)
+            self.page.refresh()
+            self.page.ui.focus("begin")
+
+        self.flow.app.push(WithoutPage(self.game.scenario, self.game.without, done))
+
+
+def told(game: Game) -> Briefing:
+    """The briefing of a game, with the world it is in and what a teacher has locked."""
+    from sim.desk.models.briefing import build_briefing
+    from sim.game.lock import sentence
+    from sim.game.switches import world
+
+    view = build_briefing(game)
+    about, locked = world(game.scenario, game.without), sentence(game.lock)
+    voices = tuple(one if game.lock.odds else replace(one, reads=()) for one in view.voices)
+    return replace(
+        view,
+        voices=voices if game.lock.advisers else (),
+        dates=f"{view.dates} · {about}" if about else view.dates,
+        rules=(*view.rules, *([about] if about else []), *([locked] if locked else [])),
+    )

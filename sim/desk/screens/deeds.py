@@ -1,0 +1,39 @@
+"""What the desk can have done: the session and what lies around the desk do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.desk.models.advisers import Counsel
+    from sim.desk.models.desk import DeskView
+    from sim.desk.models.hand import MoveCard
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """What the desk can have done; the session does it."""
+
+    view: Callable[[], DeskView]
+    want: Callable[[Sequence[MoveCard]], bool]
+    """Have the odds of these cards reckoned; whether there are new ones at once."""
+    plan: Callable[[MoveCard], str]
+    """Plan a card or take it back; the sentence says why not, if it cannot be."""
+    drop: Callable[[int], object]
+    end_turn: Callable[[], object]
+    undo: Callable[[], str]
+    save: Callable[[], str]
+    draft: Callable[[str, str | None], object]
+    """Open a table to draft a text, with the move that is to lay it, if one was chosen."""
+    dossier: Callable[[str], object]
+    ledger: Callable[[str], object]
+    """Open the account of a number, by its key."""
+    moves: Callable[[], object]
+    counsel: Callable[[], Sequence[Counsel]]
+    briefing: Callable[[], object]
+    help: Callable[[], object]
+    settings: Callable[[], object]
+    saves: Callable[[], object]
+    title: Callable[[], object]

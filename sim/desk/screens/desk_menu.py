@@ -1,0 +1,43 @@
+"""The menu of the desk, which lists all that a key does there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sim.catalogue import _
+from sim.desk.kit.layout import Column
+from sim.desk.kit.widget import Widget
+from sim.desk.kit.widgets.buttons import Button
+from sim.desk.kit.widgets.dialog import Dialog
+
+if TYPE_CHECKING:
+    from sim.desk.screens.desk import DeskPage
+
+
+def menu(page: DeskPage) -> None:
+    """Open the menu over the desk."""
+    deeds, ui = page.deeds, page.ui
+
+    def then(deed: Callable[[], object]) -> Callable[[], None]:
+        def act() -> None:
+            ui.close()
+            deed()
+
+        return act
+
+    def save() -> None:
+        ui.close()
+        page.tell(deeds.save())
+
+    entries: list[Widget] = [
+        Button(_("Back to the desk"), ui.close, "primary", key="menu:back", autofocus=True),
+        Button(_("Save"), save, icon="save", key="menu:save", hotkey="s"),
+        Button(_("Saved games"), then(deeds.saves), key="menu:saves"),
+        Button(_("Briefing"), then(deeds.briefing), icon="book", key="menu:briefing"),
+        Button(_("Settings"), then(deeds.settings), icon="settings", key="menu:settings"),
+        Button(_("Help"), then(deeds.help), icon="help", key="menu:help", hotkey="?"),
+        Button(_("To the title"), then(deeds.title), key="menu:title"),
+        Button(_("Quit"), page.app.quit, key="menu:quit"),
+    ]
+    ui.open(lambda: Dialog(_("Menu"), [Column(entries, gap=8)], [], most=360))

@@ -1,0 +1,100 @@
+"""The panels of the desk: whom one looks at, and where the parties of a table stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sim.catalogue import _
+from sim.desk.figures.network import NetworkView
+from sim.desk.figures.positions import PositionsView
+from sim.desk.kit.layout import Column, Row, Spacer
+from sim.desk.kit.theme import SMALL, STRONG, Token
+from sim.desk.kit.widget import Widget
+from sim.desk.kit.widgets.boxes import Divider, Panel
+from sim.desk.kit.widgets.buttons import Tabs
+from sim.desk.kit.widgets.figures import KeyCap, Table
+from sim.desk.kit.widgets.scroll import Scroll
+from sim.desk.kit.widgets.words import Label, TextBlock
+from sim.desk.models.desk import DeskView
+from sim.desk.models.positions import TablePositions, position_rows, room_words
+from sim.desk.screens.desk_facts import facts_row, network_table
+
+if TYPE_CHECKING:
+    from sim.desk.screens.desk import DeskPage
+
+_HIGH: Final = 800
+_MANY_TABLES: Final = 3
+
+
+def network_panel(page: DeskPage, view: DeskView, grow: float = 0) -> Widget:
+    """Who trusts whom: the network, or the same as a table, with the facts of whom one looks at."""
+    facts = view.facts.get(page.selected)
+    if page.as_table:
+        shown: Widget = Scroll(
+            network_table(view.network, page.selected, page.deeds.ledger), grow=1, key="table"
+        )
+    else:
+        shown = NetworkView(
+            view.network,
+            page.selected,
+            page.select,
+            page.deeds.dossier,
+            key="network",
+            name=_("Who trusts whom"),
+            grow=1,
+        )
+    parts = [shown]
+    if facts is not None:
+        parts += [Divider(), facts_row(facts, page.deeds.ledger)]
+    word = _("picture") if page.as_table else _("table")
+    aside = Row([KeyCap("t"), Label(word, SMALL, "muted")], gap=6)
+    title = _("Who trusts whom, who can press whom")
+    height = 0.0 if grow else 420.0
+    return Panel(parts, title=title, aside=aside, gap=6, pad=14, grow=grow, height=height)
+
+
+def positions_panel(page: DeskPage, view: DeskView, grow: float = 0) -> Widget:
+    """Where the parties of a table stand, one table at a time."""
+    if not view.tables:
+        return Panel([TextBlock(_("No table is open."), SMALL, "muted")], grow=grow)
+    page.tab = min(page.tab, len(view.tables) - 1)
+    table = view.tables[page.tab]
+    words = page.look.height >= _HIGH or not grow
+    issues = Column(
+        [_table_of(table)]
+        if page.as_table
+        else [PositionsView(issue, words, grow=1) for issue in table.issues],
+        gap=0 if not page.as_table else 4,
+    )
+    note = Label(table.note, SMALL, "muted", elide=True)
+    parts: list[Widget] = []
+    if len(view.tables) > 1:
+        titles = [one.title for one in view.tables]
+        tabs = Tabs(
+            titles,
+            page.tab,
+            page.choose_table,
+            boxed=True,
+            elide=True,
+            key="tables",
+            name=_("Tables"),
+        )
+        beside = len(titles) < _MANY_TABLES
+        parts += [Row([tabs, Spacer(), note], gap=12)] if beside else [tabs, note]
+    else:
+        parts.append(note)
+    parts.append(Scroll(issues, fill=True, grow=1 if grow else 0, key="positions"))
+    return Panel(parts, gap=8, pad=(14, 12), grow=grow, name=_("Positions and room for agreement"))
+
+
+def _table_of(table: TablePositions) -> Widget:
+    parts: list[Widget] = []
+    for issue in table.issues:
+        token: Token = "good" if issue.zone is not None else "bad"
+        head = Row([Label(issue.title, STRONG), Spacer(), Label(room_words(issue), SMALL, token)])
+        rows = position_rows(issue)
+        parts += [head, Table([_("Party"), _("wants"), _("could accept")], rows)]
+        if issue.text is not None:
+            place = round(100 * issue.text)
+            parts.append(Label(_("The text stands at {place}.").format(place=place), SMALL))
+    return Column(parts, gap=4)

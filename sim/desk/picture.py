@@ -167,6 +167,35 @@ def _settings_page(tab: str) -> Callable[[Flow, Game], None]:
     return lead
 
 
+def _debrief(part: str) -> Callable[[Flow, Game], None]:
+    """The debrief at one of its parts."""
+
+    def lead(flow: Flow, game: Game) -> None:
+        from sim.desk.screens.debrief import DebriefPage
+
+        _around("debrief")(flow, game)
+        page = flow.app.top
+        assert isinstance(page, DebriefPage)
+        if part in page.names:
+            page.choose(page.names.index(part))
+            page.refresh()
+
+    return lead
+
+
+PARTS: Final = (
+    "record",
+    "turning",
+    "worth",
+    "forecasts",
+    "river",
+    "hidden",
+    "part",
+    "questions",
+)
+"""The parts of the debrief besides the first, by their names there."""
+
+
 def _without(flow: Flow, game: Game) -> None:
     from sim.desk.screens.without import WithoutPage
 
@@ -186,6 +215,7 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "facts": _facts,
     "debrief": _around("debrief"),
     "guide": _guide,
+    **{f"debrief_{part}": _debrief(part) for part in PARTS},
     "without": _without,
     "lock": lambda flow, game: flow.teachers(),
     "settings": lambda flow, game: flow.settings(),

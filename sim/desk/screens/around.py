@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _ROLLOUTS: Final = 20
 """How many games a debrief judges moves by where everything waits for it."""
 
+_RUNS: Final = 100
+"""Runs of its path map there."""
+
 
 class Around:
     """Does for one session what the desk asks for."""
@@ -78,14 +81,17 @@ class Around:
         from sim.desk.screens.debrief import DebriefPage
         from sim.game.debrief import debrief
         from sim.game.progress import note
+        from sim.game.river import river
 
         game = self.session.game
         self.session.notice = note(game) or self.session.notice
         made = debrief(game, _ROLLOUTS) if self.flow.wait else None
+        drawn = river(game, _RUNS) if self.flow.wait else None
         if game.campaign is None:
-            self.app.push(DebriefPage(game, self.flow.again, made))
+            self.app.push(DebriefPage(game, self.flow.again, made, drawn=drawn))
         else:
-            self.app.push(DebriefPage(game, None, made, on_next=self.next_chapter))
+            page = DebriefPage(game, None, made, on_next=self.next_chapter, drawn=drawn)
+            self.app.push(page)
 
     def next_chapter(self) -> None:
         """Leave a chapter of a campaign for what follows it."""

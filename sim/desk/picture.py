@@ -134,6 +134,28 @@ def _table(flow: Flow, game: Game) -> None:
     Around(flow, flow.session).draft(tables[0].id)
 
 
+def _quiet(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.around import Around
+    from sim.game.pacing import Called
+
+    flow.play(game)
+    assert flow.session is not None
+    reports = tuple(played.report for played in game.past[-3:])
+    if reports:
+        called = Called("time", reports[-1].summary)
+        Around(flow, flow.session).tell_quiet(reports, called)
+
+
+def _why(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.desk import DeskPage
+
+    flow.play(game)
+    page = flow.app.top
+    assert isinstance(page, DeskPage)
+    page.ui.prepare()
+    page.why()
+
+
 def _dossier(flow: Flow, game: Game) -> None:
     from sim.desk.screens.around import Around
 
@@ -210,8 +232,10 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "moves": _around("moves"),
     "table": _table,
     "report": _report,
+    "quiet": _quiet,
     "dossier": _dossier,
     "ledger": _around("ledger"),
+    "why": _why,
     "facts": _facts,
     "debrief": _around("debrief"),
     "guide": _guide,

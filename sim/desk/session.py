@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sim.desk.models.advisers import Counsel
     from sim.game.game import Game
     from sim.game.odds import Odds
+    from sim.game.pacing import Called
     from sim.game.report import TurnReport
 
 ROLLOUTS: Final = 200
@@ -108,6 +109,16 @@ class Session:
         except SaveError as problem:
             self.notice = str(problem)
         return report
+
+    def pass_quietly(self) -> tuple[tuple[TurnReport, ...], Called]:
+        """Let turns pass without a move until something happens; see `sim.game.pacing`.
+
+        Raises:
+            IllegalMove: Something presses now.
+        """
+        from sim.game.pacing import pass_turns
+
+        return pass_turns(self.game, self.end_turn)
 
     def save(self) -> str:
         """Save under a name of its own; what was done, in a sentence."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from sim.catalogue import _
 from sim.game.openings import Opening, opening
 from sim.game.picture import BEST
-from sim.game.quantities import Arrays, Quantity, quantities, quantity, state
+from sim.game.quantities import Arrays, Quantity, quantity, state
 from sim.game.rulebook import TITLES
 from sim.model.ledger import Part, Row, whole_parts
 from sim.model.rules import home
@@ -109,27 +109,6 @@ def account(game: Game, key: str) -> Account:
         course=tuple(round(value * one.scale) for value in values),
         parts=one.parts,
     )
-
-
-def shown(game: Game, key: str) -> int:
-    """The number alone, as every screen shows it."""
-    if key == "capital":
-        return round(game.capital_left)
-    one = quantity(game, key)
-    return round(one.value(state(game)) * one.scale)
-
-
-def begun(game: Game, key: str, turn: int) -> int:
-    """The number as a turn that was played began, from 0.
-
-    Raises:
-        IndexError: That turn was not played.
-    """
-    arrays = game.past[turn].picture_before.arrays
-    if key == "capital":
-        return round(_purse(game, arrays, turn))
-    one = quantity(game, key)
-    return round(one.value(arrays) * one.scale)
 
 
 def _band(one: Quantity, arrays: Arrays) -> tuple[int, int]:
@@ -302,7 +281,7 @@ def _before(game: Game, one: Quantity, begins: Opening, value: float) -> Iterato
 
 def _capital(game: Game, one: Quantity, begins: Opening, states: Sequence[Arrays]) -> Account:
     """The account of political capital, in points: allowance, costs, and what is carried over."""
-    have = [_purse(game, arrays, turn) for turn, arrays in enumerate(states)]
+    have = [purse(game, arrays, turn) for turn, arrays in enumerate(states)]
     postings: list[Posting] = []
     start = round(begins.value)
     more = round(have[0]) - start
@@ -342,7 +321,7 @@ def _capital(game: Game, one: Quantity, begins: Opening, states: Sequence[Arrays
     )
 
 
-def _purse(game: Game, arrays: Arrays, turn: int) -> float:
+def purse(game: Game, arrays: Arrays, turn: int) -> float:
     """Capital for a turn, before any move is paid for; as `Game.capital` reckons it."""
     left = float(arrays["capital"][game.seat_index][BEST])
     return left if turn == 0 else left + sum(part.amount for part in _next(game, left, arrays))
@@ -369,14 +348,3 @@ def _spent(game: Game, turn: int) -> Iterator[Part]:
         option = game.options.all[index]
         if option.actor == game.seat_index and option.spec.cost:
             yield Part("cost", option.source, -float(option.spec.cost))
-
-
-def shown_all(game: Game) -> list[tuple[str, str, int]]:
-    """Every number that the seat may know: key, label and value."""
-    now = state(game)
-    found = []
-    for one in quantities(game):
-        capital = one.kind == "capital"
-        value = game.capital_left if capital else one.value(now) * one.scale
-        found.append((one.key, one.label, round(value)))
-    return found

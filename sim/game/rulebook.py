@@ -1,5 +1,7 @@
 """The rules of the engine as a player reads them: what each says, its formula, its constants."""
 
+# ruff: noqa: RUF001 (formulas are set with their own signs)
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -40,7 +42,7 @@ _MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
             "Trust is slow to win and quick to lose. Each gain closes part of the gap to full "
             "trust; each loss takes part of what there is, and twice as much."
         ),
-        _("gain = rate x size x (100 - trust); loss = rate x size x trust"),
+        _("gain = rate × size × (100 − trust); loss = rate × size × trust"),
         "trust_gain trust_loss",
     ),
     "leverage": (
@@ -48,17 +50,20 @@ _MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
             "Who can withhold something can press. Pressure moves answers, wears out what is "
             "pressed with, and is resented."
         ),
-        _("pressure = 1 - the product of (1 - share) over all channels used"),
+        _("pressure = 1 − the product of (1 − share) over all channels used"),
         "pressure standing_leverage press_wear press_grievance",
     ),
     "legitimacy": (
-        _("Who acts beyond its standing is resented for it."),
-        _("standing = 1 - (1 - own)(1 - mandate)(1 - borrowed)"),
+        _(
+            "Standing moves answers: one's own, a mandate, and what others lend. Who acts beyond "
+            "it is resented."
+        ),
+        _("standing = 1 − (1 − own)(1 − mandate)(1 − borrowed)"),
         "legitimacy beyond_mandate",
     ),
     "ripeness": (
         _("A war that hurts and a trusted way out, both at once, move parties to talk and sign."),
-        _("ripeness = cost of going on x trust in the mediator, where a table is open"),
+        _("ripeness = cost of going on × trust in the mediator, where a table is open"),
         "ripeness",
     ),
     "patrons": (
@@ -66,7 +71,7 @@ _MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
             "What a party can count on without a deal: its own means, more by what patrons send, "
             "less by what going on costs."
         ),
-        _("value = own + weight x patrons - weight x cost of war"),
+        _("value = own + weight × patrons − weight × cost of war"),
         "patronage war_cost",
     ),
     "consultation": (
@@ -74,7 +79,7 @@ _MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
             "Being told beforehand pleases; to be surprised, or to hear of it by a leak, "
             "displeases. An argument moves a listener as far as it trusts the speaker."
         ),
-        _("gain = size x (100 - stance); loss = size x stance"),
+        _("gain = size × (100 − stance); loss = size × stance"),
         "consult_gain consult_order persuasion surprise surprise_grievance leak seen_first",
     ),
     "credibility": (
@@ -100,7 +105,7 @@ _MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
             "Nobody sees what a party wants beneath what it says. Observers revise their beliefs "
             "by what they see it do, as Bayes says but more slowly."
         ),
-        _("new belief is proportional to old belief x likelihood of the sign, slowed"),
+        _("new belief is proportional to old belief × likelihood of the sign, slowed"),
         "conservatism attention_consulted attention_far",
     ),
     "framework": (
@@ -146,7 +151,7 @@ _MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
             "Meeting and listening sharpen what you know. What you heard pulls your guess toward "
             "the truth, by the share of your ignorance that it removed."
         ),
-        _("guess + share x (truth - guess)"),
+        _("guess + share × (truth − guess)"),
         "",
     ),
     "unseen": (
@@ -170,7 +175,7 @@ _MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
             "A party compares the text with what it has without one, issue by issue, each by how "
             "much it matters to it."
         ),
-        _("worth of the text - what one can count on without it"),
+        _("worth of the text − what one can count on without it"),
         "",
     ),
     "aid": (_("Aid that is held out makes a yes worth more."), "", "aid"),

@@ -11,7 +11,7 @@ from sim.desk.kit.look import Look
 from sim.desk.kit.theme import BODY, SMALL, SMALL_STRONG, STRONG, Token
 from sim.desk.kit.widget import Options, State
 from sim.desk.kit.widgets.scroll import Item, List
-from sim.desk.models.ledger import PART, LedgerRow
+from sim.desk.models.ledger import PART, SHOWN, LedgerRow
 
 _ROW: Final = 50
 _SIGN: Final = 54
@@ -49,7 +49,7 @@ class LedgerRows(List):
             look.box(surface, bar, "accent", None, 2)
         thin = max(1, look.px(look.theme.border))
         if row.kind != PART:
-            y = rect.bottom - thin if row.change or not row.after else rect.y
+            y = rect.y if row.kind == SHOWN else rect.bottom - thin
             surface.fill(look.theme.line, (rect.x, y, rect.w, thin))
         upper = rect.y + rect.h // 2 - look.text.height(BODY)
         lower = rect.y + rect.h // 2 + look.px(1)

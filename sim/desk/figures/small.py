@@ -102,7 +102,12 @@ class Lines(Widget):
 def _openings(text: str) -> list[str]:
     """The text without its last sentence, without its last two, and so on; its first one last."""
     ends = [match.end() for match in _SENTENCE.finditer(text)]
-    return [text[:end].rstrip() for end in reversed(ends)] or [text]
+    return [_ended(text[:end]) for end in reversed(ends)] or [text]
+
+
+def _ended(text: str) -> str:
+    """A text that was cut at the end of a clause, with a full stop at its end."""
+    return text.rstrip(";: ") + "." if text.rstrip()[-1:] in ";:" else text.rstrip()
 
 
 class Chip(Widget):

@@ -15,6 +15,7 @@ from sim.desk.models.network import Edge, Network, Node, guess
 from sim.desk.models.positions import IssueView, PositionRow, Stretch, TablePositions
 from sim.desk.models.timeline import DatePoint, TimelineView
 from sim.desk.models.title import day
+from sim.game.pacing import pressing, set_pieces
 from sim.game.switches import world
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ def build_desk(
         ),
         timeline=build_timeline(view, scenario.calendar.start),
         over=view.over,
+        coming=tuple(piece.title for piece in set_pieces(game)),
+        pressing=pressing(game),
         world=world(scenario, game.without),
     )
 
@@ -104,7 +107,7 @@ def _stats(game: Game, view: SeatView) -> tuple[Stat, ...]:
 
 def before(game: Game, key: str, now: int) -> int:
     """A number as the last turn began; as it is `now` where no turn was played."""
-    from sim.game.account import begun
+    from sim.game.numbers import begun
 
     return begun(game, key, len(game.past) - 1) if game.past else now
 

@@ -28,6 +28,14 @@ class FactLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """Another number with a ledger of its own."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerRow:
     """A row: what it adds or takes, from what, by which rule, and what stands after it."""
 
@@ -44,6 +52,8 @@ class LedgerRow:
     note: str
     """What was assumed, or in what words a source says it."""
     facts: tuple[FactLink, ...]
+    related: tuple[Related, ...] = ()
+    """Numbers that it rests on."""
 
     @property
     def signed(self) -> str:
@@ -73,8 +83,6 @@ class LedgerView:
     top: int
     """The end of the scale of the chart."""
     dates: tuple[str, str]
-    made_of: tuple[tuple[str, str], ...]
-    """Keys and names of the numbers that it follows from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +104,13 @@ def build_ledger(game: Game, key: str) -> LedgerView:
     from sim.game.quantities import quantity
 
     one = account(game, key)
-    rows = [_opening(game, one)]
+    made_of = tuple(Related(part, quantity(game, part).label) for part in one.parts)
+    rows = [_opening(game, one, made_of)]
     after = one.begins
     for posting in one.told:
         after += posting.points
         rows.append(_row(game, posting, after))
-    rows.append(_shown(one))
+    rows.append(_shown(one, made_of))
     start, turns = game.plan.date(0), len(one.course) - 1
     return LedgerView(
         key=key,
@@ -113,13 +122,12 @@ def build_ledger(game: Game, key: str) -> LedgerView:
         course=one.course,
         top=_PERCENT if one.scale == _PERCENT else max(1, *one.course),
         dates=(_short(start), _short(game.plan.date(turns))),
-        made_of=tuple((part, quantity(game, part).label) for part in one.parts),
     )
 
 
 def choices(game: Game) -> tuple[Choice, ...]:
     """Every number that the seat may know, in words, with its value."""
-    from sim.game.account import shown_all
+    from sim.game.numbers import shown_all
 
     return tuple(Choice(key, label, value) for key, label, value in shown_all(game))
 
@@ -139,7 +147,7 @@ def _band(one: Account) -> str:
     )
 
 
-def _opening(game: Game, one: Account) -> LedgerRow:
+def _opening(game: Game, one: Account, made_of: tuple[Related, ...]) -> LedgerRow:
     begins = one.opening
     names = {
         "cited": _("coded from sources"),
@@ -164,6 +172,7 @@ def _opening(game: Game, one: Account) -> LedgerRow:
         constants=(),
         note=note,
         facts=_facts(game, begins.cites),
+        related=made_of,
     )
 
 
@@ -186,18 +195,14 @@ def _row(game: Game, posting: Posting, after: int) -> LedgerRow:
         rule=card.title,
         meaning=card.meaning,
         formula=card.formula,
-        constants=_constants(card),
+        constants=constant_words(card),
         note="" if posting.cites else _("No source is cited for this step itself."),
         facts=_facts(game, posting.cites),
     )
 
 
-def _shown(one: Account) -> LedgerRow:
-    terms = [str(one.begins)]
-    for posting in one.told:
-        sign = "+" if posting.points > 0 else "\N{MINUS SIGN}"
-        terms.append(f"{sign} {abs(posting.points)}")
-    total = f"{' '.join(terms)} = {one.shown}"
+def _shown(one: Account, made_of: tuple[Related, ...]) -> LedgerRow:
+    total = sum_words(one.begins, [posting.points for posting in one.told], one.shown)
     return LedgerRow(
         kind=SHOWN,
         change=0,
@@ -210,10 +215,21 @@ def _shown(one: Account) -> LedgerRow:
         constants=(),
         note="",
         facts=(),
+        related=made_of,
     )
 
 
-def _constants(card: RuleCard) -> tuple[str, ...]:
+def sum_words(begins: int, parts: Sequence[int], total: int) -> str:
+    """A sum as it is written: `50 + 3 - 2 = 51`."""
+    terms = [str(begins)]
+    for part in parts:
+        sign = "+" if part > 0 else "\N{MINUS SIGN}"
+        terms.append(f"{sign} {abs(part)}")
+    return f"{' '.join(terms)} = {total}"
+
+
+def constant_words(card: RuleCard) -> tuple[str, ...]:
+    """The constants of a rule, each with its range and what it rests on."""
     return tuple(
         _("{name} {value} ({low} to {high}): {source}").format(
             name=one.name.replace("_", " "),

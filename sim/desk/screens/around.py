@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from sim.catalogue import _
 from sim.desk.models.cues import cue_of
 from sim.desk.screens.desk import Deeds, DeskPage
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from sim.desk.models.hand import MoveCard
     from sim.desk.screens.flow import Flow
     from sim.desk.session import Session
+    from sim.game.pacing import Called
+    from sim.game.report import TurnReport
 
 _ROLLOUTS: Final = 20
 """How many games a debrief judges moves by where everything waits for it."""
@@ -36,11 +39,13 @@ class Around:
             plan=session.plan,
             drop=session.drop,
             end_turn=self.end_turn,
+            quiet=self.quiet,
             undo=session.undo,
             save=session.save,
             draft=self.draft,
             dossier=self.dossier,
             ledger=self.ledger,
+            why=self.why,
             moves=self.moves,
             counsel=session.counsel,
             briefing=self.briefing,
@@ -66,6 +71,31 @@ class Around:
         report = self.session.end_turn()
         self.app.cue(cue_of(report, self.session.game.seat, self.session.game.over))
         self.app.push(ReportPage(self.session.game, report, self._next))
+
+    def quiet(self) -> str:
+        """Let turns pass until something happens, and tell what passed; why not, if it cannot."""
+        from sim.game.faults import GameError
+
+        try:
+            reports, called = self.session.pass_quietly()
+        except GameError as problem:
+            return str(problem)
+        self.tell_quiet(reports, called)
+        return ""
+
+    def tell_quiet(self, reports: tuple[TurnReport, ...], called: Called) -> None:
+        """Tell what passed in turns that were played last."""
+        from sim.desk.models.quiet import build_quiet
+        from sim.desk.screens.quiet import QuietPage
+        from sim.desk.screens.report import ReportPage
+
+        game = self.session.game
+
+        def full() -> None:
+            self.app.push(ReportPage(game, reports[-1], self.app.pop))
+
+        view = build_quiet(game, reports, called)
+        self.app.push(QuietPage(view, self._next, full, self.ledger))
 
     def _next(self) -> None:
         """Go on from a report."""
@@ -119,6 +149,18 @@ class Around:
         from sim.desk.screens.ledger import LedgerPage
 
         self.app.push(LedgerPage(self.session.game, key))
+
+    def why(self, option: int) -> str:
+        """Show why the odds of an option are what they are; why not, if it has none."""
+        from sim.desk.models.why import build_why
+        from sim.desk.screens.why import WhyPage
+
+        game = self.session.game
+        view = build_why(game, option, self.session.odds.get(option))
+        if view is None:
+            return _("This card has no odds now.")
+        self.app.push(WhyPage(game, view))
+        return ""
 
     def moves(self) -> None:
         """Show all moves."""

@@ -23,6 +23,8 @@ class Deeds:
     """Plan a card or take it back; the sentence says why not, if it cannot be."""
     drop: Callable[[int], object]
     end_turn: Callable[[], object]
+    quiet: Callable[[], str]
+    """Let turns pass until something happens; the sentence says why not, if something presses."""
     undo: Callable[[], str]
     save: Callable[[], str]
     draft: Callable[[str, str | None], object]
@@ -30,6 +32,8 @@ class Deeds:
     dossier: Callable[[str], object]
     ledger: Callable[[str], object]
     """Open the account of a number, by its key."""
+    why: Callable[[int], str]
+    """Show why the odds of an option are what they are; the sentence says why not."""
     moves: Callable[[], object]
     counsel: Callable[[], Sequence[Counsel]]
     briefing: Callable[[], object]

@@ -30,6 +30,7 @@ __all__ = ["Deeds", "DeskPage"]
 _WIDE: Final = 1080
 _SIX: Final = 1500
 _LOW: Final = 640
+_PASS: Final = _("Let turns pass without a move until something happens.")
 
 
 class DeskPage(Page):
@@ -84,13 +85,22 @@ class DeskPage(Page):
         return network_panel(self, view, grow)
 
     def _hand_head(self, view: DeskView) -> Widget:
-        plans = plan_row(view.planned, self.deeds.drop)
+        plans = plan_row(view.planned, self.deeds.drop, view.coming)
         plans.grow = 1.0
         ways = Row(
             [
                 Button(_("All moves"), self.deeds.moves, "quiet", "menu", small=True, hotkey="a"),
                 Button(_("Draft"), self._draft, "quiet", "document", small=True, hotkey="d"),
                 Button(_("Advisers"), self.advisers, "quiet", "speech", small=True, hotkey="v"),
+                Button(
+                    _("Pass"),
+                    self.pass_quietly,
+                    "quiet",
+                    "arrow-right",
+                    small=True,
+                    hotkey="q",
+                    tooltip=view.pressing or _PASS,
+                ),
             ],
             gap=0,
         )
@@ -152,6 +162,21 @@ class DeskPage(Page):
         else:
             self.tell(self.deeds.plan(card))
 
+    def why(self) -> None:
+        """Tell why the odds of a card are what they are: the one with the focus, or the first."""
+        view, focus = self.deeds.view(), self.ui.top.focus
+        cards = {f"card:{card.option}": card for card in view.cards if card.option in self.hand}
+        told = [card for card in cards.values() if card.odds is not None]
+        chosen = cards.get(focus) or next(iter(told), None)
+        if chosen is None or chosen.odds is None:
+            self.tell(_("This card shows no odds now, so there is nothing to explain."))
+        else:
+            self.tell(self.deeds.why(chosen.option))
+
+    def pass_quietly(self) -> None:
+        """Let turns pass without a move until something happens."""
+        self.tell(self.deeds.quiet())
+
     def _draft(self) -> None:
         tables = self.deeds.view().tables
         if tables:
@@ -197,6 +222,8 @@ class DeskPage(Page):
             deeds.briefing()
         elif key == "l":
             deeds.ledger("capital")
+        elif key == "w":
+            self.why()
         else:
             return False
         return True

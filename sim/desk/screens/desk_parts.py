@@ -108,12 +108,22 @@ def odds_row(odds: OddsView, lit: bool = False, spread: bool = False) -> Widget:
     )
 
 
-def plan_row(planned: Sequence[Plan], drop: Callable[[int], object], quiet: str = "") -> Widget:
-    """What is planned for this turn; each plan can be taken back. `quiet` is said of none."""
+def plan_row(
+    planned: Sequence[Plan], drop: Callable[[int], object], coming: Sequence[str] = ()
+) -> Widget:
+    """What is planned for this turn; each plan can be taken back. Else what is coming."""
     if not planned:
-        words = quiet or _(
-            "Nothing planned yet. Choose a card to plan it; a turn may also pass without a move."
-        )
+        if coming:
+            titles = "; ".join(coming)
+            said = _("This turn: {titles}.").format(titles=titles)
+            return Row(
+                [
+                    IconView("speech", 15, "accent"),
+                    Label(said, STRONG, elide=True, tooltip=said),
+                ],
+                gap=8,
+            )
+        words = _("Nothing presses. Choose a card to plan it, or let the turn pass.")
         return Label(words, SMALL, "muted", elide=True)
     chips: list[Widget] = [
         Chip(

@@ -16,7 +16,16 @@ from sim.desk.kit.widgets.boxes import Divider, Panel
 from sim.desk.kit.widgets.field import Field
 from sim.desk.kit.widgets.scroll import Item, List, Scroll
 from sim.desk.kit.widgets.words import Label, Prose, TextBlock
-from sim.desk.models.ledger import OPENING, Choice, LedgerRow, LedgerView, build_ledger, find
+from sim.desk.models.ledger import (
+    OPENING,
+    PART,
+    SHOWN,
+    Choice,
+    LedgerRow,
+    LedgerView,
+    build_ledger,
+    find,
+)
 from sim.desk.models.ledger import choices as all_choices
 from sim.desk.screens.facts import open_fact
 from sim.desk.screens.frame import frame, is_wide, section
@@ -26,6 +35,41 @@ if TYPE_CHECKING:
 
 _THREE: Final = 1160
 _LIST: Final = 272
+
+
+def row_detail(
+    row: LedgerRow, on_fact: Callable[[str], object], on_number: Callable[[str], object]
+) -> list[Widget]:
+    """What a row of a ledger rests on: its rule, its sources, its constants, other numbers."""
+    head = f"{row.signed}  {row.cause}" if row.kind == PART else row.cause
+    parts: list[Widget] = [TextBlock(head, LEAD)]
+    if row.about:
+        parts.append(Label(row.about, SMALL, "muted", elide=True))
+    headings = {OPENING: _("How it was coded"), PART: _("The rule"), SHOWN: _("The sum")}
+    if row.meaning:
+        parts += [Divider(), section(headings[row.kind])]
+    if row.rule:
+        parts.append(TextBlock(row.rule, STRONG))
+    if row.meaning:
+        parts.append(TextBlock(row.meaning))
+    if row.formula:
+        parts.append(TextBlock(row.formula, SMALL, "muted"))
+    if row.facts:
+        parts += [Divider(), section(plural("The source", "The sources", len(row.facts)))]
+    parts += [Prose(f"[{_plain(fact.title)}]({fact.id})", on_fact) for fact in row.facts]
+    if row.note:
+        parts.append(TextBlock(row.note, SMALL, "muted"))
+    if row.related:
+        parts += [Divider(), section(_("It follows from"))]
+    parts += [Prose(f"[{_plain(one.label)}]({one.key})", on_number) for one in row.related]
+    if row.constants:
+        parts += [Divider(), section(_("Its constants, one set for all scenarios"))]
+    parts += [TextBlock(words, SMALL, "muted") for words in row.constants]
+    return parts
+
+
+def _plain(text: str) -> str:
+    return text.replace("[", "(").replace("]", ")")
 
 
 class LedgerPage(Page):
@@ -71,10 +115,10 @@ class LedgerPage(Page):
             grow=1.0 if is_wide(self) else 0.0,
         )
         middle = Panel([*self._head(view), Divider(), rows], gap=12, pad=GUTTER, grow=6.0)
-        row = view.rows[min(self.at, len(view.rows) - 1)]
+        parts = row_detail(view.rows[self.at], self._fact, self.show)
         if is_wide(self):
             detail = Panel(
-                [Scroll(Column(self._detail(row), gap=12), grow=1.0, key="detail")],
+                [Scroll(Column(parts, gap=12), grow=1.0, key="detail")],
                 pad=GUTTER,
                 grow=5.0,
             )
@@ -85,7 +129,7 @@ class LedgerPage(Page):
         else:
             rows.height = 50.0 * min(6, len(view.rows))
             middle.grow = 0.0
-            below = Panel(self._detail(row), gap=12)
+            below = Panel(parts, gap=12)
             body = Scroll(Column([middle, below], gap=GRID, pad=GRID), key="all")
         about = _("turn {turn} of {turns}, as far as you know").format(
             turn=min(self.game.turn + 1, self.game.turns), turns=self.game.turns
@@ -119,35 +163,6 @@ class LedgerPage(Page):
         if view.band:
             parts.append(TextBlock(view.band[:1].upper() + view.band[1:] + ".", SMALL, "muted"))
         parts.append(Course(view.course, view.top, view.dates, height=84))
-        return parts
-
-    def _detail(self, row: LedgerRow) -> list[Widget]:
-        parts: list[Widget] = [
-            TextBlock(f"{row.signed}  {row.cause}", LEAD),
-            Label(row.about, SMALL, "muted", elide=True),
-        ]
-        heading = _("How it was coded") if row.kind == OPENING else _("The rule")
-        if row.meaning:
-            parts += [Divider(), section(heading)]
-        if row.rule:
-            parts.append(TextBlock(row.rule, STRONG))
-        if row.meaning:
-            parts.append(TextBlock(row.meaning))
-        if row.formula:
-            parts.append(TextBlock(row.formula, SMALL, "muted"))
-        if row.facts:
-            count = len(row.facts)
-            parts += [Divider(), section(plural("The source", "The sources", count))]
-        for fact in row.facts:
-            parts.append(Prose(f"[{fact.title}]({fact.id})", self._fact))
-        if row.note:
-            parts.append(TextBlock(row.note, SMALL, "muted"))
-        if row.constants:
-            parts += [Divider(), section(_("Its constants, one set for all scenarios"))]
-            parts += [TextBlock(words, SMALL, "muted") for words in row.constants]
-        if row.kind != "part" and self.view.made_of:
-            parts += [Divider(), section(_("It follows from"))]
-            parts += [Prose(f"[{label}]({key})", self.show) for key, label in self.view.made_of]
         return parts
 
     # -- what is done ------------------------------------------------------------------------------

@@ -165,6 +165,16 @@ def _dossier(flow: Flow, game: Game) -> None:
     Around(flow, flow.session).dossier(other)
 
 
+def _map(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.desk import DeskPage
+
+    flow.play(game)
+    page = flow.app.top
+    assert isinstance(page, DeskPage)
+    page.as_map = True
+    page.refresh()
+
+
 def _facts(flow: Flow, game: Game) -> None:
     from sim.desk.screens.facts import FactsPage
 
@@ -229,6 +239,7 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "title": lambda flow, game: None,
     "briefing": _briefing,
     "desk": _desk,
+    "map": _map,
     "moves": _around("moves"),
     "table": _table,
     "report": _report,

@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.scenario.coding import Part
 from sim.scenario.effects import EVENT_VERBS, Effect
+from sim.scenario.gazetteer import places
 from sim.scenario.guide import MOST_WORDS
 from sim.scenario.heads import STANDARD
 from sim.scenario.language import FUNCTIONS, LanguageError, parse_term
@@ -33,6 +34,7 @@ class _Checker:
     def run(self) -> Iterator[Fault]:
         scenario = self.scenario
         yield from self._people()
+        yield from self._places()
         yield from self._pairs()
         yield from self._tables()
         for name, move in scenario.moves.items():
@@ -115,6 +117,13 @@ class _Checker:
         if scenario.initiative.table not in scenario.tables:
             message = unknown("table", scenario.initiative.table, scenario.tables)
             yield (*path, "table"), "unknown-table", message
+
+    def _places(self) -> Iterator[Fault]:
+        for collection in ("actors", "tables"):
+            for name, item in getattr(self.scenario, collection).items():
+                if isinstance(item.place, str) and item.place not in places():
+                    message = unknown("place", item.place, places())
+                    yield (collection, name, "place"), "unknown-place", message
 
     def _pairs(self) -> Iterator[Fault]:
         scenario = self.scenario

@@ -34,6 +34,7 @@ from sim.scenario.cast import (
 from sim.scenario.coding import Coded, Part, Spoiler
 from sim.scenario.effects import Effect
 from sim.scenario.fields import FileId, Id, Line, Prose, Title
+from sim.scenario.gazetteer import MapWindow
 from sim.scenario.guide import GuideStep
 from sim.scenario.record import (
     Adviser,
@@ -77,6 +78,8 @@ class Scenario(Part):
     summary: Line
     begin_here: bool = False
     """Whether a newcomer does best to begin with it; the window opens with it."""
+    map: MapWindow | None = None
+    """What the map shows; without it, what holds the actors' places."""
     calendar: Calendar
     capital: Capital = Capital()
     briefing: Prose

@@ -11,6 +11,7 @@ from sim.desk.screens.desk import Deeds, DeskPage
 
 if TYPE_CHECKING:
     from sim.desk.models.hand import MoveCard
+    from sim.desk.models.map import Geography
     from sim.desk.screens.flow import Flow
     from sim.desk.session import Session
     from sim.game.pacing import Called
@@ -53,6 +54,8 @@ class Around:
             settings=flow.settings,
             saves=flow.saves,
             title=flow.to_title,
+            map=self.map,
+            codex=self.codex,
         )
 
     def want(self, cards: Sequence[MoveCard]) -> bool:
@@ -161,6 +164,18 @@ class Around:
             return _("This card has no odds now.")
         self.app.push(WhyPage(game, view))
         return ""
+
+    def map(self) -> Geography:
+        """Who stands where, as the seat knows it."""
+        from sim.desk.models.map import build_map
+
+        return build_map(self.session.game, self.session.view.network)
+
+    def codex(self, entry: str = "") -> None:
+        """Open the codex, at an entry if one is named."""
+        from sim.desk.screens.codex import CodexPage
+
+        self.app.push(CodexPage(self.session.game.loaded, entry))
 
     def moves(self) -> None:
         """Show all moves."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+
 from sim.catalogue import _, plural
 from sim.desk.figures.ending import ProspectsView, ScoreBar
 from sim.desk.kit.app import Page

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from sim.desk.models.advisers import Counsel
     from sim.desk.models.desk import DeskView
     from sim.desk.models.hand import MoveCard
+    from sim.desk.models.map import Geography
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +42,6 @@ class Deeds:
     settings: Callable[[], object]
     saves: Callable[[], object]
     title: Callable[[], object]
+    map: Callable[[], Geography]
+    """Who stands where, as the seat knows it now."""
+    codex: Callable[[], object]

@@ -52,6 +52,7 @@ def run(
     silent = app.sound.switch(settings.sound)
     flow = Flow(app, seed, plain=plain or settings.plain)
     flow.hints = True
+    flow.go_by(settings)
     if load is not None:
         path = load
         app.post(lambda: flow.load(path, scenario))

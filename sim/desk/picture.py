@@ -108,10 +108,25 @@ def _briefing(flow: Flow, game: Game) -> None:
 
 
 def _report(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.around import Around
     from sim.desk.screens.report import ReportPage
 
     flow.play(game)
-    flow.app.push(ReportPage(game))
+    assert flow.session is not None
+    flow.app.push(ReportPage(game, on_again=Around(flow, flow.session).again))
+
+
+def _bet(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.around import Around
+
+    flow.bets = True
+    flow.play(game)
+    session = flow.session
+    assert session is not None
+    waits = [c for c in session.view.cards if c.legal and c.bet and not c.drafts]
+    card = max(waits, key=lambda one: one.worth, default=None)
+    if card is not None:
+        Around(flow, session).plan(card)
 
 
 def _around(name: str) -> Callable[[Flow, Game], None]:
@@ -241,9 +256,12 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "desk": _desk,
     "map": _map,
     "moves": _around("moves"),
+    "bet": _bet,
     "table": _table,
+    "advisers": _around("advisers"),
     "report": _report,
     "quiet": _quiet,
+    "again": _around("again"),
     "dossier": _dossier,
     "ledger": _around("ledger"),
     "why": _why,

@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from sim.desk.models.again import Kept
+from sim.desk.models.bet import hide_odds
 from sim.desk.models.build_desk import build_desk
 from sim.desk.models.desk import DeskView
 from sim.desk.models.hand import MoveCard
+from sim.game.bets import wanted
 from sim.game.lock import REFUSED
 
 if TYPE_CHECKING:
-    from sim.desk.models.advisers import Counsel
+    from sim.desk.models.advisers import AdvisersView
     from sim.game.game import Game
     from sim.game.odds import Odds
     from sim.game.pacing import Called
@@ -41,6 +44,10 @@ class Session:
         self.on_odds: Callable[[], object] = lambda: None
         self.odds: dict[int, Odds] = {}
         self.notice = ""
+        self.bets = self.goal_odds = False
+        """Whether the player bets before odds are shown; whether odds of the goals are shown."""
+        self.kept = Kept()
+        """Turns that were played many times already."""
         self._post = post
         self._view: DeskView | None = None
         self._lock = threading.Lock()  # held while the game changes, or is read by the thread
@@ -58,8 +65,14 @@ class Session:
     def view(self) -> DeskView:
         """What the desk shows now."""
         if self._view is None:
-            self._view = build_desk(self.game, self.game.view(), self.odds)
+            self._view = hide_odds(
+                build_desk(self.game, self.game.view(), self.odds), self.awaits_bet
+            )
         return self._view
+
+    def awaits_bet(self, option: int) -> bool:
+        """Whether the odds of a card wait for a bet of the player."""
+        return self.bets and wanted(self.game, option)
 
     @property
     def report(self) -> TurnReport | None:
@@ -133,12 +146,21 @@ class Session:
             return str(problem)
         return f"Saved as {path.stem}."
 
-    def counsel(self) -> tuple[Counsel, ...]:
-        """What the advisers say now."""
-        from sim.desk.models.advisers import build_counsel
+    def advisers(self) -> AdvisersView:
+        """What the advisers say now, and how they came to think so."""
+        from sim.desk.models.advisers import build_advisers
 
         with self._lock:
-            return build_counsel(self.game)
+            return build_advisers(self.game, self.awaits_bet, self.goal_odds)
+
+    def bet(self, option: int, said: int | None) -> None:
+        """Bet on what will be said to a card, in twentieths; None to go on without a bet."""
+        with self._lock:
+            if said is None:
+                self.game.bets.skip(self.game.turn)
+            else:
+                self.game.bets.place(self.game, option, said)
+        self._view = None
 
     def undo(self) -> str:
         """Take back the last planned move, or else the last turn; what was done, in a sentence."""

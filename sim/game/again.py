@@ -22,7 +22,8 @@ from sim.model.rollout import carry_on, tile
 from sim.model.world import Bools
 
 if TYPE_CHECKING:
-    from sim.game.game import Game, Played
+    from sim.game.game import Game
+    from sim.game.tree import Played
 
 RUNS = 500
 _LIKELY, _SELDOM = 0.5, 0.2

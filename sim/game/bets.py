@@ -15,7 +15,8 @@ from sim.game.faults import GameError
 from sim.model.verbs import CallOp
 
 if TYPE_CHECKING:
-    from sim.game.game import Game, Played
+    from sim.game.game import Game
+    from sim.game.tree import Played
     from sim.model.options import Option
 
 OF = 20
@@ -35,6 +36,8 @@ class Bet:
     """In how many of `OF` it would come."""
     came: bool | None = None
     """Whether it did; None while its turn is not over."""
+    desk: float | None = field(default=None, compare=False)
+    """What the desk's odds were when they were shown after it, 0..1, in the game at hand."""
     played: Played | None = field(default=None, compare=False, repr=False)
     """The first visit of the turn, which the bet was on; None where it is not known any more."""
 
@@ -88,11 +91,16 @@ class Bets:
             )
         if not question(game.options.all[option]):
             raise GameError(_("This asks for no answer, so there is nothing to bet on."))
-        if game.over or not self.open(game.turn):
+        if game.over or not game.first_visit or not self.open(game.turn):
             raise GameError(_("There is one bet a turn, and it counts on the first visit alone."))
         self._done.add(game.turn)
         self._placed[game.turn] = bet = Bet(game.turn, option, said)
         return bet
+
+    def reveal(self, turn: int, desk: float) -> None:
+        """Take down the desk's odds that were shown once a bet had been made."""
+        if (bet := self._placed.get(turn)) is not None and bet.came is None:
+            self._placed[turn] = replace(bet, desk=desk)
 
     def skip(self, turn: int) -> None:
         """Leave a turn without a bet."""
@@ -114,23 +122,26 @@ class Bets:
         else:
             self._placed[turn] = replace(bet, came=came, played=played)
 
-    def take_over(self, game: Game, bets: Iterable[Bet], first: Iterable[Played] = ()) -> None:
+    def take_over(self, game: Game, bets: Iterable[Bet]) -> None:
         """Take over the bets of a save, once its turns have been played again.
 
         Args:
-            game: The game as it was loaded.
+            game: The game as it was loaded, the seat of these bets up.
             bets: What the save holds; `came` is believed only where the turn cannot be looked up.
-            first: The first visits of turns; by default the turns played are taken for them.
         """
-        visits = {one.observed.acts.turn: one for one in (first or game.past)}
-        self._done |= set(visits)
+        place = game.up.place
+        visits = {
+            node.turn - 1: node.played[place]
+            for node in game.tree.nodes
+            if node.first and node.played
+        }
         for bet in bets:
             self._done.add(bet.turn)
             visit = visits.get(bet.turn)
             came = None if visit is None else outcome(game, visit, bet.option)
             if came is not None:
                 self._placed[bet.turn] = replace(bet, came=came, played=visit)
-            elif visit is None or bet.came is not None:
+            elif visit is None:
                 self._placed[bet.turn] = bet
 
 
@@ -159,7 +170,9 @@ def big(game: Game, option: int) -> bool:
 
 def wanted(game: Game, option: int) -> bool:
     """Whether a player should be asked for a bet before the odds of a card are shown."""
-    return not game.over and game.bets.open(game.turn) and big(game, option)
+    if game.over or not game.lock.bets or not game.first_visit:
+        return False
+    return game.bets.open(game.turn) and big(game, option)
 
 
 def outcome(game: Game, played: Played, option: int) -> bool | None:

@@ -261,6 +261,7 @@ class Game(Hands):
             raise IllegalMove(_("The game is over; undo a turn, or start again."))
         node = travel.play_turn(self, tuple(tuple(hand.planned) for hand in self.hands))
         for hand in self.hands:
+            hand.bets.settle(self, node.played[hand.place])
             hand.new_turn()
         self.up = self.hands[0]
         return node.played[0].report

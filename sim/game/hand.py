@@ -33,6 +33,7 @@ class Hand:
     """Whether it has finished planning this turn, while other seats still plan."""
     view: tuple[tuple[Planned, ...], SeatView] | None = None
     """The view of this turn, with the moves that were planned in it."""
+    bets: Bets = field(default_factory=Bets)
 
     def new_turn(self, planned: tuple[Planned, ...] = ()) -> None:
         """Begin a turn, with some moves planned already."""
@@ -75,6 +76,11 @@ class Hands:
     def picture(self) -> Picture:
         """What the seat that is up makes of what it sees."""
         return self.up.picture
+
+    @property
+    def bets(self) -> Bets:
+        """The bets of the seat that is up."""
+        return self.up.bets
 
     @property
     def planned(self) -> list[Planned]:

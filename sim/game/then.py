@@ -14,7 +14,8 @@ from sim.model.rollout import Snapshot, carry_on, take
 from sim.model.world import World
 
 if TYPE_CHECKING:
-    from sim.game.game import Game, Played
+    from sim.game.game import Game
+    from sim.game.tree import Played
 
 
 def as_of(game: Game, played: Played) -> Game:
@@ -24,7 +25,7 @@ def as_of(game: Game, played: Played) -> Game:
 
     Args:
         game: The game, which is left as it is.
-        played: The turn.
+        played: The turn, as the seat that is up played it.
     """
     then = copy.copy(game)
     then.process = _process(game.process, played.before)

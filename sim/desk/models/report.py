@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from sim.catalogue import _
+from sim.desk.models.bet import settled_words
 from sim.desk.models.cast import Face, faces
 from sim.desk.models.title import day
 
@@ -26,6 +28,8 @@ class Deed:
     answer: str
     """"Yes" or "No" for an answer, else nothing."""
     cites: tuple[str, ...]
+    yes: bool | None = None
+    """The same as a truth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,10 @@ class Shift:
         """What moved it, weightiest first, each named once."""
         ranked = sorted(self.reasons, key=lambda reason: -abs(reason.points))
         names = list(dict.fromkeys(reason.source for reason in ranked))
-        more = f" and {len(names) - 2} more" if len(names) > 2 else ""
-        return "; ".join(names[:2]) + more
+        if len(names) > 2:
+            shape = _("{names} and {count} more")
+            return shape.format(names="; ".join(names[:2]), count=len(names) - 2)
+        return "; ".join(names)
 
     @property
     def adds_up(self) -> bool:
@@ -83,7 +89,9 @@ class Crowd:
         """Who moved most."""
         first = ", ".join(shift.face.name for shift in self.shifts[:3] if shift.face is not None)
         more = len(self.shifts) - 3
-        return f"{first} and {more} more" if more > 0 else first
+        if more > 0:
+            return _("{names} and {count} more").format(names=first, count=more)
+        return first
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,8 @@ class ReportView:
     groups: tuple[Group, ...]
     shifts: tuple[Shift, ...]
     over: bool
+    bet: str = ""
+    """What came of the bet of the turn, in a sentence."""
 
     @property
     def own(self) -> tuple[Shift, ...]:
@@ -127,12 +137,12 @@ class ReportView:
 
 
 _GROUPS: Final = (
-    ("You", ("missed",)),
-    ("Answers", ("answer",)),
-    ("Tables", ("table",)),
-    ("What happened", ("event", "leak")),
-    ("What others did", ("move",)),
-    ("What you learnt", ("heard",)),
+    (_("You"), ("missed",)),
+    (_("Answers"), ("answer",)),
+    (_("Tables"), ("table",)),
+    (_("What happened"), ("event", "leak")),
+    (_("What others did"), ("move",)),
+    (_("What you learnt"), ("heard",)),
 )
 
 
@@ -149,16 +159,17 @@ def build_report(game: Game, report: TurnReport) -> ReportView:
         groups=tuple(_groups(game, report, cast)),
         shifts=shifts(report.changes, cast),
         over=game.over,
+        bet=settled_words(game, game.bets.on(report.turn)),
     )
 
 
 def span(start: date, end: date) -> str:
     """Two days in words: "15 to 28 June 1992"."""
     if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day} to {day(end)}"
+        return _("{start} to {end}").format(start=start.day, end=day(end))
     if start.year == end.year:
-        return f"{start.day} {start:%B} to {day(end)}"
-    return f"{day(start)} to {day(end)}"
+        return _("{start} to {end}").format(start=f"{start.day} {start:%B}", end=day(end))
+    return _("{start} to {end}").format(start=day(start), end=day(end))
 
 
 def shifts(changes: Iterable[Change], cast: dict[str, Face]) -> tuple[Shift, ...]:
@@ -185,7 +196,7 @@ def _groups(game: Game, report: TurnReport, cast: dict[str, Face]) -> Iterable[G
     left = list(report.entries)
     own = [entry for entry in left if entry.kind == "move" and entry.actor == game.seat]
     for title, kinds in _GROUPS:
-        chosen = own if title == "You" else []
+        chosen = own if "missed" in kinds else []
         chosen = [*chosen, *(e for e in left if e.kind in kinds and e not in own)]
         if chosen:
             yield Group(title, tuple(_deed(entry, cast) for entry in chosen))
@@ -197,6 +208,7 @@ def _deed(entry: Entry, cast: dict[str, Face]) -> Deed:
         face=cast.get(entry.actor or ""),
         text=entry.text,
         why=entry.why,
-        answer="" if entry.yes is None else "Yes" if entry.yes else "No",
+        answer="" if entry.yes is None else _("Yes") if entry.yes else _("No"),
         cites=entry.cites,
+        yes=entry.yes,
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
+from sim.desk.kit.app import Page
 from sim.desk.models.cues import cue_of
 from sim.desk.screens.desk import Deeds, DeskPage
 
@@ -37,7 +38,7 @@ class Around:
         return Deeds(
             view=lambda: session.view,
             want=self.want,
-            plan=session.plan,
+            plan=self.plan,
             drop=session.drop,
             end_turn=self.end_turn,
             quiet=self.quiet,
@@ -48,7 +49,7 @@ class Around:
             ledger=self.ledger,
             why=self.why,
             moves=self.moves,
-            counsel=session.counsel,
+            advisers=self.advisers,
             briefing=self.briefing,
             help=flow.help,
             settings=flow.settings,
@@ -57,6 +58,28 @@ class Around:
             map=self.map,
             codex=self.codex,
         )
+
+    def plan(self, card: MoveCard) -> str:
+        """Plan a card or take it back, and ask for a bet on one that much hangs on."""
+        said = self.session.plan(card)
+        if not said:
+            self.ask_bet()
+        return said
+
+    def ask_bet(self) -> None:
+        """Ask for a bet on what is planned, if its odds wait for one."""
+        from sim.desk.screens.bet import Wager
+
+        planned = [plan.option for plan in self.session.game.planned]
+        option = next((one for one in reversed(planned) if self.session.awaits_bet(one)), None)
+        page = self.app.top
+        if option is not None and isinstance(page, Page):
+            Wager(page, self.session, option, self.flow.stop_bets).open()
+
+    def drafted(self) -> None:
+        """A text was planned at a table; a bet is asked for once the desk is back."""
+        self.session.changed()
+        self.app.post(self.ask_bet)
 
     def want(self, cards: Sequence[MoveCard]) -> bool:
         """Have the odds of cards reckoned that ask for an answer and can be played."""
@@ -73,7 +96,21 @@ class Around:
             return
         report = self.session.end_turn()
         self.app.cue(cue_of(report, self.session.game.seat, self.session.game.over))
-        self.app.push(ReportPage(self.session.game, report, self._next))
+        self.app.push(ReportPage(self.session.game, report, self._next, self.again))
+
+    def again(self) -> None:
+        """Show the last turn, played many times."""
+        from sim.desk.screens.again import AgainPage
+
+        game = self.session.game
+        if game.past:
+            self.app.push(AgainPage(game, game.past[-1], self.session.kept, wait=self.flow.wait))
+
+    def advisers(self) -> None:
+        """Ask the advisers."""
+        from sim.desk.screens.advisers import AdvisersPage
+
+        self.app.push(AdvisersPage(self.session, wait=self.flow.wait))
 
     def quiet(self) -> str:
         """Let turns pass until something happens, and tell what passed; why not, if it cannot."""
@@ -138,7 +175,7 @@ class Around:
         """Draft a text at a table."""
         from sim.desk.screens.table import TablePage
 
-        page = TablePage(self.session.game, table, self.session.changed, move)
+        page = TablePage(self.session.game, table, self.drafted, move)
         self.app.push(page)
 
     def dossier(self, actor: str) -> None:
@@ -185,7 +222,7 @@ class Around:
             if card.drafts:
                 self.draft(card.drafts, card.move)
 
-        self.app.push(MovesPage(lambda: self.session.view, self.session.plan, draft, self.want))
+        self.app.push(MovesPage(lambda: self.session.view, self.plan, draft, self.want))
 
     def briefing(self) -> None:
         """Show the briefing again."""

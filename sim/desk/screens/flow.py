@@ -44,6 +44,8 @@ class Flow:
         """Whether newcomers are given hints; pictures and tests ask for them."""
         self._coach: Coach | None = None
         app.everywhere["f5"] = self.reload
+        self.bets = self.goal_odds = False
+        """What of the settings a game goes by; pictures and tests ask for it themselves."""
 
     # -- the opening -------------------------------------------------------------------------------
 
@@ -225,6 +227,7 @@ class Flow:
         self._end_session()
         game.lock = stricter(game.lock, load_lock().lock)
         self.session = Session(game, None if self.wait else self.app.post)
+        self.session.bets, self.session.goal_odds = self.bets, self.goal_odds
         page = DeskPage(Around(self, self.session).deeds())
         self._give_hints(self.session)
         self.session.on_odds = self._refresh
@@ -279,6 +282,23 @@ class Flow:
 
         self.open(old.scenario.title, work, self.play)
 
+    def go_by(self, settings: Settings) -> None:
+        """Have games ask for bets, and tell odds of the goals, as the settings say."""
+        self.bets, self.goal_odds = settings.bets, settings.goal_odds
+        if self.session is not None:
+            self.session.bets, self.session.goal_odds = settings.bets, settings.goal_odds
+            self.session.changed()
+
+    def stop_bets(self) -> None:
+        """Ask for no more bets, and keep that."""
+        from dataclasses import replace
+
+        from sim.desk.models.settings import load_settings, save_settings
+
+        settings = replace(load_settings(), bets=False)
+        save_settings(settings)
+        self.go_by(settings)
+
     def _end_session(self) -> None:
         if self._coach is not None:
             self._coach.leave()
@@ -295,6 +315,7 @@ class Flow:
 
         def follow(settings: Settings) -> None:
             self.plain = settings.plain
+            self.go_by(settings)
 
         again = None
         if self.session is not None and self.session.game.scenario.guide:

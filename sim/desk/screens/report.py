@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from sim.catalogue import _
 from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Row, Spacer
 from sim.desk.kit.theme import BODY, GRID, GUTTER, HEADING, QUOTE, SMALL, STRONG, Style, Token
@@ -12,7 +13,7 @@ from sim.desk.kit.widget import Action, Widget
 from sim.desk.kit.widgets.boxes import Card, Divider, Panel
 from sim.desk.kit.widgets.buttons import Button
 from sim.desk.kit.widgets.dialog import Dialog
-from sim.desk.kit.widgets.figures import MarkView
+from sim.desk.kit.widgets.figures import IconView, MarkView
 from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.cast import Face
@@ -37,6 +38,7 @@ class ReportPage(Page):
         game: The game, after the turn.
         report: The turn's report; by default that of the last turn.
         on_next: What the button at the end does; by default it leaves the page.
+        on_again: Shows the turn played many times.
     """
 
     def __init__(
@@ -44,10 +46,11 @@ class ReportPage(Page):
         game: Game,
         report: TurnReport | None = None,
         on_next: Callable[[], object] | None = None,
+        on_again: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
         self.game = game
-        self.on_next = on_next
+        self.on_next, self.on_again = on_next, on_again
         self.view: ReportView = build_report(game, report or game.past[-1].report)
 
     def go_on(self) -> None:
@@ -62,23 +65,28 @@ class ReportPage(Page):
         view = self.view
         done = Column(self._deeds(view), gap=GUTTER)
         changes = Column(self._moved(view), gap=4)
-        summary = TextBlock(view.summary, _LEAD)
-        count = Label(f"{len(view.shifts)}, largest first", SMALL, "muted")
+        head: list[Widget] = [TextBlock(view.summary, _LEAD)]
+        if view.bet:
+            head.append(_bet(view.bet))
+        count = Label(_("{count}, largest first").format(count=len(view.shifts)), SMALL, "muted")
         if is_wide(self):
             body: Widget = Row(
                 [
                     Panel(
                         [
                             Scroll(
-                                Column([summary, Divider(), done], gap=GUTTER), grow=1.0, key="done"
+                                Column([*head, Divider(), done], gap=GUTTER), grow=1.0, key="done"
                             )
                         ],
-                        "What happened",
+                        _("What happened"),
                         gap=12,
                         grow=6.0,
                     ),
                     Panel(
-                        [Scroll(changes, grow=1.0, key="changes")], "What changed", count, grow=5.0
+                        [Scroll(changes, grow=1.0, key="changes")],
+                        _("What changed"),
+                        count,
+                        grow=5.0,
                     ),
                 ],
                 gap=GUTTER,
@@ -87,37 +95,56 @@ class ReportPage(Page):
             )
         else:
             both = [
-                Panel([summary, Divider(), done], "What happened", gap=12),
-                Panel([changes], "What changed", count),
+                Panel([*head, Divider(), done], _("What happened"), gap=12),
+                Panel([changes], _("What changed"), count),
             ]
             body = Scroll(Column(both, gap=GRID, pad=GRID), key="all")
-        title = "Debrief" if view.over else "Next turn"
+        title = _("Debrief") if view.over else _("Next turn")
         end = Button(title, self.go_on, "primary", "arrow-right", True, key="next", autofocus=True)
-        hint = Label("Enter on a change shows what it is made of.", SMALL, "muted", elide=True)
+        hint = Label(_("Enter on a change shows what it is made of."), SMALL, "muted", elide=True)
         hint.grow = 1.0
         actions: list[Widget] = [hint, end] if is_wide(self) else [end]
-        about = f"turn {view.number} of {view.turns}"
+        if self.on_again is not None:
+            actions.insert(-1, self._many())
+        about = _("turn {turn} of {turns}").format(turn=view.number, turns=view.turns)
         return frame(self, view.dates, body, about, actions=actions)
+
+    def _many(self) -> Button:
+        words = _("Play this turn 500 times") if is_wide(self) else _("500 times")
+        return Button(
+            words,
+            self.play_many,
+            "plain",
+            "branch",
+            hotkey="x",
+            tooltip=_("The same moves with other chances: were you unlucky, or wrong?"),
+            key="again",
+        )
+
+    def play_many(self) -> None:
+        """Play the turn many times."""
+        if self.on_again is not None:
+            self.on_again()
 
     def _moved(self, view: ReportView) -> list[Widget]:
         loaded, parts = self.game.loaded, list[Widget]()
         if view.own:
-            parts += [section("Your own"), *(_shift(self, loaded, one) for one in view.own)]
+            parts += [section(_("Your own")), *(_shift(self, loaded, one) for one in view.own)]
         rest: list[tuple[int, Widget]] = [
             (abs(one.points), _shift(self, loaded, one)) for one in view.others
         ]
         rest += [(abs(one.points), _crowd(self, loaded, one)) for one in view.crowds]
         if rest:
             rest.sort(key=lambda pair: -pair[0])
-            parts += [section("Of others, as you see them"), *(widget for _, widget in rest)]
-        return parts or [TextBlock("No number moved that you can see.", BODY, "muted")]
+            parts += [section(_("Of others, as you see them")), *(widget for _, widget in rest)]
+        return parts or [TextBlock(_("No number moved that you can see."), BODY, "muted")]
 
     def _deeds(self, view: ReportView) -> list[Widget]:
         parts: list[Widget] = []
         for group in view.groups:
             deeds = [self._deed(deed) for deed in group.deeds]
             parts.append(Column([section(group.title), *deeds], gap=10))
-        return parts or [TextBlock("Nothing was done that you heard of.", BODY, "muted")]
+        return parts or [TextBlock(_("Nothing was done that you heard of."), BODY, "muted")]
 
     def _deed(self, deed: Deed) -> Widget:
         loaded, style = self.game.loaded, QUOTE if deed.kind == "answer" else BODY
@@ -133,16 +160,23 @@ class ReportPage(Page):
             mark = MarkView(deed.face.mark, 7, name=deed.face.name, width=_MARK_ROOM)
         row: list[Widget] = [mark, Column(lines, gap=2, grow=1.0)]
         if deed.answer:
-            token: Token = "good" if deed.answer == "Yes" else "bad"
+            token: Token = "good" if deed.yes else "bad"
             row.insert(1, Label(deed.answer, STRONG, token, width=_ANSWER_ROOM))
         return Row(row, gap=12, across="start")
 
 
 def _shift(page: Page, loaded: Loaded, shift: Shift) -> Widget:
     """A change as a card that opens its ledger."""
-    about = f"{shift.before} to {shift.after} · {shift.causes}"
+    about = _("{before} to {after} · {causes}").format(
+        before=shift.before, after=shift.after, causes=shift.causes
+    )
     return _card(
-        shift.face, shift.points, shift.label, about, lambda: open_ledger(page, loaded, shift)
+        shift.face,
+        shift.points,
+        shift.label,
+        about,
+        lambda: open_ledger(page, loaded, shift),
+        belief=shift.seen is not None,
     )
 
 
@@ -150,19 +184,24 @@ def _crowd(page: Page, loaded: Loaded, crowd: Crowd) -> Widget:
     """Beliefs of many as one card that opens them all."""
     if len(crowd.shifts) == 1:
         return _shift(page, loaded, crowd.shifts[0])
-    more = "more" if crowd.points > 0 else "less"
-    label = f"{crowd.seen.name} is believed {more} to act in bad faith"
-    about = f"up to {abs(crowd.points)} · {crowd.words}"
+    if crowd.points > 0:
+        label = _("{who} is believed more to act in bad faith").format(who=crowd.seen.name)
+    else:
+        label = _("{who} is believed less to act in bad faith").format(who=crowd.seen.name)
+    about = _("up to {points} · {names}").format(points=abs(crowd.points), names=crowd.words)
     return _card(
         crowd.seen,
         crowd.points,
         label,
         about,
         lambda: _open_sums(page, loaded, label, crowd.shifts),
+        belief=True,
     )
 
 
-def _card(face: Face | None, points: int, label: str, about: str, act: Action) -> Widget:
+def _card(
+    face: Face | None, points: int, label: str, about: str, act: Action, belief: bool
+) -> Widget:
     mark: Widget = Spacer(width=_MARK_ROOM)
     if face is not None:
         mark = MarkView(face.mark, 6, name=face.name, width=_MARK_ROOM)
@@ -171,7 +210,9 @@ def _card(face: Face | None, points: int, label: str, about: str, act: Action) -
         gap=0,
         grow=1.0,
     )
-    number = Label(signed(points), _POINTS, sign_token(points), "right", width=40)
+    # that somebody is believed in less is neither good news nor bad
+    token: Token = "ink" if belief else sign_token(points)
+    number = Label(signed(points), _POINTS, token, "right", width=40)
     return Card(
         [Row([mark, number, words], gap=12)],
         act,
@@ -192,12 +233,14 @@ def _open_sums(page: Page, loaded: Loaded, title: str, shifts: Sequence[Shift]) 
         for shift in shifts:
             rows.append(TextBlock(shift.label, HEADING))
             rows += [*(_reason(page, loaded, reason) for reason in shift.reasons), Divider()]
-            together = f"together: from {shift.before} to {shift.after}"
+            together = _("together: from {before} to {after}").format(
+                before=shift.before, after=shift.after
+            )
             rows.append(
                 Row([_number(shift.points), Label(together, STRONG)], gap=GUTTER, name=together)
             )
-        close = Button("Close", page.ui.close, "primary", key="close")
-        return Dialog("What it is made of", rows, [close], most=640, name=title)
+        close = Button(_("Close"), page.ui.close, "primary", key="close")
+        return Dialog(_("What it is made of"), rows, [close], most=640, name=title)
 
     page.ui.open(build)
 
@@ -205,10 +248,16 @@ def _open_sums(page: Page, loaded: Loaded, title: str, shifts: Sequence[Shift]) 
 def _reason(page: Page, loaded: Loaded, reason: Reason) -> Widget:
     said: list[Widget] = [
         TextBlock(reason.source, STRONG),
-        TextBlock(f"by the rule: {reason.rule}", SMALL, "muted"),
+        TextBlock(_("by the rule: {rule}").format(rule=reason.rule), SMALL, "muted"),
         *cited(page, loaded, reason.cites),
     ]
     return Row([_number(reason.points), Column(said, gap=0, grow=1.0)], gap=GUTTER, across="start")
+
+
+def _bet(words: str) -> Widget:
+    """What came of the bet of the turn."""
+    line = Row([IconView("eye", 16), TextBlock(words, BODY)], gap=GRID, across="start")
+    return Panel([line], pad=(12, GRID), fill="raised", name=_("Your bet"))
 
 
 def _number(points: int) -> Label:

@@ -243,6 +243,22 @@ PARTS: Final = (
 """The parts of the debrief besides the first, by their names there."""
 
 
+def _curtain(flow: Flow, game: Game) -> None:
+    from sim.desk.models.curtain import build_curtain
+    from sim.desk.screens.curtain import CurtainPage
+
+    if len(game.seats) > 1:
+        flow.play(game)
+    else:
+        flow.app.push(CurtainPage(build_curtain(game), flow.to_title, flow.to_title))
+
+
+def _together(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.together import TogetherPage
+
+    flow.app.push(TogetherPage(game.scenario, game.seat, lambda seats: None))
+
+
 def _without(flow: Flow, game: Game) -> None:
     from sim.desk.screens.without import WithoutPage
 
@@ -269,6 +285,9 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "debrief": _around("debrief"),
     "guide": _guide,
     **{f"debrief_{part}": _debrief(part) for part in PARTS},
+    "rewind": _around("rewind"),
+    "curtain": _curtain,
+    "together": _together,
     "without": _without,
     "lock": lambda flow, game: flow.teachers(),
     "settings": lambda flow, game: flow.settings(),

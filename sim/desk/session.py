@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from sim.catalogue import _
 from sim.desk.models.again import Kept
 from sim.desk.models.bet import hide_odds
 from sim.desk.models.build_desk import build_desk
@@ -53,7 +54,7 @@ class Session:
         self._lock = threading.Lock()  # held while the game changes, or is read by the thread
         self._news = threading.Condition()  # guards what follows
         self._moment = 0  # grows with every change, so that stale odds are known
-        self._turn = game.turn
+        self._turn = game.turn, game.seat
         self._fresh: set[int] = set()
         self._queue: list[int] = []
         self._worker: threading.Thread | None = None
@@ -111,17 +112,42 @@ class Session:
         Raises:
             IllegalMove: The game is over.
         """
-        from sim.game.faults import SaveError
-        from sim.game.save import autosave
-
         with self._lock:
             report = self.game.end_turn()
         self.changed()
+        self.keep()
+        return report
+
+    def finish(self) -> bool:
+        """The seat that is up has planned; another one is up then. The game is saved by itself.
+
+        Returns:
+            Whether all have planned, and the turn was played.
+
+        Raises:
+            IllegalMove: The game is over.
+        """
+        with self._lock:
+            played = self.game.finish()
+        self.changed()
+        self.keep()
+        return played
+
+    def hand_over(self, seat: str) -> None:
+        """Show the game to another of its seats."""
+        with self._lock:
+            self.game.hand_over(seat)
+        self.changed()
+
+    def keep(self) -> None:
+        """Save without being asked; `notice` says why not, if it cannot be."""
+        from sim.game.faults import SaveError
+        from sim.game.save import autosave
+
         try:
             autosave(self.game)
         except SaveError as problem:
             self.notice = str(problem)
-        return report
 
     def pass_quietly(self) -> tuple[tuple[TurnReport, ...], Called]:
         """Let turns pass without a move until something happens; see `sim.game.pacing`.
@@ -167,6 +193,8 @@ class Session:
         turn = self.game.turn
         if not self.game.planned and self.game.past and not self.game.lock.rewind:
             return REFUSED["rewind"]
+        if not self.game.planned and len(self.game.seats) > 1:
+            return _("You have planned nothing. All together can go back in the rewind tree (R).")
         with self._lock:
             done = self.game.undo()
         if not done:
@@ -176,6 +204,31 @@ class Session:
             "" if self.game.turn == turn else "The last turn is taken back; its moves are planned."
         )
 
+    def rewind(self, number: int, fresh: bool = False) -> str:
+        """Go to the turn of a number in the tree; what was done, in a sentence.
+
+        With `fresh` other draws are met from there on.
+        """
+        from sim.game.faults import IllegalMove
+
+        node, lock = self.game.tree.node(number), self.game.lock
+        if not lock.rewind:
+            return REFUSED["rewind"]
+        if fresh and lock.seed is not None:
+            return REFUSED["chance"]
+        if node is None:
+            return _("That turn is not in this game any more.")
+        with self._lock:
+            try:
+                self.game.rewind(node, fresh)
+            except IllegalMove as problem:
+                return str(problem)
+        self.changed()
+        self.keep()
+        if fresh:
+            return _("From here on another chance is met.")
+        return _("You stand there again, and what was played then is planned.")
+
     def changed(self) -> None:
         """Forget what was shown and reckon anew; call it when the game has changed."""
         self._view = None
@@ -183,8 +236,8 @@ class Session:
             self._moment += 1
             self._queue.clear()
             self._fresh.clear()
-            if self._turn != self.game.turn:
-                self._turn = self.game.turn
+            if self._turn != (self.game.turn, self.game.seat):
+                self._turn = self.game.turn, self.game.seat
                 self.odds = {}  # within a turn the odds of before stand until there are new ones
 
     def close(self) -> None:

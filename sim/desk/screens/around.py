@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sim.game.pacing import Called
     from sim.game.report import TurnReport
 
-_ROLLOUTS: Final = 20
+ROLLOUTS: Final = 20
 """How many games a debrief judges moves by where everything waits for it."""
 
 _RUNS: Final = 100
@@ -54,6 +54,7 @@ class Around:
             help=flow.help,
             settings=flow.settings,
             saves=flow.saves,
+            rewind=self.rewind,
             title=flow.to_title,
             map=self.map,
             codex=self.codex,
@@ -91,6 +92,9 @@ class Around:
         """Play the turn and show its report; once the game is over, show the debrief."""
         from sim.desk.screens.report import ReportPage
 
+        if self.flow.together is not None:
+            self.flow.together.finish()
+            return
         if self.session.game.over:
             self.debrief()
             return
@@ -155,7 +159,7 @@ class Around:
 
         game = self.session.game
         self.session.notice = note(game) or self.session.notice
-        made = debrief(game, _ROLLOUTS) if self.flow.wait else None
+        made = debrief(game, ROLLOUTS) if self.flow.wait else None
         drawn = river(game, _RUNS) if self.flow.wait else None
         if game.campaign is None:
             self.app.push(DebriefPage(game, self.flow.again, made, drawn=drawn))
@@ -223,6 +227,20 @@ class Around:
                 self.draft(card.drafts, card.move)
 
         self.app.push(MovesPage(lambda: self.session.view, self.plan, draft, self.want))
+
+    def rewind(self) -> None:
+        """Show the turns that were played, to go back to one."""
+        from sim.desk.screens.rewind import RewindPage
+
+        def go(number: int, fresh: bool) -> None:
+            said = self.session.rewind(number, fresh)
+            if self.flow.together is not None:
+                self.flow.together.gone_back()
+            if isinstance(self.app.top, DeskPage):
+                self.app.top.refresh()
+                self.app.top.tell(said)
+
+        self.app.push(RewindPage(self.session.game, go))
 
     def briefing(self) -> None:
         """Show the briefing again."""

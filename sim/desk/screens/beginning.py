@@ -50,7 +50,22 @@ class Beginning:
     def ways(self) -> Sequence[Widget]:
         """What else can be chosen here."""
         words = _("A world without \N{HORIZONTAL ELLIPSIS}")
-        return [Button(words, self.world, "quiet", hotkey="w", key="without")]
+        found: list[Widget] = [Button(words, self.world, "quiet", hotkey="w", key="without")]
+        if sum(actor.seat for actor in self.game.scenario.actors.values()) > 1:
+            found.append(
+                Button(_("Play together"), self.together, "quiet", "person", key="together")
+            )
+        return found
+
+    def together(self) -> None:
+        """Choose who shares the screen, and begin."""
+        from sim.desk.screens.together import TogetherPage
+
+        def done(seats: tuple[str, ...]) -> None:
+            game = self.game
+            self.flow.play(self.flow.new(game.loaded, None, game.seed, game.without, seats))
+
+        self.flow.app.push(TogetherPage(self.game.scenario, self.game.seat, done))
 
     def world(self) -> None:
         """Choose what the game does without."""

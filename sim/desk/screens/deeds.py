@@ -40,6 +40,7 @@ class Deeds:
     help: Callable[[], object]
     settings: Callable[[], object]
     saves: Callable[[], object]
+    rewind: Callable[[], object]
     title: Callable[[], object]
     map: Callable[[], Geography]
     """Who stands where, as the seat knows it now."""

@@ -226,6 +226,8 @@ class DeskPage(Page):
             self.tell(deeds.save())
         elif key in ("?", "f1"):
             deeds.help()
+        elif key == "r":
+            deeds.rewind()
         elif key == "b":
             deeds.briefing()
         elif key == "l":

@@ -33,6 +33,7 @@ def menu(page: DeskPage) -> None:
     entries: list[Widget] = [
         Button(_("Back to the desk"), ui.close, "primary", key="menu:back", autofocus=True),
         Button(_("Save"), save, icon="save", key="menu:save", hotkey="s"),
+        Button(_("Rewind"), then(deeds.rewind), icon="branch", key="menu:rewind", hotkey="r"),
         Button(_("Saved games"), then(deeds.saves), key="menu:saves"),
         Button(_("Briefing"), then(deeds.briefing), icon="book", key="menu:briefing"),
         Button(_("Settings"), then(deeds.settings), icon="settings", key="menu:settings"),

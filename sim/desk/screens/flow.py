@@ -16,6 +16,7 @@ from sim.game.progress import load_progress
 if TYPE_CHECKING:
     from sim.desk.models.cast import Face
     from sim.desk.models.settings import Settings
+    from sim.desk.screens.curtain import Together
     from sim.desk.screens.guide import Coach
     from sim.desk.session import Session
     from sim.game.game import Game
@@ -46,6 +47,8 @@ class Flow:
         app.everywhere["f5"] = self.reload
         self.bets = self.goal_odds = False
         """What of the settings a game goes by; pictures and tests ask for it themselves."""
+        self.together: Together | None = None
+        """Leads several seats past one another, in a game that has several."""
 
     # -- the opening -------------------------------------------------------------------------------
 
@@ -195,9 +198,16 @@ class Flow:
         self.app.replace(Beginning(self, game).page)
 
     def new(
-        self, loaded: Loaded, seat: str | None, seed: int, without: tuple[str, ...] = ()
+        self,
+        loaded: Loaded,
+        seat: str | None,
+        seed: int,
+        without: tuple[str, ...] = (),
+        seats: tuple[str, ...] = (),
     ) -> Game:
         """A game before its first turn, under the locks of its scenario and of this computer.
+
+        With more than one of `seats` they share the screen, and `seat` does not matter.
 
         Raises:
             GameError: No such seat, seed, rule or event.
@@ -205,7 +215,8 @@ class Flow:
         from sim.desk.models.lock import load_lock
         from sim.game.begin import begin
 
-        return begin(loaded, seat, seed, without, load_lock().lock)
+        several = seats if len(seats) > 1 else ()
+        return begin(loaded, seat, seed, without, load_lock().lock, several)
 
     def read_plain(self, plain: bool) -> None:
         """Have briefings told in plain words or in full from now on, and keep it."""
@@ -228,9 +239,15 @@ class Flow:
         game.lock = stricter(game.lock, load_lock().lock)
         self.session = Session(game, None if self.wait else self.app.post)
         self.session.bets, self.session.goal_odds = self.bets, self.goal_odds
+        self.session.on_odds = self._refresh
+        if len(game.seats) > 1:
+            from sim.desk.screens.curtain import Together
+
+            self.together = Together(self, self.session)
+            self.together.curtain()
+            return
         page = DeskPage(Around(self, self.session).deeds())
         self._give_hints(self.session)
-        self.session.on_odds = self._refresh
         while len(self.app.stack) > 2:
             self.app.pop()
         if len(self.app.stack) == 2:
@@ -278,7 +295,7 @@ class Flow:
         seed = old.seed if same_chance else secrets.randbelow(2**32)
 
         def work() -> Game:
-            return self.new(old.loaded, old.seat, seed, old.without)
+            return self.new(old.loaded, old.seat, seed, old.without, old.seats)
 
         self.open(old.scenario.title, work, self.play)
 
@@ -305,7 +322,7 @@ class Flow:
             self._coach = None
         if self.session is not None:
             self.session.close()
-            self.session = None
+            self.session = self.together = None
 
     # -- around the desk ---------------------------------------------------------------------------
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from sim.catalogue import _
 from sim.game.campaign import CampaignGame
 from sim.game.faults import GameError, SaveError
-from sim.game.save import Save, play_again
+from sim.game.save_again import play_again, take_luck, take_over
 from sim.game.save_bets import take_bets
+from sim.game.save_form import Save
 from sim.scenario.campaigns import LoadedCampaign
 
 
@@ -18,36 +20,41 @@ def reopen(save: Save, loaded: LoadedCampaign, shown: str = "the save") -> Campa
     kept, campaign = save.campaign, loaded.campaign
     if kept is None or kept.id != campaign.id:
         name = save.scenario if kept is None else kept.id
-        raise SaveError(f"{shown} is a game of {name}, not of {campaign.id}; load it with its own.")
+        said = _("{file} is a game of {own}, not of {other}; load it with its own.")
+        raise SaveError(said.format(file=shown, own=name, other=campaign.id))
     if kept.digest != loaded.digest:
-        raise SaveError(
-            f"{shown} was played with another version of {campaign.id} or of one of its chapters, "
+        said = _(
+            "{file} was played with another version of {campaign} or of one of its chapters, "
             "whose file has changed since; load it with the files as they were."
         )
+        raise SaveError(said.format(file=shown, campaign=campaign.id))
     try:
         played = CampaignGame(loaded, save.seat, kept.seed)
         for chapter in kept.chapters:
             _same(played, chapter.scenario, shown)
-            place = f"{shown}, chapter {played.number}"
+            place = _("{file}, chapter {number}").format(file=shown, number=played.number)
+            take_luck(played.game, chapter.luck)
             play_again(played.game, chapter.turns, chapter.state, place)
             take_bets(played.game, chapter.bets, place)
             if played.advance().ending is not None:
-                raise GameError("The campaign ended there.")
+                raise GameError(_("The campaign ended there."))
     except SaveError:
         raise
     except GameError as error:
-        raise SaveError(f"{shown}: {error} The save was changed or broken.") from None
+        said = _("{file}: {why} The save was changed or broken.")
+        raise SaveError(said.format(file=shown, why=error)) from None
     _same(played, save.scenario, shown)
     if save.seed != played.game.seed or save.digest != played.game.loaded.digest or save.without:
-        raise SaveError(f"{shown}: its parts do not belong together; it was changed or broken.")
-    play_again(played.game, save.turns, save.state, shown, save.planned)
-    take_bets(played.game, save.bets, shown)
+        said = _("{file}: its parts do not belong together; it was changed or broken.")
+        raise SaveError(said.format(file=shown))
+    take_over(played.game, save, shown)
     return played
 
 
 def _same(played: CampaignGame, scenario: str, shown: str) -> None:
     if played.game.scenario.id != scenario:
-        raise SaveError(
-            f"{shown}: chapter {played.number} plays {played.game.scenario.id}, not {scenario}; "
-            "the save was changed or broken."
+        said = _(
+            "{file}: chapter {number} plays {own}, not {other}; the save was changed or broken."
         )
+        own = played.game.scenario.id
+        raise SaveError(said.format(file=shown, number=played.number, own=own, other=scenario))

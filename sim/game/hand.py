@@ -28,7 +28,6 @@ class Hand:
     """The index of its actor."""
     picture: Picture
     planned: list[Planned] = field(default_factory=list)
-    bets: Bets = field(default_factory=Bets)
     ready: bool = False
     """Whether it has finished planning this turn, while other seats still plan."""
     view: tuple[tuple[Planned, ...], SeatView] | None = None
@@ -81,11 +80,6 @@ class Hands:
     def planned(self) -> list[Planned]:
         """What the seat that is up has planned for this turn."""
         return self.up.planned
-
-    @property
-    def bets(self) -> Bets:
-        """The bets of the seat that is up."""
-        return self.up.bets
 
     @property
     def waiting(self) -> tuple[str, ...]:

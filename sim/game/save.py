@@ -14,28 +14,22 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from sim import paths
+from sim.catalogue import _
 from sim.game.faults import GameError, SaveError
-from sim.game.game import MOST_SEED, Game
-from sim.game.moves import Planned
-from sim.game.save_bets import SavedBets, saved_bets, take_bets
+from sim.game.game import Game
+from sim.game.save_again import play_again, take_over
+from sim.game.save_form import FORMAT, VERSION, Save, SavedMove
+from sim.game.save_made import save_of
 from sim.game.save_text import mapping_of
 from sim.scenario.campaigns import LoadedCampaign, load_campaign
-from sim.scenario.coding import Part, Unit
-from sim.scenario.fields import FileId, Id
-from sim.scenario.heads import STANDARD
 from sim.scenario.load import Loaded, load
 from sim.scenario.problem import ScenarioError, visible
 
-if TYPE_CHECKING:
-    from sim.game.campaign import CampaignGame
-
-FORMAT: Literal["twin-track save"] = "twin-track save"
-VERSION: Literal[1] = 1
 MOST_BYTES = 1_000_000
 AUTOSAVE = "autosave.json"
 PAGE_MARK = 'id="twin-track-save"'
@@ -43,105 +37,7 @@ PAGE_MARK = 'id="twin-track-save"'
 _FOLDER = "saves"
 
 
-class SavedMove(Part):
-    """A move of a save."""
-
-    move: Id
-    to: Id | None = None
-    text: Annotated[dict[Id, Unit], Field(max_length=24)] = {}  # noqa: RUF012  (pydantic copies it)
-
-
-Turn = Annotated[list[SavedMove], Field(max_length=12)]
-Switch = Annotated[str, Field(max_length=80)]
-Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-
-
-class SavedChapter(Part):
-    """A chapter of a campaign that is over."""
-
-    scenario: FileId
-    turns: Annotated[list[Turn], Field(max_length=60)]
-    state: Digest
-    bets: SavedBets = []  # noqa: RUF012
-
-
-class SavedCampaign(Part):
-    """The campaign that a saved game is a chapter of, up to that chapter."""
-
-    id: FileId
-    digest: Digest
-    """Hash of the campaign's content and of all that it plays."""
-    seed: Annotated[int, Field(ge=0, le=MOST_SEED)]
-    chapters: Annotated[list[SavedChapter], Field(max_length=20)] = []  # noqa: RUF012
-
-
-class Save(Part):
-    """A save as it stands in the file."""
-
-    format: Literal["twin-track save"]
-    version: Literal[1]
-    scenario: FileId
-    digest: Digest
-    """Hash of the scenario's resolved content, the level's settings included."""
-    level: Id = STANDARD
-    """The level of difficulty; saves from before there were levels are of the standard one."""
-    seat: Id
-    seed: Annotated[int, Field(ge=0, le=MOST_SEED)]
-    without: Annotated[list[Switch], Field(max_length=80)] = []  # noqa: RUF012
-    turns: Annotated[list[Turn], Field(max_length=60)]
-    planned: Turn = []  # noqa: RUF012
-    state: Digest
-    """Hash of the state that the turns lead to."""
-    campaign: SavedCampaign | None = None
-    bets: SavedBets = []  # noqa: RUF012
-
-
 # -- writing ---------------------------------------------------------------------------------------
-
-
-def save_of(game: Game) -> Save:
-    """A game as a save."""
-    return Save(
-        format=FORMAT,
-        version=VERSION,
-        scenario=game.scenario.id,
-        digest=game.loaded.digest,
-        level=game.loaded.level,
-        seat=game.seat,
-        seed=game.seed,
-        without=list(game.without),
-        turns=_turns(game),
-        planned=[_saved(plan) for plan in game.planned],
-        state=game.state_hash(),
-        campaign=None if game.campaign is None else _campaign(game.campaign),
-        bets=saved_bets(game),
-    )
-
-
-def _campaign(played: CampaignGame) -> SavedCampaign:
-    over = (game for _, game in played.past)
-    return SavedCampaign(
-        id=played.campaign.id,
-        digest=played.loaded.digest,
-        seed=played.seed,
-        chapters=[
-            SavedChapter(
-                scenario=game.scenario.id,
-                turns=_turns(game),
-                state=game.state_hash(),
-                bets=saved_bets(game),
-            )
-            for game in over
-        ],
-    )
-
-
-def _turns(game: Game) -> list[Turn]:
-    return [[_saved(plan) for plan in played.moves] for played in game.past]
-
-
-def _saved(plan: Planned) -> SavedMove:
-    return SavedMove(move=plan.move, to=plan.to, text=dict(plan.text))
 
 
 def write(game: Game, path: Path) -> None:
@@ -156,10 +52,10 @@ def write(game: Game, path: Path) -> None:
         _replace(path, text)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise SaveError(
-            f"The game could not be saved to {visible(str(path))}: {reason}. "
-            "Choose a place where you may write."
-        ) from None
+        said = _(
+            "The game could not be saved to {path}: {reason}. Choose a place where you may write."
+        )
+        raise SaveError(said.format(path=visible(str(path)), reason=reason)) from None
 
 
 def _replace(path: Path, text: str) -> None:
@@ -191,9 +87,11 @@ def read(path: Path) -> Save:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise SaveError(f"The save {shown} cannot be read: {reason}.") from None
+        said = _("The save {file} cannot be read: {reason}.")
+        raise SaveError(said.format(file=shown, reason=reason)) from None
     if len(data) > MOST_BYTES:
-        raise SaveError(f"{shown} is larger than {MOST_BYTES:,} bytes; no save is.")
+        said = _("{file} is larger than {most:,} bytes; no save is.")
+        raise SaveError(said.format(file=shown, most=MOST_BYTES))
     return parsed(data, shown)
 
 
@@ -210,25 +108,27 @@ def parsed(data: bytes, shown: str) -> Save:
     """
     found = mapping_of(data, shown)
     if found.get("format") != FORMAT:
-        raise SaveError(f'{shown} is no save: it must be a mapping with "format": "{FORMAT}".')
+        said = _('{file} is no save: it must be a mapping with "format": "{format}".')
+        raise SaveError(said.format(file=shown, format=FORMAT))
     return _checked(found, shown)
 
 
 def _checked(found: dict[str, Any], shown: str) -> Save:
     version = found.get("version")
     if isinstance(version, int) and not isinstance(version, bool) and version > VERSION:
-        raise SaveError(
-            f"{shown} was saved by a newer program (version {version} of saves, this one reads "
-            f"{VERSION}); update Twin Track to load it."
+        said = _(
+            "{file} was saved by a newer program (version {version} of saves, this one reads "
+            "{own}); update Twin Track to load it."
         )
+        raise SaveError(said.format(file=shown, version=version, own=VERSION))
     try:
         return Save.model_validate(found)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or "the whole"
+        said = _("{file}: {place}: {why}; the save was changed or broken.")
         raise SaveError(
-            f"{shown}: {visible(place)[:80]}: {_said(first['msg'])}; "
-            "the save was changed or broken."
+            said.format(file=shown, place=visible(place)[:80], why=_said(first["msg"]))
         ) from None
 
 
@@ -243,61 +143,33 @@ def restore(save: Save, loaded: Loaded, shown: str = "the save") -> Game:
         SaveError: It is of another scenario, or its moves do not lead to its state.
     """
     if save.campaign is not None:
-        raise SaveError(
-            f"{shown} is a game of the campaign {save.campaign.id}; load it with the campaign."
-        )
+        said = _("{file} is a game of the campaign {campaign}; load it with the campaign.")
+        raise SaveError(said.format(file=shown, campaign=save.campaign.id))
     if save.scenario != loaded.scenario.id:
-        raise SaveError(
-            f"{shown} is a game of {save.scenario}, not of {loaded.scenario.id}; load it with "
-            "its own scenario."
-        )
+        said = _("{file} is a game of {own}, not of {other}; load it with its own scenario.")
+        raise SaveError(said.format(file=shown, own=save.scenario, other=loaded.scenario.id))
     if save.level != loaded.level:
-        raise SaveError(
-            f"{shown} is a game at the level {save.level}, not {loaded.level}; load it with its "
-            "own level."
-        )
+        said = _("{file} is a game at the level {own}, not {other}; load it with its own level.")
+        raise SaveError(said.format(file=shown, own=save.level, other=loaded.level))
     if save.digest != loaded.digest:
-        raise SaveError(
-            f"{shown} was played with another version of {save.scenario}, whose file has changed "
-            "since; load it with the file as it was."
+        said = _(
+            "{file} was played with another version of {scenario}, whose file has changed since; "
+            "load it with the file as it was."
         )
+        raise SaveError(said.format(file=shown, scenario=save.scenario))
     try:
-        game = Game.new(loaded, save.seat, save.seed, tuple(save.without))
+        game = Game(
+            loaded,
+            seed=save.seed,
+            without=tuple(save.without),
+            seats=(save.seat, *(one.seat for one in save.beside)),
+            turn_limit=save.turn_limit,
+        )
     except GameError as error:
-        raise SaveError(f"{shown}: {error} The save was changed or broken.") from None
-    play_again(game, save.turns, save.state, shown, save.planned)
-    take_bets(game, save.bets, shown)
+        said = _("{file}: {why} The save was changed or broken.")
+        raise SaveError(said.format(file=shown, why=error)) from None
+    take_over(game, save, shown)
     return game
-
-
-def play_again(
-    game: Game, turns: list[Turn], state: str, shown: str, planned: Turn | None = None
-) -> None:
-    """Play the turns of a save in a game that has not begun.
-
-    Raises:
-        SaveError: They cannot be played, or do not lead to the state that the save names.
-    """
-    try:
-        for turn in turns:
-            _push_all(game, turn)
-            game.end_turn()
-        reached = game.state_hash()
-        if reached == state:
-            _push_all(game, planned or [])
-    except GameError as error:
-        place = f"turn {game.turn + 1}: "
-        raise SaveError(f"{shown}: {place}{error} The save was changed or broken.") from None
-    if reached != state:
-        raise SaveError(
-            f"{shown}: its moves do not lead to the state that it names; it was changed, or saved "
-            "by another version of the engine."
-        )
-
-
-def _push_all(game: Game, turn: list[SavedMove]) -> None:
-    for one in turn:
-        game.push(one.move, one.to, one.text or None)
 
 
 def open_save(
@@ -338,10 +210,11 @@ def game_of(
         loaded = find(save.scenario)
     except ScenarioError:
         name = save.scenario if save.campaign is None else save.campaign.id
-        raise SaveError(
-            f"{shown} is a game of {name}, which does not come with this program; name "
-            "the scenario's file together with the save."
-        ) from None
+        said = _(
+            "{file} is a game of {name}, which does not come with this program; name the "
+            "scenario's file together with the save."
+        )
+        raise SaveError(said.format(file=shown, name=name)) from None
     return restore(save, at_level(save, loaded, shown), shown)
 
 
@@ -357,7 +230,8 @@ def at_level(save: Save, loaded: Loaded, shown: str = "the save") -> Loaded:
         return load(str(loaded.path), level=save.level)
     except ScenarioError as error:
         told = error.problems[0].message
-        raise SaveError(f"{shown} is a game at the level {save.level}: {told}.") from None
+        said = _("{file} is a game at the level {level}: {told}.")
+        raise SaveError(said.format(file=shown, level=save.level, told=told)) from None
 
 
 # -- slots -----------------------------------------------------------------------------------------
@@ -393,10 +267,8 @@ def slot(name: str) -> Path:
     plain = name.strip()
     allowed = all(character.isalnum() or character in " -_" for character in plain)
     if not plain or not allowed or len(plain) > 60:
-        raise SaveError(
-            f'"{visible(name)[:60]}" cannot name a save; use up to 60 letters, digits, blanks, '
-            "- and _."
-        )
+        said = _('"{name}" cannot name a save; use up to 60 letters, digits, blanks, - and _.')
+        raise SaveError(said.format(name=visible(name)[:60]))
     return folder() / f"{plain}.json"
 
 
@@ -406,3 +278,29 @@ def slots() -> list[Path]:
         return []
     found = [path for path in folder().glob("*.json") if path.is_file()]
     return sorted(found, key=lambda path: (-path.stat().st_mtime_ns, path.name))
+
+
+__all__ = [
+    "AUTOSAVE",
+    "FORMAT",
+    "MOST_BYTES",
+    "PAGE_MARK",
+    "VERSION",
+    "Save",
+    "SavedMove",
+    "at_level",
+    "autosave",
+    "autosave_path",
+    "folder",
+    "game_of",
+    "open_save",
+    "parsed",
+    "play_again",
+    "read",
+    "restore",
+    "save_of",
+    "slot",
+    "slots",
+    "text_of",
+    "write",
+]

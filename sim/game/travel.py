@@ -29,9 +29,6 @@ def play_turn(game: Game, moves: Moves) -> Node:
     played, rows = _step(game, moves, before)
     node = tree.add(moves, run, luck)
     node.played, node.rows = played, rows
-    for hand in game.hands:
-        with game.shown(hand):
-            game.bets.settle(game, played[hand.place])
     return node
 
 

@@ -35,7 +35,7 @@ from sim.model.ledger import Row
 from sim.model.process import PeaceProcess
 from sim.model.rollout import Snapshot
 
-MOST_NODES = 600
+MOST_NODES = 400
 """Nodes that a tree may have; the oldest ends of branches are forgotten beyond that."""
 KEPT = 60
 """Branches' nodes whose states are kept in memory."""
@@ -191,15 +191,20 @@ class Tree:
             (one for one in self.here.children if (one.moves, one.run) == (moves, run)), None
         )
         if node is None:
-            turn = self.here.turn + 1
-            node = Node(self._next, self.here, turn, moves, run, first=turn > self.reached)
-            self._next += 1
-            self._nodes[node.number] = node
-            self.here.children.append(node)
-            self.reached = max(self.reached, turn)
+            node = self.grow(self.here, moves, run)
         node.luck = tuple(sorted(luck.items()))
         self.go(node)
         self._prune()
+        return node
+
+    def grow(self, parent: Node, moves: Moves, run: int) -> Node:
+        """One more turn after another, known by its moves alone as yet."""
+        turn = parent.turn + 1
+        node = Node(self._next, parent, turn, moves, run, first=turn > self.reached)
+        self._next += 1
+        self._nodes[node.number] = node
+        parent.children.append(node)
+        self.reached = max(self.reached, turn)
         return node
 
     def go(self, node: Node) -> None:

@@ -115,7 +115,7 @@ BAD = {
     "deep": (raw(b'{"format": ' + b"[" * 200_000), "is no save"),
     "endless digits": (raw(b'{"seed": ' + b"9" * 6000 + b"}"), "is no save"),
     "too large": (raw(b" " * (save.MOST_BYTES + 1)), "larger than 1,000,000 bytes"),
-    "newer": (changed(version=2), "saved by a newer program (version 2"),
+    "newer": (changed(version=3), "saved by a newer program (version 3"),
     "no version": (changed(version=...), "version: field required"),
     "version of another kind": (changed(version="1"), "version: input should be 1"),
     "unknown field": (changed(command="rm"), "command: extra inputs are not permitted"),

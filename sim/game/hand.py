@@ -77,6 +77,11 @@ class Hands:
         return self.up.picture
 
     @property
+    def bets(self) -> Bets:
+        """The bets of the seat that is up."""
+        return self.up.bets
+
+    @property
     def planned(self) -> list[Planned]:
         """What the seat that is up has planned for this turn."""
         return self.up.planned

@@ -50,8 +50,7 @@ def untranslated() -> Iterator[tuple[str, str]]:
     from sim.desk.kit.theme import DARK
     from sim.desk.models.title import build_shelf
     from sim.desk.picture import SCREENS, show
-    from tests.desk.games import game_at, loaded
-    from tests.desk.golden import DEFAULT_TURN, TURNS
+    from tests.desk.games import loaded, staged
 
     session.ROLLOUTS = 4  # type: ignore[misc]
     known = set(NO_WORDS)
@@ -60,7 +59,7 @@ def untranslated() -> Iterator[tuple[str, str]]:
         known.update(_WORD.findall(text))
     for screen in SCREENS:
         app = App(DARK, 1.0, (1280, 720), motion=False)
-        show(game_at(TURNS.get(screen, DEFAULT_TURN)), screen, app)
+        show(staged(screen), screen, app)
         page = app.top
         assert isinstance(page, Page)
         page.ui.prepare()

@@ -21,12 +21,10 @@ from sim.desk.kit.app import App
 from sim.desk.kit.theme import THEMES
 from sim.desk.picture import SCREENS, show
 from sim.paths import HOME_VARIABLE
-from tests.desk.games import game_at
+from tests.desk.games import staged
 
 FOLDER = Path(__file__).parent / "pictures"
 SIZE = (1280, 720)
-TURNS = {"title": 0, "briefing": 0, "debrief": 13}
-DEFAULT_TURN = 4
 NEAR = 24
 """How far a channel may be off for a pixel to count as the same, 0 to 255."""
 SHARE = 0.02
@@ -41,7 +39,7 @@ def path_of(screen: str, theme: str) -> Path:
 def drawn(screen: str) -> Iterator[tuple[str, pygame.Surface]]:
     """The pictures of a screen as it is drawn now, theme by theme."""
     app = App(THEMES["dark"], 1.0, SIZE, motion=False)
-    show(game_at(TURNS.get(screen, DEFAULT_TURN)), screen, app)
+    show(staged(screen), screen, app)
     for name, theme in THEMES.items():
         app.set_look(theme=theme)
         surface = pygame.Surface(SIZE, 0, 32)

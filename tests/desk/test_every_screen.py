@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import gc
 import itertools
 
@@ -14,18 +13,12 @@ from sim.desk.kit.lint import lint_contrast, lint_ui
 from sim.desk.kit.theme import THEMES
 from sim.desk.picture import SCREENS, show
 from sim.game.game import Game
-from tests.desk.games import SCALES, SIZES, game_at
-from tests.desk.golden import DEFAULT_TURN, TURNS
+from tests.desk.games import DEFAULT_TURN, SCALES, SIZES, game_at, staged
 from tests.game.rig import alter
 from tests.game.test_view import Trap
 
 OPENED = tuple(screen for screen in SCREENS if screen.startswith("debrief"))
 """Screens on which all that was hidden is opened."""
-
-
-@functools.cache
-def game_for(screen: str) -> Game:
-    return game_at(TURNS.get(screen, DEFAULT_TURN))
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -34,7 +27,7 @@ def test_a_screen_has_no_fault_of_layout(screen: str) -> None:
     found = []
     for size, scale in itertools.product(SIZES, SCALES):
         app = App(THEMES["dark"], scale, size, motion=False)
-        show(game_for(screen), screen, app)
+        show(staged(screen), screen, app)
         page = app.top
         assert isinstance(page, Page)
         for name, theme in THEMES.items():
@@ -77,7 +70,7 @@ def test_going_from_screen_to_screen_keeps_nothing() -> None:
     for _ in range(3):
         for screen in SCREENS:
             app.quit()
-            show(game_for(screen), screen, app)
+            show(staged(screen), screen, app)
             app.frame(pygame.Surface(SIZES[0], 0, 32))
         app.quit()
         gc.collect()

@@ -250,7 +250,6 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "table": _table,
     "report": _report,
     "again": _around("again"),
-    "dossier": _dossier,
     "codex": _codex(_cited_fact),
     "codex_actor": _codex(_other_actor),
     "codex_disagreement": _codex(lambda game: "dispute:X7"),

@@ -17,7 +17,7 @@ from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.desk import DeskView
 from sim.desk.models.map import Geography, place_rows, tie_rows
 from sim.desk.models.network import Network
-from sim.desk.screens.desk_parts import facts_row
+from sim.desk.screens.desk_facts import facts_row
 
 if TYPE_CHECKING:
     from sim.desk.screens.desk import DeskPage
@@ -57,7 +57,7 @@ def map_panel(page: DeskPage, view: DeskView, grow: float = 0) -> Widget:
     parts = [shown]
     facts = view.facts.get(page.selected)
     if facts is not None and (not grow or page.look.height >= _HIGH):
-        parts += [Divider(), facts_row(facts)]
+        parts += [Divider(), facts_row(facts, page.deeds.ledger)]
     keys = Row([KeyCap("m"), Label(_("network"), SMALL, "muted")], gap=6)
     aside = Row([tabs, keys], gap=12)
     height = 0.0 if grow else _LEAST_HEIGHT
@@ -73,7 +73,7 @@ def map_panel(page: DeskPage, view: DeskView, grow: float = 0) -> Widget:
 
 
 def map_table(geography: Geography, network: Network, actor: str) -> Widget:
-    """The map as tables: places with who is there, the actor's ties, what crosses, what was done."""
+    """The map as tables: who is where, the actor's ties, what crosses, what was done."""
     name = network.name(actor)
     parts: list[Widget] = [
         Table(

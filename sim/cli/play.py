@@ -80,6 +80,7 @@ def play(
 
             known = difficulty is None and not off
             find(scenario) if known else _checked(scenario, difficulty, off)
+        from sim.cli.honesty import honesty
         from sim.desk.kit.app import NoDisplayError
         from sim.desk.main import run
 
@@ -94,6 +95,7 @@ def play(
                 level=difficulty,
                 plain=plain,
                 without=off,
+                honest=honesty,
             )
     if sys.stdin.isatty() and sys.stdout.isatty():
         log("There is no display to open a window on, so the game goes on as text.")

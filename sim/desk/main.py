@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pygame
 
+from sim.desk.kit import chords
 from sim.desk.kit.app import App, suggested_scale
+from sim.desk.kit.text import font_problem
 from sim.desk.kit.theme import THEMES
-from sim.desk.models.settings import load_settings
+from sim.desk.models.settings import read_settings
 from sim.desk.screens.flow import Flow
+
+if TYPE_CHECKING:
+    from sim.game.honesty import Provider
 
 _SIZE: Final = (1280, 720)
 _SWITCH: Final = 0.001  # seconds: the window waits no longer than that for what reckons odds
@@ -25,6 +30,7 @@ def run(
     level: str | None = None,
     plain: bool = False,
     without: tuple[str, ...] = (),
+    honest: Provider | None = None,
 ) -> int:
     """Open the window and stay until it is closed.
 
@@ -36,6 +42,7 @@ def run(
         level: The level of difficulty to begin at; it can still be changed at the briefing.
         plain: Whether the briefing is told in plain words, whatever the settings say.
         without: Rules and events that the game does without, as `rule:ID` and `event:ID`.
+        honest: Reckons how far to trust a scenario, for the honesty page.
 
     Returns:
         0.
@@ -44,11 +51,15 @@ def run(
         NoDisplayError: There is no display; the text mode plays the same game.
     """
     sys.setswitchinterval(_SWITCH)
-    settings = load_settings()
+    settings, problem = read_settings()
     scale, size = _fitting()
     app = App(THEMES[settings.theme], settings.scale or scale, size, settings.motion)
+    chords.use(settings.keys)
+    silent = app.sound.switch(settings.sound)
     flow = Flow(app, seed, plain=plain or settings.plain)
+    flow.hints = True
     flow.go_by(settings)
+    flow.honest = honest
     if load is not None:
         path = load
         app.post(lambda: flow.load(path, scenario))
@@ -57,7 +68,7 @@ def run(
         app.post(lambda: flow.begin(name, seat, level, without))
     else:
         flow.warm_up()
-    app.run(flow.title())
+    app.run(flow.title(" ".join(told for told in (problem, silent, font_problem()) if told)))
     return 0
 
 

@@ -15,8 +15,13 @@ from sim.desk.screens.opening import OpeningPage
 
 if TYPE_CHECKING:
     from sim.game.game import Game
+    from sim.game.honesty import Provider
     from sim.model.process import Play
     from sim.scenario.load import Loaded
+
+
+honest: Provider | None = None
+"""Reckons the honesty page of a picture; who may call the lab sets it."""
 
 
 def play_on(game: Game, plays: Sequence[Sequence[Play]], turns: int) -> None:
@@ -180,6 +185,12 @@ def _dossier(flow: Flow, game: Game) -> None:
     Around(flow, flow.session).dossier(other)
 
 
+def _honesty(flow: Flow, game: Game) -> None:
+    flow.play(game)
+    flow.honest = flow.honest or honest
+    flow.honesty()
+
+
 def _map(flow: Flow, game: Game) -> None:
     from sim.desk.screens.desk import DeskPage
 
@@ -217,6 +228,23 @@ def _other_actor(game: Game) -> str:
     return f"actor:{next(hidden, game.seat)}"
 
 
+def _guide(flow: Flow, game: Game) -> None:
+    flow.play(game)
+    flow.give_hints(again=True)
+
+
+def _settings_page(tab: str) -> Callable[[Flow, Game], None]:
+    def lead(flow: Flow, game: Game) -> None:
+        from sim.desk.screens.settings import SettingsPage
+
+        flow.settings()
+        page = flow.app.top
+        assert isinstance(page, SettingsPage)
+        getattr(page, tab)()
+
+    return lead
+
+
 def _curtain(flow: Flow, game: Game) -> None:
     from sim.desk.models.curtain import build_curtain
     from sim.desk.screens.curtain import CurtainPage
@@ -231,6 +259,35 @@ def _together(flow: Flow, game: Game) -> None:
     from sim.desk.screens.together import TogetherPage
 
     flow.app.push(TogetherPage(game.scenario, game.seat, lambda seats: None))
+
+
+def _debrief(part: str) -> Callable[[Flow, Game], None]:
+    """The debrief at one of its parts."""
+
+    def lead(flow: Flow, game: Game) -> None:
+        from sim.desk.screens.debrief import DebriefPage
+
+        _around("debrief")(flow, game)
+        page = flow.app.top
+        assert isinstance(page, DebriefPage)
+        if part in page.names:
+            page.choose(page.names.index(part))
+            page.refresh()
+
+    return lead
+
+
+PARTS: Final = (
+    "record",
+    "turning",
+    "worth",
+    "forecasts",
+    "river",
+    "hidden",
+    "part",
+    "questions",
+)
+"""The parts of the debrief besides the first, by their names there."""
 
 
 def _without(flow: Flow, game: Game) -> None:
@@ -248,23 +305,28 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "moves": _around("moves"),
     "bet": _bet,
     "table": _table,
+    "advisers": _around("advisers"),
     "report": _report,
     "again": _around("again"),
     "codex": _codex(_cited_fact),
     "codex_actor": _codex(_other_actor),
     "codex_disagreement": _codex(lambda game: "dispute:X7"),
     "quiet": _quiet,
-    "dossier": _dossier,
     "ledger": _around("ledger"),
     "why": _why,
     "debrief": _around("debrief"),
+    "guide": _guide,
     "rewind": _around("rewind"),
     "curtain": _curtain,
     "together": _together,
+    **{f"debrief_{part}": _debrief(part) for part in PARTS},
     "without": _without,
     "lock": lambda flow, game: flow.teachers(),
     "settings": lambda flow, game: flow.settings(),
+    "keys": _settings_page("open_keys"),
+    "colours": _settings_page("open_colours"),
     "saves": lambda flow, game: flow.saves(),
+    "honesty": _honesty,
     "help": lambda flow, game: flow.help(),
 }
 """The screens by name, and how one comes to each."""

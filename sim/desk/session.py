@@ -17,7 +17,7 @@ from sim.game.bets import wanted
 from sim.game.lock import REFUSED
 
 if TYPE_CHECKING:
-    from sim.desk.models.advisers import Counsel
+    from sim.desk.models.advisers import AdvisersView
     from sim.game.game import Game
     from sim.game.odds import Odds
     from sim.game.pacing import Called
@@ -66,9 +66,8 @@ class Session:
     def view(self) -> DeskView:
         """What the desk shows now."""
         if self._view is None:
-            self._view = hide_odds(
-                build_desk(self.game, self.game.view(), self.odds), self.awaits_bet
-            )
+            shown = build_desk(self.game, self.game.view(), self.odds)
+            self._view = hide_odds(shown, self.awaits_bet)
         return self._view
 
     def awaits_bet(self, option: int) -> bool:
@@ -172,12 +171,12 @@ class Session:
             return str(problem)
         return f"Saved as {path.stem}."
 
-    def counsel(self) -> tuple[Counsel, ...]:
-        """What the advisers say now."""
-        from sim.desk.models.advisers import build_counsel
+    def advisers(self) -> AdvisersView:
+        """What the advisers say now, and how they came to think so."""
+        from sim.desk.models.advisers import build_advisers
 
         with self._lock:
-            return build_counsel(self.game)
+            return build_advisers(self.game, self.awaits_bet, self.goal_odds)
 
     def bet(self, option: int, said: int | None) -> None:
         """Bet on what will be said to a card, in twentieths; None to go on without a bet."""

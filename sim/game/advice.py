@@ -28,14 +28,20 @@ class Advice:
     says: str
 
 
-def advice(game: Game, rollouts: int = ROLLOUTS) -> list[Advice]:
-    """What each adviser says of the best card, by its own prior and what the seat saw."""
+def advice(game: Game, rollouts: int = ROLLOUTS, goals: bool = False) -> list[Advice]:
+    """What each adviser says of the best card, by its own prior and what the seat saw.
+
+    Args:
+        game: Only its picture is read.
+        rollouts: How many the odds of each adviser rest on.
+        goals: Whether the change of the seat's score is told as well, which plays on to the end.
+    """
     if not game.lock.advisers:
         return []
     card = best_card(game) if game.lock.odds else None
     found = []
     for lane, (key, adviser) in enumerate(game.scenario.advisers.items(), start=BANDS):
-        chances = {} if card is None else odds(game, [card], rollouts, lane=lane)
+        chances = {} if card is None else odds(game, [card], rollouts, goals, lane)
         one = None if card is None else chances.get(card)
         found.append(
             Advice(

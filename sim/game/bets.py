@@ -130,14 +130,11 @@ class Bets:
             bets: What the save holds; `came` is believed only where the turn cannot be looked up.
         """
         place = game.up.place
-        visits = {
-            node.turn - 1: node.played[place]
-            for node in game.tree.nodes
-            if node.first and node.played
-        }
+        first = {node.turn - 1: node for node in game.tree.nodes if node.first}
         for bet in bets:
             self._done.add(bet.turn)
-            visit = visits.get(bet.turn)
+            node = first.get(bet.turn)
+            visit = None if node is None else game.fetch(node).played[place]
             came = None if visit is None else outcome(game, visit, bet.option)
             if came is not None:
                 self._placed[bet.turn] = replace(bet, came=came, played=visit)

@@ -75,11 +75,9 @@ class OnRecord:
     skill: tuple[float, float, float] | None
     """Over doing nothing, with its interval of 95%; None where there is nothing to be gained."""
 
-    @property
-    def worst(self) -> tuple[Tested, ...]:
-        """The points on which the model was wrong (nearer to the other side), the worst first."""
-        wrong = [point for point in self.points if point.miss > 0.5]
-        return tuple(sorted(wrong, key=lambda point: -point.miss))
+    def worst(self, most: int = 5) -> tuple[Tested, ...]:
+        """The points on which the model was furthest off, the worst first."""
+        return tuple(sorted(self.points, key=lambda point: -point.miss)[:most])
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,14 @@ what comes of not knowing: the chance is a mean over many worlds, and not that o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from sim.catalogue import _
-from sim.game.acceptance import Acceptance
+from sim.game.acceptance import Acceptance, Party
 from sim.game.odds import odds
 from sim.game.words import GROUNDS
 from sim.model.exact import logistic
@@ -105,22 +106,47 @@ def why(game: Game, option: int, known: Odds | None = None) -> Why | None:
     )
 
 
+def why_accepts(game: Game, party: Party, table: str) -> Why:
+    """The grounds of a party's chance to accept a text, as `Acceptance` has them."""
+    asked = game.plan.actor(party.actor)
+    title = game.scenario.tables[table].title
+    label = _("{who} accepts: {table}").format(who=game.words.name(asked), table=title)
+    chances = party.accepts
+    return Why(
+        option=-1,
+        label=label,
+        chance=round(100 * chances.mean),
+        low=round(100 * chances.low),
+        high=round(100 * chances.high),
+        asked=party.actor,
+        grounds=_split(game, game.seat_index, asked, party.grounds, chances.mean),
+        voices=(),
+    )
+
+
 def _grounds(game: Game, option: int, found: Odds) -> tuple[Ground, ...]:
     assert found.yes is not None
     spec = game.options.all[option]
     assert spec.ask is not None
-    utility = sum(amount for _rule, amount in found.grounds)
+    return _split(game, spec.actor, spec.ask.target, found.grounds, found.yes)
+
+
+def _split(
+    game: Game, who: int, asked: int, found: Sequence[tuple[str, float]], chance: float
+) -> tuple[Ground, ...]:
+    """The way from an even chance to this one, shared among the grounds."""
+    utility = sum(amount for _rule, amount in found)
     slope = _slope(game, utility)
-    parts = [Part(rule, "", amount * slope) for rule, amount in found.grounds]
-    left = (found.yes - EVEN / 100) - sum(part.amount for part in parts)
+    parts = [Part(rule, "", amount * slope) for rule, amount in found]
+    left = (chance - EVEN / 100) - sum(part.amount for part in parts)
     parts.append(Part(UNKNOWN, "", left))
-    row = Row(0, "change", "chance", (), EVEN / 100, found.yes, tuple(parts))
+    row = Row(0, "change", "chance", (), EVEN / 100, chance, tuple(parts))
     _total, points = whole_parts(row)
-    weights = dict(found.grounds)
+    weights = dict(found)
     grounds = [
         Ground(
             rule=part.rule,
-            words=_words(game, part.rule, spec.actor, spec.ask.target),
+            words=_words(game, part.rule, who, asked),
             weight=round(100 * weights.get(part.rule, 0.0)),
             points=count,
         )

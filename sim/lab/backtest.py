@@ -155,7 +155,12 @@ def runs_of(loaded: Loaded, runs: int = RUNS, line: str = "history") -> int:
 
 
 def backtest(
-    loaded: Loaded, runs: int = RUNS, seed: int = 1, line: str = "history", **options: Any
+    loaded: Loaded,
+    runs: int = RUNS,
+    seed: int = 1,
+    line: str = "history",
+    goals: bool = True,
+    **options: Any,
 ) -> Backtest:
     """Score a scenario against its record.
 
@@ -164,6 +169,7 @@ def backtest(
         runs: How many runs of the line, and as many of doing nothing; other lines have fewer.
         seed: Key of the chance.
         line: The line that is scored.
+        goals: Whether what the seats reach is told as well, which takes as many runs again.
         options: What `run_batch` takes besides.
 
     Raises:
@@ -184,7 +190,7 @@ def backtest(
     scores = brier_scores(forecasts, happened)
     reference = brier_scores([point.pass_share for point in every], happened)
     given = [p.share.value if p.given_earlier is None else p.given_earlier for p in checkpoints]
-    seats = seat_scores(ensembles)
+    seats = seat_scores(ensembles) if goals else ()
     return Backtest(
         scenario=loaded.scenario.id,
         holdout=history.holdout,

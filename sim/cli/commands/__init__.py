@@ -7,14 +7,26 @@ a command refuses it raises as `sim.cli.asked.Refused`.
 
 from __future__ import annotations
 
-from sim.cli.commands import acting, closing, leaving, looking, reading
+from sim.cli.commands import (
+    acting,
+    closing,
+    debriefing,
+    helping,
+    judging,
+    leaving,
+    looking,
+    reading,
+)
 from sim.cli.commands.command import Command
 
 _THEMES = (
     acting.COMMANDS,
     looking.COMMANDS,
+    judging.COMMANDS,
     reading.COMMANDS,
     closing.COMMANDS,
+    helping.COMMANDS,
+    debriefing.COMMANDS,
     leaving.COMMANDS,
 )
 

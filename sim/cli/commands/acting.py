@@ -9,6 +9,7 @@ from sim.catalogue import _
 from sim.cli import telling
 from sim.cli.asked import Refused, number_of, places_of
 from sim.cli.commands.command import Command
+from sim.cli.commands.judging import invite, waits
 from sim.cli.locked import refused
 from sim.scenario.problem import visible
 
@@ -47,9 +48,11 @@ def odds(text: TextGame, words: list[str]) -> None:
         for card in group.cards
         if (card.legal or card.planned) and (card.asks or card.calls)
     ]
+    waiting = [card for card in cards if waits(text, card.option)]
+    cards = [card for card in cards if card not in waiting]
     found = reckon(text.game, [card.option for card in cards])
     text.known |= found
-    if not found:
+    if not found and not waiting:
         raise Refused(_("None of these can be played now and asks for an answer."))
     numbers = {card.option: group.number for group in groups for card in group.cards}
     for card in cards:
@@ -57,6 +60,10 @@ def odds(text: TextGame, words: list[str]) -> None:
         if said:
             label = text.game.label(card.option)
             text.say(*telling.wrapped(f"{numbers[card.option]}. {label}: {said}", "   "))
+    for card in waiting:
+        shape = _("{number}. {card}: bet first (bet {number} COUNT, or bet skip).")
+        said = shape.format(number=numbers[card.option], card=text.game.label(card.option))
+        text.say(*telling.wrapped(said, "   "))
 
 
 def play(text: TextGame, words: list[str]) -> None:
@@ -140,6 +147,7 @@ def _planned(text: TextGame) -> None:
     label = visible(text.game.label(text.game.planned[-1].option))
     said = _("Planned: {label}. Capital left: {left:g}.")
     text.say(said.format(label=label, left=text.game.capital_left))
+    invite(text, text.game.planned[-1].option)
 
 
 def _table_of(text: TextGame, places: Iterable[str]) -> str:

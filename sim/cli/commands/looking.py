@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
 from sim.cli import telling
 from sim.cli.asked import Refused, one_of
 from sim.cli.commands.command import Command
+from sim.cli.commands.judging import history_lines, waits
 from sim.cli.locked import lock_lines, refused, world_lines
 from sim.scenario.problem import visible
 
@@ -36,16 +38,27 @@ def table(text: TextGame, words: list[str]) -> None:
 
 
 def advice(text: TextGame, words: list[str]) -> None:
-    """Tell what the advisers say."""
+    """Tell what the advisers say, and with `history` how they came to think so."""
     from sim.game.advice import advice as ask
+    from sim.game.learning import paths
 
+    if words not in ([], ["history"]):
+        raise Refused(_("Write advice, or advice history."))
     if not text.game.lock.advisers:
         raise refused("advisers")
     said = ask(text.game)
     if not said:
         raise Refused(_("This scenario has no advisers."))
     labels = {card.option: visible(card.label) for card in text.game.view().cards}
+    said = [
+        replace(one, says=one.view, odds=None)
+        if one.option is not None and waits(text, one.option)
+        else one
+        for one in said
+    ]
     text.say(*telling.advice_lines(said, labels))
+    if words and text.game.lock.odds:
+        text.say(*history_lines(paths(text.game)))
 
 
 def report(text: TextGame, words: list[str]) -> None:
@@ -76,7 +89,12 @@ COMMANDS = (
     Command(
         "table", _("table ID"), _("a table, its text, and where its parties could meet"), table
     ),
-    Command("advice", _("advice"), _("what your advisers say"), advice),
+    Command(
+        "advice",
+        _("advice [history]"),
+        _("what your advisers say, and how they came to think so"),
+        advice,
+    ),
     Command("report", _("report"), _("everything that was done last turn, and why"), report),
     Command("changes", _("changes"), _("what changed last turn, with causes that add up"), changes),
     Command(

@@ -202,7 +202,7 @@ class NetworkView(Widget):
             return name, high
         wide = sum(look.text.width(words, SMALL) for _key, words, _not in numbers)
         wide += look.px(_APART) * (len(numbers) - 1) + look.px(4)
-        return max(name, wide), 2 * high - look.px(2)
+        return max(name, wide), 2 * high
 
     def _numbers(self, actor: str) -> list[tuple[str, str, Token]]:
         """Key, words and colour: its trust in the selected actor, and that one's in it.

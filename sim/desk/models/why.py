@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
-from sim.desk.models.hand import OddsView, odds_view
+from sim.desk.models.hand import DOTS, OddsView, odds_view
 from sim.desk.models.ledger import (
     OPENING,
     PART,
@@ -20,6 +20,7 @@ from sim.desk.models.ledger import (
 )
 
 if TYPE_CHECKING:
+    from sim.game.acceptance import Party
     from sim.game.game import Game
     from sim.game.odds import Odds
     from sim.game.why import Ground, Voice, Why
@@ -35,8 +36,6 @@ class WhyView:
     odds: OddsView
     note: str
     rows: tuple[LedgerRow, ...]
-    table: str
-    """The table that decides; empty where somebody is asked."""
 
 
 def build_why(game: Game, option: int, known: Odds | None = None) -> WhyView | None:
@@ -50,11 +49,25 @@ def build_why(game: Game, option: int, known: Odds | None = None) -> WhyView | N
     if told is None or view is None:
         return None
     rows = tuple(_rows(game, told)) if told.grounds else tuple(_voices(told))
-    note = _(
+    return WhyView(told.label, told.chance, view, _note(told), rows)
+
+
+def build_accepts(game: Game, party: Party, table: str) -> WhyView:
+    """The grounds of a party's chance to accept a text."""
+    from sim.game.why import why_accepts
+
+    told = why_accepts(game, party, table)
+    chances = party.accepts
+    low, count, high = (round(DOTS * one) for one in (chances.low, chances.mean, chances.high))
+    view = OddsView(count, min(low, count), max(high, count))
+    return WhyView(told.label, told.chance, view, _note(told), tuple(_rows(game, told)))
+
+
+def _note(told: Why) -> str:
+    return _(
         "Between {low} and {high} in the worlds that you must reckon with; each is tried by the "
         "engine itself."
     ).format(low=told.low, high=told.high)
-    return WhyView(told.label, told.chance, view, note, rows, "" if told.grounds else "table")
 
 
 def _rows(game: Game, told: Why) -> Iterator[LedgerRow]:

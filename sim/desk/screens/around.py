@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
 from sim.desk.kit.app import Page
+from sim.desk.models.cues import cue_of
 from sim.desk.screens.desk import Deeds, DeskPage
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 ROLLOUTS: Final = 20
 """How many games a debrief judges moves by where everything waits for it."""
+
+_RUNS: Final = 100
+"""Runs of its path map there."""
 
 
 class Around:
@@ -47,13 +51,14 @@ class Around:
             ledger=self.ledger,
             why=self.why,
             moves=self.moves,
-            counsel=session.counsel,
+            advisers=self.advisers,
             briefing=self.briefing,
             help=flow.help,
             settings=flow.settings,
             saves=flow.saves,
             rewind=self.rewind,
             title=flow.to_title,
+            honesty=flow.honesty,
             map=self.map,
             codex=self.codex,
         )
@@ -97,6 +102,7 @@ class Around:
             self.debrief()
             return
         report = self.session.end_turn()
+        self.app.cue(cue_of(report, self.session.game.seat, self.session.game.over))
         self.app.push(ReportPage(self.session.game, report, self._next, self.again))
 
     def again(self) -> None:
@@ -106,6 +112,12 @@ class Around:
         game = self.session.game
         if game.past:
             self.app.push(AgainPage(game, game.past[-1], self.session.kept, wait=self.flow.wait))
+
+    def advisers(self) -> None:
+        """Ask the advisers."""
+        from sim.desk.screens.advisers import AdvisersPage
+
+        self.app.push(AdvisersPage(self.session, wait=self.flow.wait))
 
     def quiet(self) -> str:
         """Let turns pass until something happens, and tell what passed; why not, if it cannot."""
@@ -145,13 +157,18 @@ class Around:
         """Show what came of the game."""
         from sim.desk.screens.debrief import DebriefPage
         from sim.game.debrief import debrief
+        from sim.game.progress import note
+        from sim.game.river import river
 
         game = self.session.game
+        self.session.notice = note(game) or self.session.notice
         made = debrief(game, ROLLOUTS) if self.flow.wait else None
+        drawn = river(game, _RUNS) if self.flow.wait else None
         if game.campaign is None:
-            self.app.push(DebriefPage(game, self.flow.again, made))
+            self.app.push(DebriefPage(game, self.flow.again, made, drawn=drawn))
         else:
-            self.app.push(DebriefPage(game, None, made, on_next=self.next_chapter))
+            page = DebriefPage(game, None, made, on_next=self.next_chapter, drawn=drawn)
+            self.app.push(page)
 
     def next_chapter(self) -> None:
         """Leave a chapter of a campaign for what follows it."""
@@ -217,7 +234,8 @@ class Around:
             if card.drafts:
                 self.draft(card.drafts, card.move)
 
-        self.app.push(MovesPage(lambda: self.session.view, self.plan, draft, self.want))
+        page = MovesPage(lambda: self.session.view, self.plan, draft, self.want, self.why)
+        self.app.push(page)
 
     def rewind(self) -> None:
         """Show the turns that were played, to go back to one."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.desk.models.advisers import Counsel
     from sim.desk.models.desk import DeskView
     from sim.desk.models.hand import MoveCard
     from sim.desk.models.map import Geography
@@ -36,13 +35,14 @@ class Deeds:
     why: Callable[[int], str]
     """Show why the odds of an option are what they are; the sentence says why not."""
     moves: Callable[[], object]
-    counsel: Callable[[], Sequence[Counsel]]
+    advisers: Callable[[], object]
     briefing: Callable[[], object]
     help: Callable[[], object]
     settings: Callable[[], object]
     saves: Callable[[], object]
     rewind: Callable[[], object]
     title: Callable[[], object]
+    honesty: Callable[[], object]
     map: Callable[[], Geography]
     """Who stands where, as the seat knows it now."""
     codex: Callable[[], object]

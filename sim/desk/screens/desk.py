@@ -18,7 +18,6 @@ from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import TextBlock
 from sim.desk.models.desk import DeskView
 from sim.desk.models.hand import MoveCard, choose_hand
-from sim.desk.screens.advisers import advisers_dialog
 from sim.desk.screens.deeds import Deeds
 from sim.desk.screens.desk_menu import menu
 from sim.desk.screens.desk_panels import network_panel, positions_panel
@@ -190,8 +189,7 @@ class DeskPage(Page):
 
     def advisers(self) -> None:
         """Ask the advisers."""
-        counsel = self.deeds.counsel()
-        self.ui.open(lambda: advisers_dialog(counsel, self.ui.close))
+        self.deeds.advisers()
 
     def _undo(self) -> None:
         self.tell(self.deeds.undo())

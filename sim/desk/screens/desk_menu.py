@@ -38,6 +38,13 @@ def menu(page: DeskPage) -> None:
         Button(_("Briefing"), then(deeds.briefing), icon="book", key="menu:briefing"),
         Button(_("Settings"), then(deeds.settings), icon="settings", key="menu:settings"),
         Button(_("Help"), then(deeds.help), icon="help", key="menu:help", hotkey="?"),
+        Button(
+            _("How far to trust this"),
+            then(deeds.honesty),
+            icon="info",
+            key="menu:honesty",
+            hotkey="h",
+        ),
         Button(_("To the title"), then(deeds.title), key="menu:title"),
         Button(_("Quit"), page.app.quit, key="menu:quit"),
     ]

@@ -7,16 +7,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from sim.catalogue import _
 from sim.desk.kit.app import App, Page, Screen
 from sim.desk.models.title import Shelf, build_resume, build_shelf
 from sim.desk.screens.opening import OpeningPage
 from sim.desk.screens.title import TitlePage, Ways
+from sim.game.progress import load_progress
 
 if TYPE_CHECKING:
     from sim.desk.models.settings import Settings
     from sim.desk.screens.curtain import Together
+    from sim.desk.screens.guide import Coach
     from sim.desk.session import Session
     from sim.game.game import Game
+    from sim.game.honesty import Provider
     from sim.scenario.load import Loaded
 
 T = TypeVar("T")
@@ -38,10 +42,16 @@ class Flow:
         self.app, self.seed, self.wait, self.plain = app, seed, wait, plain
         self.shelf: Shelf = build_shelf()
         self.session: Session | None = None
+        self.hints = False
+        """Whether newcomers are given hints; pictures and tests ask for them."""
+        self._coach: Coach | None = None
+        app.everywhere["f5"] = self.reload
         self.together: Together | None = None
         """Leads several seats past one another, in a game that has several."""
         self.bets = self.goal_odds = False
         """What of the settings a game goes by; pictures and tests ask for it themselves."""
+        self.honest: Provider | None = None
+        """Reckons how far to trust a scenario; the lab does, which the desk does not know."""
 
     # -- the opening -------------------------------------------------------------------------------
 
@@ -58,6 +68,7 @@ class Flow:
             without=self.world,
             notice=notice,
             last_played="" if resume is None else resume.scenario,
+            progress=load_progress(),
         )
         return TitlePage(self.shelf, ways)
 
@@ -235,6 +246,7 @@ class Flow:
             lock = replace(lock, turns=None)
         game.lock = stricter(game.lock, lock)
         self.session = Session(game, None if self.wait else self.app.post)
+        self.give_hints()
         self.session.bets, self.session.goal_odds = self.bets, self.goal_odds
         self.session.on_odds = self._refresh
         if len(game.seats) > 1:
@@ -250,6 +262,20 @@ class Flow:
             self.app.replace(page)
         else:
             self.app.push(page)
+
+    def give_hints(self, again: bool = False) -> None:
+        """Give the hints of the game, if the user wants any; `again` whatever the settings say."""
+        from sim.desk.screens.guide import coach
+
+        if self.session is not None and (self.hints or again):
+            session = self.session
+            self._coach = coach(self.app, lambda: session.game, again)
+
+    def reload(self) -> None:
+        """Load the scenario of the game again, which somebody may have edited."""
+        from sim.desk.screens.reload import reload
+
+        reload(self)
 
     def tell(self, error: Exception) -> None:
         """Say on the present page what is wrong."""
@@ -292,6 +318,9 @@ class Flow:
         self.go_by(settings)
 
     def _end_session(self) -> None:
+        if self._coach is not None:
+            self._coach.leave()
+            self._coach = None
         if self.session is not None:
             self.session.close()
             self.session = self.together = None
@@ -306,7 +335,9 @@ class Flow:
             self.plain = settings.plain
             self.go_by(settings)
 
-        self.app.push(SettingsPage(follow, self.teachers))
+        game = None if self.session is None else self.session.game
+        again = None if game is None or not game.scenario.guide else self.give_hints
+        self.app.push(SettingsPage(follow, game, again, self.teachers))
 
     def teachers(self) -> None:
         """Show what a teacher has locked."""
@@ -320,6 +351,31 @@ class Flow:
 
         loaded = None if self.session is None else self.session.game.loaded
         self.app.push(HelpPage(loaded))
+
+    def honesty(self, scenario: str | None = None) -> None:
+        """Show how far to trust the scenario of the game, one by name, or the one to begin with."""
+        from sim.desk.screens.honesty import HonestyPage
+        from sim.game.honesty import file_alone
+
+        provider = self.honest or file_alone
+
+        def show(loaded: Loaded) -> None:
+            page = HonestyPage(loaded, provider, self.wait)
+            if isinstance(self.app.top, OpeningPage):
+                self.app.replace(page)
+            else:
+                self.app.push(page)
+
+        if scenario is None and self.session is not None:
+            show(self.session.game.loaded)
+            return
+
+        def work() -> Loaded:
+            from sim.scenario.load import load, opener
+
+            return load(scenario or opener())
+
+        self.open(_("How far to trust this"), work, show)
 
     def saves(self) -> None:
         """Show the saves."""

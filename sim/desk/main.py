@@ -45,7 +45,7 @@ def run(
         honest: Reckons how far to trust a scenario, for the honesty page.
 
     Returns:
-        0.
+        0, or 1 where the game could not be saved when the window was closed.
 
     Raises:
         NoDisplayError: There is no display; the text mode plays the same game.
@@ -68,8 +68,14 @@ def run(
         app.post(lambda: flow.begin(name, seat, level, without))
     else:
         flow.warm_up()
-    app.run(flow.title(" ".join(told for told in (problem, silent, font_problem()) if told)))
-    return 0
+    notice = " ".join(told for told in (problem, silent, font_problem()) if told)
+    try:
+        app.run(flow.title(notice))
+    finally:
+        problem = flow.leave()
+        if problem:
+            print(problem, file=sys.stderr)
+    return 1 if problem else 0
 
 
 def _fitting() -> tuple[float, tuple[int, int]]:

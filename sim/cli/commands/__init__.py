@@ -16,11 +16,13 @@ from sim.cli.commands import (
     leaving,
     looking,
     reading,
+    rewinding,
 )
 from sim.cli.commands.command import Command
 
 _THEMES = (
     acting.COMMANDS,
+    rewinding.COMMANDS,
     looking.COMMANDS,
     judging.COMMANDS,
     reading.COMMANDS,

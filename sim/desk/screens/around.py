@@ -9,6 +9,7 @@ from sim.catalogue import _
 from sim.desk.kit.app import Page
 from sim.desk.models.cues import cue_of
 from sim.desk.screens.desk import Deeds, DeskPage
+from sim.game.lock import REFUSED
 
 if TYPE_CHECKING:
     from sim.desk.models.desk import DeskView
@@ -102,8 +103,10 @@ class Around:
             self.debrief()
             return
         report = self.session.end_turn()
-        self.app.cue(cue_of(report, self.session.game.seat, self.session.game.over))
-        self.app.push(ReportPage(self.session.game, report, self._next, self.again))
+        game = self.session.game
+        self.app.cue(cue_of(report, game.seat, game.over))
+        again = self.again if game.lock.odds else None
+        self.app.push(ReportPage(game, report, self._next, again))
 
     def again(self) -> None:
         """Show the last turn, played many times."""
@@ -123,6 +126,8 @@ class Around:
         """Let turns pass until something happens, and tell what passed; why not, if it cannot."""
         from sim.game.faults import GameError
 
+        if self.flow.together is not None:
+            return _("Several play at this screen, so each ends the turn when it is theirs.")
         try:
             reports, called = self.session.pass_quietly()
         except GameError as problem:
@@ -220,6 +225,8 @@ class Around:
         from sim.desk.screens.why import WhyPage
 
         game = self.session.game
+        if not game.lock.odds:
+            return REFUSED["odds"]
         view = build_why(game, option, self.session.odds.get(option))
         if view is None:
             return _("This card has no odds now.")

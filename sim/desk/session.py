@@ -67,9 +67,8 @@ class Session:
     def view(self) -> DeskView:
         """What the desk shows now."""
         if self._view is None:
-            self._view = hide_odds(
-                build_desk(self.game, self.game.view(), self.odds), self.awaits_bet
-            )
+            shown = build_desk(self.game, self.game.view(), self.odds)
+            self._view = hide_odds(shown, self.awaits_bet)
         return self._view
 
     def awaits_bet(self, option: int) -> bool:

@@ -6,7 +6,8 @@ import functools
 
 import pytest
 
-from sim.desk.export import as_html, as_text
+from sim.desk.export import as_text
+from sim.desk.export_page import as_html
 from sim.desk.kit.app import App, Page
 from sim.desk.kit.lint import lint_ui
 from sim.desk.kit.theme import DARK

@@ -7,15 +7,30 @@ a command refuses it raises as `sim.cli.asked.Refused`.
 
 from __future__ import annotations
 
-from sim.cli.commands import acting, closing, judging, leaving, looking, rewinding
+from sim.cli.commands import (
+    acting,
+    closing,
+    debriefing,
+    helping,
+    judging,
+    leaving,
+    looking,
+    reading,
+    rewinding,
+    sharing,
+)
 from sim.cli.commands.command import Command
 
 _THEMES = (
     acting.COMMANDS,
     rewinding.COMMANDS,
+    sharing.COMMANDS,
     looking.COMMANDS,
     judging.COMMANDS,
+    reading.COMMANDS,
     closing.COMMANDS,
+    helping.COMMANDS,
+    debriefing.COMMANDS,
     leaving.COMMANDS,
 )
 

@@ -22,6 +22,7 @@ from sim.desk.kit.widgets.scroll import View
 from sim.desk.kit.widgets.words import Link
 
 TEXT_CONTRAST: Final = 4.5
+_SLIVER: Final = 3  # of a line, so much of its height must be in view to be judged
 _SLACK: Final = 1  # pixels that rounding may cost
 
 
@@ -63,7 +64,7 @@ def lint_ui(ui: Ui) -> list[Finding]:
     root = ui.top.root
     return [
         *_overlaps(root),
-        *_text_overlaps([d for d in drawn if d.widget in set(root.walk())]),
+        *_text_overlaps(_uncovered(root, [d for d in drawn if d.widget in set(root.walk())])),
         *(Finding("shortened", _where(w), repr(text)) for text, w in short if not w.elide),
         *_clipped(drawn, ui.look().size),
         *_glyphs(drawn),
@@ -85,7 +86,8 @@ def _listen(ui: Ui) -> tuple[list[_Drawn], list[tuple[str, Widget]]]:
     def on_draw(
         text: str, style: Style, colour: Colour, rect: pygame.Rect, on: pygame.Surface
     ) -> None:
-        if ui.drawing is not None and rect.colliderect(on.get_clip()):
+        seen = rect.clip(on.get_clip())
+        if ui.drawing is not None and seen.w and seen.h > rect.h // _SLIVER:
             drawn.append(_Drawn(text, style, rect, ui.drawing, _contrast(colour, rect, on)))
 
     def on_shorten(text: str) -> None:
@@ -125,6 +127,16 @@ def _overlaps(root: Widget) -> list[Finding]:
                 message = f"{tuple(child.rect)} is not within {tuple(widget.rect)}"
                 found.append(Finding("outside", _where(child), message))
     return found
+
+
+def _uncovered(root: Widget, drawn: list[_Drawn]) -> list[_Drawn]:
+    """The texts that no widget stands over which has a ground of its own."""
+    floating = [(w, set(w.walk())) for w in root.walk() if w.floats]
+    return [
+        d
+        for d in drawn
+        if all(d.widget in inside or not w.rect.colliderect(d.rect) for w, inside in floating)
+    ]
 
 
 def _text_overlaps(drawn: list[_Drawn]) -> list[Finding]:

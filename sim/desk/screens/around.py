@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
 from sim.desk.kit.app import Page
+from sim.desk.models.cues import cue_of
 from sim.desk.screens.desk import Deeds, DeskPage
 from sim.game.lock import REFUSED
 
 if TYPE_CHECKING:
     from sim.desk.models.hand import MoveCard
+    from sim.desk.models.map import Geography
     from sim.desk.screens.flow import Flow
     from sim.desk.session import Session
     from sim.game.pacing import Called
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 ROLLOUTS: Final = 20
 """How many games a debrief judges moves by where everything waits for it."""
+
+_RUNS: Final = 100
+"""Runs of its path map there."""
 
 
 class Around:
@@ -53,6 +58,8 @@ class Around:
             rewind=self.rewind,
             title=flow.to_title,
             honesty=flow.honesty,
+            map=self.map,
+            codex=self.codex,
         )
 
     def plan(self, card: MoveCard) -> str:
@@ -95,6 +102,7 @@ class Around:
             return
         report = self.session.end_turn()
         game = self.session.game
+        self.app.cue(cue_of(report, game.seat, game.over))
         again = self.again if game.lock.odds else None
         self.app.push(ReportPage(game, report, self._next, again))
 
@@ -152,13 +160,18 @@ class Around:
         """Show what came of the game."""
         from sim.desk.screens.debrief import DebriefPage
         from sim.game.debrief import debrief
+        from sim.game.progress import note
+        from sim.game.river import river
 
         game = self.session.game
+        self.session.notice = note(game) or self.session.notice
         made = debrief(game, ROLLOUTS) if self.flow.wait else None
+        drawn = river(game, _RUNS) if self.flow.wait else None
         if game.campaign is None:
-            self.app.push(DebriefPage(game, self.flow.again, made))
+            self.app.push(DebriefPage(game, self.flow.again, made, drawn=drawn))
         else:
-            self.app.push(DebriefPage(game, None, made, on_next=self.next_chapter))
+            page = DebriefPage(game, None, made, on_next=self.next_chapter, drawn=drawn)
+            self.app.push(page)
 
     def next_chapter(self) -> None:
         """Leave a chapter of a campaign for what follows it."""
@@ -180,6 +193,20 @@ class Around:
         from sim.desk.screens.dossier import DossierPage
 
         self.app.push(DossierPage(self.session.game, actor))
+
+    def map(self) -> Geography:
+        """Who stands where, as the seat knows it."""
+        from sim.desk.models.map import build_map
+
+        return build_map(self.session.game, self.session.view.network)
+
+    def codex(self, entry: str = "") -> None:
+        """Open the codex, at an entry if one is named."""
+        from sim.desk.screens.codex import CodexPage
+
+        game = self.session.game
+        today = game.plan.date(min(game.turn, game.turns - 1))
+        self.app.push(CodexPage(game.loaded, entry, today))
 
     def ledger(self, key: str = "capital") -> None:
         """Show the account of a number."""

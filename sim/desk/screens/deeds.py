@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sim.desk.models.desk import DeskView
     from sim.desk.models.hand import MoveCard
+    from sim.desk.models.map import Geography
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +43,6 @@ class Deeds:
     rewind: Callable[[], object]
     title: Callable[[], object]
     honesty: Callable[[], object]
+    map: Callable[[], Geography]
+    """Who stands where, as the seat knows it now."""
+    codex: Callable[[], object]

@@ -22,6 +22,7 @@ from sim.desk.screens.deeds import Deeds
 from sim.desk.screens.desk_menu import menu
 from sim.desk.screens.desk_panels import network_panel, positions_panel
 from sim.desk.screens.desk_parts import move_card, plan_row
+from sim.desk.screens.map_panel import map_panel
 from sim.desk.screens.top_bar import top_bar
 
 __all__ = ["Deeds", "DeskPage"]
@@ -29,6 +30,7 @@ __all__ = ["Deeds", "DeskPage"]
 _WIDE: Final = 1080
 _SIX: Final = 1500
 _LOW: Final = 640
+_MAP_BESIDE: Final = 900
 _PASS: Final = _("Let turns pass without a move until something happens.")
 
 
@@ -41,6 +43,8 @@ class DeskPage(Page):
         self.selected = ""
         self.tab = 0
         self.as_table = False
+        self.as_map = False
+        self.map_mode = 0
         self.hand: list[int] = []
         self.turn = -1
 
@@ -60,12 +64,10 @@ class DeskPage(Page):
             hand = self._choose_hand(view)
         cards = self._hand(hand)
         if wide:
-            middle = Row(
-                [self.left_panel(view, grow=5), positions_panel(self, view, grow=6)],
-                gap=16,
-                across="stretch",
-                grow=1,
-            )
+            panels = [self.left_panel(view, grow=5), positions_panel(self, view, grow=6)]
+            if self.as_map and self.look.height < _MAP_BESIDE:
+                panels.pop()  # a map needs the room of both
+            middle = Row(panels, gap=16, across="stretch", grow=1)
             body: Widget = Column(
                 [middle, self._hand_head(view), cards], gap=8, pad=(16, 12, 16, 12), grow=1
             )
@@ -80,8 +82,8 @@ class DeskPage(Page):
         return Column([top_bar(view, wide, self.deeds.ledger), body, self._foot(view, wide)], gap=0)
 
     def left_panel(self, view: DeskView, grow: float = 0) -> Widget:
-        """What stands at the left: the network."""
-        return network_panel(self, view, grow)
+        """What stands at the left: the network or the map."""
+        return (map_panel if self.as_map else network_panel)(self, view, grow)
 
     def _hand_head(self, view: DeskView) -> Widget:
         plans = plan_row(view.planned, self.deeds.drop, view.coming)
@@ -150,6 +152,10 @@ class DeskPage(Page):
         """Look at an actor."""
         self.selected = actor
 
+    def choose_map(self, index: int) -> None:
+        """Have the lines of the map tell something else."""
+        self.map_mode = index
+
     def choose_table(self, index: int) -> None:
         """Look at a table."""
         self.tab = index
@@ -210,6 +216,10 @@ class DeskPage(Page):
         deeds = self.deeds
         if key == "t":
             self.as_table = not self.as_table
+        elif key == "m":
+            self.as_map = not self.as_map
+        elif key == "c":
+            deeds.codex()
         elif key == "escape":
             self.menu()
         elif key in ("s", "ctrl+s"):

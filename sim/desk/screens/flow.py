@@ -12,10 +12,12 @@ from sim.desk.kit.app import App, Page, Screen
 from sim.desk.models.title import Shelf, build_resume, build_shelf
 from sim.desk.screens.opening import OpeningPage
 from sim.desk.screens.title import TitlePage, Ways
+from sim.game.progress import load_progress
 
 if TYPE_CHECKING:
     from sim.desk.models.settings import Settings
     from sim.desk.screens.curtain import Together
+    from sim.desk.screens.guide import Coach
     from sim.desk.session import Session
     from sim.game.game import Game
     from sim.game.honesty import Provider
@@ -40,6 +42,10 @@ class Flow:
         self.app, self.seed, self.wait, self.plain = app, seed, wait, plain
         self.shelf: Shelf = build_shelf()
         self.session: Session | None = None
+        self.hints = False
+        """Whether newcomers are given hints; pictures and tests ask for them."""
+        self._coach: Coach | None = None
+        app.everywhere["f5"] = self.reload
         self.together: Together | None = None
         """Leads several seats past one another, in a game that has several."""
         self.bets = self.goal_odds = False
@@ -62,6 +68,7 @@ class Flow:
             without=self.world,
             notice=notice,
             last_played="" if resume is None else resume.scenario,
+            progress=load_progress(),
         )
         return TitlePage(self.shelf, ways)
 
@@ -239,6 +246,7 @@ class Flow:
             lock = replace(lock, turns=None)
         game.lock = stricter(game.lock, lock)
         self.session = Session(game, None if self.wait else self.app.post)
+        self.give_hints()
         self.session.bets, self.session.goal_odds = self.bets, self.goal_odds
         self.session.on_odds = self._refresh
         if len(game.seats) > 1:
@@ -256,6 +264,20 @@ class Flow:
             self.app.push(page)
         if problem:  # with the game before, which could not be saved
             page.tell(problem)
+
+    def give_hints(self, again: bool = False) -> None:
+        """Give the hints of the game, if the user wants any; `again` whatever the settings say."""
+        from sim.desk.screens.guide import coach
+
+        if self.session is not None and (self.hints or again):
+            session = self.session
+            self._coach = coach(self.app, lambda: session.game, again)
+
+    def reload(self) -> None:
+        """Load the scenario of the game again, which somebody may have edited."""
+        from sim.desk.screens.reload import reload
+
+        reload(self)
 
     def tell(self, error: Exception) -> None:
         """Say on the present page what is wrong."""
@@ -299,6 +321,9 @@ class Flow:
 
     def leave(self) -> str:
         """Leave the game; what is planned is saved, and the sentence says why not, if not."""
+        if self._coach is not None:
+            self._coach.leave()
+            self._coach = None
         session, self.session, self.together = self.session, None, None
         return "" if session is None else session.leave()
 
@@ -312,7 +337,9 @@ class Flow:
             self.plain = settings.plain
             self.go_by(settings)
 
-        self.app.push(SettingsPage(follow, self.teachers))
+        game = None if self.session is None else self.session.game
+        again = None if game is None or not game.scenario.guide else self.give_hints
+        self.app.push(SettingsPage(follow, game, again, self.teachers))
 
     def teachers(self) -> None:
         """Show what a teacher has locked."""

@@ -18,7 +18,6 @@ from sim.cli.curtain import draw
 from sim.cli.hints import TextGuide
 from sim.cli.locked import computer_lock, hold, world_lines
 from sim.cli.telling import Group
-from sim.game.progress import note
 from sim.scenario.problem import visible
 
 if TYPE_CHECKING:
@@ -182,6 +181,8 @@ class TextGame:
     def situation(self) -> None:
         """What a player needs at the start of a turn."""
         if self.game.over:
+            from sim.game.progress import note
+
             self.say(_("The game is over."), *telling.wrapped(note(self.game)), "")
             debriefing.debrief(self, [])
             if self.game.campaign is not None and self.game.campaign.ending is None:

@@ -312,7 +312,7 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "codex": _codex(_cited_fact),
     "codex_actor": _codex(_other_actor),
     "codex_disagreement": _codex(lambda game: "dispute:X7"),
-    "quiet": _quiet,
+    "dossier": _dossier,
     "ledger": _around("ledger"),
     "why": _why,
     "debrief": _around("debrief"),

@@ -153,7 +153,7 @@ class CodexPage(Screen):
         at = next((i for i, one in enumerate(found) if entry and one.key == entry.key), -1)
         listed: list[Widget] = []
         if found:
-            items = [Item(one.title, one.detail or one.kind_words) for one in found]
+            items = [self._item(one) for one in found]
             listed.append(
                 List(
                     items,
@@ -184,6 +184,11 @@ class CodexPage(Screen):
             parts = [left, Panel(card, pad=20, gap=14)]
             body = Scroll(Column(parts, gap=GRID, pad=GRID), key="all")
         return frame(self, _("Codex"), body, about, aside=self._ways() if wide else ())
+
+    def _item(self, one: Entry) -> Item:
+        kind, _mark, tag = one.key.partition(":")
+        face = self.codex.face(tag) if kind == "actor" else None
+        return Item(one.title, one.detail or one.kind_words, None if face is None else face.mark)
 
     def _ways(self) -> list[Widget]:
         """Back to where a link was followed."""

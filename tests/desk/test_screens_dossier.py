@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from sim.desk.models.dossier import actor_rows, build_dossier
-from sim.desk.screens.dossier import DossierPage
 from sim.desk.screens.codex import CodexPage
-from tests.desk.driving import focused, press
-from tests.desk.screens import MATRIX, along_the_record, faults, played, scenario, shown
+from sim.desk.screens.dossier import DossierPage
+from tests.desk.driving import press
+from tests.desk.screens import MATRIX, along_the_record, faults, played, shown
 
 # -- dossiers --------------------------------------------------------------------------------------
 

@@ -251,9 +251,7 @@ class MapView(Widget):
                 line = edges[pair]
                 edge = line.edge
                 strength = min(1.0, 0.55 + 1.6 * abs(edge.trust - 0.5) + edge.leverage)
-                self._stroke(
-                    surface, look, points, edge.distrust, edge.leverage, strength, line.both
-                )
+                self._stroke(surface, look, points, edge, strength, line.both)
             return
         if self.mode == "flows":
             amounts = {(flow.source, flow.target): flow for flow in self.view.flows}

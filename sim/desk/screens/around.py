@@ -207,11 +207,7 @@ class Around:
 
     def codex(self, entry: str = "") -> None:
         """Open the codex, at an entry if one is named."""
-        from sim.desk.screens.codex import CodexPage
-
-        game = self.session.game
-        today = game.plan.date(min(game.turn, game.turns - 1))
-        self.app.push(CodexPage(game.loaded, entry, today))
+        self.flow.codex(entry)
 
     def ledger(self, key: str = "capital") -> None:
         """Show the account of a number."""

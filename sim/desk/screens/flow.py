@@ -63,6 +63,7 @@ class Flow:
             begin=self.begin,
             settings=self.settings,
             help=self.help,
+            codex=self.codex,
             resume=None if resume is None else lambda: self.load(resume.path),
             resume_note="" if resume is None else resume.note,
             load=self.saves,
@@ -353,7 +354,13 @@ class Flow:
         from sim.desk.screens.help import HelpPage
 
         loaded = None if self.session is None else self.session.game.loaded
-        self.app.push(HelpPage(loaded))
+        self.app.push(HelpPage(loaded, codex=self.codex))
+
+    def codex(self, key: str = "") -> None:
+        """Show the codex, at an entry if one is named."""
+        from sim.desk.screens.codex import show_codex
+
+        show_codex(self, key)
 
     def honesty(self, scenario: str | None = None) -> None:
         """Show how far to trust the scenario of the game, one by name, or the one to begin with."""

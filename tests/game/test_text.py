@@ -104,7 +104,7 @@ def test_where_nothing_can_be_saved_it_says_so(
     [
         ("fly", '"fly" is no command; help lists them.'),
         ("plya 1", '"plya" is no command; did you mean "play"?'),
-        ("p", '"p" may be play or plan; write more of it.'),
+        ("p", '"p" may be play or plan or '),
         ("play", "Write play N [TO], with a number."),
         ("play x", "Write play N [TO], with a number."),
         ("play 99", "There is no move 99; the moves are 1 to"),

@@ -18,12 +18,14 @@ from sim.cli.commands import (
     looking,
     reading,
     rewinding,
+    sharing,
 )
 from sim.cli.commands.command import Command
 
 _THEMES = (
     acting.COMMANDS,
     rewinding.COMMANDS,
+    sharing.COMMANDS,
     looking.COMMANDS,
     judging.COMMANDS,
     accounting.COMMANDS,

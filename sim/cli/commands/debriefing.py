@@ -144,11 +144,7 @@ COMMANDS = (
         opens=True,
     ),
     Command(
-        "arc",
-        _("arc"),
-        _("a campaign beside the record, all chapters by date"),
-        arc,
-        opens=True,
+        "arc", _("arc"), _("a campaign beside the record, all chapters by date"), arc, opens=True
     ),
     Command(
         "beside", _("beside"), _("your line beside the record, date by date"), beside, opens=True

@@ -154,6 +154,28 @@ def _table(flow: Flow, game: Game) -> None:
     Around(flow, flow.session).draft(tables[0].id)
 
 
+def _quiet(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.around import Around
+    from sim.game.pacing import Called
+
+    flow.play(game)
+    assert flow.session is not None
+    reports = tuple(played.report for played in game.past[-3:])
+    if reports:
+        called = Called("time", reports[-1].summary)
+        Around(flow, flow.session).tell_quiet(reports, called)
+
+
+def _why(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.desk import DeskPage
+
+    flow.play(game)
+    page = flow.app.top
+    assert isinstance(page, DeskPage)
+    page.ui.prepare()
+    page.why()
+
+
 def _dossier(flow: Flow, game: Game) -> None:
     from sim.desk.screens.around import Around
 
@@ -169,11 +191,74 @@ def _honesty(flow: Flow, game: Game) -> None:
     flow.honesty()
 
 
-def _facts(flow: Flow, game: Game) -> None:
-    from sim.desk.screens.facts import FactsPage
+def _map(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.desk import DeskPage
 
     flow.play(game)
-    flow.app.push(FactsPage(game.loaded))
+    page = flow.app.top
+    assert isinstance(page, DeskPage)
+    page.as_map = True
+    page.refresh()
+
+
+def _codex(pick: Callable[[Game], str]) -> Callable[[Flow, Game], None]:
+    """The codex at an entry that is picked for a game."""
+
+    def lead(flow: Flow, game: Game) -> None:
+        from sim.desk.screens.around import Around
+
+        flow.play(game)
+        assert flow.session is not None
+        Around(flow, flow.session).codex(pick(game))
+
+    return lead
+
+
+def _cited_fact(game: Game) -> str:
+    """The fact that the most of a scenario rests on."""
+    from sim.desk.models.facts import uses
+
+    used = uses(game.scenario)
+    return f"fact:{max(used, key=lambda name: len(used[name]))}" if used else ""
+
+
+def _other_actor(game: Game) -> str:
+    """The actor whom the seat knows something hidden of, or the seat itself."""
+    hidden = (actor for actor, spec in game.scenario.actors.items() if spec.spoiler is not None)
+    return f"actor:{next(hidden, game.seat)}"
+
+
+def _guide(flow: Flow, game: Game) -> None:
+    flow.play(game)
+    flow.give_hints(again=True)
+
+
+def _settings_page(tab: str) -> Callable[[Flow, Game], None]:
+    def lead(flow: Flow, game: Game) -> None:
+        from sim.desk.screens.settings import SettingsPage
+
+        flow.settings()
+        page = flow.app.top
+        assert isinstance(page, SettingsPage)
+        getattr(page, tab)()
+
+    return lead
+
+
+def _curtain(flow: Flow, game: Game) -> None:
+    from sim.desk.models.curtain import build_curtain
+    from sim.desk.screens.curtain import CurtainPage
+
+    if len(game.seats) > 1:
+        flow.play(game)
+    else:
+        flow.app.push(CurtainPage(build_curtain(game), flow.to_title, flow.to_title))
+
+
+def _together(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.together import TogetherPage
+
+    flow.app.push(TogetherPage(game.scenario, game.seat, lambda seats: None))
 
 
 def _debrief(part: str) -> Callable[[Flow, Game], None]:
@@ -205,22 +290,6 @@ PARTS: Final = (
 """The parts of the debrief besides the first, by their names there."""
 
 
-def _curtain(flow: Flow, game: Game) -> None:
-    from sim.desk.models.curtain import build_curtain
-    from sim.desk.screens.curtain import CurtainPage
-
-    if len(game.seats) > 1:
-        flow.play(game)
-    else:
-        flow.app.push(CurtainPage(build_curtain(game), flow.to_title, flow.to_title))
-
-
-def _together(flow: Flow, game: Game) -> None:
-    from sim.desk.screens.together import TogetherPage
-
-    flow.app.push(TogetherPage(game.scenario, game.seat, lambda seats: None))
-
-
 def _without(flow: Flow, game: Game) -> None:
     from sim.desk.screens.without import WithoutPage
 
@@ -232,22 +301,31 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "title": lambda flow, game: None,
     "briefing": _briefing,
     "desk": _desk,
+    "map": _map,
     "moves": _around("moves"),
     "bet": _bet,
     "table": _table,
     "advisers": _around("advisers"),
     "report": _report,
+    "quiet": _quiet,
     "again": _around("again"),
+    "codex": _codex(_cited_fact),
+    "codex_actor": _codex(_other_actor),
+    "codex_disagreement": _codex(lambda game: "dispute:X7"),
     "dossier": _dossier,
-    "facts": _facts,
+    "ledger": _around("ledger"),
+    "why": _why,
     "debrief": _around("debrief"),
-    **{f"debrief_{part}": _debrief(part) for part in PARTS},
+    "guide": _guide,
     "rewind": _around("rewind"),
     "curtain": _curtain,
     "together": _together,
+    **{f"debrief_{part}": _debrief(part) for part in PARTS},
     "without": _without,
     "lock": lambda flow, game: flow.teachers(),
     "settings": lambda flow, game: flow.settings(),
+    "keys": _settings_page("open_keys"),
+    "colours": _settings_page("open_colours"),
     "saves": lambda flow, game: flow.saves(),
     "honesty": _honesty,
     "help": lambda flow, game: flow.help(),

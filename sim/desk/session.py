@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.desk.models.advisers import AdvisersView
     from sim.game.game import Game
     from sim.game.odds import Odds
+    from sim.game.pacing import Called
     from sim.game.report import TurnReport
 
 ROLLOUTS: Final = 200
@@ -50,11 +51,11 @@ class Session:
         """Turns that were played many times already."""
         self._post = post
         self._view: DeskView | None = None
-        self._before: dict[tuple[int, int], dict[str, int]] = {}  # by turn and seat
         self._lock = threading.Lock()  # held while the game changes, or is read by the thread
         self._news = threading.Condition()  # guards what follows
         self._moment = 0  # grows with every change, so that stale odds are known
         self._turn = game.turn, game.seat
+        self._saved = self._mark()
         self._fresh: set[int] = set()
         self._queue: list[int] = []
         self._worker: threading.Thread | None = None
@@ -66,10 +67,8 @@ class Session:
     def view(self) -> DeskView:
         """What the desk shows now."""
         if self._view is None:
-            before = self._before.get((self.game.turn, self.game.up.place))
-            self._view = hide_odds(
-                build_desk(self.game, self.game.view(), self.odds, before), self.awaits_bet
-            )
+            shown = build_desk(self.game, self.game.view(), self.odds)
+            self._view = hide_odds(shown, self.awaits_bet)
         return self._view
 
     def awaits_bet(self, option: int) -> bool:
@@ -113,7 +112,6 @@ class Session:
         Raises:
             IllegalMove: The game is over.
         """
-        self._remember()
         with self._lock:
             report = self.game.end_turn()
         self.changed()
@@ -129,7 +127,6 @@ class Session:
         Raises:
             IllegalMove: The game is over.
         """
-        self._remember()
         with self._lock:
             played = self.game.finish()
         self.changed()
@@ -142,11 +139,6 @@ class Session:
             self.game.hand_over(seat)
         self.changed()
 
-    def _remember(self) -> None:
-        """Note the numbers of the seat that is up, to show what the turn changes."""
-        stats = {stat.name: stat.value for stat in self.view.stats}
-        self._before[self.game.turn + 1, self.game.up.place] = stats
-
     def keep(self) -> None:
         """Save without being asked; `notice` says why not, if it cannot be."""
         from sim.game.faults import SaveError
@@ -156,6 +148,24 @@ class Session:
             autosave(self.game)
         except SaveError as problem:
             self.notice = str(problem)
+        else:
+            self._saved = self._mark()
+
+    def _mark(self) -> object:
+        """What a save would hold of where the game stands and of what is planned."""
+        hands = self.game.hands
+        planned = tuple((tuple(hand.planned), hand.ready, hand.bets.all) for hand in hands)
+        return self.game.tree.here.number, self.game.seat, planned
+
+    def pass_quietly(self) -> tuple[tuple[TurnReport, ...], Called]:
+        """Let turns pass without a move until something happens; see `sim.game.pacing`.
+
+        Raises:
+            IllegalMove: Something presses now.
+        """
+        from sim.game.pacing import pass_turns
+
+        return pass_turns(self.game, self.end_turn)
 
     def save(self) -> str:
         """Save under a name of its own; what was done, in a sentence."""
@@ -168,7 +178,7 @@ class Session:
             write(self.game, path)
         except SaveError as problem:
             return str(problem)
-        return f"Saved as {path.stem}."
+        return _("Saved as {name}.").format(name=path.stem)
 
     def advisers(self) -> AdvisersView:
         """What the advisers say now, and how they came to think so."""
@@ -196,11 +206,11 @@ class Session:
         with self._lock:
             done = self.game.undo()
         if not done:
-            return "There is nothing to take back."
+            return _("There is nothing to take back.")
         self.changed()
-        return (
-            "" if self.game.turn == turn else "The last turn is taken back; its moves are planned."
-        )
+        if self.game.turn == turn:
+            return ""
+        return _("The last turn is taken back; its moves are planned.")
 
     def rewind(self, number: int, fresh: bool = False) -> str:
         """Go to the turn of a number in the tree; what was done, in a sentence.
@@ -237,6 +247,18 @@ class Session:
             if self._turn != (self.game.turn, self.game.seat):
                 self._turn = self.game.turn, self.game.seat
                 self.odds = {}  # within a turn the odds of before stand until there are new ones
+
+    def leave(self) -> str:
+        """Save what was done since the last save, and give up what is being reckoned.
+
+        Returns:
+            Why it could not be saved, in a sentence; empty where it could.
+        """
+        self.close()
+        self.notice = ""
+        if self._mark() != self._saved:
+            self.keep()
+        return self.notice
 
     def close(self) -> None:
         """Give up what is being reckoned."""

@@ -55,6 +55,8 @@ class Odds:
     """Two standard errors below ..."""
     change_high: float | None
     """... and above."""
+    grounds: tuple[tuple[str, float], ...] = ()
+    """What each mechanism adds to the utility of a yes over a no, on average; see `why`."""
 
     @property
     def twentieths(self) -> int | None:
@@ -195,13 +197,14 @@ def _scores(game: Game, look: LookAhead) -> Floats | None:
 
 def _odds(game: Game, option: int, tried: _Tried, without: _Tried) -> Odds:
     yes = low = high = None
-    reason = ""
+    reason, grounds = "", tuple[tuple[str, float], ...]()
     faced, adopted = tried.faced.get(option), tried.adopted.get(option)
     if faced is not None:
         yes = float(faced.chance.mean())
         low, high = (float(value) for value in np.quantile(faced.chance, QUANTILES))
         found = game.options.all[option]
         assert found.ask is not None
+        grounds = tuple(faced.grounds.items())
         reason = reason_of(game.words, faced.grounds, found.actor, found.ask.target)
     elif adopted is not None:
         yes = adopted
@@ -209,11 +212,11 @@ def _odds(game: Game, option: int, tried: _Tried, without: _Tried) -> Odds:
         low, high = _two_errors(adopted, error)
         low, high = max(0.0, low), min(1.0, high)
     if tried.scores is None or without.scores is None:
-        return Odds(option, yes, low, high, reason, None, None, None)
+        return Odds(option, yes, low, high, reason, None, None, None, grounds)
     change = tried.scores - without.scores
     mean = float(change.mean())
     worse, better = _two_errors(mean, float(change.std() / np.sqrt(change.size)))
-    return Odds(option, yes, low, high, reason, mean, worse, better)
+    return Odds(option, yes, low, high, reason, mean, worse, better, grounds)
 
 
 def _two_errors(mean: float, error: float) -> tuple[float, float]:

@@ -83,9 +83,9 @@ def _campaign(played: CampaignGame) -> SavedCampaign:
 
 
 def _tree(game: Game) -> SavedTree | None:
-    """The tree, unless it is no more than the line played."""
+    """The tree, unless it is no more than the line played under the game's own chance."""
     tree = game.tree
-    if len(tree.nodes) == len(tree.path) and not tree.rewinds:
+    if len(tree.nodes) == len(tree.path) and not tree.rewinds and not game.luck:
         return None
     places = {node.number: place for place, node in enumerate(tree.nodes, start=1)} | {0: 0}
 

@@ -141,6 +141,8 @@ def _step(
         rest = (other for place, other in enumerate(moves) if place != hand.place)
         others = tuple(plan for other in rest for plan in other)
         played.append(Played(own, before.truth, seen, observed, made, others))
+    for process in game.processes:
+        process.world.new_turn()  # what held within the turn alone weighs on no card of the next
     rows = (tuple(ledger[start:]) for ledger, start in zip(_ledgers(game), starts, strict=True))
     return tuple(played), tuple(rows)
 

@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints, model_validator
 from sim.scenario.coding import Cites, Coded, CodedValue, Part, Signed, Spoiler, Unit
 from sim.scenario.effects import Effect, Ref
 from sim.scenario.fields import ConditionText, Decision, Id, Line, Prose, Share, Style, Title
+from sim.scenario.gazetteer import Whereabouts
 
 
 class Calendar(Part):
@@ -144,6 +145,8 @@ class Actor(Part):
     role: Prose | None = None
     """The role sheet of a seat."""
     mark: Mark
+    place: Whereabouts | None = None
+    """Where it stands on the map: a name of `codex/places.yaml`, or a place of its own."""
     seat: bool = False
     """Whether a person may play it."""
     members: Annotated[int, Field(ge=1, le=50)] = 1
@@ -237,6 +240,8 @@ class Table(Part):
     kept: bool = True
     """Whether those who sign must then keep their word; false for drafts and endorsements, which
     bind nobody."""
+    place: Whereabouts | None = None
+    """Where it meets, for the map."""
     cite: Cites = []
 
 

@@ -66,7 +66,7 @@ def starting_values(scenario: Scenario) -> Iterator[tuple[Path, str]]:
     """Every starting value of a scenario: its path and what it rests on."""
     for name in STARTING:
         for path, basis in coded_numbers(getattr(scenario, name), (name,)):
-            if "mark" not in path:
+            if not {"mark", "place"} & set(path):  # how it is drawn says nothing of it
                 yield path, basis
 
 

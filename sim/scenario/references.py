@@ -8,6 +8,8 @@ from typing import Any
 
 from sim.scenario.coding import Part
 from sim.scenario.effects import EVENT_VERBS, Effect
+from sim.scenario.gazetteer import places
+from sim.scenario.guide import MOST_WORDS
 from sim.scenario.heads import STANDARD
 from sim.scenario.language import FUNCTIONS, LanguageError, parse_term
 from sim.scenario.names import (
@@ -32,6 +34,7 @@ class _Checker:
     def run(self) -> Iterator[Fault]:
         scenario = self.scenario
         yield from self._people()
+        yield from self._places()
         yield from self._pairs()
         yield from self._tables()
         for name, move in scenario.moves.items():
@@ -55,6 +58,7 @@ class _Checker:
             yield ("classroom", "turns"), "classroom", message
         yield from self._history()
         yield from self._claims()
+        yield from self._guide()
         if self.facts is not None:
             yield from self._cites((), scenario)
 
@@ -113,6 +117,13 @@ class _Checker:
         if scenario.initiative.table not in scenario.tables:
             message = unknown("table", scenario.initiative.table, scenario.tables)
             yield (*path, "table"), "unknown-table", message
+
+    def _places(self) -> Iterator[Fault]:
+        for collection in ("actors", "tables"):
+            for name, item in getattr(self.scenario, collection).items():
+                if isinstance(item.place, str) and item.place not in places():
+                    message = unknown("place", item.place, places())
+                    yield (collection, name, "place"), "unknown-place", message
 
     def _pairs(self) -> Iterator[Fault]:
         scenario = self.scenario
@@ -252,6 +263,18 @@ class _Checker:
         for name, adviser in scenario.advisers.items():
             for subject in adviser.prior:
                 yield from self._actor(("advisers", name, "prior", subject), subject)
+
+    def _guide(self) -> Iterator[Fault]:
+        for name, step in self.scenario.guide.items():
+            path: Path = ("guide", name)
+            if step.seat is not None:
+                yield from self._actor((*path, "seat"), step.seat)
+            if step.turn > self.scenario.calendar.turns:
+                message = f"there are only {self.scenario.calendar.turns} turns"
+                yield (*path, "turn"), "out-of-time", message
+            if (words := len(step.says.split())) > MOST_WORDS:
+                message = f"a hint has at most {MOST_WORDS} words; this one has {words}"
+                yield (*path, "says"), "too-long", message
 
     def _factors(self) -> Iterator[Fault]:
         for name, factor in self.scenario.factors.items():

@@ -45,11 +45,20 @@ class SourceFact(Part):
     """Parts by letter, cited as `A13a`."""
 
 
+class Side(Part):
+    """What some of the sources say of what they disagree about."""
+
+    source: list[str]
+    says: Text
+
+
 class Disagreement(Part):
     """Where the sources disagree or slip, and what the project does about it."""
 
     title: Text | None = None
     facts: list[str] = []
+    sides: list[Side] = []
+    """What each says, to be read side by side."""
     text: Text
     choice: Text
 

@@ -7,14 +7,31 @@ a command refuses it raises as `sim.cli.asked.Refused`.
 
 from __future__ import annotations
 
-from sim.cli.commands import acting, closing, debriefing, judging, leaving, looking
+from sim.cli.commands import (
+    accounting,
+    acting,
+    closing,
+    debriefing,
+    helping,
+    judging,
+    leaving,
+    looking,
+    reading,
+    rewinding,
+    sharing,
+)
 from sim.cli.commands.command import Command
 
 _THEMES = (
     acting.COMMANDS,
+    rewinding.COMMANDS,
+    sharing.COMMANDS,
     looking.COMMANDS,
     judging.COMMANDS,
+    accounting.COMMANDS,
+    reading.COMMANDS,
     closing.COMMANDS,
+    helping.COMMANDS,
     debriefing.COMMANDS,
     leaving.COMMANDS,
 )

@@ -6,6 +6,7 @@ from typing import Unpack
 
 import pygame
 
+from sim.catalogue import _
 from sim.desk.kit.look import Look
 from sim.desk.kit.theme import Mark, Token
 from sim.desk.kit.widget import Options, State, Widget
@@ -88,4 +89,5 @@ def band_words(low: float, best: float, high: float) -> str:
     ends = round(100 * low), round(100 * high)
     if ends[0] == ends[1]:
         return f"{round(100 * best)}"
-    return f"about {round(100 * best)}, {ends[0]} to {ends[1]}"
+    said = _("about {best}, {low} to {high}")
+    return said.format(best=round(100 * best), low=ends[0], high=ends[1])

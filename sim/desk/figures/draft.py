@@ -7,6 +7,8 @@ from typing import Final, Unpack
 
 import pygame
 
+from sim.catalogue import _
+from sim.desk.figures.number import LEDGER_KEY
 from sim.desk.kit.colour import mix
 from sim.desk.kit.look import Look
 from sim.desk.kit.theme import SMALL, SMALL_STRONG, STRONG, Mark, Token
@@ -32,6 +34,7 @@ class DraftSlider(Slider):
         line: Line,
         change: Callable[[float], object],
         lane: float = 17,
+        ledger: Callable[[str], object] | None = None,
         **options: Unpack[Options],
     ) -> None:
         options.setdefault("key", f"issue:{line.issue}")
@@ -45,14 +48,25 @@ class DraftSlider(Slider):
             show=self._say,
             **options,
         )
-        self.subject = line
+        self.subject, self.ledger = line, ledger
         self._units = lane
         self._left = self._lane = self._head = 0
 
+    def on_key(self, chord: str, typed: str) -> bool:
+        """Move the text, or open the account of where it lies."""
+        if chord == LEDGER_KEY and self.ledger is not None and self.subject.ledger:
+            self.ledger(self.subject.ledger)
+            return True
+        return super().on_key(chord, typed)
+
     def _say(self, number: float) -> str:
         line = self.subject
-        inside = "" if line.limits is None else ", inside" if line.inside else ", outside"
-        return f"{round(100 * number)} of 100 from {line.low} to {line.high}{inside}"
+        said = _("{place} of 100 from {low} to {high}")
+        if line.limits is not None:
+            said = _("{place} of 100 from {low} to {high}, outside the limits")
+            if line.inside:
+                said = _("{place} of 100 from {low} to {high}, inside the limits")
+        return said.format(place=round(100 * number), low=line.low, high=line.high)
 
     @property
     def line(self) -> pygame.Rect:
@@ -102,7 +116,7 @@ class DraftSlider(Slider):
         x = self.rect.right
         said: list[tuple[str, Token]] = [(line.room, "good" if line.zone else "bad")]
         if not line.inside:
-            said.append(("outside the limits", "bad"))
+            said.append((_("outside the limits"), "bad"))
         for words, token in said:
             wide = look.text.width(words, SMALL)
             if words and x - wide > title.right + look.px(12):

@@ -9,24 +9,33 @@ from typing import Any, Final, TypeVar, Unpack
 
 import pygame
 
+from sim.catalogue import _
+from sim.desk.figures.number import LEDGER_KEY, dots
 from sim.desk.figures.routing import arrange
 from sim.desk.kit.colour import mix
 from sim.desk.kit.look import Look
 from sim.desk.kit.shapes import Point, cut
 from sim.desk.kit.theme import SMALL, SMALL_STRONG, Token
 from sim.desk.kit.widget import Node, Options, State, Widget
-from sim.desk.models.network import Line, Network
+from sim.desk.models.network import SLIGHT, Edge, Line, Network
+from sim.desk.models.network import Node as NetworkNode
 
 _RADIUS: Final = 11
 _LEGEND: Final = 24
 _DIRECTIONS: Final = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 _KEPT: Final = 128
+_APART: Final = 12  # between two numbers
+_ON_THE_WAY: Final = 0.6
 _memory: dict[Hashable, Any] = {}
 T = TypeVar("T")
 
 
 class NetworkView(Widget):
-    """A network of which one actor is selected; `open` is told when it is to be looked at."""
+    """A network of which one actor is selected; `open` is told when it is to be looked at.
+
+    Below every other name stands its trust in the selected actor, and that actor's in it. A click
+    on the numbers, or `l` for the selected actor's in you, opens their account by `ledger`.
+    """
 
     role = "listbox"
     focusable = True
@@ -38,15 +47,22 @@ class NetworkView(Widget):
         selected: str,
         choose: Callable[[str], object],
         open: Callable[[str], object],
+        ledger: Callable[[str], object] | None = None,
         **options: Unpack[Options],
     ) -> None:
         super().__init__((), **options)
         self.network, self.selected = network, selected
-        self.choose, self.open = choose, open
+        self.choose, self.open, self.ledger = choose, open, ledger
+        self.trust = {
+            node.face.id: network.pair(selected, node.face.id)
+            for node in network.nodes
+            if node.face.id != selected
+        }
         self.spots: dict[str, tuple[int, int]] = {}
         self.names: dict[str, pygame.Rect] = {}
         self.curves: list[list[Point]] = []
         self.reach = 1  # radius of a mark in pixels
+        self.hits: dict[str, pygame.Rect] = {}  # where the numbers of a ledger stand
 
     @property
     def value(self) -> str:
@@ -89,18 +105,13 @@ class NetworkView(Widget):
             )
             for node in self.network.nodes
         }
-        sizes = {
-            node.face.id: (
-                look.text.width(node.face.name, SMALL_STRONG) + look.px(6),
-                look.text.height(SMALL),
-            )
-            for node in self.network.nodes
-        }
+        sizes = {node.face.id: self._plate(look, node) for node in self.network.nodes}
         lines = self.network.lines(self.selected)
         pairs = tuple((line.edge.source, line.edge.target) for line in lines)
-        key = (pairs, tuple(self.spots.items()), tuple(sizes.values()), tuple(room))
+        key = (self.selected, pairs, tuple(self.spots.items()), tuple(sizes.values()), tuple(room))
+        self.hits = {}
         self.names, self.curves = _kept(
-            key, lambda: arrange(pairs, self.spots, sizes, self.reach, room)
+            key, lambda: arrange(pairs, self.spots, sizes, self.reach, room, self.selected)
         )
 
     # Use -----------------------------------------------------------------------------------
@@ -110,8 +121,19 @@ class NetworkView(Widget):
         self.open(self.selected)
         return True
 
+    @property
+    def own(self) -> str:
+        """The number that the key of ledgers opens: the selected actor's trust in you."""
+        you = next((node.face.id for node in self.network.nodes if node.you), self.selected)
+        if you == self.selected:
+            return f"standing:{you}"
+        return f"trust:{self.selected}:{you}"
+
     def on_key(self, chord: str, typed: str) -> bool:
-        """Select the next actor in a direction."""
+        """Select the next actor in a direction, or open a ledger."""
+        if chord == LEDGER_KEY and self.ledger is not None:
+            self.ledger(self.own)
+            return True
         if chord not in _DIRECTIONS:
             return False
         dx, dy = _DIRECTIONS[chord]
@@ -129,6 +151,10 @@ class NetworkView(Widget):
 
     def on_release(self, at: tuple[int, int]) -> None:
         """Select the actor under the pointer, or look at it when it is selected already."""
+        for key, hit in self.hits.items():
+            if self.ledger is not None and hit.collidepoint(at):
+                self.ledger(key)
+                return
         for name, (x, y) in self.spots.items():
             near = (at[0] - x) ** 2 + (at[1] - y) ** 2 <= (1.8 * self.reach) ** 2
             if near or self.names[name].collidepoint(at):
@@ -164,9 +190,56 @@ class NetworkView(Widget):
             style = SMALL_STRONG if chosen else SMALL
             box = self.names[actor]
             token: Token = "ink" if actor in linked else "muted"
-            top = box.centery - look.text.height(style) // 2
-            look.write(surface, node.face.name, (box.centerx, top), style, token, "centre")
+            look.write(surface, node.face.name, (box.centerx, box.y), style, token, "centre")
+            self._draw_trust(surface, look, actor, box)
         self._draw_legend(surface, look)
+
+    def _plate(self, look: Look, node: NetworkNode) -> tuple[int, int]:
+        """The size of a name with the numbers below it."""
+        name = look.text.width(node.face.name, SMALL_STRONG) + look.px(6)
+        high, numbers = look.text.height(SMALL), self._numbers(node.face.id)
+        if not numbers:
+            return name, high
+        wide = sum(look.text.width(words, SMALL) for _key, words, _not in numbers)
+        wide += look.px(_APART) * (len(numbers) - 1) + look.px(4)
+        return max(name, wide), 2 * high
+
+    def _numbers(self, actor: str) -> list[tuple[str, str, Token]]:
+        """Key, words and colour: its trust in the selected actor, and that one's in it.
+
+        None where the two hardly know each other; the table has those as well.
+        """
+        if not any(edge.telling for edge in self.trust.get(actor, ()) if edge is not None):
+            return []
+        return [
+            (
+                f"trust:{edge.source}:{edge.target}",
+                str(round(100 * edge.trust)),
+                _token(edge),
+            )
+            for edge in self.trust.get(actor, ())
+            if edge is not None
+        ]
+
+    def _draw_trust(
+        self, surface: pygame.Surface, look: Look, actor: str, box: pygame.Rect
+    ) -> None:
+        numbers = self._numbers(actor)
+        if not numbers:
+            return
+        gap = look.px(_APART)
+        wide = sum(look.text.width(words, SMALL) for _key, words, _not in numbers)
+        x = box.centerx - (wide + gap * (len(numbers) - 1)) // 2
+        y = box.bottom - look.text.height(SMALL)
+        for i, (key, words, token) in enumerate(numbers):
+            spot = look.write(surface, words, (x, y), SMALL, token)
+            self.hits[key] = spot.inflate(look.px(6), 0)
+            if self.ledger is not None:
+                dots(surface, look, spot)
+            if i:
+                middle = (x - gap // 2, spot.centery)
+                look.paint.dot(surface, middle, 1.5 * look.scale, look.theme.muted)
+            x = spot.right + gap
 
     def _room(self, look: Look) -> pygame.Rect:
         room = self.rect.copy()
@@ -178,15 +251,20 @@ class NetworkView(Widget):
     ) -> None:
         theme, scale, edge = look.theme, look.scale, line.edge
         colour = theme.distrust if edge.distrust else theme.trust
-        strength = min(1.0, 0.45 + 1.6 * abs(edge.trust - 0.5) + edge.leverage)
-        width = round((1.3 + 4.2 * edge.leverage) * scale, 1)
+        strength = min(1.0, 0.6 + 1.2 * abs(edge.trust - 0.5) + edge.leverage)
+        width = round((1.7 + 4.6 * edge.leverage) * scale, 1)
         dash = (6 * scale, 4.5 * scale) if edge.distrust else None
         faded = mix(theme.panel, colour, strength)
-        head = round((7.5 + 5 * edge.leverage) * scale, 1)
-        look.paint.arrow(surface, points, faded, width, dash, head)
-        if line.both:  # a second head, on a stretch that is only as long as itself
-            tail = cut(points, 0, max(0.0, _length(points) - 1.6 * head))
-            look.paint.arrow(surface, list(reversed(tail)), faded, width, None, head)
+        head = round((9.5 + 4 * edge.leverage) * scale, 1)
+        inward = edge.target == self.selected
+        away = list(reversed(points)) if inward else points  # from the selected actor
+        outward_head = line.both or not inward
+        look.paint.arrow(surface, away, faded, width, dash, head if outward_head else 0.0)
+        if line.both or inward:
+            # a head toward the selected actor stands on the way, or all would lie on one another
+            length = _length(away)
+            stretch = cut(away, _ON_THE_WAY * length, max(0.0, length * 0.4 - 1.6 * head))
+            look.paint.arrow(surface, list(reversed(stretch)), faded, width, None, head)
 
     def _draw_legend(self, surface: pygame.Surface, look: Look) -> None:
         theme, scale = look.theme, look.scale
@@ -194,16 +272,27 @@ class NetworkView(Widget):
         y = self.rect.bottom - look.px(10)
         x = self.rect.x + look.px(8)
         for word, colour, dash in (
-            ("trust", theme.trust, None),
-            ("distrust", theme.distrust, (6 * scale, 4.5 * scale)),
+            (_("trust"), theme.trust, None),
+            (_("distrust"), theme.distrust, (6 * scale, 4.5 * scale)),
         ):
             line = [(x, y), (x + look.px(28), y)]
             look.paint.arrow(surface, line, colour, 2 * scale, dash)
             at = (x + look.px(36), y - high // 2)
             x = look.write(surface, word, at, SMALL, "muted").right + look.px(16)
         at = (self.rect.right - look.px(8), y - high // 2)
-        if at[0] - look.text.width("wider: more leverage", SMALL) > x:
-            look.write(surface, "wider: more leverage", at, SMALL, "muted", "right")
+        name = self.network.name(self.selected)
+        below = _("below a name: its trust in {who} · {who}'s in it").format(who=name)
+        wider = _("wider: more leverage")
+        for words in (f"{wider}; {below}", below, wider):
+            if at[0] - look.text.width(words, SMALL) > x:
+                look.write(surface, words, at, SMALL, "muted", "right")
+                break
+
+
+def _token(edge: Edge) -> Token:
+    if abs(edge.trust - 0.5) < SLIGHT:
+        return "muted"
+    return "distrust" if edge.distrust else "trust"
 
 
 def _length(points: list[Point]) -> float:

@@ -7,6 +7,8 @@ from typing import Final, Unpack
 
 import pygame
 
+from sim.catalogue import _
+from sim.desk.figures.number import LEDGER_KEY
 from sim.desk.kit.colour import mix
 from sim.desk.kit.look import Look
 from sim.desk.kit.theme import SMALL, SMALL_STRONG, STRONG, Mark, Token
@@ -22,16 +24,33 @@ Scale = Callable[[float], int]
 
 
 class PositionsView(Widget):
-    """One issue. With `words` the ends of the scale are written below."""
+    """One issue. With `words` the ends of the scale are written below.
+
+    Up and down go through the parties; Enter, L or a click opens the account of what a party would
+    like, and of the place of the text at the heading.
+    """
 
     role = "img"
     elide = True
+    radius = 6
 
-    def __init__(self, issue: IssueView, words: bool = True, **options: Unpack[Options]) -> None:
+    def __init__(
+        self,
+        issue: IssueView,
+        words: bool = True,
+        ledger: Callable[[str], object] | None = None,
+        **options: Unpack[Options],
+    ) -> None:
         options.setdefault("name", issue.title)
+        options.setdefault("key", f"issue:{issue.id}")
         super().__init__((), **options)
-        self.issue, self.words = issue, words
+        self.issue, self.words, self.ledger = issue, words, ledger
+        self.focusable = ledger is not None
+        if self.focusable:
+            self.role = "listbox"
         self._head, self._left = 0, 0
+        self.spots: list[pygame.Rect] = []
+        """Where the heading and each party stand."""
 
     @property
     def value(self) -> str:
@@ -39,12 +58,72 @@ class PositionsView(Widget):
         return room_words(self.issue)
 
     def parts(self) -> tuple[Node, ...]:
-        """One node a party."""
-        rect = (self.rect.x, self.rect.y, self.rect.w, self.rect.h)
+        """One node a party, after one for the heading."""
+        said = _("{who}: wants {wants}, accepts {accepts}")
+        names = [_("{issue}: {room}").format(issue=self.issue.title, room=self.value)]
+        names += [
+            said.format(who=name, wants=wants, accepts=accepts)
+            for name, wants, accepts in position_rows(self.issue)
+        ]
         return tuple(
-            Node("row", f"{name}: wants {wants}, accepts {range_}", "", rect, False, True, "")
-            for name, wants, range_ in position_rows(self.issue)
+            Node(
+                "option" if self.focusable else "row",
+                name,
+                "selected" if self.focusable and i == self.at else "",
+                (spot.x, spot.y, spot.w, spot.h),
+                False,
+                True,
+                f"{self.key}:{i}",
+            )
+            for i, (name, spot) in enumerate(zip(names, self.spots, strict=False))
         )
+
+    # Use -----------------------------------------------------------------------------------
+
+    @property
+    def at(self) -> int:
+        """Which is looked at: 0 for the heading, then the parties."""
+        return min(int(self.memory.get(f"{self.key}:at", 1.0)), len(self.issue.rows))
+
+    @property
+    def keys(self) -> list[str]:
+        """The accounts of the heading and of each party; empty where there is none."""
+        rows = [
+            "" if row.ideal is None else f"ideal:{row.face.id}:{self.issue.id}"
+            for row in self.issue.rows
+        ]
+        return [self.issue.ledger, *rows]
+
+    @property
+    def focus_rect(self) -> pygame.Rect:
+        """What is looked at."""
+        return self.spots[self.at] if self.spots else self.rect
+
+    def activate(self) -> bool:
+        """Open the account of what is looked at."""
+        key = self.keys[self.at]
+        if key and self.ledger is not None:
+            self.ledger(key)
+        return bool(key)
+
+    def on_key(self, chord: str, typed: str) -> bool:
+        """Go up and down, or open an account."""
+        if not self.focusable:
+            return False
+        if chord == LEDGER_KEY:
+            return self.activate()
+        to = self.at + {"up": -1, "down": 1}.get(chord, 0)
+        if to == self.at or not 0 <= to <= len(self.issue.rows):
+            return False
+        self.memory[f"{self.key}:at"] = float(to)
+        return True
+
+    def on_release(self, at: tuple[int, int]) -> None:
+        """Open the account of what is under the pointer."""
+        found = next((i for i, spot in enumerate(self.spots) if spot.collidepoint(at)), None)
+        if found is not None and self.focusable:
+            self.memory[f"{self.key}:at"] = float(found)
+            self.activate()
 
     def measure(self, look: Look, width: int) -> tuple[int, int]:
         """Return the whole width and the height of all rows."""
@@ -67,15 +146,24 @@ class PositionsView(Widget):
         names = [look.text.width(row.face.name, SMALL) for row in self.issue.rows]
         self._left = min(rect.w // 2, look.px(20 + 12) + max(names, default=0))
         self._head = look.px(self._head_height(look, rect.w))
+        top, row = rect.y + self._head, self._row(look)
+        self.spots = [pygame.Rect(rect.x, rect.y, rect.w, self._head)]
+        for i in range(len(self.issue.rows)):
+            self.spots.append(pygame.Rect(rect.x, top + i * row, rect.w, row))
+
+    def _row(self, look: Look) -> int:
+        spare = self.rect.h - self._head - look.px(self._foot + 2)
+        return min(look.px(38), max(look.px(_ROW), spare // max(1, len(self.issue.rows))))
 
     def draw(self, surface: pygame.Surface, look: Look, state: State) -> None:
         """Draw heading, room, bars, text and ideals."""
         issue, rect = self.issue, self.rect
+        if self.focusable and (state.focused or state.hovered):
+            look.box(surface, self.focus_rect, "hover", None, 4)
         self._draw_head(surface, look)
         left, wide = rect.x + self._left, rect.w - self._left - look.px(8)
         top = rect.y + self._head
-        spare = rect.h - self._head - look.px(self._foot + 2)
-        row = min(look.px(38), max(look.px(_ROW), spare // max(1, len(issue.rows))))
+        row = self._row(look)
         high = row * len(issue.rows)
 
         def x(place: float) -> int:

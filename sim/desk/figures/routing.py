@@ -15,6 +15,8 @@ _BENDS: Final = tuple(
     sign * bend for bend in (0.13, 0.19, 0.25, 0.07, 0.32, 0.4, 0.5, 0.62, 0.8) for sign in (1, -1)
 )
 _STEPS: Final = 22
+_RING: Final = 1.75
+_PARTED: Final = 0.32  # in radii, each of two lines that would lie on one another
 _ROUNDS: Final = 4
 _OVER_NAME, _OVER_MARK, _OVER_LINE, _OUTSIDE, _SHORT = 300.0, 24.0, 1.0, 150.0, 9.0
 _BESIDE: Final = 120.0  # against a line on the way back that covers the one out
@@ -25,9 +27,13 @@ def place_names(
     sizes: Mapping[str, tuple[int, int]],
     radius: int,
     room: pygame.Rect,
+    chosen: str = "",
 ) -> dict[str, pygame.Rect]:
-    """Return a rectangle for each name, beside its mark and clear of the others where possible."""
-    marks = {name: _square(at, radius) for name, at in spots.items()}
+    """Return a rectangle for each name, beside its mark and clear of the others where possible.
+
+    The mark of the `chosen` one has a ring.
+    """
+    marks = _marks(spots, radius, chosen)
     placed: dict[str, pygame.Rect] = {}
     for name in sorted(spots, key=lambda n: (spots[n][1], spots[n][0])):
         taken = [*marks.values(), *placed.values()]
@@ -44,22 +50,49 @@ def arrange(
     sizes: Mapping[str, tuple[int, int]],
     radius: int,
     room: pygame.Rect,
+    chosen: str = "",
 ) -> tuple[dict[str, pygame.Rect], list[list[Point]]]:
     """Return places of all names and a curve for each pair.
 
     Lines go around names; then names that are still crossed go to another side of their marks, and
     the lines are drawn again, until no name is crossed or nothing gets better.
     """
-    names = place_names(spots, sizes, radius, room)
+    names = place_names(spots, sizes, radius, room, chosen)
     curves = route(pairs, spots, names, radius, room)
     best = (crossings(names, curves), names, curves)
     for _ in range(_ROUNDS):
         if not best[0]:
             break
-        names = dodge(names, curves, spots, radius, room)
+        names = dodge(names, curves, spots, radius, room, chosen)
         curves = route(pairs, spots, names, radius, room)
         best = min(best, (crossings(names, curves), names, curves), key=lambda found: found[0])
-    return best[1], best[2]
+    return best[1], _side_by_side(pairs, best[1], best[2], radius)
+
+
+def _side_by_side(
+    pairs: Sequence[tuple[str, str]],
+    names: Mapping[str, pygame.Rect],
+    curves: list[list[Point]],
+    radius: int,
+) -> list[list[Point]]:
+    """Part two lines between the same two actors that lie on one another, where there is room."""
+    found = dict(zip(pairs, curves, strict=True))
+    for pair in pairs:
+        back = found.get(pair[::-1])
+        if back is None or not _covers(found[pair], back, radius):
+            continue
+        moved = _shifted(found[pair], radius * _PARTED)
+        if crossings(names, [moved]) <= crossings(names, [found[pair]]):
+            found[pair] = moved
+    return [found[pair] for pair in pairs]
+
+
+def _shifted(points: Sequence[Point], by: float) -> list[Point]:
+    """A line moved to the left of its direction."""
+    (ax, ay), (bx, by_) = points[0], points[-1]
+    length = math.dist(points[0], points[-1]) or 1.0
+    dx, dy = (by_ - ay) / length * by, -(bx - ax) / length * by
+    return [(round(x + dx, 1), round(y + dy, 1)) for x, y in points]
 
 
 def crossings(names: Mapping[str, pygame.Rect], curves: Sequence[Sequence[Point]]) -> int:
@@ -74,10 +107,11 @@ def dodge(
     spots: Mapping[str, tuple[int, int]],
     radius: int,
     room: pygame.Rect,
+    chosen: str = "",
 ) -> dict[str, pygame.Rect]:
     """Move the names that a line crosses to another side of their marks, where it is free."""
     boxes = [box for curve in curves for box in _boxes(curve)]
-    marks = [_square(at, radius) for at in spots.values()]
+    marks = _marks(spots, radius, chosen).values()
     placed = dict(names)
     for name, rect in names.items():
         if rect.inflate(4, 2).collidelist(boxes) < 0:
@@ -191,6 +225,13 @@ def _boxes(points: Sequence[Point]) -> list[pygame.Rect]:
         pygame.Rect(min(ax, bx), min(ay, by), max(2.0, abs(ax - bx)), max(2.0, abs(ay - by)))
         for (ax, ay), (bx, by) in itertools.pairwise(points)
     ]
+
+
+def _marks(
+    spots: Mapping[str, tuple[int, int]], radius: int, chosen: str
+) -> dict[str, pygame.Rect]:
+    ringed = round(_RING * radius)
+    return {name: _square(at, ringed if name == chosen else radius) for name, at in spots.items()}
 
 
 def _square(at: tuple[int, int], radius: int) -> pygame.Rect:

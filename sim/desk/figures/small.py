@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+import re
+from typing import Final, Unpack
 
 import pygame
 
+from sim.catalogue import _
 from sim.desk.kit.look import Look
 from sim.desk.kit.theme import BODY, SMALL, STRONG, Mark, Style, Token
 from sim.desk.kit.widget import Action, Options, State, Widget
+
+_SENTENCE: Final = re.compile(r"[.!?:;](?= )|[.!?]$")
 
 
 class Pips(Widget):
@@ -23,7 +27,7 @@ class Pips(Widget):
     @property
     def value(self) -> str:
         """How many are left."""
-        return f"{self.left} of {self.total} left"
+        return _("{left} of {total} left").format(left=self.left, total=self.total)
 
     def measure(self, look: Look, width: int) -> tuple[int, int]:
         """Return a row of dots."""
@@ -41,7 +45,11 @@ class Pips(Widget):
 
 
 class Lines(Widget):
-    """Text of at most so many lines, the last one shortened where there is more."""
+    """Text of at most so many lines, the last one shortened where there is more.
+
+    With `whole` it ends at the end of a sentence where it can: as many sentences as fit in that
+    many lines are shown, and the first alone may take up to `most`.
+    """
 
     role = "text"
     elide = True
@@ -53,16 +61,25 @@ class Lines(Widget):
         style: Style = BODY,
         token: Token = "ink",
         least: int = 1,
+        whole: int = 0,
         **options: Unpack[Options],
     ) -> None:
         options.setdefault("name", text)
         super().__init__((), **options)
-        self.text, self.most, self.least = text, most, least
+        self.text, self.most, self.least, self.whole = text, most, least, whole
         self.style, self.token = style, token
 
     def lines(self, look: Look, width: int) -> tuple[str, ...]:
         """Return the text broken for a width in pixels."""
         lines = look.text.wrap(self.text, self.style, width)
+        if len(lines) <= (self.whole or self.most):
+            return lines
+        for text in _openings(self.text) if self.whole else ():
+            shorter = look.text.wrap(text, self.style, width)
+            if len(shorter) <= self.whole:
+                return shorter
+        for text in _openings(self.text)[-1:] if self.whole else ():
+            lines = look.text.wrap(text, self.style, width)
         if len(lines) <= self.most:
             return lines
         rest = " ".join(lines[self.most - 1 :])
@@ -82,6 +99,17 @@ class Lines(Widget):
             y += look.text.height(self.style)
 
 
+def _openings(text: str) -> list[str]:
+    """The text without its last sentence, without its last two, and so on; its first one last."""
+    ends = [match.end() for match in _SENTENCE.finditer(text)]
+    return [_ended(text[:end]) for end in reversed(ends)] or [text]
+
+
+def _ended(text: str) -> str:
+    """A text that was cut at the end of a clause, with a full stop at its end."""
+    return text.rstrip(";: ") + "." if text.rstrip()[-1:] in ";:" else text.rstrip()
+
+
 class Chip(Widget):
     """A planned move: its mark and name, and a cross that takes it back."""
 
@@ -93,7 +121,7 @@ class Chip(Widget):
     def __init__(
         self, text: str, cost: int, mark: Mark | None, drop: Action, **options: Unpack[Options]
     ) -> None:
-        options.setdefault("name", f"take back {text}")
+        options.setdefault("name", _("take back {move}").format(move=text))
         super().__init__((), **options)
         self.text, self.cost, self.mark, self.drop = text, cost, mark, drop
 

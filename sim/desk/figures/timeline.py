@@ -6,6 +6,7 @@ from typing import Final, Unpack
 
 import pygame
 
+from sim.catalogue import _
 from sim.desk.kit.look import Look
 from sim.desk.kit.theme import SMALL, SMALL_STRONG
 from sim.desk.kit.widget import Node, Options, State, Widget
@@ -22,21 +23,27 @@ class Timeline(Widget):
     elide = True
 
     def __init__(self, view: TimelineView, **options: Unpack[Options]) -> None:
-        options.setdefault("name", "Timeline")
+        options.setdefault("name", _("Timeline"))
         super().__init__((), **options)
         self.view = view
 
     @property
     def value(self) -> str:
         """Where now is."""
-        return f"now {self.view.now_date}"
+        return _("now {date}").format(date=self.view.now_date)
 
     def parts(self) -> tuple[Node, ...]:
         """One node a date."""
         rect = (self.rect.x, self.rect.y, self.rect.w, self.rect.h)
         return tuple(
             Node(
-                "listitem", f"{p.date}: {p.title}", "past" if p.past else "", rect, False, True, ""
+                "listitem",
+                f"{p.date}: {p.title}",
+                _("past") if p.past else "",
+                rect,
+                False,
+                True,
+                "",
             )
             for p in self.view.points
         )
@@ -74,7 +81,7 @@ class Timeline(Widget):
         self, surface: pygame.Surface, look: Look, left: int, wide: int, now: int
     ) -> None:
         top = self.rect.y + look.px(19)
-        word = "now"
+        word = _("now")
         half = look.text.width(word, SMALL_STRONG) // 2
         x = min(max(now, self.rect.x + half), self.rect.right - half)
         look.write(surface, word, (x, top), SMALL_STRONG, "accent", "centre")

@@ -6,13 +6,16 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from sim.catalogue import _
 from sim.desk.models.cast import Face, faces
 from sim.desk.models.desk import ActorFacts, DeskView, Goal, Plan, Stat
+from sim.desk.models.desk_fact import Fact
 from sim.desk.models.hand import build_cards, label
-from sim.desk.models.network import Edge, Network, Node, percent
+from sim.desk.models.network import Edge, Network, Node, guess
 from sim.desk.models.positions import IssueView, PositionRow, Stretch, TablePositions
 from sim.desk.models.timeline import DatePoint, TimelineView
 from sim.desk.models.title import day
+from sim.game.pacing import pressing, set_pieces
 from sim.game.switches import world
 
 if TYPE_CHECKING:
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from sim.game.zones import Zone
     from sim.scenario.schema import Scenario
 
-HOME, STANDING = "Home support", "Standing"
+HOME, STANDING = _("Home support"), _("Standing")
 _POINTS: Final = ("event", "coming")
 
 
@@ -32,7 +35,6 @@ def build_desk(
     game: Game,
     view: SeatView,
     known: Mapping[int, Odds] | None = None,
-    before: Mapping[str, int] | None = None,
 ) -> DeskView:
     """The desk of a game.
 
@@ -40,7 +42,6 @@ def build_desk(
         game: Read for the scenario and what is planned.
         view: What its seat may see now.
         known: Odds by option, as far as they are reckoned.
-        before: What the numbers of the seat were a turn ago, by name, where that is known.
     """
     scenario = game.scenario
     who = faces(scenario)
@@ -53,8 +54,9 @@ def build_desk(
         seat=who[view.seat],
         capital=round(view.capital),
         spent=round(view.capital - view.capital_left),
+        gained=round(view.capital) - before(game, "capital", round(view.capital)),
         most_moves=scenario.capital.moves_per_turn,
-        stats=_stats(view, before or {}),
+        stats=_stats(game, view),
         goals=tuple(
             Goal(goal.title, round(100 * goal.weight), goal.reached, goal.text)
             for goal in view.goals
@@ -74,6 +76,8 @@ def build_desk(
         ),
         timeline=build_timeline(view, scenario.calendar.start),
         over=view.over,
+        coming=tuple(piece.title for piece in set_pieces(game)),
+        pressing=pressing(game),
         world=world(scenario, game.without),
     )
 
@@ -81,24 +85,31 @@ def build_desk(
 # -- numbers of the seat ---------------------------------------------------------------------------
 
 
-def _stats(view: SeatView, before: Mapping[str, int]) -> tuple[Stat, ...]:
+def _stats(game: Game, view: SeatView) -> tuple[Stat, ...]:
     home, standing = round(100 * view.home), round(100 * view.legitimacy)
+    about_home = _("Support at home: {word}. When it is low, the next turns are poorer.")
+    about_standing = _(
+        "Standing to act: {own} of your own, {mandate} from a mandate, {borrowed} borrowed."
+    ).format(
+        own=round(100 * view.own_standing),
+        mandate=round(100 * view.mandate),
+        borrowed=round(100 * view.borrowed),
+    )
     found = (
-        (
-            HOME,
-            home,
-            f"Support at home: {view.home_word}. When it is low, the next turns are poorer.",
-        ),
-        (
-            STANDING,
-            standing,
-            f"Standing to act: {round(100 * view.own_standing)} of your own, "
-            f"{round(100 * view.mandate)} from a mandate, {round(100 * view.borrowed)} borrowed.",
-        ),
+        (HOME, home, about_home.format(word=view.home_word), "home"),
+        (STANDING, standing, about_standing, f"standing:{view.seat}"),
     )
     return tuple(
-        Stat(name, value, value - before.get(name, value), about) for name, value, about in found
+        Stat(name, value, value - before(game, key, value), about, key)
+        for name, value, about, key in found
     )
+
+
+def before(game: Game, key: str, now: int) -> int:
+    """A number as the last turn began; as it is `now` where no turn was played."""
+    from sim.game.numbers import begun
+
+    return begun(game, key, len(game.past) - 1) if game.past else now
 
 
 # -- the network -----------------------------------------------------------------------------------
@@ -124,29 +135,38 @@ def _network(view: SeatView, who: Mapping[str, Face]) -> Network:
 
 
 def _facts(view: SeatView, actor: ActorView, who: Mapping[str, Face]) -> ActorFacts:
-    pairs: list[tuple[str, str]] = []
+    facts: list[Fact] = []
+    me, other = view.seat, actor.id
     if actor.me:
-        pairs.append(("standing", _band(actor.legitimacy)))
-        pairs.append(("efforts turned down", str(view.efforts)))
+        facts.append(Fact(_("standing"), _band(actor.legitimacy), f"standing:{me}"))
+        facts.append(Fact(_("efforts turned down"), str(view.efforts), "efforts"))
     else:
-        pairs.append(("stance", actor.stance_word))
+        stance = f"{actor.stance_word} {round(100 * actor.stance.best)}"
+        facts.append(Fact(_("stance"), stance, f"stance:{other}"))
         if actor.trusts_me is not None:
-            pairs.append(("trusts you", _band(actor.trusts_me)))
+            facts.append(Fact(_("trusts you"), _band(actor.trusts_me), f"trust:{other}:{me}"))
+        if actor.trusted is not None:
+            facts.append(Fact(_("you trust it"), _whole(actor.trusted), f"trust:{me}:{other}"))
         if actor.known is not None:
-            pairs.append(("known", percent(actor.known, actor.known)))
+            facts.append(Fact(_("known"), _whole(actor.known), f"knowledge:{other}"))
         if actor.mediator:
-            pairs.append(("partner", "yes"))
+            facts.append(Fact(_("partner"), _("yes")))
         elif actor.consulted:
-            pairs.append(("told", "yes"))
+            facts.append(Fact(_("told"), _("yes")))
     for belief in view.beliefs:
-        if belief.subject == actor.id and not actor.me:
-            doubt = belief.bad_faith
-            pairs.append(("bad faith", percent(doubt, doubt)))
-    return ActorFacts(who[actor.id], actor.leader or "", tuple(pairs))
+        if belief.subject == other and not actor.me:
+            key = f"bad_faith:{me}:{other}"
+            facts.append(Fact(_("bad faith"), _whole(belief.bad_faith), key))
+    return ActorFacts(who[actor.id], actor.leader or "", tuple(facts))
+
+
+def _whole(value: float) -> str:
+    return str(round(100 * value))
 
 
 def _band(band: Band) -> str:
-    return percent(band.low, band.high)
+    """The best guess, and between what it lies."""
+    return guess(band.best, band.low, band.high)
 
 
 # -- positions -------------------------------------------------------------------------------------
@@ -162,24 +182,25 @@ def _positions(
 ) -> TablePositions:
     text = dict(table.text or ())
     if table.text is None:
-        note = "no text on the table"
+        note = _("no text on the table")
     elif table.author is not None:
-        note = f"text of {who[table.author].name}"
+        note = _("text of {who}").format(who=who[table.author].name)
     else:
-        note = "a text lies on the table"
+        note = _("a text lies on the table")
     if table.adopted:
-        note = "adopted"
+        note = _("adopted")
     return TablePositions(
         table.id,
         table.title,
         note,
-        tuple(_issue(scenario, view, zone, text, who) for zone in table.zones),
+        tuple(_issue(scenario, view, table.id, zone, text, who) for zone in table.zones),
     )
 
 
 def _issue(
     scenario: Scenario,
     view: SeatView,
+    table: str,
     zone: Zone,
     text: Mapping[str, float],
     who: Mapping[str, Face],
@@ -203,6 +224,7 @@ def _issue(
         gap=_gap([row for actor in apart for row in rows if row.face.id == actor]),
         blockers=tuple(who[actor].name for actor in apart),
         text=text.get(zone.issue),
+        ledger=f"text:{table}:{zone.issue}" if zone.issue in text else "",
         framework=None if spec.framework is None else (spec.framework[0], spec.framework[1]),
     )
 
@@ -259,7 +281,7 @@ def build_timeline(view: SeatView, start: dt.date) -> TimelineView:
         for moment in view.timeline
         if moment.kind in _POINTS
     ]
-    points.append(DatePoint(1.0, f"{end.day} {end:%b}", "the end", view.over))
+    points.append(DatePoint(1.0, f"{end.day} {end:%b}", _("the end"), view.over))
     return TimelineView(tuple(points), share(now), day(now), day(start), day(end), view.turns)
 
 

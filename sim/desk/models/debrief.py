@@ -157,15 +157,18 @@ def _grounds(game: Game) -> str:
 
 
 def _sources(game: Game, cited: set[str]) -> Iterator[Source]:
-    from sim.desk.models.facts import build_facts
+    from sim.scenario.load import sources
 
-    for fact in build_facts(game.loaded).facts:
-        if fact.id in cited:
-            texts = (
-                ", ".join(part for part in (note.title, note.by, note.reference) if part)
-                for note in fact.sources
-            )
-            yield Source(fact.id, fact.title, tuple(texts))
+    book = sources()
+    for name, fact in book.citable.items():
+        if name in cited:
+            texts = []
+            for one in fact.source:
+                spec = book.sources[one]
+                by = ", ".join(str(part) for part in (spec.author, spec.year) if part)
+                parts = (spec.title or one, by, spec.reference or "")
+                texts.append(", ".join(part for part in parts if part))
+            yield Source(name, fact.title, tuple(texts))
 
 
 def _verdict(aims: tuple[Aim, ...]) -> str:

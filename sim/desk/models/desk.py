@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.desk.models.cast import Face
+from sim.desk.models.desk_fact import Fact
 from sim.desk.models.hand import MoveCard
 from sim.desk.models.network import Network
 from sim.desk.models.positions import TablePositions
@@ -19,6 +20,8 @@ class Stat:
     value: int
     change: int
     about: str
+    ledger: str = ""
+    """The key of its account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,11 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class ActorFacts:
-    """What the seat knows of an actor, in pairs of words."""
+    """What the seat knows of an actor."""
 
     face: Face
     leader: str
-    pairs: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class DeskView:
     seat: Face
     capital: int
     spent: int
+    gained: int
+    """How much more capital there is than when the last turn began."""
     most_moves: int
     stats: tuple[Stat, ...]
     goals: tuple[Goal, ...]
@@ -71,6 +76,10 @@ class DeskView:
     planned: tuple[Plan, ...]
     timeline: TimelineView
     over: bool
+    coming: tuple[str, ...] = ()
+    """What is known to come this turn, such as a meeting of the Council."""
+    pressing: str = ""
+    """What speaks against letting the turn pass, in a sentence; empty for nothing."""
     world: str = ""
     """Such as "in a world without trust"; empty where nothing is switched off."""
 

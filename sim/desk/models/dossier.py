@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from sim.catalogue import _
 from sim.desk.models.cast import Face, faces
 from sim.desk.models.facts import uses
+from sim.desk.models.network import guess
 from sim.desk.models.title import day
 
 if TYPE_CHECKING:
@@ -17,34 +19,43 @@ if TYPE_CHECKING:
     from sim.game.view import ActorView, SeatView
     from sim.scenario.load import Loaded
 
-_KINDS: Final = {"faction": "Party", "power": "Power", "institution": "Institution"}
-_DONE: Final = {
-    "joined": "Came in as a partner",
-    "declined": "Declined to come in",
-    "attended": "Came to the table",
-    "stayed_away": "Was asked to come and stayed away",
-    "spoke": "Said in private what it wants",
-    "acquiesced": "Gave its nod",
-    "objected": "Objected in public",
-    "acted": "Acted as it was asked",
-    "refused": "Would not act as it was asked",
-    "accepted": "Accepted the text",
-    "rejected": "Rejected the text",
-    "abstained": "Abstained",
-    "vetoed": "Cast its veto",
-    "complied": "Kept its word",
-    "broke_off": "Broke off",
-    "recalled": "Called its people home",
-    "consulted": "Was told beforehand",
+_KINDS: Final = {
+    "faction": _("Party"),
+    "power": _("Power"),
+    "institution": _("Institution"),
 }
-_STEPS: Final = {"acted": "Took the step", "refused": "Refused the step"}
+_DONE: Final = {
+    "joined": _("Came in as a partner"),
+    "declined": _("Declined to come in"),
+    "attended": _("Came to the table"),
+    "stayed_away": _("Was asked to come and stayed away"),
+    "spoke": _("Said in private what it wants"),
+    "acquiesced": _("Gave its nod"),
+    "objected": _("Objected in public"),
+    "acted": _("Acted as it was asked"),
+    "refused": _("Would not act as it was asked"),
+    "accepted": _("Accepted the text"),
+    "rejected": _("Rejected the text"),
+    "abstained": _("Abstained"),
+    "vetoed": _("Cast its veto"),
+    "complied": _("Kept its word"),
+    "broke_off": _("Broke off"),
+    "recalled": _("Called its people home"),
+    "consulted": _("Was told beforehand"),
+}
+_STEPS: Final = {"acted": _("Took the step: {step}"), "refused": _("Refused the step: {step}")}
 TYPE_WORDS: Final = (
-    ("none", "keeps a fair agreement"),
-    ("limited", "has narrow aims that can be met"),
-    ("greedy", "wants more the less it is held"),
-    ("total", "wants all, and keeps no bargain"),
+    ("none", _("keeps a fair agreement")),
+    ("limited", _("has narrow aims that can be met")),
+    ("greedy", _("wants more the less it is held")),
+    ("total", _("wants all, and keeps no bargain")),
 )
-_CARES: Final = ((0.75, "cares most"), (0.55, "cares much"), (0.35, "cares"), (0.0, "cares little"))
+_CARES: Final = (
+    (0.75, _("cares most")),
+    (0.55, _("cares much")),
+    (0.35, _("cares")),
+    (0.0, _("cares little")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,13 @@ class Measure:
     high: float
     word: str = ""
     help: str = ""
+    ledger: str = ""
+    """The key of its account."""
+
+    @property
+    def words(self) -> str:
+        """The best guess, and between what it lies, in points of a hundred."""
+        return guess(self.best, self.low, self.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +84,7 @@ class TypeShare:
     name: str
     about: str
     share: float
+    ledger: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +98,10 @@ class Want:
     ideal: float
     high: float
     cares: str
+    ledger: str = ""
+    """The account of what it would like ..."""
+    weight: str = ""
+    """... and of how much it cares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +150,8 @@ class Row:
 def actor_rows(game: Game, view: SeatView) -> tuple[Row, ...]:
     """All actors with their stance, the seat first."""
     cast = faces(game.scenario)
-    found = [Row(cast[one.id], "you" if one.me else one.stance_word) for one in view.actors]
-    return tuple(sorted(found, key=lambda row: row.word != "you"))
+    found = [Row(cast[one.id], _("you") if one.me else one.stance_word) for one in view.actors]
+    return tuple(sorted(found, key=lambda row: row.word != _("you")))
 
 
 def build_dossier(
@@ -152,7 +175,7 @@ def build_dossier(
         tags=tuple(_tags(one)),
         measures=tuple(_measures(game, view, one)),
         types=tuple(
-            TypeShare(name, about, share)
+            TypeShare(name, about, share, f"type:{actor}:{name}")
             for (name, about), share in zip(TYPE_WORDS, shares, strict=False)
         ),
         wants=tuple(_wants(view, actor)),
@@ -163,48 +186,63 @@ def build_dossier(
 
 def _tags(one: ActorView) -> Iterator[str]:
     if one.me:
-        yield "you"
+        yield _("you")
     if one.mediator:
-        yield "mediator"
+        yield _("mediator")
     if one.consulted:
-        yield "told beforehand"
+        yield _("told beforehand")
 
 
 def _measures(game: Game, view: SeatView, one: ActorView) -> Iterator[Measure]:
-    yield _measure("Stance on the initiative", one.stance, one.stance_word)
+    me, it = view.seat, one.id
+    yield _measure(_("Stance on the initiative"), one.stance, f"stance:{it}", one.stance_word)
     if one.trusts_me is not None:
-        yield _measure("Trusts you", one.trusts_me)
+        yield _measure(_("Trusts you"), one.trusts_me, f"trust:{it}:{me}")
     if one.trusted is not None:
-        yield Measure("You trust it", one.trusted, one.trusted, one.trusted)
+        yield _exactly(_("You trust it"), one.trusted, f"trust:{me}:{it}")
     if one.known is not None:
-        yield Measure(
-            "What you know of it", one.known, one.known, one.known, help="Listening sharpens bands."
-        )
+        known = _exactly(_("What you know of it"), one.known, f"knowledge:{it}")
+        yield replace(known, help=_("Listening sharpens bands."))
     if one.me:
+        yield _exactly(_("Support at home"), view.home, "home", view.home_word)
         yield from _makers(view)
-    yield _measure("Standing", one.legitimacy)
-    yield _measure("Weight", one.capability)
-    if one.war_cost.high > 0.1:
-        yield _measure("What going on costs it", one.war_cost)
-    if game.scenario.actors[one.id].spoiler is not None:
-        yield _measure("Has without a deal", one.reservation)
+    yield _measure(_("Standing"), one.legitimacy, f"standing:{it}")
+    yield _measure(_("Weight"), one.capability, f"capability:{it}")
+    if one.war_cost.high > _LITTLE:
+        yield _measure(_("What going on costs it"), one.war_cost, f"war_cost:{it}")
+    if game.scenario.actors[it].spoiler is not None:
+        yield _measure(_("Has without a deal"), one.reservation, f"reservation:{it}")
+    if one.guarantee:
+        yield _exactly(_("Guaranteed by others"), one.guarantee, f"guarantee:{it}")
+    if one.aid:
+        yield _exactly(_("Aid held out to it"), one.aid, f"aid:{it}")
     for subject, band in one.bad_faith:
         name = game.scenario.actors[subject].short
-        yield _measure(f"Sees bad faith: {name}", band)
+        said = _("Sees bad faith: {who}").format(who=name)
+        yield _measure(said, band, f"bad_faith:{it}:{subject}")
+
+
+_LITTLE: Final = 0.1
 
 
 def _makers(view: SeatView) -> Iterator[Measure]:
     """Who makes the seat's policy, and its leader's commitment."""
     for one in view.formation:
-        weight = f"Counts for {round(100 * one.share)} in 100 of your support at home."
-        yield Measure(one.title, one.support, one.support, one.support, one.leans, weight)
+        weight = _("Counts for {points} in 100 of your support at home.").format(
+            points=round(100 * one.share)
+        )
+        made = _exactly(one.title, one.support, f"backing:{one.id}", one.leans)
+        yield replace(made, help=weight)
     if view.resolve:
-        word = "public commitment"
-        yield Measure("Your leader", view.resolve, view.resolve, view.resolve, word)
+        yield _exactly(_("Your leader"), view.resolve, "resolve", _("public commitment"))
 
 
-def _measure(name: str, band: Band, word: str = "") -> Measure:
-    return Measure(name, band.low, band.best, band.high, word)
+def _exactly(name: str, value: float, ledger: str, word: str = "") -> Measure:
+    return Measure(name, value, value, value, word, ledger=ledger)
+
+
+def _measure(name: str, band: Band, ledger: str, word: str = "") -> Measure:
+    return Measure(name, band.low, band.best, band.high, word, ledger=ledger)
 
 
 def _wants(view: SeatView, actor: str) -> Iterator[Want]:
@@ -214,7 +252,15 @@ def _wants(view: SeatView, actor: str) -> Iterator[Want]:
                 ideal, weight = position.ideal, position.salience.best
                 cares = next(word for least, word in _CARES if weight >= least)
                 yield Want(
-                    issue.title, issue.low, issue.high, ideal.low, ideal.best, ideal.high, cares
+                    issue=issue.title,
+                    low_word=issue.low,
+                    high_word=issue.high,
+                    low=ideal.low,
+                    ideal=ideal.best,
+                    high=ideal.high,
+                    cares=f"{cares} {round(100 * weight)}",
+                    ledger=f"ideal:{actor}:{issue.id}",
+                    weight=f"salience:{actor}:{issue.id}",
                 )
 
 
@@ -222,9 +268,10 @@ def _done(game: Game, one: ActorView) -> Iterator[Done]:
     for fact in sorted(one.facts, key=lambda fact: fact.turn):
         text = _DONE.get(fact.fact, fact.fact.replace("_", " "))
         if fact.step is not None:
-            text = f"{_STEPS[fact.fact]}: {fact.step_title}"
+            text = _STEPS[fact.fact].format(step=fact.step_title)
         if fact.table is not None:
-            text += f" ({game.scenario.tables[fact.table].title})"
+            title = game.scenario.tables[fact.table].title
+            text = _("{deed} ({table})").format(deed=text, table=title)
         yield Done(day(date.fromisoformat(fact.date)), text)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from sim.catalogue import _
 from sim.desk.models.cast import Face
 
 if TYPE_CHECKING:
@@ -14,11 +15,11 @@ if TYPE_CHECKING:
 
 DOTS: Final = 20
 GROUPS: Final = {
-    "ask": "Ask",
-    "offer": "Offer",
-    "tell": "Tell",
-    "press": "Press",
-    "act": "Act",
+    "ask": _("Ask"),
+    "offer": _("Offer"),
+    "tell": _("Tell"),
+    "press": _("Press"),
+    "act": _("Act"),
 }
 _SAME_MOVE: Final = 1  # cards of one move in a hand, while there are others
 _SAME_TARGET: Final = 2
@@ -36,14 +37,14 @@ class OddsView:
     @property
     def words(self) -> str:
         """The odds in words."""
-        return f"{self.count} in {DOTS}"
+        return _("{count} in {of}").format(count=self.count, of=DOTS)
 
     @property
     def range_words(self) -> str:
         """The range in words."""
         if self.low == self.high:
-            return "no doubt" if self.count in (0, DOTS) else "little doubt"
-        return f"range {self.low}\N{EN DASH}{self.high}"
+            return _("no doubt") if self.count in (0, DOTS) else _("little doubt")
+        return _("range {low}\N{EN DASH}{high}").format(low=self.low, high=self.high)
 
 
 @dataclass(frozen=True, slots=True)

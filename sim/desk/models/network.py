@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
+from sim.catalogue import _
 from sim.desk.models.cast import Face
+from sim.desk.models.desk_fact import Fact
+
+MOST_LINES: Final = 7
+SLIGHT: Final = 0.08
+"""Lines of an actor that are drawn; the table of its ties has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ class Edge:
     @property
     def telling(self) -> bool:
         """Whether it says more than that two actors hardly know each other."""
-        return abs(self.trust - 0.5) >= 0.08 or self.leverage > 0.0
+        return abs(self.trust - 0.5) >= SLIGHT or self.leverage > 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,25 @@ class Line:
 
     edge: Edge
     both: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """What one of two could withhold from the other, in words, with its account."""
+
+    words: str
+    about: str
+    ledger: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """The ties of an actor with another: trust both ways, and who can withhold what."""
+
+    face: Face
+    trust: Fact | None
+    trusted: Fact | None
+    holds: tuple[Hold, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +90,7 @@ class Network:
         return tuple(sorted(found, key=lambda e: -(e.leverage + abs(e.trust - 0.5))))
 
     def lines(self, actor: str) -> tuple[Line, ...]:
-        """The same as lines to draw: two edges that say the same both ways are one line."""
+        """The weightiest as lines to draw: two edges that say the same both ways are one line."""
         edges = self.of(actor)
         done: set[tuple[str, str]] = set()
         lines = []
@@ -79,31 +105,49 @@ class Network:
             if both:
                 done.add((edge.target, edge.source))
             lines.append(Line(edge, both))
-        return tuple(lines)
+        return tuple(lines[:MOST_LINES])
+
+    def pair(self, actor: str, other: str) -> tuple[Edge | None, Edge | None]:
+        """Trust of another in an actor, and of the actor in it, as far as there is any to show."""
+        found = {(edge.source, edge.target): edge for edge in self.edges}
+        return found.get((other, actor)), found.get((actor, other))
 
     def name(self, actor: str) -> str:
         """The short name of an actor."""
         return next(node.face.name for node in self.nodes if node.face.id == actor)
 
 
-def network_rows(network: Network, actor: str) -> list[tuple[str, str, str, str]]:
-    """The edges of an actor as rows: name, its trust in them, theirs in it, leverage in words."""
+def ties(network: Network, actor: str) -> list[Tie]:
+    """The ties of an actor with all others of whom something is known."""
     out = {e.target: e for e in network.edges if e.source == actor}
     back = {e.source: e for e in network.edges if e.target == actor}
-    rows = []
+    found = []
     for node in network.nodes:
         other = node.face.id
         if other == actor or (other not in out and other not in back):
             continue
-        rows.append(
-            (
-                node.face.name,
-                _band(out.get(other)),
-                _band(back.get(other)),
-                _hold(network, out.get(other), back.get(other)),
+        found.append(
+            Tie(
+                node.face,
+                _trust(out.get(other), _("trust in it")),
+                _trust(back.get(other), _("its trust")),
+                _holds(network, out.get(other), back.get(other)),
             )
         )
-    return rows
+    return found
+
+
+def network_rows(network: Network, actor: str) -> list[tuple[str, str, str, str]]:
+    """The ties of an actor in words: name, its trust in them, theirs in it, leverage."""
+    return [
+        (
+            tie.face.name,
+            "" if tie.trust is None else tie.trust.value,
+            "" if tie.trusted is None else tie.trusted.value,
+            "; ".join(hold.words for hold in tie.holds),
+        )
+        for tie in ties(network, actor)
+    ]
 
 
 def percent(low: float, high: float) -> str:
@@ -112,14 +156,30 @@ def percent(low: float, high: float) -> str:
     return str(a) if a == b else f"{a}\N{EN DASH}{b}"
 
 
-def _band(edge: Edge | None) -> str:
-    return "" if edge is None else percent(edge.low, edge.high)
+def guess(best: float, low: float, high: float) -> str:
+    """The best guess, and between what it lies, in points of a hundred."""
+    middle, ends = str(round(100 * best)), percent(low, high)
+    return middle if ends == middle else f"{middle} ({ends})"
 
 
-def _hold(network: Network, out: Edge | None, back: Edge | None) -> str:
-    parts = [
-        f"{network.name(edge.source)}: {', '.join(edge.channels)} ({round(100 * edge.leverage)})"
+def _trust(edge: Edge | None, name: str) -> Fact | None:
+    if edge is None:
+        return None
+    words = guess(edge.trust, edge.low, edge.high)
+    return Fact(name, words, f"trust:{edge.source}:{edge.target}")
+
+
+def _holds(network: Network, out: Edge | None, back: Edge | None) -> tuple[Hold, ...]:
+    return tuple(
+        Hold(
+            _("{who}: {what} ({points})").format(
+                who=network.name(edge.source),
+                what=", ".join(edge.channels),
+                points=round(100 * edge.leverage),
+            ),
+            _("what {who} can withhold").format(who=network.name(edge.source)),
+            f"leverage:{edge.source}:{edge.target}",
+        )
         for edge in (out, back)
         if edge is not None and edge.leverage > 0 and edge.channels
-    ]
-    return "; ".join(parts)
+    )

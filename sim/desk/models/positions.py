@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.catalogue import _
 from sim.desk.models.cast import Face
 
 Stretch = tuple[float, float]
@@ -43,6 +44,8 @@ class IssueView:
     blockers: tuple[str, ...] = ()
     text: float | None = None
     framework: Stretch | None = None
+    ledger: str = ""
+    """The account of where the text stands; empty while no text lies on the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,14 @@ def room_words(issue: IssueView) -> str:
     """Whether there is room for agreement, in words."""
     if issue.zone is not None:
         low, high = (round(100 * place) for place in issue.zone)
-        return f"room {low}\N{EN DASH}{high}" if low != high else f"room at {low}"
+        if low == high:
+            return _("room at {place}").format(place=low)
+        return _("room {low}\N{EN DASH}{high}").format(low=low, high=high)
     if len(issue.blockers) == 1:
-        return f"no room: {issue.blockers[0]} agrees nowhere"
+        return _("no room: {who} agrees nowhere").format(who=issue.blockers[0])
     if issue.blockers:
-        return f"no room: {' and '.join(issue.blockers)}"
+        one, other = issue.blockers
+        return _("no room: {one} and {other}").format(one=one, other=other)
     return ""
 
 
@@ -73,7 +79,7 @@ def position_rows(issue: IssueView) -> list[tuple[str, str, str]]:
         (
             row.face.name,
             "" if row.ideal is None else str(round(100 * row.ideal)),
-            "nothing, it seems" if row.fair is None else _words(row.fair),
+            _("nothing, it seems") if row.fair is None else _words(row.fair),
         )
         for row in issue.rows
     ]

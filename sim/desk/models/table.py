@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from sim.catalogue import _, plural
 from sim.desk.models.cast import Face, faces
 
 if TYPE_CHECKING:
@@ -29,12 +30,13 @@ class Dots:
     @property
     def words(self) -> str:
         """The chance in words."""
-        return f"{self.count} in {DOTS}"
+        return _("{count} in {of}").format(count=self.count, of=DOTS)
 
     @property
     def range_words(self) -> str:
         """The range in words; nothing where there is none."""
-        return "" if self.low == self.high else f"{self.low} to {self.high}"
+        said = _("{low} to {high}")
+        return "" if self.low == self.high else said.format(low=self.low, high=self.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Line:
     """Who keeps it from opening."""
     note: str
     cites: tuple[str, ...]
+    ledger: str = ""
+    """The account of where the text that lies on the table stands; empty while none does."""
 
     @property
     def inside(self) -> bool:
@@ -81,8 +85,10 @@ class Line:
         """Whether there is room for agreement, in words."""
         if self.zone is not None:
             low, high = (round(100 * place) for place in self.zone)
-            return f"room at {low}" if low == high else f"room {low}\N{EN DASH}{high}"
-        return f"no room: {' and '.join(self.apart)}" if self.apart else ""
+            if low == high:
+                return _("room at {place}").format(place=low)
+            return _("room {low}\N{EN DASH}{high}").format(low=low, high=high)
+        return _("no room: {who}").format(who=_names(list(self.apart))) if self.apart else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,20 +152,28 @@ class TableView:
 
 
 _PRESETS: Final = {
-    "last": ("Last text", "As it lies on the table"),
-    "inside": ("Inside the limits", "The most they want that the standing agreement allows"),
-    "compromise": ("Compromise", "Their wishes, weighed by what they have and how much they care"),
-    "own": ("Own wish", "What you would like best"),
+    "last": (_("Last text"), _("As it lies on the table")),
+    "inside": (_("Inside the limits"), _("The most they want that the standing agreement allows")),
+    "compromise": (
+        _("Compromise"),
+        _("Their wishes, weighed by what they have and how much they care"),
+    ),
+    "own": (_("Own wish"), _("What you would like best")),
 }
 _PROCEDURES: Final = {
-    "signatures": "Every member must sign",
-    "consensus": "It passes unless a member objects",
-    "council_vote": "It takes {needed} votes, and no veto",
-    "sides": "On each side one must sign",
-    "quota": "Those in favour must have {needed} seats",
+    "signatures": _("Every member must sign"),
+    "consensus": _("It passes unless a member objects"),
+    "council_vote": _("It takes {needed} votes, and no veto"),
+    "sides": _("On each side one must sign"),
+    "quota": _("Those in favour must have {needed} seats"),
 }
-_ROLES: Final = {"signs": "has to sign", "consents": "may object", "votes": "votes"}
-_SURE: Final = ((0.85, "almost sure"), (0.6, "likely"), (0.4, "open"), (0.15, "unlikely"))
+_ROLES: Final = {"signs": _("has to sign"), "consents": _("may object"), "votes": _("votes")}
+_SURE: Final = (
+    (0.85, _("almost sure")),
+    (0.6, _("likely")),
+    (0.4, _("open")),
+    (0.15, _("unlikely")),
+)
 
 
 def build_table(
@@ -190,13 +204,14 @@ def build_table(
     )
     how = _PROCEDURES[spec.procedure].format(needed=spec.needed)
     if plan.assent:
-        how += "; " + _names([cast[game.plan.actors[a]].name for a in plan.assent]) + " may object"
+        who = _names([cast[game.plan.actors[actor]].name for actor in plan.assent])
+        how = _("{how}; {who} may object").format(how=how, who=who)
     cards = game.legal() if cards is None else cards
     return TableView(
         id=table,
         title=spec.title,
         how=how + ".",
-        lies="A text lies on the table." if lies else "No text lies on the table yet.",
+        lies=_("A text lies on the table.") if lies else _("No text lies on the table yet."),
         lines=lines,
         parties=tuple(
             _party(game, party, cast)
@@ -280,6 +295,7 @@ def _line(
         apart=tuple(cast[name].name for name in (zone.apart or ())) if zone is not None else (),
         note=spec.note or "",
         cites=tuple(spec.cite),
+        ledger=f"text:{table}:{issue}" if lies else "",
     )
 
 
@@ -296,16 +312,16 @@ def _party(game: Game, party: Party, cast: Mapping[str, Face]) -> PartyRow:
     mean = party.accepts.mean
     role = _ROLES[party.role]
     if party.veto and party.role == "votes":
-        role = "has a veto"
+        role = _("has a veto")
     members = game.scenario.actors[party.actor].members
     if members > 1:
-        role = f"{members} votes"
+        role = _("{count} votes").format(count=members)
     return PartyRow(
         face=cast[party.actor],
         role=role,
         chance=dots(party.accepts),
         stops=party.stops.mean >= 0.5,
-        word=next((word for least, word in _SURE if mean >= least), "hardly"),
+        word=next((word for least, word in _SURE if mean >= least), _("hardly")),
         reason=_reason(game, party),
     )
 
@@ -325,18 +341,18 @@ def _reason(game: Game, party: Party) -> str:
     said = words.ground(rule, game.seat_index, game.plan.actor(party.actor))
     if rule == "text" and party.sore is not None and not for_it:
         title = game.scenario.issues[party.sore].title
-        said += f", above all on: {title}"
-    return f"{'For' if for_it else 'Against'} it: {said}"
+        said = _("{ground}, above all on: {issue}").format(ground=said, issue=title)
+    return (_("For it: {ground}") if for_it else _("Against it: {ground}")).format(ground=said)
 
 
 def _verdict(estimate: Estimate, cast: Mapping[str, Face]) -> str:
     blockers = [cast[party.actor].name for party in estimate.blockers]
     if blockers:
-        verb = "stands" if len(blockers) == 1 else "stand"
-        return f"{_names(blockers)} {verb} in the way."
+        stand = plural("{who} stands in the way.", "{who} stand in the way.", len(blockers))
+        return stand.format(who=_names(blockers))
     if estimate.passes.mean >= 0.5:
-        return "Nobody is likely to stop it."
-    return "No single party stands in the way; together they may."
+        return _("Nobody is likely to stop it.")
+    return _("No single party stands in the way; together they may.")
 
 
 def _route(card: Card) -> Route:
@@ -353,4 +369,6 @@ def _route(card: Card) -> Route:
 
 
 def _names(names: list[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+    if len(names) == 1:
+        return names[0]
+    return _("{some} and {last}").format(some=", ".join(names[:-1]), last=names[-1])

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from sim.catalogue import _
 from sim.desk.kit.app import Page
+from sim.desk.models.cues import cue_of
 from sim.desk.screens.desk import Deeds, DeskPage
+from sim.game.lock import REFUSED
 
 if TYPE_CHECKING:
+    from sim.desk.models.desk import DeskView
     from sim.desk.models.hand import MoveCard
+    from sim.desk.models.map import Geography
     from sim.desk.screens.flow import Flow
     from sim.desk.session import Session
+    from sim.game.pacing import Called
+    from sim.game.report import TurnReport
 
 ROLLOUTS: Final = 20
 """How many games a debrief judges moves by where everything waits for it."""
@@ -26,6 +33,7 @@ class Around:
     def __init__(self, flow: Flow, session: Session) -> None:
         self.flow, self.session = flow, session
         self.app = flow.app
+        self._map: tuple[DeskView, Geography] | None = None
 
     def deeds(self) -> Deeds:
         """All that the desk can have done."""
@@ -36,10 +44,13 @@ class Around:
             plan=self.plan,
             drop=session.drop,
             end_turn=self.end_turn,
+            quiet=self.quiet,
             undo=session.undo,
             save=session.save,
             draft=self.draft,
             dossier=self.dossier,
+            ledger=self.ledger,
+            why=self.why,
             moves=self.moves,
             advisers=self.advisers,
             briefing=self.briefing,
@@ -49,6 +60,8 @@ class Around:
             rewind=self.rewind,
             title=flow.to_title,
             honesty=flow.honesty,
+            map=self.map,
+            codex=self.codex,
         )
 
     def plan(self, card: MoveCard) -> str:
@@ -90,7 +103,10 @@ class Around:
             self.debrief()
             return
         report = self.session.end_turn()
-        self.app.push(ReportPage(self.session.game, report, self._next, self.again))
+        game = self.session.game
+        self.app.cue(cue_of(report, game.seat, game.over))
+        again = self.again if game.lock.odds else None
+        self.app.push(ReportPage(game, report, self._next, again))
 
     def again(self) -> None:
         """Show the last turn, played many times."""
@@ -106,6 +122,33 @@ class Around:
 
         self.app.push(AdvisersPage(self.session, wait=self.flow.wait))
 
+    def quiet(self) -> str:
+        """Let turns pass until something happens, and tell what passed; why not, if it cannot."""
+        from sim.game.faults import GameError
+
+        if self.flow.together is not None:
+            return _("Several play at this screen, so each ends the turn when it is theirs.")
+        try:
+            reports, called = self.session.pass_quietly()
+        except GameError as problem:
+            return str(problem)
+        self.tell_quiet(reports, called)
+        return ""
+
+    def tell_quiet(self, reports: tuple[TurnReport, ...], called: Called) -> None:
+        """Tell what passed in turns that were played last."""
+        from sim.desk.models.quiet import build_quiet
+        from sim.desk.screens.quiet import QuietPage
+        from sim.desk.screens.report import ReportPage
+
+        game = self.session.game
+
+        def full() -> None:
+            self.app.push(ReportPage(game, reports[-1], self.app.pop))
+
+        view = build_quiet(game, reports, called)
+        self.app.push(QuietPage(view, self._next, full, self.ledger))
+
     def _next(self) -> None:
         """Go on from a report."""
         self.app.pop()
@@ -119,9 +162,11 @@ class Around:
         """Show what came of the game."""
         from sim.desk.screens.debrief import DebriefPage
         from sim.game.debrief import debrief
+        from sim.game.progress import note
         from sim.game.river import river
 
         game = self.session.game
+        self.session.notice = note(game) or self.session.notice
         made = debrief(game, ROLLOUTS) if self.flow.wait else None
         drawn = river(game, _RUNS) if self.flow.wait else None
         if game.campaign is None:
@@ -151,6 +196,39 @@ class Around:
 
         self.app.push(DossierPage(self.session.game, actor))
 
+    def map(self) -> Geography:
+        """Who stands where, as the seat knows it."""
+        from sim.desk.models.map import build_map
+
+        view = self.session.view
+        if self._map is None or self._map[0] is not view:
+            self._map = (view, build_map(self.session.game, view.network))
+        return self._map[1]
+
+    def codex(self, entry: str = "") -> None:
+        """Open the codex, at an entry if one is named."""
+        self.flow.codex(entry)
+
+    def ledger(self, key: str = "capital") -> None:
+        """Show the account of a number."""
+        from sim.desk.screens.ledger import LedgerPage
+
+        self.app.push(LedgerPage(self.session.game, key))
+
+    def why(self, option: int) -> str:
+        """Show why the odds of an option are what they are; why not, if it has none."""
+        from sim.desk.models.why import build_why
+        from sim.desk.screens.why import WhyPage
+
+        game = self.session.game
+        if not game.lock.odds:
+            return REFUSED["odds"]
+        view = build_why(game, option, self.session.odds.get(option))
+        if view is None:
+            return _("This card has no odds now.")
+        self.app.push(WhyPage(game, view))
+        return ""
+
     def moves(self) -> None:
         """Show all moves."""
         from sim.desk.screens.moves import MovesPage
@@ -159,7 +237,8 @@ class Around:
             if card.drafts:
                 self.draft(card.drafts, card.move)
 
-        self.app.push(MovesPage(lambda: self.session.view, self.plan, draft, self.want))
+        page = MovesPage(lambda: self.session.view, self.plan, draft, self.want, self.why)
+        self.app.push(page)
 
     def rewind(self) -> None:
         """Show the turns that were played, to go back to one."""

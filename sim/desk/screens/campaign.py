@@ -35,6 +35,12 @@ if TYPE_CHECKING:
 
 _ICON: Final = 24
 _STATES: Final = {"over": "check", "now": "chevron-right", "coming": "clock", "skipped": "close"}
+_WORDS: Final = {
+    "over": _("over"),
+    "now": _("now"),
+    "coming": _("coming"),
+    "skipped": _("skipped"),
+}
 
 
 class Chapters:
@@ -112,17 +118,17 @@ class BridgePage(Page):
             TextBlock(view.title, DISPLAY, characters=32),
             *(TextBlock(text, LEAD if i == 0 else BODY) for i, text in enumerate(view.story)),
         ]
-        right: list[Widget] = [section("The way through"), *map(_step, view.steps)]
+        right: list[Widget] = [section(_("The way through")), *map(_step, view.steps)]
         if view.brought:
             right += [
                 Divider(),
-                section("What you bring along"),
-                TextBlock("Against the record, as far as you can tell.", SMALL, "muted"),
+                section(_("What you bring along")),
+                TextBlock(_("Against the record, as far as you can tell."), SMALL, "muted"),
                 *map(_brought, view.brought),
             ]
         body = side_by_side(self, left, right, (7.0, 5.0), "bridge")
         go = Button(
-            "To the briefing",
+            _("To the briefing"),
             self.go,
             "primary",
             "arrow-right",
@@ -130,7 +136,7 @@ class BridgePage(Page):
             key="go",
             autofocus=True,
         )
-        back = Button("To the title", self.away, "quiet", "arrow-left", key="away")
+        back = Button(_("To the title"), self.away, "quiet", "arrow-left", key="away")
         return frame(self, view.campaign, body, view.heading, actions=[back, go])
 
     def on_key(self, key: str) -> bool:
@@ -160,7 +166,7 @@ class CampaignEndPage(Page):
         score = Row(
             [
                 Label(f"{view.score}", DISPLAY),
-                Label("of 100", SMALL, "muted"),
+                Label(_("of 100"), SMALL, "muted"),
                 TextBlock(view.ending, TITLE, characters=40, grow=1.0),
             ],
             gap=GUTTER,
@@ -171,14 +177,14 @@ class CampaignEndPage(Page):
             for part in ((one.earned, True), (one.points - one.earned, False))
             if part[0] > 0
         ]
-        left: list[Widget] = [score, ScoreBar(parts, name="Score by chapters")]
+        left: list[Widget] = [score, ScoreBar(parts, name=_("Score by chapters"))]
         left += [TextBlock(text, BODY) for text in ([self.bridge] if self.bridge else [])]
         left += [TextBlock(text, LEAD if i == 0 else BODY) for i, text in enumerate(view.story)]
-        right: list[Widget] = [Label("Chapter by chapter", HEADING)]
+        right: list[Widget] = [Label(_("Chapter by chapter"), HEADING)]
         for one in view.chapters:
             right += [Divider(), _chapter(one)]
         body = side_by_side(self, left, right, (6.0, 6.0), "campaign-end")
-        away = Button("To the title", self.away, "primary", key="away", autofocus=True)
+        away = Button(_("To the title"), self.away, "primary", key="away", autofocus=True)
         actions: list[Widget] = [away]
         if self.debrief is not None:
             told = Button(
@@ -199,8 +205,11 @@ class CampaignEndPage(Page):
 def _step(step: Step) -> Widget:
     token = {"over": "good", "now": "accent"}.get(step.state, "muted")
     icon = IconView(_STATES[step.state], 18, token)  # type: ignore[arg-type]
-    icon.name = step.state
-    said = {"over": f"{step.score} of 100", "skipped": "did not open"}.get(step.state, "")
+    icon.name = _WORDS[step.state]
+    said = {
+        "over": _("{score} of 100").format(score=step.score),
+        "skipped": _("did not open"),
+    }.get(step.state, "")
     quiet = step.state in ("coming", "skipped")
     return Row(
         [
@@ -217,7 +226,7 @@ def _step(step: Step) -> Widget:
         ],
         gap=GRID,
         across="start",
-        name=f"{step.number}. {step.title}: {step.state}",
+        name=f"{step.number}. {step.title}: {_WORDS[step.state]}",
     )
 
 
@@ -228,7 +237,11 @@ def _brought(one: Brought) -> Widget:
 
 def _chapter(one: ChapterEnd) -> Widget:
     head: list[Widget] = [TextBlock(f"{one.number}. {one.title}", STRONG, grow=1.0)]
-    head.append(Label(f"{one.earned} of {one.points}", SMALL, "muted"))
+    head.append(
+        Label(
+            _("{earned} of {points}").format(earned=one.earned, points=one.points), SMALL, "muted"
+        )
+    )
     lines: list[Widget] = [Row(head, gap=12, across="start")]
     if one.note:
         lines.append(TextBlock(one.note, SMALL, "muted"))
@@ -239,6 +252,6 @@ def _chapter(one: ChapterEnd) -> Widget:
 
 def _aim(title: str, reached: bool) -> Widget:
     icon = IconView("check" if reached else "close", 16, "good" if reached else "muted")
-    icon.name = "reached" if reached else "not reached"
+    icon.name = _("reached") if reached else _("not reached")
     words = TextBlock(title, BODY, "ink" if reached else "muted", grow=1.0)
     return Row([Column([icon], width=_ICON, across="start"), words], gap=GRID, across="start")

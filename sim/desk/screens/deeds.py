@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sim.desk.models.desk import DeskView
     from sim.desk.models.hand import MoveCard
+    from sim.desk.models.map import Geography
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,17 @@ class Deeds:
     """Plan a card or take it back; the sentence says why not, if it cannot be."""
     drop: Callable[[int], object]
     end_turn: Callable[[], object]
+    quiet: Callable[[], str]
+    """Let turns pass until something happens; the sentence says why not, if something presses."""
     undo: Callable[[], str]
     save: Callable[[], str]
     draft: Callable[[str, str | None], object]
     """Open a table to draft a text, with the move that is to lay it, if one was chosen."""
     dossier: Callable[[str], object]
+    ledger: Callable[[str], object]
+    """Open the account of a number, by its key."""
+    why: Callable[[int], str]
+    """Show why the odds of an option are what they are; the sentence says why not."""
     moves: Callable[[], object]
     advisers: Callable[[], object]
     briefing: Callable[[], object]
@@ -36,3 +43,6 @@ class Deeds:
     rewind: Callable[[], object]
     title: Callable[[], object]
     honesty: Callable[[], object]
+    map: Callable[[], Geography]
+    """Who stands where, as the seat knows it now."""
+    codex: Callable[[], object]

@@ -21,13 +21,17 @@ from sim.desk.models.hand import MoveCard, choose_hand
 from sim.desk.screens.deeds import Deeds
 from sim.desk.screens.desk_menu import menu
 from sim.desk.screens.desk_panels import network_panel, positions_panel
-from sim.desk.screens.desk_parts import move_card, plan_row, top_bar
+from sim.desk.screens.desk_parts import move_card, plan_row
+from sim.desk.screens.map_panel import map_panel
+from sim.desk.screens.top_bar import top_bar
 
 __all__ = ["Deeds", "DeskPage"]
 
 _WIDE: Final = 1080
 _SIX: Final = 1500
 _LOW: Final = 640
+_MAP_BESIDE: Final = 900
+_PASS: Final = _("Let turns pass without a move until something happens.")
 
 
 class DeskPage(Page):
@@ -39,6 +43,8 @@ class DeskPage(Page):
         self.selected = ""
         self.tab = 0
         self.as_table = False
+        self.as_map = False
+        self.map_mode = 0
         self.hand: list[int] = []
         self.turn = -1
 
@@ -58,12 +64,10 @@ class DeskPage(Page):
             hand = self._choose_hand(view)
         cards = self._hand(hand)
         if wide:
-            middle = Row(
-                [self.left_panel(view, grow=5), positions_panel(self, view, grow=6)],
-                gap=16,
-                across="stretch",
-                grow=1,
-            )
+            panels = [self.left_panel(view, grow=5), positions_panel(self, view, grow=6)]
+            if self.as_map and self.look.height < _MAP_BESIDE:
+                panels.pop()  # a map needs the room of both
+            middle = Row(panels, gap=16, across="stretch", grow=1)
             body: Widget = Column(
                 [middle, self._hand_head(view), cards], gap=8, pad=(16, 12, 16, 12), grow=1
             )
@@ -75,20 +79,29 @@ class DeskPage(Page):
                 positions_panel(self, view),
             ]
             body = Scroll(Column(parts, gap=12, pad=12), grow=1, key="body")
-        return Column([top_bar(view, wide), body, self._foot(view, wide)], gap=0)
+        return Column([top_bar(view, wide, self.deeds.ledger), body, self._foot(view, wide)], gap=0)
 
     def left_panel(self, view: DeskView, grow: float = 0) -> Widget:
-        """What stands at the left: the network."""
-        return network_panel(self, view, grow)
+        """What stands at the left: the network or the map."""
+        return (map_panel if self.as_map else network_panel)(self, view, grow)
 
     def _hand_head(self, view: DeskView) -> Widget:
-        plans = plan_row(view.planned, self.deeds.drop, view.most_moves, view.left)
+        plans = plan_row(view.planned, self.deeds.drop, view.coming)
         plans.grow = 1.0
         ways = Row(
             [
                 Button(_("All moves"), self.deeds.moves, "quiet", "menu", small=True, hotkey="a"),
                 Button(_("Draft"), self._draft, "quiet", "document", small=True, hotkey="d"),
                 Button(_("Advisers"), self.advisers, "quiet", "speech", small=True, hotkey="v"),
+                Button(
+                    _("Pass"),
+                    self.pass_quietly,
+                    "quiet",
+                    "arrow-right",
+                    small=True,
+                    hotkey="q",
+                    tooltip=view.pressing or _PASS,
+                ),
             ],
             gap=0,
         )
@@ -139,6 +152,14 @@ class DeskPage(Page):
         """Look at an actor."""
         self.selected = actor
 
+    def turn_map(self) -> None:
+        """Show the map in the place of the network, or the other way round."""
+        self.as_map = not self.as_map
+
+    def choose_map(self, index: int) -> None:
+        """Have the lines of the map tell something else."""
+        self.map_mode = index
+
     def choose_table(self, index: int) -> None:
         """Look at a table."""
         self.tab = index
@@ -149,6 +170,21 @@ class DeskPage(Page):
             self.deeds.draft(card.drafts, card.move)
         else:
             self.tell(self.deeds.plan(card))
+
+    def why(self) -> None:
+        """Tell why the odds of a card are what they are: the one with the focus, or the first."""
+        view, focus = self.deeds.view(), self.ui.top.focus
+        cards = {f"card:{card.option}": card for card in view.cards if card.option in self.hand}
+        told = [card for card in cards.values() if card.odds is not None]
+        chosen = cards.get(focus) or next(iter(told), None)
+        if chosen is None or chosen.odds is None:
+            self.tell(_("This card shows no odds now, so there is nothing to explain."))
+        else:
+            self.tell(self.deeds.why(chosen.option))
+
+    def pass_quietly(self) -> None:
+        """Let turns pass without a move until something happens."""
+        self.tell(self.deeds.quiet())
 
     def _draft(self) -> None:
         tables = self.deeds.view().tables
@@ -184,6 +220,10 @@ class DeskPage(Page):
         deeds = self.deeds
         if key == "t":
             self.as_table = not self.as_table
+        elif key == "m":
+            self.turn_map()
+        elif key == "c":
+            deeds.codex()
         elif key == "escape":
             self.menu()
         elif key in ("s", "ctrl+s"):
@@ -194,6 +234,10 @@ class DeskPage(Page):
             deeds.rewind()
         elif key == "b":
             deeds.briefing()
+        elif key == "l":
+            deeds.ledger("capital")
+        elif key == "w":
+            self.why()
         else:
             return False
         return True

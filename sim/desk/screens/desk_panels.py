@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
 from sim.desk.figures.network import NetworkView
+from sim.desk.figures.number import Number
 from sim.desk.figures.positions import PositionsView
 from sim.desk.kit.layout import Column, Row, Spacer
-from sim.desk.kit.theme import SMALL, STRONG, Token
+from sim.desk.kit.theme import SMALL, SMALL_STRONG, STRONG, Token
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel
 from sim.desk.kit.widgets.buttons import Tabs
-from sim.desk.kit.widgets.figures import KeyCap, Table
+from sim.desk.kit.widgets.figures import KeyCap, MarkView
 from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.desk import DeskView
 from sim.desk.models.positions import TablePositions, position_rows, room_words
-from sim.desk.screens.desk_parts import facts_row, network_table
+from sim.desk.screens.desk_facts import facts_row, network_table
 
 if TYPE_CHECKING:
     from sim.desk.screens.desk import DeskPage
@@ -30,20 +31,23 @@ def network_panel(page: DeskPage, view: DeskView, grow: float = 0) -> Widget:
     """Who trusts whom: the network, or the same as a table, with the facts of whom one looks at."""
     facts = view.facts.get(page.selected)
     if page.as_table:
-        shown: Widget = Scroll(network_table(view.network, page.selected), grow=1, key="table")
+        shown: Widget = Scroll(
+            network_table(view.network, page.selected, page.deeds.ledger), grow=1, key="table"
+        )
     else:
         shown = NetworkView(
             view.network,
             page.selected,
             page.select,
             page.deeds.dossier,
+            page.deeds.ledger,
             key="network",
             name=_("Who trusts whom"),
             grow=1,
         )
     parts = [shown]
     if facts is not None:
-        parts += [Divider(), facts_row(facts)]
+        parts += [Divider(), facts_row(facts, page.deeds.ledger)]
     word = _("picture") if page.as_table else _("table")
     aside = Row([KeyCap("t"), Label(word, SMALL, "muted")], gap=6)
     title = _("Who trusts whom, who can press whom")
@@ -59,10 +63,10 @@ def positions_panel(page: DeskPage, view: DeskView, grow: float = 0) -> Widget:
     table = view.tables[page.tab]
     words = page.look.height >= _HIGH or not grow
     issues = Column(
-        [_table_of(table)]
+        [_table_of(page, table)]
         if page.as_table
-        else [PositionsView(issue, words, grow=1) for issue in table.issues],
-        gap=0 if not page.as_table else 4,
+        else [PositionsView(issue, words, page.deeds.ledger, grow=1) for issue in table.issues],
+        gap=4,
     )
     note = Label(table.note, SMALL, "muted", elide=True)
     parts: list[Widget] = []
@@ -85,14 +89,32 @@ def positions_panel(page: DeskPage, view: DeskView, grow: float = 0) -> Widget:
     return Panel(parts, gap=8, pad=(14, 12), grow=grow, name=_("Positions and room for agreement"))
 
 
-def _table_of(table: TablePositions) -> Widget:
+def _table_of(page: DeskPage, table: TablePositions) -> Widget:
     parts: list[Widget] = []
+    ledger = page.deeds.ledger
     for issue in table.issues:
         token: Token = "good" if issue.zone is not None else "bad"
-        head = Row([Label(issue.title, STRONG), Spacer(), Label(room_words(issue), SMALL, token)])
-        rows = position_rows(issue)
-        parts += [head, Table([_("Party"), _("wants"), _("could accept")], rows)]
+        room = Label(room_words(issue), SMALL, token)
+        head: list[Widget] = [Label(issue.title, STRONG, elide=True, grow=1.0), room]
+        parts.append(Row(head, gap=8))
         if issue.text is not None:
-            place = round(100 * issue.text)
-            parts.append(Label(_("The text stands at {place}.").format(place=place), SMALL))
-    return Column(parts, gap=4)
+            number = Number(
+                str(round(100 * issue.text)), issue.ledger, ledger, name=_("place of the text")
+            )
+            parts.append(Row([Label(_("The text stands at"), SMALL, "muted"), number], gap=6))
+        party, wanted, taken = (
+            Label(text, SMALL_STRONG, "muted")
+            for text in (_("Party"), _("wants"), _("could accept"))
+        )
+        parts.append(_line(party, wanted, taken))
+        for row, (name, wants, accepts) in zip(issue.rows, position_rows(issue), strict=True):
+            who = Row([MarkView(row.face.mark, 5, name=""), Label(name, SMALL, elide=True)], gap=6)
+            key = f"ideal:{row.face.id}:{issue.id}" if wants else ""
+            number = Number(wants, key, ledger, name=_("{who} wants").format(who=name))
+            parts += [Divider(), _line(who, Row([number], gap=0), Label(accepts, SMALL))]
+    return Column(parts, gap=5)
+
+
+def _line(who: Widget, wants: Widget, accepts: Widget) -> Widget:
+    who.grow, wants.width, accepts.width = 1.0, 64, 152
+    return Row([who, wants, accepts], gap=8)

@@ -1,4 +1,4 @@
-"""The parts of the desk: top bar, cards, plans and facts as widgets over their view-models."""
+"""The hand of the desk: cards with their odds, and what is planned, as widgets."""
 
 from __future__ import annotations
 
@@ -6,88 +6,15 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from sim.catalogue import _
-from sim.desk.figures.small import Chip, Lines, Pips
+from sim.desk.figures.small import Chip, Lines
 from sim.desk.kit.layout import Column, Flow, Row, Spacer
-from sim.desk.kit.theme import BODY, SMALL, SMALL_STRONG, STRONG, TITLE, Token
+from sim.desk.kit.theme import SMALL, SMALL_STRONG, STRONG, Token
 from sim.desk.kit.widget import Widget
-from sim.desk.kit.widgets.boxes import Band, Card
-from sim.desk.kit.widgets.figures import IconView, KeyCap, MarkView, Meter, Odds, Table
-from sim.desk.kit.widgets.words import Label, TextBlock
-from sim.desk.models.desk import ActorFacts, DeskView, Plan, Stat
+from sim.desk.kit.widgets.boxes import Card
+from sim.desk.kit.widgets.figures import IconView, KeyCap, MarkView, Odds
+from sim.desk.kit.widgets.words import Label
+from sim.desk.models.desk import Plan
 from sim.desk.models.hand import DOTS, MoveCard, OddsView
-from sim.desk.models.network import Network, network_rows
-
-
-def signed(number: int) -> str:
-    """A change with its sign; nothing for none."""
-    if number == 0:
-        return ""
-    return f"+{number}" if number > 0 else f"\N{MINUS SIGN}{-number}"
-
-
-def top_bar(view: DeskView, wide: bool) -> Widget:
-    """Date, turn and seat; capital, support at home and standing."""
-    when: list[Widget] = [Label(view.date, TITLE)]
-    turn = f"turn {view.turn} of {view.turns}"
-    seat = Row(
-        [
-            MarkView(view.seat.mark, 8, name=view.seat.name),
-            Label(f"You are {view.seat.name}", BODY),
-        ],
-        gap=8,
-    )
-    world = [Label(view.world, SMALL, "accent", elide=True, tooltip=view.world)]
-    if wide:
-        when += [Label(turn, BODY, "muted"), seat]
-        when += world if view.world else []
-    stats: list[Widget] = [_capital(view)]
-    if wide:
-        stats += [_stat(stat) for stat in view.stats]
-        return Band([Row([*when, Spacer(), *stats], gap=20)], pad=(16, 8))
-    lines = [
-        Row([*when, Spacer(), _capital(view)], gap=12),
-        Flow(
-            [
-                seat,
-                *(world if view.world else ()),
-                Label(turn, SMALL, "muted"),
-                *(
-                    Label(f"{s.name} {s.value} {signed(s.change)}".strip(), SMALL)
-                    for s in view.stats
-                ),
-            ],
-            gap=12,
-        ),
-    ]
-    return Band([Column(lines, gap=2)], pad=(16, 6))
-
-
-def _capital(view: DeskView) -> Widget:
-    words = f"{view.left} of {view.capital}"
-    about = (
-        f"Political capital: {view.capital} this turn, {view.left} left. "
-        f"A turn has room for {view.most_moves} moves."
-    )
-    return Column(
-        [
-            Row([Label("Capital", SMALL, "muted"), Spacer(), Label(words, SMALL_STRONG)], gap=8),
-            Pips(view.capital, view.left, name="Capital"),
-        ],
-        gap=1,
-        width=124,
-        name="Capital",
-        tooltip=about,
-    )
-
-
-def _stat(stat: Stat) -> Widget:
-    token: Token = "good" if stat.change > 0 else "bad"
-    head: list[Widget] = [Label(stat.name, SMALL, "muted"), Spacer()]
-    head.append(Label(str(stat.value), SMALL_STRONG))
-    if stat.change:
-        head.append(Label(signed(stat.change), SMALL, token))
-    meter = Meter(stat.value / 100, words=str(stat.value), key=f"meter:{stat.name}", name=stat.name)
-    return Column([Row(head, gap=6), meter], gap=5, width=140, name=stat.name, tooltip=stat.about)
 
 
 def move_card(card: MoveCard, number: int, choose: Callable[[], object], wide: bool) -> Widget:
@@ -95,7 +22,7 @@ def move_card(card: MoveCard, number: int, choose: Callable[[], object], wide: b
     usable = card.legal or card.planned
     ink: Token = "ink" if usable else "muted"
     cap: Token = "accent" if card.planned else "muted"
-    cost = f"cost {card.cost}" if card.cost else "free"
+    cost = _("cost {points}").format(points=card.cost) if card.cost else _("free")
     facts: list[Widget] = []
     if card.target is not None:
         facts += [MarkView(card.target.mark, 5, name=""), Label(card.target.name, SMALL, ink)]
@@ -117,7 +44,7 @@ def move_card(card: MoveCard, number: int, choose: Callable[[], object], wide: b
         Row(
             [
                 *([] if usable else [IconView("lock", 13)]),
-                Lines(words, 2 if wide else 4, SMALL, ink if usable else "muted", grow=1),
+                Lines(words, 3 if wide else 4, SMALL, ink if usable else "muted", whole=2, grow=1),
             ],
             gap=6,
             across="start",
@@ -140,12 +67,14 @@ def move_card(card: MoveCard, number: int, choose: Callable[[], object], wide: b
 def card_tip(card: MoveCard) -> str:
     """What a card's tooltip says."""
     if card.planned:
-        return f"Planned. {card.says} Choose it again to take it back."
+        again = _("Planned. {says} Choose it again to take it back.")
+        return again.format(says=card.says)
     if not card.legal:
         return card.why_not
-    parts = [card.says, f"The step: {card.step}" if card.step else "", card.reason]
+    step = _("The step: {step}").format(step=card.step) if card.step else ""
+    parts = [card.says, step, card.reason]
     if card.unsure:
-        parts.append("It may turn out not to be possible.")
+        parts.append(_("It may turn out not to be possible."))
     if card.odds is not None:
         parts.append(card.odds.reason)
     return "\n".join(part for part in parts if part)
@@ -154,15 +83,15 @@ def card_tip(card: MoveCard) -> str:
 def _odds(card: MoveCard) -> Widget:
     if card.odds is None:
         if not card.asks:
-            words = "needs no answer"
+            words = _("needs no answer")
         elif not (card.legal or card.planned):
-            words = "no odds: not possible now"
+            words = _("no odds: not possible now")
         elif card.odds_off:
             words = _("the odds are switched off")
         elif card.bet:
             words = _("bet first, then see the odds")
         else:
-            words = "reckoning the odds\N{HORIZONTAL ELLIPSIS}"
+            words = _("the odds are being reckoned")
         return Row([Label(words, SMALL, "muted", elide=True)], height=40)
     return odds_row(card.odds, lit=card.planned, spread=True)
 
@@ -170,7 +99,7 @@ def _odds(card: MoveCard) -> Widget:
 def odds_row(odds: OddsView, lit: bool = False, spread: bool = False) -> Widget:
     """Twenty dots, and the same in words; with `spread` the words stand at the right edge."""
     grow = 1.0 if spread else 0.0
-    dots = Odds(odds.count, DOTS, odds.low, odds.high, lit=lit, name="odds", grow=grow)
+    dots = Odds(odds.count, DOTS, odds.low, odds.high, lit=lit, name=_("odds"), grow=grow)
     words = [Label(odds.words, STRONG), Label(odds.range_words, SMALL, "muted")]
     return Row(
         [dots, Column(words, gap=0, width=88 if spread else 0)],
@@ -180,13 +109,21 @@ def odds_row(odds: OddsView, lit: bool = False, spread: bool = False) -> Widget:
 
 
 def plan_row(
-    planned: Sequence[Plan], drop: Callable[[int], object], most: int, left: int
+    planned: Sequence[Plan], drop: Callable[[int], object], coming: Sequence[str] = ()
 ) -> Widget:
-    """What is planned for this turn; each plan can be taken back."""
+    """What is planned for this turn; each plan can be taken back. Else what is coming."""
     if not planned:
-        words = (
-            "Nothing planned yet. Choose a card to plan it; a turn may also pass without a move."
-        )
+        if coming:
+            titles = "; ".join(coming)
+            said = _("This turn: {titles}.").format(titles=titles)
+            return Row(
+                [
+                    IconView("speech", 15, "accent"),
+                    Label(said, STRONG, elide=True, tooltip=said),
+                ],
+                gap=8,
+            )
+        words = _("Nothing presses. Choose a card to plan it, or let the turn pass.")
         return Label(words, SMALL, "muted", elide=True)
     chips: list[Widget] = [
         Chip(
@@ -195,28 +132,8 @@ def plan_row(
             None if plan.target is None else plan.target.mark,
             partial(drop, plan.index),
             key=f"plan:{plan.index}",
-            tooltip="Planned for this turn. Choose it to take it back.",
+            tooltip=_("Planned for this turn. Choose it to take it back."),
         )
         for plan in planned
     ]
     return Flow(chips, gap=8)
-
-
-def facts_row(facts: ActorFacts) -> Widget:
-    """The selected actor: its name and what is known of it."""
-    head = Row([MarkView(facts.face.mark, 7, name=""), Label(facts.face.name, STRONG)], gap=8)
-    pairs: list[Widget] = [
-        Row([Label(name, SMALL, "muted"), Label(value, SMALL_STRONG)], gap=5)
-        for name, value in facts.pairs
-    ]
-    return Flow([head, *pairs], gap=14, name=f"facts {facts.face.name}")
-
-
-def network_table(network: Network, actor: str) -> Widget:
-    """The network of the selected actor as a table."""
-    name = network.name(actor)
-    rows = network_rows(network, actor)
-    headings = ["Actor", f"trust of {name}", f"trust in {name}", "Can withhold"]
-    if not rows:
-        return TextBlock(f"Nothing is known of whom {name} trusts.", SMALL, "muted")
-    return Table(headings, rows, name=f"Trust and leverage of {name}")

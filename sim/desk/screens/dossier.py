@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sim.desk.figures.band import BandView, band_words
+from sim.catalogue import _
+from sim.desk.figures.band import BandView
+from sim.desk.figures.number import Number
 from sim.desk.kit.app import Page
-from sim.desk.kit.layout import Column, Row
-from sim.desk.kit.theme import BODY, GRID, GUTTER, HEADING, SMALL, SMALL_STRONG, STRONG, TITLE
+from sim.desk.kit.layout import Column, Row, Spacer
+from sim.desk.kit.theme import BODY, GRID, GUTTER, HEADING, SMALL, STRONG, TITLE
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel
 from sim.desk.kit.widgets.figures import MarkView, Meter
@@ -15,6 +18,8 @@ from sim.desk.kit.widgets.scroll import Item, List, Scroll
 from sim.desk.kit.widgets.words import Label, Prose, TextBlock
 from sim.desk.models.dossier import Dossier, Measure, Want, actor_rows, build_dossier
 from sim.desk.models.facts import uses
+from sim.desk.models.network import guess
+from sim.desk.models.title import day
 from sim.desk.screens.facts import open_fact
 from sim.desk.screens.frame import frame, is_wide, section
 
@@ -22,7 +27,7 @@ if TYPE_CHECKING:
     from sim.game.game import Game
 
 _THREE = 1160  # logical units from which there is room for three columns
-_LIST, _NAME, _WORDS = 248, 150, 132
+_LIST, _NAME, _WORDS = 232, 168, 84
 
 
 class DossierPage(Page):
@@ -51,18 +56,24 @@ class DossierPage(Page):
         """Show another actor."""
         self.at = index
 
+    def ledger(self, key: str) -> None:
+        """Open the account of a number."""
+        from sim.desk.screens.ledger import LedgerPage
+
+        self.app.push(LedgerPage(self.game, key))
+
     def build(self) -> Widget:
         """Return the whole screen."""
         view = self.view
         items = [Item(row.face.name, row.word, row.face.mark) for row in self.rows]
-        date = f"{self.game.date.day} {self.game.date:%B %Y}, as far as you know"
+        date = _("{date}, as far as you know").format(date=day(self.game.date))
         if not is_wide(self):
             names = List(
                 items,
                 self.at,
                 self.choose,
                 row=36,
-                name="Actors",
+                name=_("Actors"),
                 key="actors",
                 height=152,
                 autofocus=True,
@@ -73,14 +84,14 @@ class DossierPage(Page):
                 Panel(self._more(view), gap=12),
             ]
             return frame(
-                self, "Dossier", Scroll(Column(parts, gap=GRID, pad=GRID), key="all"), date
+                self, _("Dossier"), Scroll(Column(parts, gap=GRID, pad=GRID), key="all"), date
             )
         names = List(
             items,
             self.at,
             self.choose,
             row=34,
-            name="Actors",
+            name=_("Actors"),
             key="actors",
             grow=1.0,
             autofocus=True,
@@ -91,7 +102,7 @@ class DossierPage(Page):
             both = Panel([Scroll(Column(left, gap=12), grow=1.0, key="who")], pad=24, grow=1.0)
             panels = [Panel([names], pad=GRID, width=_LIST), both]
             body: Widget = Row(panels, gap=GUTTER, pad=GUTTER, across="stretch")
-            return frame(self, "Dossier", body, date)
+            return frame(self, _("Dossier"), body, date)
         body = Row(
             [
                 Panel([names], pad=GRID, width=_LIST),
@@ -106,7 +117,7 @@ class DossierPage(Page):
             pad=GUTTER,
             across="stretch",
         )
-        return frame(self, "Dossier", body, date)
+        return frame(self, _("Dossier"), body, date)
 
     def _head(self, view: Dossier) -> list[Widget]:
         about = " · ".join([view.kind, *view.tags])
@@ -127,19 +138,19 @@ class DossierPage(Page):
         return parts
 
     def _numbers(self, view: Dossier) -> list[Widget]:
-        parts: list[Widget] = [section("How it stands")]
-        parts += [_measure(measure) for measure in view.measures]
+        parts: list[Widget] = [section(_("How it stands"))]
+        parts += [_measure(measure, self.ledger) for measure in view.measures]
         if view.types:
-            parts += [Divider(), section("What you take it to be")]
+            parts += [Divider(), section(_("What you take it to be"))]
             for one in view.types:
-                share = f"{round(20 * one.share)} in 20"
+                share = _("{count} in {of}").format(count=round(20 * one.share), of=20)
                 parts.append(
                     Column(
                         [
                             Row(
                                 [
                                     Label(one.about, BODY, elide=True, grow=1.0),
-                                    Label(share, SMALL_STRONG),
+                                    Number(share, one.ledger, self.ledger, name=one.about),
                                 ],
                                 gap=12,
                             ),
@@ -152,11 +163,11 @@ class DossierPage(Page):
         return parts
 
     def _more(self, view: Dossier) -> list[Widget]:
-        parts: list[Widget] = [Label("What it wants", HEADING)]
-        parts += [_want(view, want) for want in view.wants]
+        parts: list[Widget] = [Label(_("What it wants"), HEADING)]
+        parts += [_want(view, want, self.ledger) for want in view.wants]
         if not view.wants:
-            parts.append(TextBlock("It takes no side on what is argued over.", BODY, "muted"))
-        parts += [Divider(), Label("What it has done", HEADING)]
+            parts.append(TextBlock(_("It takes no side on what is argued over."), BODY, "muted"))
+        parts += [Divider(), Label(_("What it has done"), HEADING)]
         for done in view.done:
             parts.append(
                 Row(
@@ -169,9 +180,9 @@ class DossierPage(Page):
                 )
             )
         if not view.done:
-            parts.append(TextBlock("Nothing yet that you heard of.", BODY, "muted"))
+            parts.append(TextBlock(_("Nothing yet that you heard of."), BODY, "muted"))
         if view.cites:
-            parts += [Divider(), Label("What this rests on", HEADING)]
+            parts += [Divider(), Label(_("What this rests on"), HEADING)]
         for cite in view.cites:
             link = Prose(
                 f"[{cite.title}]({cite.id})",
@@ -181,27 +192,32 @@ class DossierPage(Page):
         return parts
 
 
-def _measure(measure: Measure) -> Widget:
-    words = band_words(measure.low, measure.best, measure.high)
+def _measure(measure: Measure, ledger: Callable[[str], object]) -> Widget:
+    number = Number(measure.words, measure.ledger, ledger, name=measure.name)
+    said = _("{name}: {word}").format(name=measure.name, word=measure.word)
+    words = TextBlock(said if measure.word else measure.name, SMALL)
+    name = Column([words], width=_NAME, tooltip=measure.help)
     return Row(
         [
-            Label(measure.name, SMALL, elide=True, width=_NAME),
+            name,
             BandView(measure.low, measure.best, measure.high, name=measure.name, grow=1.0),
-            Label(measure.word or words, SMALL, "muted", "right", width=_WORDS, tooltip=words),
+            Row([Spacer(), number], gap=0, width=_WORDS),
         ],
         gap=12,
         name=measure.name,
     )
 
 
-def _want(view: Dossier, want: Want) -> Widget:
+def _want(view: Dossier, want: Want, ledger: Callable[[str], object]) -> Widget:
     half = {"grow": 1.0}
+    place = guess(want.ideal, want.low, want.high)
     return Column(
         [
             Row(
                 [
-                    Label(want.issue, STRONG, elide=True, grow=1.0),
-                    Label(want.cares, SMALL, "muted"),
+                    Column([TextBlock(want.issue, STRONG)], grow=1.0),
+                    Number(place, want.ledger, ledger, name=want.issue),
+                    Number(want.cares, want.weight, ledger, SMALL, "muted", name=want.cares),
                 ],
                 gap=12,
             ),

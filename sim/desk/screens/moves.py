@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from sim.catalogue import _
 from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Flow, Row
 from sim.desk.kit.theme import BODY, HEADING, SMALL
@@ -29,6 +30,7 @@ class MovesPage(Page):
         plan: Plans a card or takes it back; the sentence says why not, if it cannot be.
         draft: Opens the table of a card that drafts.
         want: Has the odds of cards reckoned; says whether there are new ones at once.
+        why: Shows why the odds of an option are what they are.
     """
 
     def __init__(
@@ -37,8 +39,10 @@ class MovesPage(Page):
         plan: Callable[[MoveCard], str],
         draft: Callable[[MoveCard], object],
         want: Callable[[Sequence[MoveCard]], bool],
+        why: Callable[[int], object] = lambda option: None,
     ) -> None:
         super().__init__()
+        self.why = why
         self.view, self.plan, self.draft, self.want = view, plan, draft, want
         self.group, self.words, self.at = 0, "", 0
 
@@ -54,22 +58,34 @@ class MovesPage(Page):
         view, found = self.view(), self.found
         self.at = min(self.at, max(0, len(found) - 1))
         search = Field(
-            "Search the moves",
+            _("Search the moves"),
             self.words,
             self._search,
             self._enter,
-            hint="Name, target or reason",
+            hint=_("Name, target or reason"),
             icon="search",
             key="search",
         )
         groups = Tabs(
-            ["All", *GROUPS.values()], self.group, self._choose_group, key="groups", name="Groups"
+            [_("All"), *GROUPS.values()],
+            self.group,
+            self._choose_group,
+            key="groups",
+            name=_("Groups"),
         )
         items = [_item(card) for card in found]
         table = List(
-            items, self.at, self._choose, self._act, row=36, name="Moves", grow=1, autofocus=True
+            items,
+            self.at,
+            self._choose,
+            self._act,
+            row=36,
+            name=_("Moves"),
+            key="moves",
+            grow=1,
+            autofocus=True,
         )
-        none = TextBlock("No move has these words.", BODY, "muted")
+        none = TextBlock(_("No move has these words."), BODY, "muted")
         listed = Panel([search, groups, table if items else none], gap=8, pad=12, grow=6)
         chosen = found[self.at] if found else None
         detail = self._detail(chosen)
@@ -80,39 +96,43 @@ class MovesPage(Page):
             detail.grow = 0.0
             body = Scroll(Column([listed, detail], gap=12, pad=12), key="moves:body")
         possible = sum(card.legal for card in view.cards)
-        about = f"{possible} of {len(view.cards)} can be planned now; {view.left} capital left"
-        return frame(self, "All moves", body, about, actions=self._actions(chosen))
+        about = _("{possible} of {count} can be planned now; {left} capital left").format(
+            possible=possible, count=len(view.cards), left=view.left
+        )
+        return frame(self, _("All moves"), body, about, actions=self._actions(chosen))
 
     def _detail(self, card: MoveCard | None) -> Panel:
         if card is None:
-            return Panel([TextBlock("Nothing is selected.", BODY, "muted")], grow=5)
+            return Panel([TextBlock(_("Nothing is selected."), BODY, "muted")], grow=5)
         head: list[Widget] = []
         if card.target is not None:
             name = Label(card.target.name, BODY)
             head.append(Row([MarkView(card.target.mark, 7, name=""), name], gap=8))
-        head += [pair("cost", str(card.cost)), pair("kind", GROUPS.get(card.kind, card.kind))]
+        head += [pair(_("cost"), str(card.cost)), pair(_("kind"), GROUPS.get(card.kind, card.kind))]
         parts: list[Widget] = [
             TextBlock(card.title, HEADING),
             Flow(head, gap=16),
             TextBlock(card.says, BODY),
         ]
         if card.step:
-            parts.append(TextBlock(f"The step: {card.step}", BODY))
+            parts.append(TextBlock(_("The step: {step}").format(step=card.step), BODY))
         if card.reason:
             parts.append(TextBlock(card.reason, BODY, "muted"))
         if card.odds is not None:
             parts.append(odds_row(card.odds, card.planned))
             parts.append(TextBlock(card.odds.reason, SMALL, "muted"))
         elif not card.asks:
-            parts.append(Label("It needs no answer.", SMALL, "muted"))
+            parts.append(Label(_("It needs no answer."), SMALL, "muted"))
         if card.planned:
-            parts.append(_note("check", "It is planned for this turn."))
+            parts.append(_note("check", _("It is planned for this turn.")))
         elif not card.legal:
             parts.append(_note("lock", card.why_not))
         elif card.unsure:
-            parts.append(_note("help", "It may turn out not to be possible: you cannot know all."))
+            parts.append(
+                _note("help", _("It may turn out not to be possible: you cannot know all."))
+            )
         if card.cites:
-            parts.append(Label(f"Sources: {', '.join(card.cites)}", SMALL, "muted", elide=True))
+            parts.append(_cites(card))
         return Panel([Scroll(Column(parts, gap=12), grow=1, key="detail")], pad=16, grow=5)
 
     def _actions(self, card: MoveCard | None) -> Sequence[Widget]:
@@ -122,7 +142,7 @@ class MovesPage(Page):
         if card.drafts:
             found.append(
                 Button(
-                    "Draft the text",
+                    _("Draft the text"),
                     lambda: self.draft(card),
                     icon="document",
                     hotkey="ctrl+d",
@@ -132,7 +152,7 @@ class MovesPage(Page):
         usable = card.legal or card.planned
         found.append(
             Button(
-                "Take it back" if card.planned else "Plan this move",
+                _("Take it back") if card.planned else _("Plan this move"),
                 lambda: self._plan(card),
                 "primary",
                 "check",
@@ -147,7 +167,7 @@ class MovesPage(Page):
         self.words, self.at = words, 0
 
     def _enter(self, words: str) -> None:
-        self.ui.focus("list:Moves")
+        self.ui.focus("moves")
 
     def _choose_group(self, group: int) -> None:
         self.group, self.at = group, 0
@@ -165,18 +185,26 @@ class MovesPage(Page):
         if problem:
             self.ui.open(
                 lambda: Dialog(
-                    "This cannot be planned",
+                    _("This cannot be planned"),
                     [TextBlock(problem)],
-                    [Button("Back", self.ui.close, "primary", autofocus=True)],
+                    [Button(_("Back"), self.ui.close, "primary", autofocus=True)],
                     most=440,
                 )
             )
 
     def on_key(self, key: str) -> bool:
-        """A slash begins a search, A goes back to the desk."""
+        """A slash begins a search, A goes back to the desk, W tells why the odds are so."""
+        if key == "w" and self.found and self.found[self.at].odds is not None:
+            self.why(self.found[self.at].option)
+            return True
         if key == "/":
             return self.ui.focus("search")
         return super().on_key("escape" if key == "a" else key)
+
+
+def _cites(card: MoveCard) -> Widget:
+    said = _("Sources: {facts}").format(facts=", ".join(card.cites))
+    return Label(said, SMALL, "muted", elide=True)
 
 
 def _note(icon: str, words: str) -> Widget:
@@ -185,12 +213,12 @@ def _note(icon: str, words: str) -> Widget:
 
 def _item(card: MoveCard) -> Item:
     usable = card.legal or card.planned
-    detail = f"cost {card.cost}" if card.cost else "free"
+    detail = _("cost {points}").format(points=card.cost) if card.cost else _("free")
     if card.planned:
-        detail = "planned"
+        detail = _("planned")
     elif not usable:
-        detail = "not now"
+        detail = _("not now")
     elif card.odds is not None:
-        detail = f"{card.odds.words} · {detail}"
+        detail = " · ".join((card.odds.words, detail))
     mark = None if card.target is None else card.target.mark
     return Item(card.label, detail, mark, usable)

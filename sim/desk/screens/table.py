@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from sim.catalogue import _
 from sim.desk.figures.draft import DraftSlider
+from sim.desk.figures.number import Number
 from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Flow, Row, Spacer
 from sim.desk.kit.theme import BODY, GRID, GUTTER, HEADING, SMALL, STRONG, Style
@@ -17,6 +19,7 @@ from sim.desk.kit.widgets.figures import MarkView, Odds
 from sim.desk.kit.widgets.scroll import Item, List, Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.table import PartyRow, Route, TableView, build_table, last_text, presets
+from sim.desk.models.title import day
 from sim.desk.screens.frame import frame, is_wide, section
 from sim.game.lock import REFUSED
 
@@ -68,7 +71,7 @@ class TablePage(Page):
     def _first_text(self) -> dict[str, float]:
         """The text planned already, else that on the table, else the first suggestion."""
         for plan in self.game.planned:
-            if {issue for issue, _ in plan.text} == set(self.acceptance.issues):
+            if {issue for issue, _place in plan.text} == set(self.acceptance.issues):
                 return dict(plan.text)
         return last_text(self.game, self.table) or dict(presets(self.game, self.table)[0].text)
 
@@ -130,9 +133,9 @@ class TablePage(Page):
         self._view, self.cards = None, self.game.legal()
         self.ui.open(
             lambda: Dialog(
-                "This cannot be planned",
+                _("This cannot be planned"),
                 [TextBlock(problem)],
-                [Button("Back to the text", self.ui.close, "primary", autofocus=True)],
+                [Button(_("Back to the text"), self.ui.close, "primary", autofocus=True)],
             )
         )
 
@@ -150,8 +153,8 @@ class TablePage(Page):
                 taken = [*self._unsaid(view), Spacer(), *self._how(view)]
             body: Widget = Row(
                 [
-                    Panel([text], "The text", lies, grow=11.0),
-                    Panel(taken, "What they would make of it", gap=12, grow=9.0),
+                    Panel([text], _("The text"), lies, grow=11.0),
+                    Panel(taken, _("What they would make of it"), gap=12, grow=9.0),
                 ],
                 gap=GUTTER,
                 pad=GUTTER,
@@ -162,11 +165,11 @@ class TablePage(Page):
             if not self.game.lock.odds:
                 parts = [*self._unsaid(view), *self._how(view)]
             both = [
-                Panel(self._issues(view), "The text", lies, gap=GUTTER),
-                Panel(parts, "What they would make of it", gap=12),
+                Panel(self._issues(view), _("The text"), lies, gap=GUTTER),
+                Panel(parts, _("What they would make of it"), gap=12),
             ]
             body = Scroll(Column(both, gap=GUTTER, pad=GRID), key="both")
-        date = f"{self.game.date.day} {self.game.date:%B %Y}"
+        date = day(self.game.date)
         return frame(self, view.title, body, f"{date} · {view.how}", actions=self._actions(view))
 
     def _issues(self, view: TableView) -> list[Widget]:
@@ -175,12 +178,19 @@ class TablePage(Page):
                 line,
                 lambda place, issue=line.issue: self.set_place(issue, place),  # type: ignore[misc]
                 lane=self._lane(view),
+                ledger=self.ledger,
             )
             for line in view.lines
         ]
         if view.outside:
             outside = ", ".join(view.outside)
-            parts.append(TextBlock(f"Outside the standing agreement: {outside}.", SMALL, "bad"))
+            parts.append(
+                TextBlock(
+                    _("Outside the standing agreement: {issues}.").format(issues=outside),
+                    SMALL,
+                    "bad",
+                )
+            )
         return parts
 
     def _lane(self, view: TableView) -> float:
@@ -202,12 +212,14 @@ class TablePage(Page):
 
     def _together(self, view: TableView) -> Widget:
         odds = view.passes
-        spread = f"that it passes; {odds.range_words}" if odds.range_words else "that it passes"
+        spread = _("that it passes")
+        if odds.range_words:
+            spread = _("that it passes; {spread}").format(spread=odds.range_words)
         return Column(
             [
                 Row(
                     [
-                        Odds(odds.count, 20, odds.low, odds.high, lit=True, name="It passes"),
+                        Odds(odds.count, 20, odds.low, odds.high, lit=True, name=_("It passes")),
                         Column([Label(odds.words, _COUNT), Label(spread, SMALL, "muted")], gap=0),
                     ],
                     gap=GUTTER,
@@ -234,11 +246,15 @@ class TablePage(Page):
             gap=GRID,
             width=_NAME_ROOM,
         )
-        dots = Odds(odds.count, 20, odds.low, odds.high, name=f"{row.face.name} accepts")
+        who = _("{who} accepts").format(who=row.face.name)
+        dots = Odds(odds.count, 20, odds.low, odds.high, name=who)
         word = Column(
             [
                 Label(row.word, BODY, "bad" if row.stops else "ink"),
-                Label(said, SMALL, "muted"),
+                Row(
+                    [Number(said, f"accepts:{row.face.id}", self.why, SMALL, "muted", name=who)],
+                    gap=0,
+                ),
             ],
             gap=0,
         )
@@ -250,16 +266,21 @@ class TablePage(Page):
     def _how(self, view: TableView) -> list[Widget]:
         route = self.chosen
         if route is None:
-            return [TextBlock("You have no move that lays a text here.", BODY, "muted")]
-        parts: list[Widget] = [Divider(), section("How it is laid")]
+            return [TextBlock(_("You have no move that lays a text here."), BODY, "muted")]
+        parts: list[Widget] = [Divider(), section(_("How it is laid"))]
         if len(view.routes) > 1:
-            items = [Item(r.title, f"costs {r.cost}", enabled=r.legal) for r in view.routes]
+            items = [
+                Item(r.title, _("costs {points}").format(points=r.cost), enabled=r.legal)
+                for r in view.routes
+            ]
             parts.append(
-                List(items, self.route, self._choose, row=32, name="How it is laid", key="how")
+                List(items, self.route, self._choose, row=32, name=_("How it is laid"), key="how")
             )
-        cost = f"It costs {route.cost} and you have {self.game.capital_left:g}. {route.reason}"
+        cost = _("It costs {points} and you have {left}. {reason}").format(
+            points=route.cost, left=f"{self.game.capital_left:g}", reason=route.reason
+        )
         if route.planned:
-            cost = "It is planned for this turn; you can still change the text."
+            cost = _("It is planned for this turn; you can still change the text.")
         bad = not route.legal and not route.planned
         parts.append(TextBlock(route.why_not if bad else cost, SMALL, "bad" if bad else "muted"))
         if self.look.width < _ROOMY:
@@ -277,10 +298,26 @@ class TablePage(Page):
                 self.call,
                 self._set_call,
                 enabled=call.legal,
-                tooltip=call.why_not or "In the same turn, after the text is laid.",
+                tooltip=call.why_not or _("In the same turn, after the text is laid."),
                 key="call",
             )
         ]
+
+    def ledger(self, key: str) -> None:
+        """Open the account of a number."""
+        from sim.desk.screens.ledger import LedgerPage
+
+        self.app.push(LedgerPage(self.game, key))
+
+    def why(self, key: str) -> None:
+        """Tell why a party is as likely to accept as it is."""
+        from sim.desk.models.why import build_accepts
+        from sim.desk.screens.why import WhyPage
+
+        actor = key.partition(":")[2]
+        estimate = self.acceptance.estimate(self.text)
+        party = next(one for one in estimate.parties if one.actor == actor)
+        self.app.push(WhyPage(self.game, build_accepts(self.game, party, self.table)))
 
     def _choose(self, index: int) -> None:
         self.route = index
@@ -302,7 +339,8 @@ class TablePage(Page):
         ]
         route = self.chosen
         ready = route is not None and (route.legal or route.planned)
-        title = "Change the plan" if route is not None and route.planned else "Plan this draft"
+        planned = route is not None and route.planned
+        title = _("Change the plan") if planned else _("Plan this draft")
         if self.look.width >= _ROOMY:
             actions += [Spacer(), *self._calls()]
         actions.append(

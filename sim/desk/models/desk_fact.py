@@ -1,0 +1,14 @@
+"""A fact of an actor: a name, and a word or number with the key of its account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that is known of an actor; `ledger` is the key of its account, if it has one."""
+
+    name: str
+    value: str
+    ledger: str = ""

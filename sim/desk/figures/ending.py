@@ -186,6 +186,8 @@ class WorthView(Widget):
         surface.fill(theme.control, (x(0), self.rect.y, max(1, look.px(1)), self.rect.h))
         left, right = sorted((x(0), x(self.amount)))
         colour = theme.good if self.amount > 0 else theme.bad
+        if round(self.low) <= 0 <= round(self.high):  # not to be told apart from luck
+            colour = theme.control
         surface.fill(colour, (left, y - thick // 2, max(1, right - left), thick))
         pen = max(1, look.px(1))
         surface.fill(theme.ink, (x(self.low), y, max(1, x(self.high) - x(self.low)), pen))

@@ -18,7 +18,6 @@ from sim.cli.curtain import draw
 from sim.cli.hints import TextGuide
 from sim.cli.locked import computer_lock, hold, world_lines
 from sim.cli.telling import Group
-from sim.game.progress import note
 from sim.scenario.problem import visible
 
 if TYPE_CHECKING:
@@ -94,7 +93,8 @@ class TextGame:
         """Odds that were told this turn, by option."""
         self.leaving = False
         self._kept: object = None
-        self.guide = TextGuide(game, None if hints else False)
+        alone = len(game.seats) == 1
+        self.guide = TextGuide(game, None if hints and alone else False)
         self.bets = judging.asks_for_bets()
         """Whether bets are asked for before odds are shown."""
         self.lock = computer_lock()
@@ -150,6 +150,8 @@ class TextGame:
                 said = _("A line may have at most {most} characters.")
                 raise Refused(said.format(most=LONGEST))
             name = command_of(words[0], COMMANDS)
+            if COMMANDS[name].opens and len(self.game.seats) > 1 and not self.game.over:
+                raise Refused(_("Where several seats are played, this waits for the end."))
             COMMANDS[name].run(self, words[1:])
             self.say(*self.guide.lines(self.game, name))
         except (Refused, GameError) as error:
@@ -179,6 +181,8 @@ class TextGame:
     def situation(self) -> None:
         """What a player needs at the start of a turn."""
         if self.game.over:
+            from sim.game.progress import note
+
             self.say(_("The game is over."), *telling.wrapped(note(self.game)), "")
             debriefing.debrief(self, [])
             if self.game.campaign is not None and self.game.campaign.ending is None:

@@ -68,14 +68,13 @@ def run(
         app.post(lambda: flow.begin(name, seat, level, without))
     else:
         flow.warm_up()
-    notice = " ".join(told for told in (problem, silent, font_problem()) if told)
     try:
-        app.run(flow.title(notice))
+        app.run(flow.title(" ".join(told for told in (problem, silent, font_problem()) if told)))
     finally:
-        problem = flow.leave()
-        if problem:
-            print(problem, file=sys.stderr)
-    return 1 if problem else 0
+        unsaved = flow.leave()
+        if unsaved:
+            print(unsaved, file=sys.stderr)
+    return 1 if unsaved else 0
 
 
 def _fitting() -> tuple[float, tuple[int, int]]:

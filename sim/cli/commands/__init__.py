@@ -8,6 +8,7 @@ a command refuses it raises as `sim.cli.asked.Refused`.
 from __future__ import annotations
 
 from sim.cli.commands import (
+    accounting,
     acting,
     closing,
     debriefing,
@@ -17,14 +18,17 @@ from sim.cli.commands import (
     looking,
     reading,
     rewinding,
+    sharing,
 )
 from sim.cli.commands.command import Command
 
 _THEMES = (
     acting.COMMANDS,
     rewinding.COMMANDS,
+    sharing.COMMANDS,
     looking.COMMANDS,
     judging.COMMANDS,
+    accounting.COMMANDS,
     reading.COMMANDS,
     closing.COMMANDS,
     helping.COMMANDS,

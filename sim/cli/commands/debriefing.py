@@ -27,7 +27,10 @@ def debrief(text: TextGame, words: list[str]) -> None:
     from sim.game.debrief import debrief as closed
 
     if not words:
-        text.say(*closing.debrief_lines(closed(text.game)))
+        for place, hand in enumerate(text.game.hands):
+            with text.game.shown(hand):
+                told = closing.debrief_lines(closed(text.game))
+            text.say(*[""] * bool(place), *told)
         return
     part = one_of(words, "debrief", _("which part"), NAMES)
     if part == "river":
@@ -138,14 +141,43 @@ COMMANDS = (
         _("debrief [PART]"),
         _("the debrief or a part; it opens what was hidden"),
         debrief,
+        opens=True,
     ),
-    Command("beside", _("beside"), _("your line beside the record, date by date"), beside),
-    Command("arc", _("arc"), _("a campaign beside the record, all chapters by date"), arc),
-    Command("river", _("river"), _("the path map: where 400 runs parted (a second)"), river),
-    Command("worth", _("worth"), _("what each of your moves was worth (some seconds)"), worth),
-    Command("questions", _("questions"), _("questions on this game, with your notes"), questions),
-    Command("note", _("note N TEXT"), _("a note on a question; note name NAME signs it"), note),
     Command(
-        "export", _("export FILE"), _("write the debrief down, as .html or .txt (seconds)"), export
+        "arc", _("arc"), _("a campaign beside the record, all chapters by date"), arc, opens=True
+    ),
+    Command(
+        "beside", _("beside"), _("your line beside the record, date by date"), beside, opens=True
+    ),
+    Command(
+        "river", _("river"), _("the path map: where 400 runs parted (a second)"), river, opens=True
+    ),
+    Command(
+        "worth",
+        _("worth"),
+        _("what each of your moves was worth (some seconds)"),
+        worth,
+        opens=True,
+    ),
+    Command(
+        "questions",
+        _("questions"),
+        _("questions on this game, with your notes"),
+        questions,
+        opens=True,
+    ),
+    Command(
+        "note",
+        _("note N TEXT"),
+        _("a note on a question; note name NAME signs it"),
+        note,
+        opens=True,
+    ),
+    Command(
+        "export",
+        _("export FILE"),
+        _("write the debrief down, as .html or .txt (seconds)"),
+        export,
+        opens=True,
     ),
 )

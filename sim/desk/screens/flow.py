@@ -80,6 +80,9 @@ class Flow:
         def imports() -> None:
             import sim.game.advice
             import sim.game.save  # noqa: F401
+            from sim.desk.models import codex
+
+            codex.warm_up()
 
         timer = threading.Timer(_WARM_AFTER, imports)
         timer.daemon = True

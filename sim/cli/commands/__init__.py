@@ -8,6 +8,7 @@ a command refuses it raises as `sim.cli.asked.Refused`.
 from __future__ import annotations
 
 from sim.cli.commands import (
+    accounting,
     acting,
     closing,
     debriefing,
@@ -27,6 +28,7 @@ _THEMES = (
     sharing.COMMANDS,
     looking.COMMANDS,
     judging.COMMANDS,
+    accounting.COMMANDS,
     reading.COMMANDS,
     closing.COMMANDS,
     helping.COMMANDS,

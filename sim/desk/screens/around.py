@@ -12,6 +12,7 @@ from sim.desk.screens.desk import Deeds, DeskPage
 from sim.game.lock import REFUSED
 
 if TYPE_CHECKING:
+    from sim.desk.models.desk import DeskView
     from sim.desk.models.hand import MoveCard
     from sim.desk.models.map import Geography
     from sim.desk.screens.flow import Flow
@@ -32,6 +33,7 @@ class Around:
     def __init__(self, flow: Flow, session: Session) -> None:
         self.flow, self.session = flow, session
         self.app = flow.app
+        self._map: tuple[DeskView, Geography] | None = None
 
     def deeds(self) -> Deeds:
         """All that the desk can have done."""
@@ -198,15 +200,14 @@ class Around:
         """Who stands where, as the seat knows it."""
         from sim.desk.models.map import build_map
 
-        return build_map(self.session.game, self.session.view.network)
+        view = self.session.view
+        if self._map is None or self._map[0] is not view:
+            self._map = (view, build_map(self.session.game, view.network))
+        return self._map[1]
 
     def codex(self, entry: str = "") -> None:
         """Open the codex, at an entry if one is named."""
-        from sim.desk.screens.codex import CodexPage
-
-        game = self.session.game
-        today = game.plan.date(min(game.turn, game.turns - 1))
-        self.app.push(CodexPage(game.loaded, entry, today))
+        self.flow.codex(entry)
 
     def ledger(self, key: str = "capital") -> None:
         """Show the account of a number."""

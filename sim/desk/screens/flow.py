@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from sim.catalogue import _, plural
-from sim.desk.kit.app import App, Page, Screen
+from sim.catalogue import _
+from sim.desk.kit.app import App, Page
 from sim.desk.models.title import Shelf, build_resume, build_shelf
+from sim.desk.screens.faults import is_known, sentence, tell
 from sim.desk.screens.opening import OpeningPage
 from sim.desk.screens.title import TitlePage, Ways
 from sim.game.progress import load_progress
@@ -62,6 +63,7 @@ class Flow:
             begin=self.begin,
             settings=self.settings,
             help=self.help,
+            codex=self.codex,
             resume=None if resume is None else lambda: self.load(resume.path),
             resume_note="" if resume is None else resume.note,
             load=self.saves,
@@ -181,9 +183,9 @@ class Flow:
             try:
                 result = work()
             except Exception as error:
-                words = _sentence(error)
+                words = sentence(error)
                 self.app.post(lambda: failed(words))
-                if not _is_known(error):
+                if not is_known(error):
                     raise  # a fault of the program: said on the screen, and told in full as well
             else:
                 self.app.post(lambda: done(result))
@@ -246,7 +248,6 @@ class Flow:
             lock = replace(lock, turns=None)
         game.lock = stricter(game.lock, lock)
         self.session = Session(game, None if self.wait else self.app.post)
-        self.give_hints()
         self.session.bets, self.session.goal_odds = self.bets, self.goal_odds
         self.session.on_odds = self._refresh
         if len(game.seats) > 1:
@@ -255,6 +256,7 @@ class Flow:
             self.together = Together(self, self.session)
             self.together.curtain()
             return
+        self.give_hints()
         page = DeskPage(Around(self, self.session).deeds())
         while len(self.app.stack) > 2:
             self.app.pop()
@@ -281,7 +283,7 @@ class Flow:
 
     def tell(self, error: Exception) -> None:
         """Say on the present page what is wrong."""
-        tell(self.app.top, _sentence(error))
+        tell(self.app.top, sentence(error))
 
     def _refresh(self) -> None:
         """Have the screen in use show what is new."""
@@ -352,7 +354,13 @@ class Flow:
         from sim.desk.screens.help import HelpPage
 
         loaded = None if self.session is None else self.session.game.loaded
-        self.app.push(HelpPage(loaded))
+        self.app.push(HelpPage(loaded, codex=self.codex))
+
+    def codex(self, key: str = "") -> None:
+        """Show the codex, at an entry if one is named."""
+        from sim.desk.screens.codex import show_codex
+
+        show_codex(self, key)
 
     def honesty(self, scenario: str | None = None) -> None:
         """Show how far to trust the scenario of the game, one by name, or the one to begin with."""
@@ -385,41 +393,3 @@ class Flow:
 
         game = None if self.session is None else self.session.game
         self.app.push(SavesPage(self.load, game))
-
-
-def tell(screen: Screen, words: str) -> None:
-    """Say a sentence on a page, if it is one that can."""
-    if isinstance(screen, Page):
-        from sim.desk.kit.widgets.buttons import Button
-        from sim.desk.kit.widgets.dialog import Dialog
-        from sim.desk.kit.widgets.words import TextBlock
-
-        ui = screen.ui
-        back = Button(_("Back"), ui.close, "primary", autofocus=True)
-        ui.open(lambda: Dialog(_("That did not work"), [TextBlock(words)], [back]))
-
-
-def _is_known(error: Exception) -> bool:
-    """Whether an error is one that a player can do something about."""
-    from sim.game.faults import GameError
-    from sim.scenario.problem import ScenarioError
-
-    return isinstance(error, GameError | ScenarioError)
-
-
-def _sentence(error: Exception) -> str:
-    """An error in a sentence."""
-    from sim.scenario.problem import ScenarioError
-
-    if isinstance(error, ScenarioError):
-        problems = [problem.message for problem in error.problems]
-        told = _("The scenario has problems: {list}.").format(list="; ".join(problems[:3]))
-        left = len(problems) - 3
-        if left > 0:
-            told += " " + plural("There is {count} more.", "There are {count} more.", left).format(
-                count=left
-            )
-        return told
-    if _is_known(error):
-        return str(error)
-    return _("It could not be opened, by a fault of the program: {error}.").format(error=error)

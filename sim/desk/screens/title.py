@@ -29,6 +29,8 @@ _WIDEST: Final = 1136.0
 _TALL: Final = 860
 """From this height on there is room for a large name."""
 _ROW: Final = 34
+_LEAST: Final = 464.0
+"""How high the shelf is at least where there is room for it: two seats have place beside it."""
 _ROWS_WHEN_NARROW: Final = 6
 
 
@@ -40,6 +42,7 @@ class Ways:
     """Open a scenario, by its id, in a seat."""
     settings: Callable[[], object]
     help: Callable[[], object]
+    codex: Callable[[], object] | None = None
     resume: Callable[[], object] | None = None
     resume_note: str = ""
     load: Callable[[], object] | None = None
@@ -138,7 +141,7 @@ class TitlePage(Page):
         if not wide:
             return [shelf, detail]
         row = Row([shelf, detail], gap=16, across="stretch", width=self._across)
-        needed = len(items) * _ROW + 16.0
+        needed = max(len(items) * _ROW + 16.0, _LEAST)
         if self.look.height - self._beside_shelf() < needed:
             row.grow = 1.0
         else:
@@ -241,6 +244,9 @@ class TitlePage(Page):
         if self.ways.load is not None:
             load = Button(_("Load"), self.ways.load, "quiet", "save", hotkey="l", key="load")
             buttons.append(load)
+        if self.ways.codex is not None:
+            codex = Button(_("Codex"), self.ways.codex, "quiet", "book", hotkey="/", key="codex")
+            buttons.append(codex)
         buttons += [
             Button(
                 _("Settings"), self.ways.settings, "quiet", "settings", hotkey="o", key="settings"

@@ -68,6 +68,7 @@ class Flow:
             resume_note="" if resume is None else resume.note,
             load=self.saves,
             without=self.world,
+            honesty=self.honesty,
             notice=notice,
             last_played="" if resume is None else resume.scenario,
             progress=load_progress(),

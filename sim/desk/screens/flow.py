@@ -45,7 +45,7 @@ class Flow:
         self.hints = False
         """Whether newcomers are given hints; pictures and tests ask for them."""
         self._coach: Coach | None = None
-        app.everywhere["f5"] = self.reload
+        app.everywhere["f5"], app.on_quit = self.reload, self._end_session
         self.together: Together | None = None
         """Leads several seats past one another, in a game that has several."""
         self.bets = self.goal_odds = False
@@ -322,6 +322,8 @@ class Flow:
             self._coach.leave()
             self._coach = None
         if self.session is not None:
+            if any(hand.planned for hand in self.session.game.hands):
+                self.session.keep()  # a turn that was planned and not ended
             self.session.close()
             self.session = self.together = None
 

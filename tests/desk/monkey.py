@@ -52,7 +52,7 @@ WINDOW_EVENTS: Final = (
 )
 DRAWN_EVERY: Final = 11
 CHECKED_EVERY: Final = 150
-"""After so many events it is looked whether keys lead back."""
+"""After so many deeds it is looked whether keys lead back."""
 MOST_PRESSES: Final = 24
 """Presses that may be needed to come back to a desk or the title."""
 GAMES: Final = 4
@@ -131,19 +131,20 @@ class Monkey:
         SCREENS[self.chance.choice(screens) if game.past else "desk"](self.flow, game)
 
     def run(self, events: int) -> None:
-        """Do so many things.
+        """Go on until there were so many events.
 
         Raises:
             Stuck: Keys do not lead back from somewhere.
         """
-        for count in range(events):
+        count = 0
+        while self.events < events:
+            count += 1
             if not self.app.stack:
                 self.start()
             self.step()
-            self.events += 1
             if self.app.stack and count % DRAWN_EVERY == 0:
                 self.app.frame(pygame.Surface(self.app.look.size, 0, 32))
-            if self.app.stack and count % CHECKED_EVERY == CHECKED_EVERY - 1:
+            if self.app.stack and count % CHECKED_EVERY == 0:
                 self.come_back()
             self.seen[type(self.app.top).__name__ if self.app.stack else "quit"] += 1
 
@@ -155,7 +156,8 @@ class Monkey:
         deeds: list[tuple[float, Callable[[], None]]] = [
             (0.58, self.press),
             (0.86, self.click),
-            (0.90, self.wheel),
+            (0.88, self.wheel),
+            (0.91, self.wander),
             (0.93, self.drag),
             (0.955, self.type),
             (0.975, self.resize),
@@ -170,6 +172,7 @@ class Monkey:
     def event(self, event: pygame.Event) -> None:
         """Have the window take an event, and remember it."""
         self.last = [*self.last[-29:], str(event)]
+        self.events += 1
         if self.app.stack:
             self.app.handle(event)
 
@@ -191,6 +194,12 @@ class Monkey:
         self.event(pygame.Event(pygame.MOUSEMOTION, pos=at, rel=(0, 0), buttons=(0, 0, 0)))
         self.event(pygame.Event(pygame.MOUSEBUTTONDOWN, pos=at, button=1))
         self.event(pygame.Event(pygame.MOUSEBUTTONUP, pos=at, button=1))
+
+    def wander(self) -> None:
+        """Move the mouse about."""
+        for _ in range(12):
+            at = self._at()
+            self.event(pygame.Event(pygame.MOUSEMOTION, pos=at, rel=(3, 3), buttons=(0, 0, 0)))
 
     def wheel(self) -> None:
         """Turn the wheel."""
@@ -274,7 +283,7 @@ def main() -> int:
                     traceback.print_exc()
                     print("\n".join(monkey.last[-6:]), file=sys.stderr)
                 found[key] += 1
-            done, seed = done + monkey.events + 1, seed + 1
+            done, seed = done + monkey.events, seed + 1
             seen += monkey.seen
             chords.use({})
     minutes = (time.monotonic() - began) / 60

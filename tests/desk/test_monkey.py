@@ -10,7 +10,7 @@ from sim.desk.kit import chords
 from tests.desk.games import SCENARIO
 from tests.desk.monkey import Monkey, quickly
 
-EVENTS = 450  # `python -m tests.desk.monkey` does many more
+EVENTS = 800  # `python -m tests.desk.monkey` does many more
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +24,6 @@ def quick() -> Iterator[None]:
 def test_a_monkey_at_the_desk(seed: int) -> None:
     monkey = Monkey(seed, [SCENARIO], quick=True)
     monkey.run(EVENTS)
-    assert monkey.events == EVENTS
+    assert monkey.events >= EVENTS
     assert "DeskPage" in monkey.seen
     assert len(monkey.seen) > 5

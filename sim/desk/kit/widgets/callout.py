@@ -104,7 +104,8 @@ class Coached(Widget):
             return False
         self.memory[key] = 1.0
         views = [above for above in parts[0].ancestors() if isinstance(above, View)]
-        return any([view.reveal(parts[0].rect) for view in views])
+        moved = [view.reveal(parts[0].rect) for view in views]  # every one of them, not the first
+        return any(moved)
 
     def _target(self, look: Look, rect: pygame.Rect) -> pygame.Rect | None:
         """The part as far as it is in view."""

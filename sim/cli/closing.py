@@ -10,6 +10,7 @@ from sim.cli.telling import band, long_date, points, types, wrapped
 from sim.scenario.problem import visible
 
 if TYPE_CHECKING:
+    from sim.desk.models.debrief_campaign import CampaignDebriefView
     from sim.desk.models.river import RiverView
     from sim.game.debrief import Debrief, Ending
 
@@ -173,6 +174,28 @@ def river_lines(view: RiverView) -> Iterator[str]:
         said = " ".join((fork.short, *fork.lines))
         yield from wrapped(f"{said}{_marks(fork.cites)}", "    ", "    ")
     yield from wrapped(view.alone)
+
+
+def arc_lines(view: CampaignDebriefView) -> Iterator[str]:
+    """A campaign so far, by the dated points of all its chapters."""
+    yield from wrapped(view.verdict)
+    last = 0
+    for point in view.arc:
+        if point.chapter != last:
+            last = point.chapter
+            title = view.chapters[last - 1].title
+            said = _("{number}. {title}").format(number=last, title=visible(title))
+            yield from wrapped(said, "   ")
+        if point.here is None:
+            here = _("the campaign has not come to it")
+        elif point.here:
+            here = _("here in the turn from {date}").format(date=point.date)
+        else:
+            here = _("not here")
+        said = _("{date}: {title}; {here}.").format(
+            date=point.by, title=visible(point.title), here=here
+        )
+        yield from wrapped(f"{said}{_marks(point.cites)}", "     ", "   ")
 
 
 def _marks(cites: Iterable[str]) -> str:

@@ -28,6 +28,14 @@ WithoutOption = Annotated[
         help="Play in a world without a mechanism or an event (repeatable).",
     ),
 ]
+SeatsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--seats",
+        metavar="ACTOR,ACTOR",
+        help="Play as text with several persons at one terminal, each a seat.",
+    ),
+]
 _NO_WINDOW = ("dummy", "offscreen")
 """Video drivers that draw where nobody sees it."""
 
@@ -51,6 +59,7 @@ def play(
         typer.Option("--plain", help="The briefing in short and plain words, if there is one."),
     ] = False,
     without: WithoutOption = None,
+    seats: SeatsOption = None,
     json: JsonOption = False,
 ) -> int:
     """Play a scenario in the window, or as text.
@@ -65,7 +74,9 @@ def play(
         fail("A saved game has its own level; leave out --difficulty.")
     if load is not None and without:
         fail("A saved game is in a world of its own; leave out --without.")
-    off = tuple(without or ())
+    off, several = tuple(without or ()), _several(seat, seats, load)
+    if several:
+        return _text(scenario, None, seed, None, difficulty, plain, off, several)
     if text:
         return _text(scenario, seat, seed, load, difficulty, plain, off)
     if json:
@@ -144,6 +155,7 @@ def _text(
     difficulty: str | None,
     plain: bool,
     without: tuple[str, ...],
+    seats: tuple[str, ...] = (),
 ) -> int:
     level = difficulty
     if load is not None:
@@ -154,7 +166,7 @@ def _text(
         scenario = scenario or kept
         level = save.level
     if (campaign := campaign_of(scenario)) is not None:
-        refuse({"--difficulty": difficulty, "--without": without})
+        refuse({"--difficulty": difficulty, "--without": without, "--seats": seats})
         return play_campaign(campaign, seat, seed, load, plain)
     loaded = loaded_of(scenario or _first(), level=level)
 
@@ -174,7 +186,26 @@ def _text(
         stdout=sys.stdout,
         plain=plain,
         without=without,
+        seats=seats,
     )
+
+
+def _several(seat: str | None, seats: str | None, load: Path | None) -> tuple[str, ...]:
+    """The seats that are named.
+
+    Raises:
+        CommandError: They do not go with the other options, or are fewer than two.
+    """
+    if seats is None:
+        return ()
+    found = tuple(name.strip() for name in seats.split(",") if name.strip())
+    if load is not None:
+        fail("A saved game has its own seats; leave out --seats.")
+    if seat is not None:
+        fail("Give --seat for one person, or --seats for several.")
+    if len(found) < 2:
+        fail("Name at least two seats, as in --seats ACTOR,ACTOR.")
+    return found
 
 
 def _chronicle(

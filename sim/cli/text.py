@@ -5,6 +5,7 @@ This is the loop and what commands share; the commands themselves are in `sim.cl
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -13,10 +14,10 @@ from sim.catalogue import _
 from sim.cli import telling
 from sim.cli.asked import Refused, command_of, number_of
 from sim.cli.commands import COMMANDS, acting, debriefing, judging, looking
+from sim.cli.curtain import draw
 from sim.cli.hints import TextGuide
 from sim.cli.locked import computer_lock, hold, world_lines
 from sim.cli.telling import Group
-from sim.game.progress import note
 from sim.scenario.problem import visible
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def play_text(
     stdout: TextIO,
     plain: bool = False,
     without: tuple[str, ...] = (),
+    seats: Sequence[str] = (),
 ) -> int:
     """Play a game on two streams.
 
@@ -52,6 +54,7 @@ def play_text(
         stdout: Where the game is told.
         plain: Whether the briefing is told in plain words, where the scenario has them.
         without: Rules and events switched off in a new game, as `rule:ID` and `event:ID`.
+        seats: Who is played in a new game, where several share the terminal.
 
     Returns:
         Exit code: 0, or 1 where the game could not be saved on leaving.
@@ -64,12 +67,13 @@ def play_text(
     from sim.game.save import read, restore
 
     if save is None:
-        game = begin(loaded, seat, seed, without, computer_lock())
+        game = begin(loaded, seat, seed, without, computer_lock(), seats)
     else:
         game = restore(read(save), loaded, visible(str(save)))
-        if seat not in (None, game.seat):
+        if seats or seat not in (None, game.seat):
             said = _("{file} is a game of {seat}; leave out --seat.")
-            raise GameError(said.format(file=visible(str(save)), seat=game.seat))
+            played = ", ".join(game.seats)
+            raise GameError(said.format(file=visible(str(save)), seat=played))
     return TextGame(game, stdin, stdout, plain, hints=True).run()
 
 
@@ -88,7 +92,9 @@ class TextGame:
         self.known: dict[int, Odds] = {}
         """Odds that were told this turn, by option."""
         self.leaving = False
-        self.guide = TextGuide(game, None if hints else False)
+        self._kept: object = None
+        alone = len(game.seats) == 1
+        self.guide = TextGuide(game, None if hints and alone else False)
         self.bets = judging.asks_for_bets()
         """Whether bets are asked for before odds are shown."""
         self.lock = computer_lock()
@@ -98,6 +104,19 @@ class TextGame:
 
     def run(self) -> int:
         """Play until the input ends or the player leaves; gives the exit code."""
+        self.keep()
+        if len(self.game.seats) > 1:
+            self.hand_over()
+        else:
+            self._open()
+        while not self.leaving:
+            line = self.read()
+            if line is None:
+                break
+            self._do(line)
+        return self._part()
+
+    def _open(self) -> None:
         if self.game.past:
             self.say(_("Your game goes on."), "")
         else:
@@ -105,14 +124,8 @@ class TextGame:
             self.say("")
         self.situation()
         self.say(*self.guide.lines(self.game))
-        while not self.leaving:
-            line = self._read()
-            if line is None:
-                break
-            self._do(line)
-        return self._part()
 
-    def _read(self) -> str | None:
+    def read(self) -> str | None:
         """The next line; None at the end of the input."""
         if self.stdin.isatty():
             self.stdout.write("> ")
@@ -137,10 +150,13 @@ class TextGame:
                 said = _("A line may have at most {most} characters.")
                 raise Refused(said.format(most=LONGEST))
             name = command_of(words[0], COMMANDS)
+            if COMMANDS[name].opens and len(self.game.seats) > 1 and not self.game.over:
+                raise Refused(_("Where several seats are played, this waits for the end."))
             COMMANDS[name].run(self, words[1:])
             self.say(*self.guide.lines(self.game, name))
         except (Refused, GameError) as error:
             self.say(*telling.wrapped(str(error)))
+        self.keep()
 
     def _part(self) -> int:
         from sim.game.faults import GameError
@@ -165,6 +181,8 @@ class TextGame:
     def situation(self) -> None:
         """What a player needs at the start of a turn."""
         if self.game.over:
+            from sim.game.progress import note
+
             self.say(_("The game is over."), *telling.wrapped(note(self.game)), "")
             debriefing.debrief(self, [])
             if self.game.campaign is not None and self.game.campaign.ending is None:
@@ -174,15 +192,31 @@ class TextGame:
         acting.moves(self, [])
 
     def moved_on(self) -> None:
-        """Save without asking and forget old odds: a turn was played, taken back, or gone to."""
+        """Forget old odds: a turn was played, taken back, or gone to."""
+        self.known = {}
+        hold(self.game, self.lock)
+
+    def keep(self) -> None:
+        """Save without asking, where something is planned or played that is not saved yet."""
         from sim.game.faults import SaveError
         from sim.game.save import autosave
 
-        self.known = {}
-        hold(self.game, self.lock)
+        hands = tuple((tuple(hand.planned), hand.ready) for hand in self.game.hands)
+        now = (id(self.game), self.game.tree.here.number, tuple(self.game.luck.items()), hands)
+        if now == self._kept:
+            return
+        self._kept = now
         # that it cannot be saved is told on leaving, where it matters
         with suppress(SaveError):
             autosave(self.game)
+
+    def hand_over(self) -> None:
+        """Draw the curtain before the seat that is up now; after the end there is none."""
+        self.known = {}
+        if self.game.over:
+            self.situation()
+        elif not draw(self):
+            self.leaving = True
 
     def last(self) -> Played:
         """The last turn.

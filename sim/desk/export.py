@@ -21,6 +21,7 @@ from sim import paths
 from sim.catalogue import _, plural
 from sim.desk.export_svg import signed
 from sim.desk.models.debrief import Aim, Dated, DebriefView
+from sim.desk.models.forecasts import ForecastsView
 from sim.desk.models.notes import Notes
 from sim.desk.models.river import RiverView
 
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from sim.game.save import Save
 
 _WIDTH: Final = 78
-_FOLDER: Final = "debriefs"
-_LONGEST: Final = 80
+FOLDER: Final = "debriefs"
+LONGEST: Final = 80
 """Characters of a file's name that come from titles."""
 
 
@@ -39,8 +40,7 @@ class Extras:
 
     river: RiverView | None = None
     notes: Notes | None = None
-    forecasts: tuple[str, ...] = ()
-    """What there is to say of the bets, in sentences."""
+    forecasts: ForecastsView | None = None
 
 
 NOTHING: Final = Extras()
@@ -66,9 +66,9 @@ def write_debrief(
     Raises:
         OSError: They cannot be written.
     """
-    folder = folder or paths.user_data() / _FOLDER
+    folder = folder or paths.user_data() / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    name = re.sub(r"[^a-z0-9]+", "-", f"{view.title} {view.seat_name}".lower())[:_LONGEST]
+    name = re.sub(r"[^a-z0-9]+", "-", f"{view.title} {view.seat_name}".lower())[:LONGEST]
     base = f"{name.strip('-') or 'debrief'}-{datetime.now():%Y%m%d-%H%M%S}"
     text, page = folder / f"{base}.txt", folder / f"{base}.html"
     write_one(text, view, save, extras)
@@ -89,7 +89,15 @@ def write_one(
     from sim.desk.export_page import as_html
 
     is_page = path.suffix.lower() in (".html", ".htm")
-    text = as_html(view, save, extras) if is_page else as_text(view, extras)
+    put(path, as_html(view, save, extras) if is_page else as_text(view, extras))
+
+
+def put(path: Path, text: str) -> None:
+    """Write a text file that is whole or is not there.
+
+    Raises:
+        OSError: It cannot be written.
+    """
     handle, name = tempfile.mkstemp(prefix=".debrief.", dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -117,22 +125,22 @@ def as_text(view: DebriefView, extras: Extras = NOTHING) -> str:
 
 
 def _text(view: DebriefView, extras: Extras) -> Iterator[str]:
-    yield from _wrap(view.title.upper())
-    yield from _wrap(_("Debrief: {what}").format(what=about(view)))
+    yield from wrapped(view.title.upper())
+    yield from wrapped(_("Debrief: {what}").format(what=about(view)))
     if extras.notes is not None and extras.notes.name:
-        yield from _wrap(_("Name: {name}").format(name=extras.notes.name))
+        yield from wrapped(_("Name: {name}").format(name=extras.notes.name))
     yield ""
     score = _("Score: {score} of 100.").format(score=view.score)
-    yield from _wrap(f"{view.verdict} {score}")
+    yield from wrapped(f"{view.verdict} {score}")
     for note in view.notes:
-        yield from _wrap(note)
+        yield from wrapped(note)
     yield from _heading(_("Aims"))
     for aim in view.aims:
-        yield from _wrap(aim_text(aim), "  ")
+        yield from wrapped(aim_text(aim), "  ")
     came = [one.title for one in view.others if one.reached]
     if came:
         yield from _heading(_("What else came about"))
-        yield from (line for title in came for line in _wrap(title, "  "))
+        yield from (line for title in came for line in wrapped(title, "  "))
     yield from _record(view)
     yield from _turned(view)
     yield from _forecasts(extras)
@@ -140,11 +148,11 @@ def _text(view: DebriefView, extras: Extras) -> Iterator[str]:
     yield from _opened(view)
     yield from _questions(view, extras)
     yield from _heading(_("How far to trust this"))
-    yield from (line for text in trust(view) for line in _wrap(text, "  "))
+    yield from (line for text in trust(view) for line in wrapped(text, "  "))
     yield from _heading(_("Sources"))
     for fact in view.facts:
-        yield from _wrap(_("{id}: {title}").format(id=fact.id, title=fact.title), "  ")
-        yield from (line for source in fact.drawn_from for line in _wrap(source, "      "))
+        yield from wrapped(_("{id}: {title}").format(id=fact.id, title=fact.title), "  ")
+        yield from (line for source in fact.drawn_from for line in wrapped(source, "      "))
     yield ""
     yield _("Chance {seed}.").format(seed=view.seed)
 
@@ -154,12 +162,12 @@ def _record(view: DebriefView) -> Iterator[str]:
     for days in view.days:
         yield days.dates
         if not days.own:
-            yield from _wrap(_("You: no move") if days.played else _("You: not played"), "  ")
+            yield from wrapped(_("You: no move") if days.played else _("You: not played"), "  ")
         for own in days.own:
             same = _(" (as in the record)") if own.same else ""
-            yield from _wrap(_("You: {move}").format(move=own.text) + same, "  ")
+            yield from wrapped(_("You: {move}").format(move=own.text) + same, "  ")
         for told in days.record:
-            yield from _wrap(f"{told.date}: {told.text}{_marks(told.cites)}", "  ")
+            yield from wrapped(f"{told.date}: {told.text}{_marks(told.cites)}", "  ")
         yield ""
     for title, points in (
         (_("Dated points"), view.checkpoints),
@@ -167,7 +175,7 @@ def _record(view: DebriefView) -> Iterator[str]:
     ):
         yield from _heading(title)
         for point in points:
-            yield from _wrap(point_text(point) + _marks(point.cites), "  ")
+            yield from wrapped(point_text(point) + _marks(point.cites), "  ")
 
 
 def _turned(view: DebriefView) -> Iterator[str]:
@@ -176,8 +184,8 @@ def _turned(view: DebriefView) -> Iterator[str]:
         said = _("Turn {number}, {date}. {title}: {text}").format(
             number=turn.number, date=turn.date, title=turn.title, text=turn.text
         )
-        yield from _wrap(said, "  ")
-        yield from (line for cause in turn.causes for line in _wrap(cause, "    "))
+        yield from wrapped(said, "  ")
+        yield from (line for cause in turn.causes for line in wrapped(cause, "    "))
     if view.worth:
         yield from _heading(_("What each move was worth, in points of the score"))
         for one in view.worth:
@@ -189,13 +197,14 @@ def _turned(view: DebriefView) -> Iterator[str]:
                 date=one.date,
             )
             luck = "" if one.told_apart else _(" (not to be told apart from luck)")
-            yield from _wrap(said + luck, "  ")
+            yield from wrapped(said + luck, "  ")
 
 
 def _forecasts(extras: Extras) -> Iterator[str]:
-    if extras.forecasts:
+    if extras.forecasts is not None:
         yield from _heading(_("Your forecasts"))
-        yield from (line for text in extras.forecasts for line in _wrap(text, "  "))
+        for text in forecast_texts(extras.forecasts):
+            yield from wrapped(text, "  ")
 
 
 def _river(extras: Extras) -> Iterator[str]:
@@ -203,13 +212,13 @@ def _river(extras: Extras) -> Iterator[str]:
     if river is None or not river.forks:
         return
     yield from _heading(_("The paths that this could take"))
-    yield from _wrap(river.about, "  ")
-    yield from _wrap(river.alone, "  ")
+    yield from wrapped(river.about, "  ")
+    yield from wrapped(river.alone, "  ")
     for fork in river.forks:
         text = _("{title}. {said}").format(
             title=fork.title, said=" ".join((fork.short, *fork.lines))
         )
-        yield from _wrap(text + _marks(fork.cites), "  ")
+        yield from wrapped(text + _marks(fork.cites), "  ")
 
 
 def _opened(view: DebriefView) -> Iterator[str]:
@@ -218,9 +227,9 @@ def _opened(view: DebriefView) -> Iterator[str]:
         said = _("{who}: {kind}. It {about}.").format(
             who=hidden.face.name, kind=hidden.word, about=hidden.about
         )
-        yield from _wrap(said, "  ")
+        yield from wrapped(said, "  ")
         for belief in hidden.beliefs:
-            yield from _wrap(belief_text(belief.who, belief.shares[hidden.truth]), "    ")
+            yield from wrapped(belief_text(belief.who, belief.shares[hidden.truth]), "    ")
     for number in view.numbers:
         said = _("{who}, {what}: {truth}; you had {low} to {high}").format(
             who=number.face.name,
@@ -229,33 +238,34 @@ def _opened(view: DebriefView) -> Iterator[str]:
             low=round(100 * number.low),
             high=round(100 * number.high),
         )
-        yield from _wrap(said, "  ")
+        yield from wrapped(said, "  ")
     if view.at_home:
         yield from _heading(_("At home"))
-        yield from _wrap(view.at_home, "  ")
+        yield from wrapped(view.at_home, "  ")
     if view.reasons:
         yield from _heading(view.why)
         for reason in view.reasons:
             said = f"{reason.title}: {reason.told}. {reason.says}{_marks(reason.cites)}"
-            yield from _wrap(said, "  ")
+            yield from wrapped(said, "  ")
 
 
 def _questions(view: DebriefView, extras: Extras) -> Iterator[str]:
     yield from _heading(_("Questions"))
     for count, one in enumerate(view.questions, start=1):
-        yield from _wrap(f"{count}. {one.text}", "  ")
+        yield from wrapped(f"{count}. {one.text}", "  ")
         if one.moment:
-            yield from _wrap(f"{one.moment}{_marks(one.cites)}", "     ")
+            yield from wrapped(f"{one.moment}{_marks(one.cites)}", "     ")
         note = "" if extras.notes is None else extras.notes.answer(one.text)
         for line in note.splitlines():
-            yield from _wrap(_("Note: {text}").format(text=line), "     ")
+            yield from wrapped(_("Note: {text}").format(text=line), "     ")
 
 
 def _heading(title: str) -> tuple[str, str, str]:
     return "", title, "-" * min(_WIDTH, len(title))
 
 
-def _wrap(text: str, indent: str = "") -> list[str]:
+def wrapped(text: str, indent: str = "") -> list[str]:
+    """A text in lines of at most 78 characters."""
     after = indent + "  " if indent else ""
     return textwrap.wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=after)
 
@@ -303,6 +313,23 @@ def point_text(point: Dated) -> str:
     return _("{title} (by {date}): {here}; {went}.").format(
         title=point.title, date=point.by, here=here, went=went
     )
+
+
+def forecast_texts(view: ForecastsView) -> Iterator[str]:
+    """Every bet with what came of it, the scores, and what may be said of so few."""
+    yield view.words
+    for score in view.scores:
+        yield _("{who}: a Brier score of {score} (0 is perfect, 0.25 is a coin).").format(
+            who=score.who, score=score.words
+        )
+    yield from (one.words for one in view.bins)
+    for row in view.rows:
+        text = _("Turn {turn}, {date}, {what}: you said {said} in 20; it {came}.").format(
+            turn=row.turn, date=row.day, what=row.label, said=row.said, came=row.words
+        )
+        if row.desk is not None:
+            text += " " + _("The desk's odds were {odds} in 20.").format(odds=row.desk)
+        yield text
 
 
 def belief_text(who: str, share: float) -> str:

@@ -13,6 +13,7 @@ from typing import Final
 
 from sim.catalogue import _
 from sim.desk.models.debrief import DebriefView
+from sim.desk.models.forecasts import ForecastsView
 from sim.desk.models.river import RiverView
 
 WIDTH: Final = 760
@@ -168,6 +169,38 @@ def timeline_svg(view: DebriefView) -> str:
 
     height = axis + 40 + 14 * max(1, told)
     return _svg(height, _("Your moves and the record's, turn by turn"), parts())
+
+
+# -- forecasts -------------------------------------------------------------------------------------
+
+
+def calibration_svg(view: ForecastsView) -> str:
+    """What was said against how often it came, each group with its interval."""
+    left, side, top = 64.0, 240.0, 12.0
+
+    def x(count: float) -> float:
+        return left + side * count / 20
+
+    def y(count: float) -> float:
+        return top + side * (1 - count / 20)
+
+    def parts() -> Iterator[str]:
+        for count in (0, 10, 20):
+            yield _line(left, y(count), left + side, y(count), "grid")
+            yield _line(x(count), top, x(count), top + side, "grid")
+            yield _text(left - 8, y(count) + 4, f"{count}", "dim", "end")
+            yield _text(x(count), top + side + 18, f"{count}", "dim", "middle")
+        yield _line(x(0), y(0), x(20), y(20), "record")
+        yield _text(0, top + side / 2 - 12, _("came"), "dim")
+        yield _text(left + side / 2, top + side + 36, _("what you said, in 20"), "dim", "middle")
+        for row in view.rows:
+            end = 20 if row.came else 0
+            yield _line(x(row.said), y(end), x(row.said), y(end) + (7 if row.came else -7), "axis")
+        for one in view.bins:
+            yield _line(x(one.said), y(one.low), x(one.said), y(one.high), "axis")
+            yield _dot(x(one.said), y(one.share), 5, "youmark")
+
+    return _svg(top + side + 48, _("What you said against how often it came"), parts())
 
 
 # -- prospects and worth ---------------------------------------------------------------------------

@@ -45,7 +45,7 @@ def run(
         honest: Reckons how far to trust a scenario, for the honesty page.
 
     Returns:
-        0.
+        0, or 1 where the game could not be saved when the window was closed.
 
     Raises:
         NoDisplayError: There is no display; the text mode plays the same game.
@@ -68,8 +68,13 @@ def run(
         app.post(lambda: flow.begin(name, seat, level, without))
     else:
         flow.warm_up()
-    app.run(flow.title(" ".join(told for told in (problem, silent, font_problem()) if told)))
-    return 0
+    try:
+        app.run(flow.title(" ".join(told for told in (problem, silent, font_problem()) if told)))
+    finally:
+        unsaved = flow.leave()
+        if unsaved:
+            print(unsaved, file=sys.stderr)
+    return 1 if unsaved else 0
 
 
 def _fitting() -> tuple[float, tuple[int, int]]:

@@ -55,6 +55,7 @@ class Session:
         self._news = threading.Condition()  # guards what follows
         self._moment = 0  # grows with every change, so that stale odds are known
         self._turn = game.turn, game.seat
+        self._saved = self._mark()
         self._fresh: set[int] = set()
         self._queue: list[int] = []
         self._worker: threading.Thread | None = None
@@ -147,6 +148,14 @@ class Session:
             autosave(self.game)
         except SaveError as problem:
             self.notice = str(problem)
+        else:
+            self._saved = self._mark()
+
+    def _mark(self) -> object:
+        """What a save would hold of where the game stands and of what is planned."""
+        hands = self.game.hands
+        planned = tuple((tuple(hand.planned), hand.ready, hand.bets.all) for hand in hands)
+        return self.game.tree.here.number, self.game.seat, planned
 
     def pass_quietly(self) -> tuple[tuple[TurnReport, ...], Called]:
         """Let turns pass without a move until something happens; see `sim.game.pacing`.
@@ -169,7 +178,7 @@ class Session:
             write(self.game, path)
         except SaveError as problem:
             return str(problem)
-        return f"Saved as {path.stem}."
+        return _("Saved as {name}.").format(name=path.stem)
 
     def advisers(self) -> AdvisersView:
         """What the advisers say now, and how they came to think so."""
@@ -197,11 +206,11 @@ class Session:
         with self._lock:
             done = self.game.undo()
         if not done:
-            return "There is nothing to take back."
+            return _("There is nothing to take back.")
         self.changed()
-        return (
-            "" if self.game.turn == turn else "The last turn is taken back; its moves are planned."
-        )
+        if self.game.turn == turn:
+            return ""
+        return _("The last turn is taken back; its moves are planned.")
 
     def rewind(self, number: int, fresh: bool = False) -> str:
         """Go to the turn of a number in the tree; what was done, in a sentence.
@@ -238,6 +247,18 @@ class Session:
             if self._turn != (self.game.turn, self.game.seat):
                 self._turn = self.game.turn, self.game.seat
                 self.odds = {}  # within a turn the odds of before stand until there are new ones
+
+    def leave(self) -> str:
+        """Save what was done since the last save, and give up what is being reckoned.
+
+        Returns:
+            Why it could not be saved, in a sentence; empty where it could.
+        """
+        self.close()
+        self.notice = ""
+        if self._mark() != self._saved:
+            self.keep()
+        return self.notice
 
     def close(self) -> None:
         """Give up what is being reckoned."""

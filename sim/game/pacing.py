@@ -61,6 +61,8 @@ def pressing(game: Game) -> str:
     """What speaks against letting this turn pass, in a sentence; empty for nothing."""
     if game.over:
         return _("The game is over.")
+    if len(game.seats) > 1:
+        return _("Several play this game, so each turn is handed on.")
     if game.planned:
         return plural(
             "A move is planned for this turn: end the turn, or take it back.",

@@ -20,6 +20,7 @@ from pydantic import ValidationError
 
 from sim import paths
 from sim.catalogue import _
+from sim.game.autosaves import keep_older
 from sim.game.faults import GameError, SaveError
 from sim.game.game import Game
 from sim.game.save_again import play_again, take_over
@@ -248,12 +249,13 @@ def autosave_path() -> Path:
 
 
 def autosave(game: Game) -> Path:
-    """Save to the autosave slot.
+    """Save to the autosave slot; the ones before it move on (see `sim.game.autosaves`).
 
     Raises:
         SaveError: It cannot be written.
     """
     path = autosave_path()
+    keep_older(path, save_of(game).model_dump(exclude_defaults=True))
     write(game, path)
     return path
 

@@ -120,7 +120,12 @@ def world(scenario: Scenario, without: Iterable[str]) -> str:
 
     Unknown names, as from the save of another scenario, are told by their ids.
     """
-    titles = {switch.id: switch.title for switch in switches(scenario)}
+    titles = {
+        switch.id: _("“{title}”").format(title=switch.title)
+        if switch.kind == "event"
+        else switch.title
+        for switch in switches(scenario)
+    }
     return world_of([titles.get(name) or _told(name) for name in without])
 
 

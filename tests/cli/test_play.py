@@ -75,6 +75,7 @@ def test_without_a_command_the_window_opens(
 ) -> None:
     display(monkeypatch, True)
     assert main(arguments) == 0
+    assert callable(rooms["window"].pop("honest"))
     assert rooms == {
         "window": {
             "scenario": None,
@@ -83,6 +84,7 @@ def test_without_a_command_the_window_opens(
             "load": None,
             "level": None,
             "plain": False,
+            "without": (),
         }
     }
 
@@ -93,6 +95,7 @@ def test_the_window_is_told_what_to_play(
     display(monkeypatch, True)
     path = str(loaded().path)
     assert main(["play", path, "--seat", "friend", "--seed", "5"]) == 0
+    assert callable(rooms["window"].pop("honest"))
     assert rooms["window"] == {
         "scenario": path,
         "seat": "friend",
@@ -100,6 +103,7 @@ def test_the_window_is_told_what_to_play(
         "load": None,
         "level": None,
         "plain": False,
+        "without": (),
     }
     save = tmp_path / "save.json"
     save.write_text("{}")
@@ -116,6 +120,25 @@ def test_text_plays_on_stdin_and_stdout(
     assert (given["seat"], given["seed"], given["save"]) == (None, 9, None)
     assert (given["stdin"], given["stdout"]) == (sys.stdin, sys.stdout)
     assert "seed 9" in capsys.readouterr().err
+
+
+def test_several_seats_share_the_terminal(
+    rooms: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    display(monkeypatch, True)
+    path = str(loaded().path)
+    assert main(["play", path, "--seats", "host, friend", "--without", "rule:trust"]) == 0
+    assert list(rooms) == ["text"]
+    assert rooms["text"]["seats"] == ("host", "friend")
+    assert rooms["text"]["without"] == ("rule:trust",)
+    for options, said in (
+        (["--seats", "host"], "Name at least two seats"),
+        (["--seats", "host,friend", "--seat", "host"], "--seats for several"),
+        (["--seats", "host,friend", "--load", path], "has its own seats"),
+    ):
+        capsys.readouterr()
+        assert main(["play", path, *options]) == 2
+        assert said in capsys.readouterr().err
 
 
 def test_without_a_display_the_game_goes_on_in_the_terminal(

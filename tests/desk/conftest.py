@@ -16,6 +16,15 @@ import pytest
 from sim.desk.models.title import Shelf, build_shelf
 from sim.scenario.load import Loaded, load
 
+FEW = 6
+"""Rollouts behind the odds where it does not matter how near they are."""
+
+
+@pytest.fixture(autouse=True)
+def rollouts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Odds from a few rollouts; a module that needs all of them has a fixture of this name."""
+    monkeypatch.setattr("sim.desk.session.ROLLOUTS", FEW)
+
 
 @pytest.fixture(autouse=True)
 def no_window_left() -> Iterator[None]:

@@ -11,9 +11,11 @@ from pathlib import Path
 from sim.desk.export import Extras, as_text, write_debrief, write_one
 from sim.desk.export_page import as_html
 from sim.desk.models.debrief import DebriefView, build_debrief
+from sim.desk.models.forecasts import build_forecasts
 from sim.desk.models.notes import Notes
 from sim.desk.models.river import RiverView, build_river
 from sim.desk.screens.debrief import DebriefPage
+from sim.game.calibration import calibration
 from sim.game.debrief import Debrief, debrief
 from sim.game.river import River, river
 from sim.game.save import PAGE_MARK, parsed, save_of
@@ -42,7 +44,7 @@ def extras_river() -> RiverView:
 
 def extras() -> Extras:
     notes = Notes("A <b>bold</b> name", {one.text: "1 < 2 & 3\nsecond" for one in view().questions})
-    return Extras(extras_river(), notes, ("You made no bets.",))
+    return Extras(extras_river(), notes, build_forecasts(calibration(played(99), 0)))
 
 
 class Tags(html.parser.HTMLParser):

@@ -8,15 +8,11 @@ from pathlib import Path
 import pytest
 
 from sim.desk.models.help import KEYS, honesty
-from sim.desk.models.saves import build_slots, free_name
 from sim.desk.models.settings import Settings, load_settings, save_settings, settings_path
 from sim.desk.screens.help import HelpPage
-from sim.desk.screens.saves import SavesPage
 from sim.desk.screens.settings import SettingsPage
-from sim.game.game import Game
-from sim.game.save import autosave, folder, slot, write
 from tests.desk.driving import press
-from tests.desk.screens import MATRIX, faults, played, scenario, shown
+from tests.desk.screens import MATRIX, faults, scenario, shown
 
 # -- help ------------------------------------------------------------------------------------------
 
@@ -114,104 +110,3 @@ def test_settings_are_chosen_by_keys_and_seen_at_once() -> None:
 @pytest.mark.parametrize(("size", "scale", "theme"), MATRIX)
 def test_the_settings_pass_the_lints(size: tuple[int, int], scale: float, theme: str) -> None:
     assert faults(SettingsPage, size, scale, theme) == []
-
-
-# -- saves -----------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def saved(home: Path) -> Game:
-    """A game with two saves and a broken one."""
-    game = played(2)
-    autosave(game)
-    write(game, slot("After two turns"))
-    (folder() / "broken.json").write_text('{"format": "twin-track save", "vers', encoding="utf-8")
-    return game
-
-
-def test_the_saves_say_what_they_hold_or_what_is_wrong(saved: Game) -> None:
-    slots = {one.name: one for one in build_slots()}
-    assert set(slots) == {"Autosave", "After two turns", "broken"}
-    assert slots["After two turns"].about == "The Japan-Thailand talks · japan · turn 3"
-    assert slots["After two turns"].problem == ""
-    assert "broken" in slots["broken"].problem
-    assert "Traceback" not in slots["broken"].problem
-    assert slots["Autosave"].automatic
-
-
-def test_a_name_is_free(saved: Game) -> None:
-    name = free_name(saved, build_slots())
-    write(saved, slot(name))
-    assert free_name(saved, build_slots()) not in {one.name for one in build_slots()}
-
-
-def test_a_game_is_saved_and_loaded_by_keys_alone(saved: Game) -> None:
-    loaded: list[Game] = []
-    page = SavesPage(loaded.append, saved)
-    app = shown(page)
-    page.ui.focus("save")
-    name = page.name
-    press(page, "enter")
-    assert slot(name).is_file()
-    page.ui.focus("saves")
-    at = [one.name for one in page.slots].index(name)
-    press(page, "home", *["down"] * at, "enter")
-    (game,) = loaded
-    assert app.top is not page
-    assert game.state_hash() == saved.state_hash()
-
-
-def test_a_save_is_replaced_only_after_a_question(saved: Game) -> None:
-    page = SavesPage(lambda game: None, Game.new(scenario(), "japan", 1))
-    shown(page)
-    page.rename("After two turns")
-    before = slot("After two turns").read_bytes()
-    page.ui.focus("save")
-    press(page, "enter")
-    assert page.ui.tree().find("dialog", "Replace this save?")
-    assert slot("After two turns").read_bytes() == before
-    press(page, "enter")
-    assert slot("After two turns").read_bytes() != before
-
-
-def test_a_broken_save_shows_its_sentence_and_is_left_alone(saved: Game) -> None:
-    loaded: list[Game] = []
-    page = SavesPage(loaded.append)
-    shown(page)
-    page.at = [one.name for one in page.slots].index("broken")
-    page.refresh()
-    problem = page.slots[page.at].problem
-    assert page.ui.tree().find("text", problem)
-    page.load()
-    assert loaded == []
-    assert page.ui.tree().find("text", problem)
-
-
-def test_a_save_is_thrown_away_only_after_a_question(saved: Game) -> None:
-    page = SavesPage(lambda game: None)
-    shown(page)
-    victim = page.slots[0]
-    press(page, "delete")
-    assert victim.path.is_file()
-    press(page, "escape")
-    press(page, "delete", "enter")
-    assert not victim.path.exists()
-    assert victim.name not in {one.name for one in page.slots}
-
-
-@pytest.mark.usefixtures("home")
-def test_a_name_that_is_no_file_name_is_refused() -> None:
-    page = SavesPage(lambda game: None, played(2))
-    shown(page)
-    page.rename("../elsewhere")
-    page.save()
-    page.refresh()
-    assert page.wrong
-    assert build_slots() == ()
-
-
-@pytest.mark.parametrize(("size", "scale", "theme"), MATRIX)
-def test_the_saves_pass_the_lints(
-    saved: Game, size: tuple[int, int], scale: float, theme: str
-) -> None:
-    assert faults(lambda: SavesPage(lambda game: None, saved), size, scale, theme) == []

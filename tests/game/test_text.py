@@ -104,7 +104,7 @@ def test_where_nothing_can_be_saved_it_says_so(
     [
         ("fly", '"fly" is no command; help lists them.'),
         ("plya 1", '"plya" is no command; did you mean "play"?'),
-        ("p", '"p" may be play or plan; write more of it.'),
+        ("pl", '"pl" may be play or plan; write more of it.'),
         ("play", "Write play N [TO], with a number."),
         ("play x", "Write play N [TO], with a number."),
         ("play 99", "There is no move 99; the moves are 1 to"),
@@ -155,7 +155,7 @@ def test_every_command_is_there_and_in_the_help() -> None:
     said = answer("help")
     for name, command in COMMANDS.items():
         assert command.name == name
-        assert f"  {command.usage}: {command.meaning}" in said
+        assert f" {command.usage}: {command.meaning}" in " ".join(said.split())
         assert command.usage.split()[0] == name
 
 

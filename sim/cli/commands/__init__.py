@@ -8,6 +8,7 @@ a command refuses it raises as `sim.cli.asked.Refused`.
 from __future__ import annotations
 
 from sim.cli.commands import (
+    accounting,
     acting,
     closing,
     debriefing,
@@ -16,13 +17,18 @@ from sim.cli.commands import (
     leaving,
     looking,
     reading,
+    rewinding,
+    sharing,
 )
 from sim.cli.commands.command import Command
 
 _THEMES = (
     acting.COMMANDS,
+    rewinding.COMMANDS,
+    sharing.COMMANDS,
     looking.COMMANDS,
     judging.COMMANDS,
+    accounting.COMMANDS,
     reading.COMMANDS,
     closing.COMMANDS,
     helping.COMMANDS,

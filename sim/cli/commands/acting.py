@@ -122,7 +122,12 @@ def drop(text: TextGame, words: list[str]) -> None:
 
 
 def end(text: TextGame, words: list[str]) -> None:
-    """End the turn."""
+    """End the turn, or this seat's part in it."""
+    if len(text.game.seats) > 1:
+        text.game.finish()
+        text.moved_on()
+        text.hand_over()
+        return
     report = text.game.end_turn()
     text.moved_on()
     text.say("", *telling.report_lines(report), "")
@@ -131,7 +136,7 @@ def end(text: TextGame, words: list[str]) -> None:
 
 def undo(text: TextGame, words: list[str]) -> None:
     """Take back a planned move or a turn."""
-    turn = text.game.turn
+    turn, seat = text.game.turn, text.game.seat
     if not text.game.planned and text.game.past and not text.game.lock.rewind:
         raise refused("rewind")
     if not text.game.undo():
@@ -139,6 +144,9 @@ def undo(text: TextGame, words: list[str]) -> None:
     text.known = {}
     if text.game.turn < turn:
         text.moved_on()
+        if text.game.seat != seat:
+            text.hand_over()
+            return
         text.say(_("The turn is taken back; its moves are planned again."))
     plan(text, [])
 

@@ -9,10 +9,12 @@ from sim.catalogue import _
 from sim.cli import closing
 from sim.cli.asked import Refused, number_of, one_of
 from sim.cli.commands.command import Command
+from sim.cli.commands.judging import forecast_lines
 from sim.scenario.problem import visible
 
 if TYPE_CHECKING:
     from sim.cli.text import TextGame
+    from sim.desk.models.forecasts import ForecastsView
 
 ROLLOUTS = 60
 """Rollouts behind the worth of each move."""
@@ -25,7 +27,10 @@ def debrief(text: TextGame, words: list[str]) -> None:
     from sim.game.debrief import debrief as closed
 
     if not words:
-        text.say(*closing.debrief_lines(closed(text.game)))
+        for place, hand in enumerate(text.game.hands):
+            with text.game.shown(hand):
+                told = closing.debrief_lines(closed(text.game))
+            text.say(*[""] * bool(place), *told)
         return
     part = one_of(words, "debrief", _("which part"), NAMES)
     if part == "river":
@@ -33,7 +38,7 @@ def debrief(text: TextGame, words: list[str]) -> None:
     elif part == "worth":
         worth(text, [])
     elif part == "forecasts":
-        text.say(*_bets(text))
+        text.say(*forecast_lines(_bets(text)))
     elif part == "questions":
         questions(text, [])
     else:
@@ -90,6 +95,16 @@ def note(text: TextGame, words: list[str]) -> None:
     text.say(_("Noted on question {number}; export writes it down.").format(number=number))
 
 
+def arc(text: TextGame, words: list[str]) -> None:
+    """Tell a campaign by the dated points of all its chapters."""
+    from sim.desk.models.debrief_campaign import build_campaign_debrief
+
+    campaign = text.game.campaign
+    if campaign is None:
+        raise Refused(_("This game is a single scenario; beside tells it beside the record."))
+    text.say(*closing.arc_lines(build_campaign_debrief(campaign)))
+
+
 def export(text: TextGame, words: list[str]) -> None:
     """Write the whole debrief into a file."""
     if len(words) != 1 or not words[0].lower().endswith((".html", ".htm", ".txt")):
@@ -104,7 +119,7 @@ def export(text: TextGame, words: list[str]) -> None:
 
     game, path = text.game, Path(words[0]).expanduser()
     view = build_debrief(game, closed(game, ROLLOUTS))
-    extras = Extras(build_river(drawn(game), view.seat_name), notes_of(game), tuple(_bets(text)))
+    extras = Extras(build_river(drawn(game), view.seat_name), notes_of(game), _bets(text))
     try:
         write_one(path, view, save_of(game), extras)
     except OSError as error:
@@ -112,12 +127,12 @@ def export(text: TextGame, words: list[str]) -> None:
     text.say(_("Written to {file}.").format(file=visible(words[0])))
 
 
-def _bets(text: TextGame) -> tuple[str, ...]:
-    """What there is to say of the bets."""
-    from sim.desk.models.told_bets import told_bets
+def _bets(text: TextGame) -> ForecastsView:
+    """The bets beside what others would have given."""
+    from sim.desk.models.forecasts import build_forecasts
     from sim.game.calibration import calibration
 
-    return told_bets(calibration(text.game, ROLLOUTS))
+    return build_forecasts(calibration(text.game, ROLLOUTS))
 
 
 COMMANDS = (
@@ -126,13 +141,43 @@ COMMANDS = (
         _("debrief [PART]"),
         _("the debrief or a part; it opens what was hidden"),
         debrief,
+        opens=True,
     ),
-    Command("beside", _("beside"), _("your line beside the record, date by date"), beside),
-    Command("river", _("river"), _("the path map: where 400 runs parted (a second)"), river),
-    Command("worth", _("worth"), _("what each of your moves was worth (some seconds)"), worth),
-    Command("questions", _("questions"), _("questions on this game, with your notes"), questions),
-    Command("note", _("note N TEXT"), _("a note on a question; note name NAME signs it"), note),
     Command(
-        "export", _("export FILE"), _("write the debrief down, as .html or .txt (seconds)"), export
+        "arc", _("arc"), _("a campaign beside the record, all chapters by date"), arc, opens=True
+    ),
+    Command(
+        "beside", _("beside"), _("your line beside the record, date by date"), beside, opens=True
+    ),
+    Command(
+        "river", _("river"), _("the path map: where 400 runs parted (a second)"), river, opens=True
+    ),
+    Command(
+        "worth",
+        _("worth"),
+        _("what each of your moves was worth (some seconds)"),
+        worth,
+        opens=True,
+    ),
+    Command(
+        "questions",
+        _("questions"),
+        _("questions on this game, with your notes"),
+        questions,
+        opens=True,
+    ),
+    Command(
+        "note",
+        _("note N TEXT"),
+        _("a note on a question; note name NAME signs it"),
+        note,
+        opens=True,
+    ),
+    Command(
+        "export",
+        _("export FILE"),
+        _("write the debrief down, as .html or .txt (seconds)"),
+        export,
+        opens=True,
     ),
 )

@@ -12,6 +12,7 @@ from sim.desk.kit.colour import Colour, mix
 from sim.desk.kit.look import Look
 from sim.desk.kit.paint import OVERSAMPLING
 from sim.desk.kit.shapes import Point
+from sim.desk.kit.text import Align
 from sim.desk.kit.theme import SMALL, SMALL_STRONG, Mark, Token
 from sim.desk.kit.widget import Options, State, Widget
 from sim.desk.models.river import ForkView, RiverView
@@ -21,6 +22,9 @@ LEAST_COLUMN: Final = 96
 _SOURCE: Final = 104
 _TOP: Final = 18
 _HIGH: Final = 200
+_HIGHER: Final = 380
+_TALL: Final = 860
+"""Logical units of a window's height from which the river is as wide as `_HIGHER`."""
 _ROW: Final = 78
 _ACROSS: Final = 176
 _HERE: Final[dict[bool | None, tuple[str, Token, str]]] = {
@@ -82,21 +86,25 @@ class ForkMark(Widget):
         """Draw the label: title, date, share, and how it went here."""
         if state.hovered or state.focused:
             look.box(surface, self.label.inflate(look.px(4), 0), "hover", None, 6)
-        x, y = self.label.x, self.label.y
+        x, y, wide = self.label.x, self.label.y, self.label.w
+        align: Align = "left"
+        if not self.downward:
+            x, align = self.label.centerx, "centre"
         row = look.text.height(SMALL)
-        for line in self.lines(look, self.label.w):
-            look.write(surface, line, (x, y), SMALL_STRONG)
+        for line in self.lines(look, wide):
+            look.write(surface, line, (x, y), SMALL_STRONG, "ink", align)
             y += row
-        by = _("by {date}").format(date=self.view.by_short)
-        look.write(surface, by, (x, y), SMALL, "muted", width=self.label.w)
+        look.write(surface, self.view.by_short, (x, y), SMALL, "muted", align, wide)
         y += row
         share = _("{share} runs").format(share=self.view.share)
-        look.write(surface, share, (x, y), SMALL, width=self.label.w)
+        look.write(surface, share, (x, y), SMALL, "ink", align, wide)
         y += row
         icon, token, words = _HERE[self.view.here]
+        sign = look.px(17)
+        if not self.downward:
+            x -= (look.text.width(words, SMALL) + sign) // 2
         look.icon(surface, icon, (x + look.px(6), y + row // 2), token, 13)
-        at = (x + look.px(17), y)
-        look.write(surface, words, at, SMALL, token, width=self.label.w - look.px(17))
+        look.write(surface, words, (x + sign, y), SMALL, token, width=wide - sign)
 
 
 class RiverFigure(Widget):
@@ -134,7 +142,9 @@ class RiverFigure(Widget):
         """Return the whole width and the height of the river with its labels."""
         if self.downward:
             return width, look.px(36) + sum(self._rows(look, width))
-        return width, look.px(_TOP + _HIGH) + self._labels(look, width) + look.px(GRID_GAP)
+        return width, (look.px(_TOP) + self._high(look)) + self._labels(look, width) + look.px(
+            GRID_GAP
+        )
 
     def place(self, look: Look, rect: pygame.Rect) -> None:
         """Place the forks along the river."""
@@ -154,8 +164,12 @@ class RiverFigure(Widget):
             x = rect.x + look.px(_SOURCE) + round(index * column)
             wide = rect.x + look.px(_SOURCE) + round((index + 1) * column) - x
             fork.rect = pygame.Rect(x, rect.y, wide, high)
-            top = rect.y + look.px(_TOP + _HIGH) + look.px(GRID_GAP)
+            top = rect.y + (look.px(_TOP) + self._high(look)) + look.px(GRID_GAP)
             fork.label = pygame.Rect(x + pad, top, wide - 2 * pad, rect.bottom - top)
+
+    def _high(self, look: Look) -> int:
+        """How wide the river is where it flows to the right, in pixels."""
+        return look.px(_HIGHER if look.height >= _TALL else _HIGH)
 
     def _column(self, look: Look, width: int) -> float:
         return (width - look.px(_SOURCE)) / max(1, len(self.forks))
@@ -180,7 +194,7 @@ class RiverFigure(Widget):
         if self.downward:
             return look.px(8) + across * look.px(_ACROSS), along
         edge = look.px(4)
-        return along, look.px(_TOP) + edge + across * (look.px(_HIGH) - 2 * edge)
+        return along, look.px(_TOP) + edge + across * (self._high(look) - 2 * edge)
 
     def line(self, look: Look, yours: bool) -> list[Point]:
         """A line through the river, in pixels from the figure's corner."""
@@ -206,7 +220,7 @@ class RiverFigure(Widget):
         size = (
             (look.px(_ACROSS + 24), self.rect.h)
             if self.downward
-            else (self.rect.w, look.px(_TOP + _HIGH))
+            else (self.rect.w, (look.px(_TOP) + self._high(look)))
         )
         view = self.view
 
@@ -285,7 +299,7 @@ class RiverFigure(Widget):
             look.write(surface, yes, (left, y), SMALL, "muted")
             look.write(surface, no, (left + room, y), SMALL, "muted", "right")
             return
-        below = self.rect.y + look.px(_TOP + _HIGH) + look.px(GRID_GAP)
+        below = self.rect.y + (look.px(_TOP) + self._high(look)) + look.px(GRID_GAP)
         look.write(surface, yes, (self.rect.x, self.rect.y), SMALL, "muted")
         look.write(surface, no, (self.rect.x, below), SMALL, "muted", width=look.px(_SOURCE))
 

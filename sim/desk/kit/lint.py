@@ -45,6 +45,8 @@ class _Drawn:
     text: str
     style: Style
     rect: pygame.Rect
+    seen: pygame.Rect
+    """What of it is not scrolled out of sight."""
     widget: Widget
     contrast: float
 
@@ -68,12 +70,22 @@ def lint_ui(ui: Ui) -> list[Finding]:
         *(Finding("shortened", _where(w), repr(text)) for text, w in short if not w.elide),
         *_clipped(drawn, ui.look().size),
         *_glyphs(drawn),
-        *(
-            Finding("contrast", _where(d.widget), f"{d.text!r} has {d.contrast:.2f}")
-            for d in drawn
-            if d.contrast < TEXT_CONTRAST
-        ),
+        *_faint(drawn),
         *_unreachable(ui),
+    ]
+
+
+def lint_contrast(ui: Ui) -> list[Finding]:
+    """Return the texts that are hard to see: all that another theme can change of a screen."""
+    drawn, _ = _listen(ui)
+    return _faint(drawn)
+
+
+def _faint(drawn: list[_Drawn]) -> list[Finding]:
+    return [
+        Finding("contrast", _where(d.widget), f"{d.text!r} has {d.contrast:.2f}")
+        for d in drawn
+        if d.contrast < TEXT_CONTRAST
     ]
 
 
@@ -88,7 +100,7 @@ def _listen(ui: Ui) -> tuple[list[_Drawn], list[tuple[str, Widget]]]:
     ) -> None:
         seen = rect.clip(on.get_clip())
         if ui.drawing is not None and seen.w and seen.h > rect.h // _SLIVER:
-            drawn.append(_Drawn(text, style, rect, ui.drawing, _contrast(colour, rect, on)))
+            drawn.append(_Drawn(text, style, rect, seen, ui.drawing, _contrast(colour, rect, on)))
 
     def on_shorten(text: str) -> None:
         if ui.drawing is not None:
@@ -141,7 +153,7 @@ def _uncovered(root: Widget, drawn: list[_Drawn]) -> list[_Drawn]:
 
 def _text_overlaps(drawn: list[_Drawn]) -> list[Finding]:
     """Texts over texts, by the height of their letters rather than of their lines."""
-    tight = [(d, d.rect.inflate(0, -d.rect.h // 3)) for d in drawn]
+    tight = [(d, d.rect.inflate(0, -d.rect.h // 3).clip(d.seen)) for d in drawn]
     tight.sort(key=lambda pair: pair[1].y)
     found = []
     for i, (a, here) in enumerate(tight):

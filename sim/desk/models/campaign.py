@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from sim.catalogue import _, plural
 from sim.desk.models.briefing import paragraphs
 from sim.desk.models.title import dates
 from sim.scenario.heads import after
@@ -83,8 +84,10 @@ def build_bridge(played: CampaignGame, story: str = "") -> Bridge:
     count = len(played.chain.order)
     opening = not played.past
     return Bridge(
-        campaign="A campaign" if opening else played.campaign.title,
-        heading=f"{count} chapters" if opening else f"Chapter {played.number} of {count}",
+        campaign=_("A campaign") if opening else played.campaign.title,
+        heading=plural("{count} chapter", "{count} chapters", count).format(count=count)
+        if opening
+        else _("Chapter {number} of {count}").format(number=played.number, count=count),
         title=played.campaign.title if opening else played.title,
         story=paragraphs(story),
         steps=_steps(played),
@@ -140,9 +143,9 @@ def build_campaign_end(played: CampaignGame) -> CampaignEnd:
     told = campaign_debrief(played)
     chapters = []
     for one in told.chapters:
-        note = "never opened" if not one.opened else ""
+        note = _("never opened") if not one.opened else ""
         if one.variant:
-            note = "opened otherwise than in the record"
+            note = _("opened otherwise than in the record")
         chapters.append(
             ChapterEnd(
                 number=one.number,
@@ -156,7 +159,7 @@ def build_campaign_end(played: CampaignGame) -> CampaignEnd:
         )
     return CampaignEnd(
         title=told.title,
-        about=f"{told.seat_name} · chance {told.seed}",
+        about=_("{seat} · chance {seed}").format(seat=told.seat_name, seed=told.seed),
         score=round(100 * told.score),
         ending=told.ending,
         story=paragraphs(told.text),

@@ -5,16 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sim.desk.models.title import build_shelf, day
-from sim.scenario.heads import STANDARD
+from sim import paths
+from sim.catalogue import _, plural
+from sim.desk.models.title import day
+from sim.scenario.heads import STANDARD, after, head
+from sim.scenario.problem import ScenarioError
 
 if TYPE_CHECKING:
     from sim.game.game import Game
+    from sim.game.save_form import Save
 
-_AUTOSAVE: Final = "autosave"
+_NAME: Final = 60
+"""Characters that the name of a save may have."""
+_AUTOMATIC: Final = (_("Autosave"), _("Autosave before it"), _("Autosave before both"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,48 +32,133 @@ class Slot:
     path: Path
     written: str
     about: str
+    """What it holds, in a line."""
     problem: str
+    """Why it cannot be read, in a sentence; empty where it can."""
     automatic: bool
+    facts: tuple[tuple[str, str], ...] = ()
+    """What it holds, in pairs of words."""
 
 
 def build_slots() -> tuple[Slot, ...]:
-    """All saves in the user's folder, the newest first."""
+    """All saves in the user's folder, the newest first; those saved by themselves come last."""
     from sim.game.save import slots
 
-    titles = {card.id: card.title for card in build_shelf().cards}
-    return tuple(_slot(path, titles) for path in slots())
+    found = [_slot(path) for path in slots()]
+    return (
+        *(slot for slot in found if not slot.automatic),
+        *(slot for slot in found if slot.automatic),
+    )
 
 
 def free_name(game: Game, taken: tuple[Slot, ...]) -> str:
     """A name for a new save that no slot has."""
-    base = f"{game.scenario.actors[game.seat].short} turn {game.turn + 1}"
-    base = "".join(c for c in base if c.isalnum() or c in " -_")
+    seats = " and ".join(game.scenario.actors[seat].short for seat in game.seats)
+    base = f"{seats} turn {game.turn + 1}"
+    base = "".join(c for c in base if c.isalnum() or c in " -_")[: _NAME - 4].strip()
     names = {slot.name for slot in taken}
     if base not in names:
         return base
     return next(f"{base} {number}" for number in range(2, 1000) if f"{base} {number}" not in names)
 
 
-def _slot(path: Path, titles: Mapping[str, str]) -> Slot:
+def _slot(path: Path) -> Slot:
+    from sim.game.autosaves import NAMES, is_automatic
     from sim.game.faults import SaveError
     from sim.game.save import read
 
-    name = path.stem
-    automatic = name == _AUTOSAVE
-    about, problem = "", ""
+    name, automatic = path.stem, is_automatic(path)
+    if automatic:
+        name = _AUTOMATIC[NAMES.index(path.stem)]
+    about, problem, facts = "", "", tuple[tuple[str, str], ...]()
     try:
         stamp = dt.datetime.fromtimestamp(path.stat().st_mtime)
         written = f"{day(stamp.date())}, {stamp:%H:%M}"
-    except OSError:
+    except (OSError, ValueError, OverflowError):
         written = ""
     try:
         save = read(path)
     except SaveError as error:
         problem = str(error)
     else:
-        title, seat = titles.get(save.scenario, save.scenario), save.seat.replace("_", " ")
-        if save.campaign is not None:
-            title = f"{titles.get(save.campaign.id, save.campaign.id)} · {title}"
-        level = "" if save.level == STANDARD else f" · {save.level.replace('_', ' ')}"
-        about = f"{title} · {seat} · turn {len(save.turns) + 1}{level}"
-    return Slot("Autosave" if automatic else name, path, written, about, problem, automatic)
+        about, facts = _about(save), _facts(save)
+    return Slot(name, path, written, about, problem, automatic, facts)
+
+
+def _about(save: Save) -> str:
+    parts = [_title(save), " and ".join(_seats(save))]
+    parts.append(_("turn {turn}").format(turn=len(save.turns) + 1))
+    if save.level != STANDARD:
+        parts.append(save.level.replace("_", " "))
+    if save.without:
+        from sim.game.switches import world_by_id
+
+        parts.append(world_by_id(save.without))
+    return " · ".join(parts)
+
+
+def _title(save: Save) -> str:
+    title = _titled(save.scenario)
+    return title if save.campaign is None else f"{_titled(save.campaign.id)} · {title}"
+
+
+def _titled(scenario: str) -> str:
+    """The title of a shipped scenario or campaign; the id of any other."""
+    return str(_head(scenario).get("title", scenario))
+
+
+def _seats(save: Save) -> list[str]:
+    return [seat.replace("_", " ") for seat in (save.seat, *(one.seat for one in save.beside))]
+
+
+def _facts(save: Save) -> tuple[tuple[str, str], ...]:
+    spec = _head(save.scenario)
+    actors = spec.get("actors", {})
+    names = [
+        str(actors.get(seat, {}).get("short", seat.replace("_", " ")))
+        for seat in (save.seat, *(one.seat for one in save.beside))
+    ]
+    found = [(_("Scenario"), _titled(save.scenario))]
+    if save.campaign is not None:
+        campaign = _titled(save.campaign.id)
+        chapter = _("{campaign}, chapter {number}")
+        number = len(save.campaign.chapters) + 1
+        found.append((_("Campaign"), chapter.format(campaign=campaign, number=number)))
+    found.append((_("Seats") if len(names) > 1 else _("Seat"), ", ".join(names)))
+    if save.level != STANDARD:
+        found.append((_("Level"), save.level.replace("_", " ")))
+    turn, turns, date = len(save.turns), 0, ""
+    try:
+        calendar = spec["calendar"]
+        turns = int(calendar["turns"])
+        date = day(after(calendar["start"], str(calendar["turn"]), turn))
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError):
+        pass
+    if save.turn_limit is not None:
+        turns = min(turns or save.turn_limit, save.turn_limit)
+    if turns and turn >= turns:
+        found.append((_("Turn"), _("all {turns} are played").format(turns=turns)))
+    else:
+        said = _("{turn} of {turns}") if turns else _("{turn}")
+        found.append((_("Turn"), said.format(turn=turn + 1, turns=turns)))
+        if date:
+            found.append((_("Date"), date))
+    if save.planned or any(one.planned for one in save.beside):
+        count = len(save.planned) + sum(len(one.planned) for one in save.beside)
+        planned = plural("{count} move", "{count} moves", count).format(count=count)
+        found.append((_("Planned"), planned))
+    if save.without:
+        from sim.game.switches import world_by_id
+
+        found.append((_("World"), world_by_id(save.without)))
+    found.append((_("Chance"), str(save.seed)))
+    return tuple(found)
+
+
+@cache
+def _head(scenario: str) -> Mapping[str, Any]:
+    """The head of a shipped scenario; empty where it does not ship."""
+    try:
+        return head(paths.scenarios() / f"{scenario}.yaml")
+    except (OSError, ScenarioError, LookupError, TypeError, ValueError, AttributeError):
+        return {}

@@ -9,8 +9,10 @@ from sim.catalogue import _
 from sim.desk.kit.app import Page
 from sim.desk.models.cues import cue_of
 from sim.desk.screens.desk import Deeds, DeskPage
+from sim.game.lock import REFUSED
 
 if TYPE_CHECKING:
+    from sim.desk.models.desk import DeskView
     from sim.desk.models.hand import MoveCard
     from sim.desk.models.map import Geography
     from sim.desk.screens.flow import Flow
@@ -31,6 +33,7 @@ class Around:
     def __init__(self, flow: Flow, session: Session) -> None:
         self.flow, self.session = flow, session
         self.app = flow.app
+        self._map: tuple[DeskView, Geography] | None = None
 
     def deeds(self) -> Deeds:
         """All that the desk can have done."""
@@ -100,8 +103,10 @@ class Around:
             self.debrief()
             return
         report = self.session.end_turn()
-        self.app.cue(cue_of(report, self.session.game.seat, self.session.game.over))
-        self.app.push(ReportPage(self.session.game, report, self._next, self.again))
+        game = self.session.game
+        self.app.cue(cue_of(report, game.seat, game.over))
+        again = self.again if game.lock.odds else None
+        self.app.push(ReportPage(game, report, self._next, again))
 
     def again(self) -> None:
         """Show the last turn, played many times."""
@@ -121,6 +126,8 @@ class Around:
         """Let turns pass until something happens, and tell what passed; why not, if it cannot."""
         from sim.game.faults import GameError
 
+        if self.flow.together is not None:
+            return _("Several play at this screen, so each ends the turn when it is theirs.")
         try:
             reports, called = self.session.pass_quietly()
         except GameError as problem:
@@ -193,15 +200,14 @@ class Around:
         """Who stands where, as the seat knows it."""
         from sim.desk.models.map import build_map
 
-        return build_map(self.session.game, self.session.view.network)
+        view = self.session.view
+        if self._map is None or self._map[0] is not view:
+            self._map = (view, build_map(self.session.game, view.network))
+        return self._map[1]
 
     def codex(self, entry: str = "") -> None:
         """Open the codex, at an entry if one is named."""
-        from sim.desk.screens.codex import CodexPage
-
-        game = self.session.game
-        today = game.plan.date(min(game.turn, game.turns - 1))
-        self.app.push(CodexPage(game.loaded, entry, today))
+        self.flow.codex(entry)
 
     def ledger(self, key: str = "capital") -> None:
         """Show the account of a number."""
@@ -215,6 +221,8 @@ class Around:
         from sim.desk.screens.why import WhyPage
 
         game = self.session.game
+        if not game.lock.odds:
+            return REFUSED["odds"]
         view = build_why(game, option, self.session.odds.get(option))
         if view is None:
             return _("This card has no odds now.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from sim.catalogue import _
 from sim.desk.figures.ending import ScoreBar
 from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Row
@@ -34,6 +35,12 @@ if TYPE_CHECKING:
 
 _ICON: Final = 24
 _STATES: Final = {"over": "check", "now": "chevron-right", "coming": "clock", "skipped": "close"}
+_WORDS: Final = {
+    "over": _("over"),
+    "now": _("now"),
+    "coming": _("coming"),
+    "skipped": _("skipped"),
+}
 
 
 class Chapters:
@@ -78,7 +85,14 @@ class Chapters:
                 self.open(played.game, passage.bridge or " ")
             else:
                 view = build_campaign_end(played)
-                self.flow.app.replace(CampaignEndPage(view, passage.bridge, self.flow.to_title))
+                app = self.flow.app
+
+                def debrief() -> None:
+                    from sim.desk.screens.debrief_campaign import CampaignDebriefPage
+
+                    app.push(CampaignDebriefPage(played))
+
+                app.replace(CampaignEndPage(view, passage.bridge, self.flow.to_title, debrief))
 
         self.flow.open(played.campaign.title, work, then)
 
@@ -104,17 +118,17 @@ class BridgePage(Page):
             TextBlock(view.title, DISPLAY, characters=32),
             *(TextBlock(text, LEAD if i == 0 else BODY) for i, text in enumerate(view.story)),
         ]
-        right: list[Widget] = [section("The way through"), *map(_step, view.steps)]
+        right: list[Widget] = [section(_("The way through")), *map(_step, view.steps)]
         if view.brought:
             right += [
                 Divider(),
-                section("What you bring along"),
-                TextBlock("Against the record, as far as you can tell.", SMALL, "muted"),
+                section(_("What you bring along")),
+                TextBlock(_("Against the record, as far as you can tell."), SMALL, "muted"),
                 *map(_brought, view.brought),
             ]
         body = side_by_side(self, left, right, (7.0, 5.0), "bridge")
         go = Button(
-            "To the briefing",
+            _("To the briefing"),
             self.go,
             "primary",
             "arrow-right",
@@ -122,7 +136,7 @@ class BridgePage(Page):
             key="go",
             autofocus=True,
         )
-        back = Button("To the title", self.away, "quiet", "arrow-left", key="away")
+        back = Button(_("To the title"), self.away, "quiet", "arrow-left", key="away")
         return frame(self, view.campaign, body, view.heading, actions=[back, go])
 
     def on_key(self, key: str) -> bool:
@@ -136,9 +150,15 @@ class BridgePage(Page):
 class CampaignEndPage(Page):
     """What came of a campaign: its ending, and its chapters by what they count for."""
 
-    def __init__(self, view: CampaignEnd, bridge: str, away: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        view: CampaignEnd,
+        bridge: str,
+        away: Callable[[], object],
+        debrief: Callable[[], object] | None = None,
+    ) -> None:
         super().__init__()
-        self.view, self.bridge, self.away = view, bridge, away
+        self.view, self.bridge, self.away, self.debrief = view, bridge, away, debrief
 
     def build(self) -> Widget:
         """Return the whole screen."""
@@ -146,7 +166,7 @@ class CampaignEndPage(Page):
         score = Row(
             [
                 Label(f"{view.score}", DISPLAY),
-                Label("of 100", SMALL, "muted"),
+                Label(_("of 100"), SMALL, "muted"),
                 TextBlock(view.ending, TITLE, characters=40, grow=1.0),
             ],
             gap=GUTTER,
@@ -157,15 +177,22 @@ class CampaignEndPage(Page):
             for part in ((one.earned, True), (one.points - one.earned, False))
             if part[0] > 0
         ]
-        left: list[Widget] = [score, ScoreBar(parts, name="Score by chapters")]
+        left: list[Widget] = [score, ScoreBar(parts, name=_("Score by chapters"))]
         left += [TextBlock(text, BODY) for text in ([self.bridge] if self.bridge else [])]
         left += [TextBlock(text, LEAD if i == 0 else BODY) for i, text in enumerate(view.story)]
-        right: list[Widget] = [Label("Chapter by chapter", HEADING)]
+        right: list[Widget] = [Label(_("Chapter by chapter"), HEADING)]
         for one in view.chapters:
             right += [Divider(), _chapter(one)]
         body = side_by_side(self, left, right, (6.0, 6.0), "campaign-end")
-        away = Button("To the title", self.away, "primary", key="away", autofocus=True)
-        return frame(self, "The campaign is over", body, f"{view.title} · {view.about}", (), [away])
+        away = Button(_("To the title"), self.away, "primary", key="away", autofocus=True)
+        actions: list[Widget] = [away]
+        if self.debrief is not None:
+            told = Button(
+                _("Debrief"), self.debrief, "plain", "document", hotkey="d", key="debrief"
+            )
+            actions.insert(0, told)
+        about = f"{view.title} · {view.about}"
+        return frame(self, _("The campaign is over"), body, about, (), actions)
 
     def on_key(self, key: str) -> bool:
         """Esc leaves for the opening."""
@@ -178,8 +205,11 @@ class CampaignEndPage(Page):
 def _step(step: Step) -> Widget:
     token = {"over": "good", "now": "accent"}.get(step.state, "muted")
     icon = IconView(_STATES[step.state], 18, token)  # type: ignore[arg-type]
-    icon.name = step.state
-    said = {"over": f"{step.score} of 100", "skipped": "did not open"}.get(step.state, "")
+    icon.name = _WORDS[step.state]
+    said = {
+        "over": _("{score} of 100").format(score=step.score),
+        "skipped": _("did not open"),
+    }.get(step.state, "")
     quiet = step.state in ("coming", "skipped")
     return Row(
         [
@@ -196,7 +226,7 @@ def _step(step: Step) -> Widget:
         ],
         gap=GRID,
         across="start",
-        name=f"{step.number}. {step.title}: {step.state}",
+        name=f"{step.number}. {step.title}: {_WORDS[step.state]}",
     )
 
 
@@ -207,7 +237,11 @@ def _brought(one: Brought) -> Widget:
 
 def _chapter(one: ChapterEnd) -> Widget:
     head: list[Widget] = [TextBlock(f"{one.number}. {one.title}", STRONG, grow=1.0)]
-    head.append(Label(f"{one.earned} of {one.points}", SMALL, "muted"))
+    head.append(
+        Label(
+            _("{earned} of {points}").format(earned=one.earned, points=one.points), SMALL, "muted"
+        )
+    )
     lines: list[Widget] = [Row(head, gap=12, across="start")]
     if one.note:
         lines.append(TextBlock(one.note, SMALL, "muted"))
@@ -218,6 +252,6 @@ def _chapter(one: ChapterEnd) -> Widget:
 
 def _aim(title: str, reached: bool) -> Widget:
     icon = IconView("check" if reached else "close", 16, "good" if reached else "muted")
-    icon.name = "reached" if reached else "not reached"
+    icon.name = _("reached") if reached else _("not reached")
     words = TextBlock(title, BODY, "ink" if reached else "muted", grow=1.0)
     return Row([Column([icon], width=_ICON, across="start"), words], gap=GRID, across="start")

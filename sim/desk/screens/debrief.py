@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
@@ -16,6 +16,7 @@ from sim.desk.kit.widgets.buttons import Button, Tabs
 from sim.desk.kit.widgets.dialog import Dialog
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.debrief import DebriefView, build_debrief
+from sim.desk.models.forecasts import ForecastsView, build_forecasts
 from sim.desk.models.notes import Notes, notes_of
 from sim.desk.models.river import RiverView, build_river
 from sim.desk.screens import debrief_hidden as hidden
@@ -41,7 +42,7 @@ PARTS: Final = {
     "forecasts": _("Forecasts"),
     "river": _("Path map"),
     "hidden": _("What was hidden"),
-    "part": _("The part"),
+    "part": _("The mediator"),
     "questions": _("Questions"),
 }
 """The parts by name, in order; a digit shows each."""
@@ -63,7 +64,8 @@ class DebriefPage(Page):
     Args:
         game: The game; nothing may change it while the page is shown.
         on_again: Starts another game; told whether it is to have the same chance.
-        made: The debrief, where a caller has it already; nothing is reckoned then.
+        made: The debrief, where a caller has it already; nothing is reckoned then, unless the path
+            map is opened.
         rollouts: How many games prospects and moves are judged by; 0 for none.
         on_next: Goes on to what follows this chapter of a campaign.
         drawn: The path map, where a caller has it already.
@@ -88,7 +90,7 @@ class DebriefPage(Page):
         self.rollouts = 0 if made is not None else rollouts
         self.made = made or debrief(game)
         self.view: DebriefView = build_debrief(game, self.made)
-        self.bets: Calibration = calibration(game, 0)
+        self.bets: ForecastsView = build_forecasts(calibration(game, 0))
         self.drawn: River | None = None
         self.river: RiverView | None = None
         if drawn is not None:
@@ -111,19 +113,23 @@ class DebriefPage(Page):
     def enter(self, app: App) -> None:
         """Take the window, and begin to reckon what takes longer."""
         super().enter(app)
-        if self.thinking:
-            return
         if self.rollouts:
-            self.shares["worth"] = 0.0
-        if self.river is None:
-            self.shares["river"] = 0.0
-            if self.bets.forecasts:
-                self.shares["bets"] = 0.0
-        if self.shares:
-            threading.Thread(target=self._reckon, args=(app,), name="debrief", daemon=True).start()
+            self._begin("worth", "river", *(["bets"] if self.bets.rows else []))
+        elif self.part == "river":
+            self._begin("river")
 
-    def _reckon(self, app: App) -> None:
-        """In the thread: make the path map and the whole debrief, and hand them over."""
+    def _begin(self, *wanted: str) -> None:
+        """Have something reckoned in a thread, unless it is there or something is reckoned."""
+        new = [name for name in wanted if name != "river" or self.river is None]
+        if not new or self.thinking:
+            return
+        self.shares = dict.fromkeys(new, 0.0)
+        threading.Thread(
+            target=self._reckon, args=(self.app, new), name="debrief", daemon=True
+        ).start()
+
+    def _reckon(self, app: App, wanted: Sequence[str]) -> None:
+        """In the thread: make what is wanted, and hand it over."""
         from sim.game.calibration import calibration
         from sim.game.debrief import debrief
         from sim.game.river import river as draw
@@ -142,13 +148,13 @@ class DebriefPage(Page):
             return tell
 
         with contextlib.suppress(_Left):
-            if "river" in self.shares:
+            if "river" in wanted:
                 drawn = draw(self.game, progress=told("river"))
                 app.post(lambda: self.take_river(drawn))
-            if "bets" in self.shares:
+            if "bets" in wanted:
                 bets = calibration(self.game)
                 app.post(lambda: self.take_bets(bets))
-            if self.rollouts:
+            if "worth" in wanted:
                 made = debrief(self.game, self.rollouts, told("worth"))
                 app.post(lambda: self.take(made))
 
@@ -173,7 +179,7 @@ class DebriefPage(Page):
     def take_bets(self, made: Calibration) -> None:
         """Show the bets beside what others would have given."""
         self.shares.pop("bets", None)
-        self.bets = made
+        self.bets = build_forecasts(made)
         self.refresh()
 
     def _draw(self, drawn: River) -> None:
@@ -185,6 +191,8 @@ class DebriefPage(Page):
     def choose(self, tab: int) -> None:
         """Show another part."""
         self.tab = tab
+        if self.part == "river":
+            self._begin("river")
 
     def choose_group(self, group: int) -> None:
         """Show other numbers."""
@@ -200,10 +208,9 @@ class DebriefPage(Page):
     def export(self) -> None:
         """Write the debrief into the user's folder, and say where."""
         from sim.desk.export import Extras, why_not, write_debrief
-        from sim.desk.models.told_bets import told_bets
         from sim.game.save import save_of
 
-        extras = Extras(self.river, self.notes, told_bets(self.bets))
+        extras = Extras(self.river, self.notes, self.bets)
         try:
             written = write_debrief(self.view, None, save_of(self.game), extras)
         except OSError as error:
@@ -231,11 +238,11 @@ class DebriefPage(Page):
     def on_key(self, key: str) -> bool:
         """A digit shows a part; left and right show the one before and the next."""
         if key.isdigit() and 1 <= int(key) <= len(self.names):
-            self.tab = int(key) - 1
+            self.choose(int(key) - 1)
             return True
         if key in ("left", "right"):
             step = 1 if key == "right" else -1
-            self.tab = min(max(self.tab + step, 0), len(self.names) - 1)
+            self.choose(min(max(self.tab + step, 0), len(self.names) - 1))
             return True
         return super().on_key(key)
 
@@ -334,15 +341,18 @@ class DebriefPage(Page):
             chance = _("Chance {seed}").format(seed=self.view.seed)
             actions.append(Label(chance, SMALL, "muted"))
             if self.on_next is not None and self.view.over:
+                several = len(self.game.seats) > 1
                 actions.append(
                     Button(
-                        _("What follows"),
+                        _("To the next seat") if several else _("What follows"),
                         self.on_next,
                         "primary",
                         "arrow-right",
                         icon_last=True,
                         hotkey="n",
-                        tooltip=_("Close this chapter for good, and go on with the campaign."),
+                        tooltip=_("Who played the next seat sees its own debrief.")
+                        if several
+                        else _("Close this chapter for good, and go on with the campaign."),
                         key="next",
                     )
                 )

@@ -117,9 +117,9 @@ def _lacks(aim: Aim) -> list[Widget]:
     return [TextBlock(f"{head} {' '.join(aim.missing)}", BODY, "muted")]
 
 
-def sheet(page: Page, told: Sequence[Widget], key: str) -> Widget:
+def sheet(page: Page, told: Sequence[Widget], key: str, gap: float = 24) -> Widget:
     """One panel in the middle that scrolls, or the whole width where there is no room."""
     if is_wide(page):
-        panel = Panel([Scroll(Column(told, gap=24), grow=1.0, key=key)], pad=40, grow=1.0)
+        panel = Panel([Scroll(Column(told, gap=gap), grow=1.0, key=key)], pad=40, grow=1.0)
         return Column([Centre(panel, most=920, grow=1.0)], pad=GUTTER)
     return Scroll(Column([Panel(told, gap=GUTTER)], pad=GRID), key=key)

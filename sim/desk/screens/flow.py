@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from sim.catalogue import _
-from sim.desk.kit.app import App, Page, Screen
+from sim.desk.kit.app import App, Page
 from sim.desk.models.title import Shelf, build_resume, build_shelf
+from sim.desk.screens.faults import is_known, sentence, tell
 from sim.desk.screens.opening import OpeningPage
 from sim.desk.screens.title import TitlePage, Ways
 from sim.game.progress import load_progress
@@ -45,7 +46,7 @@ class Flow:
         self.hints = False
         """Whether newcomers are given hints; pictures and tests ask for them."""
         self._coach: Coach | None = None
-        app.everywhere["f5"], app.on_quit = self.reload, self._end_session
+        app.everywhere["f5"], app.on_quit = self.reload, self.leave
         self.together: Together | None = None
         """Leads several seats past one another, in a game that has several."""
         self.bets = self.goal_odds = False
@@ -62,6 +63,7 @@ class Flow:
             begin=self.begin,
             settings=self.settings,
             help=self.help,
+            codex=self.codex,
             resume=None if resume is None else lambda: self.load(resume.path),
             resume_note="" if resume is None else resume.note,
             load=self.saves,
@@ -85,10 +87,10 @@ class Flow:
 
     def to_title(self) -> None:
         """Leave the game, and show the opening with the game to go on with."""
-        self._end_session()
+        problem = self.leave()
         while len(self.app.stack) > 1:
             self.app.pop()
-        self.app.replace(self.title())
+        self.app.replace(self.title(problem))
 
     # -- opening a game ----------------------------------------------------------------------------
 
@@ -162,7 +164,7 @@ class Flow:
                 lambda name: load_campaign(scenario or name),
             )
 
-        self.open("A saved game", work, self.play)
+        self.open(_("A saved game"), work, self.play)
 
     def open(self, title: str, work: Callable[[], T], then: Callable[[T], object]) -> None:
         """Do what takes a moment, in a thread, behind a quiet page; then go on with its result."""
@@ -181,9 +183,9 @@ class Flow:
             try:
                 result = work()
             except Exception as error:
-                words = _sentence(error)
+                words = sentence(error)
                 self.app.post(lambda: failed(words))
-                if not _is_known(error):
+                if not is_known(error):
                     raise  # a fault of the program: said on the screen, and told in full as well
             else:
                 self.app.post(lambda: done(result))
@@ -240,13 +242,12 @@ class Flow:
         from sim.desk.session import Session
         from sim.game.lock import stricter
 
-        self._end_session()
+        problem = self.leave()
         lock = load_lock().lock
         if game.campaign is not None:  # it is played whole
             lock = replace(lock, turns=None)
         game.lock = stricter(game.lock, lock)
         self.session = Session(game, None if self.wait else self.app.post)
-        self.give_hints()
         self.session.bets, self.session.goal_odds = self.bets, self.goal_odds
         self.session.on_odds = self._refresh
         if len(game.seats) > 1:
@@ -255,6 +256,7 @@ class Flow:
             self.together = Together(self, self.session)
             self.together.curtain()
             return
+        self.give_hints()
         page = DeskPage(Around(self, self.session).deeds())
         while len(self.app.stack) > 2:
             self.app.pop()
@@ -262,6 +264,8 @@ class Flow:
             self.app.replace(page)
         else:
             self.app.push(page)
+        if problem:  # with the game before, which could not be saved
+            page.tell(problem)
 
     def give_hints(self, again: bool = False) -> None:
         """Give the hints of the game, if the user wants any; `again` whatever the settings say."""
@@ -279,7 +283,7 @@ class Flow:
 
     def tell(self, error: Exception) -> None:
         """Say on the present page what is wrong."""
-        tell(self.app.top, _sentence(error))
+        tell(self.app.top, sentence(error))
 
     def _refresh(self) -> None:
         """Have the screen in use show what is new."""
@@ -317,15 +321,13 @@ class Flow:
         save_settings(settings)
         self.go_by(settings)
 
-    def _end_session(self) -> None:
+    def leave(self) -> str:
+        """Leave the game; what is planned is saved, and the sentence says why not, if not."""
         if self._coach is not None:
             self._coach.leave()
             self._coach = None
-        if self.session is not None:
-            if any(hand.planned for hand in self.session.game.hands):
-                self.session.keep()  # a turn that was planned and not ended
-            self.session.close()
-            self.session = self.together = None
+        session, self.session, self.together = self.session, None, None
+        return "" if session is None else session.leave()
 
     # -- around the desk ---------------------------------------------------------------------------
 
@@ -352,7 +354,13 @@ class Flow:
         from sim.desk.screens.help import HelpPage
 
         loaded = None if self.session is None else self.session.game.loaded
-        self.app.push(HelpPage(loaded))
+        self.app.push(HelpPage(loaded, codex=self.codex))
+
+    def codex(self, key: str = "") -> None:
+        """Show the codex, at an entry if one is named."""
+        from sim.desk.screens.codex import show_codex
+
+        show_codex(self, key)
 
     def honesty(self, scenario: str | None = None) -> None:
         """Show how far to trust the scenario of the game, one by name, or the one to begin with."""
@@ -384,37 +392,4 @@ class Flow:
         from sim.desk.screens.saves import SavesPage
 
         game = None if self.session is None else self.session.game
-        self.app.push(SavesPage(self.play, game))
-
-
-def tell(screen: Screen, words: str) -> None:
-    """Say a sentence on a page, if it is one that can."""
-    if isinstance(screen, Page):
-        from sim.desk.kit.widgets.buttons import Button
-        from sim.desk.kit.widgets.dialog import Dialog
-        from sim.desk.kit.widgets.words import TextBlock
-
-        ui = screen.ui
-        back = Button("Back", ui.close, "primary", autofocus=True)
-        ui.open(lambda: Dialog("That did not work", [TextBlock(words)], [back]))
-
-
-def _is_known(error: Exception) -> bool:
-    """Whether an error is one that a player can do something about."""
-    from sim.game.faults import GameError
-    from sim.scenario.problem import ScenarioError
-
-    return isinstance(error, GameError | ScenarioError)
-
-
-def _sentence(error: Exception) -> str:
-    """An error in a sentence."""
-    from sim.scenario.problem import ScenarioError
-
-    if isinstance(error, ScenarioError):
-        problems = [problem.message for problem in error.problems]
-        more = f" (and {len(problems) - 3} more)" if len(problems) > 3 else ""
-        return "The scenario has problems: " + "; ".join(problems[:3]) + more + "."
-    if _is_known(error):
-        return str(error)
-    return f"It could not be opened, by a fault of the program: {error}."
+        self.app.push(SavesPage(self.load, game))

@@ -42,6 +42,7 @@ class Ways:
     """Open a scenario, by its id, in a seat."""
     settings: Callable[[], object]
     help: Callable[[], object]
+    codex: Callable[[], object] | None = None
     resume: Callable[[], object] | None = None
     resume_note: str = ""
     load: Callable[[], object] | None = None
@@ -243,6 +244,9 @@ class TitlePage(Page):
         if self.ways.load is not None:
             load = Button(_("Load"), self.ways.load, "quiet", "save", hotkey="l", key="load")
             buttons.append(load)
+        if self.ways.codex is not None:
+            codex = Button(_("Codex"), self.ways.codex, "quiet", "book", hotkey="/", key="codex")
+            buttons.append(codex)
         buttons += [
             Button(
                 _("Settings"), self.ways.settings, "quiet", "settings", hotkey="o", key="settings"

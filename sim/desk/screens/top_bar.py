@@ -8,7 +8,7 @@ from sim.catalogue import _
 from sim.desk.figures.number import Number
 from sim.desk.figures.small import Pips
 from sim.desk.kit.layout import Column, Flow, Row, Spacer
-from sim.desk.kit.theme import BODY, SMALL, TITLE, Token
+from sim.desk.kit.theme import BODY, SMALL, SMALL_STRONG, TITLE, Token
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Band
 from sim.desk.kit.widgets.figures import MarkView, Meter
@@ -25,7 +25,7 @@ def top_bar(view: DeskView, wide: bool, ledger: OpenLedger = None) -> Widget:
     turn = _("turn {turn} of {turns}").format(turn=view.turn, turns=view.turns)
     you = _("You are {who}").format(who=view.seat.name)
     seat = Row([MarkView(view.seat.mark, 8, name=view.seat.name), Label(you, BODY)], gap=8)
-    world = [Label(view.world, SMALL, "accent", elide=True, tooltip=view.world)]
+    world = [Label(view.world, SMALL_STRONG, elide=True, tooltip=view.world)]
     if wide:
         when += [Label(turn, BODY, "muted"), seat]
         when += world if view.world else []

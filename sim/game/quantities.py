@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,21 +107,32 @@ def quantity(game: Game, key: str) -> Quantity:
     Raises:
         GameError: There is no such number, or it is none that the seat may know.
     """
-    known = set(keys(game))
+    known = _known(game)
     if key not in known:
         hint = did_you_mean(key, known)
         raise GameError(sentence(_('There is no number "{key}"').format(key=key) + hint))
-    kind, *names = key.split(SEP)
-    return _make(game, key, kind, tuple(names))
+    return known[key]
+
+
+_kept: WeakKeyDictionary[Game, tuple[object, dict[str, Quantity]]] = WeakKeyDictionary()
+
+
+def _known(game: Game) -> dict[str, Quantity]:
+    """All numbers by key; they change with the seat and the texts on the tables alone."""
+    seen = (game.seat, game.picture.world.drafted[:, BEST].tobytes())
+    found = _kept.get(game)
+    if found is None or found[0] != seen:
+        made = {}
+        for key in keys(game):
+            kind, *names = key.split(SEP)
+            made[key] = _make(game, key, kind, tuple(names))
+        found = _kept[game] = (seen, made)
+    return found[1]
 
 
 def quantities(game: Game) -> list[Quantity]:
     """All numbers that the seat may know, the seat's own first."""
-    found = []
-    for key in keys(game):
-        kind, *names = key.split(SEP)
-        found.append(_make(game, key, kind, tuple(names)))
-    return found
+    return list(_known(game).values())
 
 
 # -- which there are -------------------------------------------------------------------------------

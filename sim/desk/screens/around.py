@@ -232,6 +232,8 @@ class Around:
         game = self.session.game
         if not game.lock.odds:
             return REFUSED["odds"]
+        if self.session.awaits_bet(option):
+            return _("Bet first: its odds are not shown yet.")
         view = build_why(game, option, self.session.odds.get(option))
         if view is None:
             return _("This card has no odds now.")

@@ -86,6 +86,9 @@ class Flow:
             from sim.desk.screens.around import warm_up
 
             warm_up()
+            from sim.desk.models import codex
+
+            codex.warm_up()
 
         timer = threading.Timer(_WARM_AFTER, imports)
         timer.daemon = True

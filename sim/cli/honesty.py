@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
-from sim.game.honesty import Claimed, Honesty, OnRecord, Tested, begin
+from sim.game.honesty import Checked, Claimed, Honesty, OnRecord, begin
 
 if TYPE_CHECKING:
     from sim.lab.backtest import Backtest
@@ -71,7 +71,7 @@ def _record(found: Backtest) -> OnRecord:
         runs=found.runs,
         holdout=found.holdout,
         points=tuple(
-            Tested(
+            Checked(
                 title=point.spec.title,
                 by=point.spec.by.isoformat(),
                 happened=happened,

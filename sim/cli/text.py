@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, TextIO
 from sim.catalogue import _
 from sim.cli import telling
 from sim.cli.asked import Refused, command_of, number_of
-from sim.cli.commands import COMMANDS, acting, closing, judging, looking
+from sim.cli.commands import COMMANDS, acting, debriefing, judging, looking
 from sim.cli.curtain import draw
+from sim.cli.hints import TextGuide
 from sim.cli.locked import computer_lock, hold, world_lines
 from sim.cli.telling import Group
 from sim.scenario.problem import visible
@@ -73,18 +74,27 @@ def play_text(
             said = _("{file} is a game of {seat}; leave out --seat.")
             played = ", ".join(game.seats)
             raise GameError(said.format(file=visible(str(save)), seat=played))
-    return TextGame(game, stdin, stdout, plain).run()
+    return TextGame(game, stdin, stdout, plain, hints=True).run()
 
 
 class TextGame:
     """A game that is played by lines of text."""
 
-    def __init__(self, game: Game, stdin: TextIO, stdout: TextIO, plain: bool = False) -> None:
+    def __init__(
+        self,
+        game: Game,
+        stdin: TextIO,
+        stdout: TextIO,
+        plain: bool = False,
+        hints: bool = False,
+    ) -> None:
         self.game, self.stdin, self.stdout, self.plain = game, stdin, stdout, plain
         self.known: dict[int, Odds] = {}
         """Odds that were told this turn, by option."""
         self.leaving = False
         self._kept: object = None
+        alone = len(game.seats) == 1
+        self.guide = TextGuide(game, None if hints and alone else False)
         self.bets = judging.asks_for_bets()
         """Whether bets are asked for before odds are shown."""
         self.lock = computer_lock()
@@ -113,6 +123,7 @@ class TextGame:
             looking.briefing(self, [])
             self.say("")
         self.situation()
+        self.say(*self.guide.lines(self.game))
 
     def read(self) -> str | None:
         """The next line; None at the end of the input."""
@@ -138,7 +149,11 @@ class TextGame:
             if len(line) > LONGEST:
                 said = _("A line may have at most {most} characters.")
                 raise Refused(said.format(most=LONGEST))
-            COMMANDS[command_of(words[0], COMMANDS)].run(self, words[1:])
+            name = command_of(words[0], COMMANDS)
+            if COMMANDS[name].opens and len(self.game.seats) > 1 and not self.game.over:
+                raise Refused(_("Where several seats are played, this waits for the end."))
+            COMMANDS[name].run(self, words[1:])
+            self.say(*self.guide.lines(self.game, name))
         except (Refused, GameError) as error:
             self.say(*telling.wrapped(str(error)))
         self.keep()
@@ -166,8 +181,10 @@ class TextGame:
     def situation(self) -> None:
         """What a player needs at the start of a turn."""
         if self.game.over:
-            self.say(_("The game is over."), "")
-            closing.debrief(self, [])
+            from sim.game.progress import note
+
+            self.say(_("The game is over."), *telling.wrapped(note(self.game)), "")
+            debriefing.debrief(self, [])
             if self.game.campaign is not None and self.game.campaign.ending is None:
                 self.say("", _("This chapter is over: next tells what follows."))
             return

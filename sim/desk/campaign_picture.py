@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 BRIDGE: Final = "bridge"
 END: Final = "campaign"
+DEBRIEF: Final = "campaign_debrief"
 Plays = Sequence[Sequence["Play"]]
 
 
@@ -42,7 +43,8 @@ def draw_campaign(
 
     Args:
         loaded: The campaign.
-        screen: `bridge`, `campaign` for its end, or one of `SCREENS`, as they are in a chapter.
+        screen: `bridge`, `campaign` for its end, `campaign_debrief`, or one of `SCREENS`, as they
+            are in a chapter.
         chapter: Which chapter, by its id; by default the first.
         plays: What the seat plays in a stage, turn by turn.
         turn: How many turns of the chapter are played first.
@@ -55,9 +57,10 @@ def draw_campaign(
     Raises:
         ValueError: There is no such screen, theme or chapter, or the campaign does not come to it.
     """
+    from sim.desk.screens.debrief_campaign import CampaignDebriefPage
     from sim.game.campaign import CampaignGame
 
-    known = [BRIDGE, END, *SCREENS]
+    known = [BRIDGE, END, DEBRIEF, *SCREENS]
     order = list(loaded.campaign.chapters)
     for kind, name, names in (
         ("screen", screen, known),
@@ -70,10 +73,12 @@ def draw_campaign(
     if screen == "report" and turn < 1:
         raise ValueError("The report is that of a turn played; ask for --turn 1 or more.")
     played = CampaignGame(loaded, seat, seed)
-    story = _play_to(played, None if screen == END else chapter or order[0], plays)
+    story = _play_to(played, None if screen in (END, DEBRIEF) else chapter or order[0], plays)
     app = App(THEMES[theme or "dark"], 1.0, size, motion=False)
-    if screen in (BRIDGE, END):
+    if screen in (BRIDGE, END, DEBRIEF):
         show_between(played, story, app)
+        if screen == DEBRIEF:
+            app.push(CampaignDebriefPage(played))
         surface = pygame.Surface(size, 0, 32)
         app.frame(surface)
     else:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 import pygame
 
+from sim.desk.kit import chords
 from sim.desk.kit.app import App, suggested_scale
+from sim.desk.kit.text import font_problem
 from sim.desk.kit.theme import THEMES
-from sim.desk.models.settings import load_settings
+from sim.desk.models.settings import read_settings
 from sim.desk.screens.flow import Flow
 
 if TYPE_CHECKING:
@@ -49,10 +51,13 @@ def run(
         NoDisplayError: There is no display; the text mode plays the same game.
     """
     sys.setswitchinterval(_SWITCH)
-    settings = load_settings()
+    settings, problem = read_settings()
     scale, size = _fitting()
     app = App(THEMES[settings.theme], settings.scale or scale, size, settings.motion)
+    chords.use(settings.keys)
+    silent = app.sound.switch(settings.sound)
     flow = Flow(app, seed, plain=plain or settings.plain)
+    flow.hints = True
     flow.go_by(settings)
     flow.honest = honest
     if load is not None:
@@ -64,12 +69,12 @@ def run(
     else:
         flow.warm_up()
     try:
-        app.run(flow.title())
+        app.run(flow.title(" ".join(told for told in (problem, silent, font_problem()) if told)))
     finally:
-        problem = flow.leave()
-        if problem:
-            print(problem, file=sys.stderr)
-    return 1 if problem else 0
+        unsaved = flow.leave()
+        if unsaved:
+            print(unsaved, file=sys.stderr)
+    return 1 if unsaved else 0
 
 
 def _fitting() -> tuple[float, tuple[int, int]]:

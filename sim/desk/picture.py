@@ -228,6 +228,23 @@ def _other_actor(game: Game) -> str:
     return f"actor:{next(hidden, game.seat)}"
 
 
+def _guide(flow: Flow, game: Game) -> None:
+    flow.play(game)
+    flow.give_hints(again=True)
+
+
+def _settings_page(tab: str) -> Callable[[Flow, Game], None]:
+    def lead(flow: Flow, game: Game) -> None:
+        from sim.desk.screens.settings import SettingsPage
+
+        flow.settings()
+        page = flow.app.top
+        assert isinstance(page, SettingsPage)
+        getattr(page, tab)()
+
+    return lead
+
+
 def _curtain(flow: Flow, game: Game) -> None:
     from sim.desk.models.curtain import build_curtain
     from sim.desk.screens.curtain import CurtainPage
@@ -242,6 +259,35 @@ def _together(flow: Flow, game: Game) -> None:
     from sim.desk.screens.together import TogetherPage
 
     flow.app.push(TogetherPage(game.scenario, game.seat, lambda seats: None))
+
+
+def _debrief(part: str) -> Callable[[Flow, Game], None]:
+    """The debrief at one of its parts."""
+
+    def lead(flow: Flow, game: Game) -> None:
+        from sim.desk.screens.debrief import DebriefPage
+
+        _around("debrief")(flow, game)
+        page = flow.app.top
+        assert isinstance(page, DebriefPage)
+        if part in page.names:
+            page.choose(page.names.index(part))
+            page.refresh()
+
+    return lead
+
+
+PARTS: Final = (
+    "record",
+    "turning",
+    "worth",
+    "forecasts",
+    "river",
+    "hidden",
+    "part",
+    "questions",
+)
+"""The parts of the debrief besides the first, by their names there."""
 
 
 def _without(flow: Flow, game: Game) -> None:
@@ -270,12 +316,16 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "ledger": _around("ledger"),
     "why": _why,
     "debrief": _around("debrief"),
+    "guide": _guide,
     "rewind": _around("rewind"),
     "curtain": _curtain,
     "together": _together,
+    **{f"debrief_{part}": _debrief(part) for part in PARTS},
     "without": _without,
     "lock": lambda flow, game: flow.teachers(),
     "settings": lambda flow, game: flow.settings(),
+    "keys": _settings_page("open_keys"),
+    "colours": _settings_page("open_colours"),
     "saves": lambda flow, game: flow.saves(),
     "honesty": _honesty,
     "help": lambda flow, game: flow.help(),

@@ -67,8 +67,8 @@ class Session:
     def view(self) -> DeskView:
         """What the desk shows now."""
         if self._view is None:
-            desk = build_desk(self.game, self.game.view(), self.odds)
-            self._view = hide_odds(desk, self.awaits_bet)
+            shown = build_desk(self.game, self.game.view(), self.odds)
+            self._view = hide_odds(shown, self.awaits_bet)
         return self._view
 
     def awaits_bet(self, option: int) -> bool:
@@ -154,7 +154,7 @@ class Session:
     def _mark(self) -> object:
         """What a save would hold of where the game stands and of what is planned."""
         hands = self.game.hands
-        planned = tuple((tuple(hand.planned), hand.ready) for hand in hands)
+        planned = tuple((tuple(hand.planned), hand.ready, hand.bets.all) for hand in hands)
         return self.game.tree.here.number, self.game.seat, planned
 
     def pass_quietly(self) -> tuple[tuple[TurnReport, ...], Called]:

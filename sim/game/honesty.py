@@ -41,7 +41,7 @@ class Grounds:
 
 
 @dataclass(frozen=True)
-class Tested:
+class Checked:
     """A dated point of the record and the share of runs in which it came about in time."""
 
     title: str
@@ -69,13 +69,13 @@ class OnRecord:
     runs: int
     holdout: bool
     """Whether no constant of the engine was tuned on this scenario."""
-    points: tuple[Tested, ...]
+    points: tuple[Checked, ...]
     brier: float
     """0 is perfect, .25 what a coin earns."""
     skill: tuple[float, float, float] | None
     """Over doing nothing, with its interval of 95%; None where there is nothing to be gained."""
 
-    def worst(self, most: int = 5) -> tuple[Tested, ...]:
+    def worst(self, most: int = 5) -> tuple[Checked, ...]:
         """The points on which the model was furthest off, the worst first."""
         return tuple(sorted(self.points, key=lambda point: -point.miss)[:most])
 

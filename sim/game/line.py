@@ -35,5 +35,5 @@ def line(game: Game) -> dict[str, Any]:
     if game.loaded.level != STANDARD:
         told["difficulty"] = game.loaded.level
     if game.luck:
-        told["luck"] = {turn + 1: run for turn, run in sorted(game.luck.items())}
+        told["luck"] = {f"turn_{turn + 1}": run for turn, run in sorted(game.luck.items())}
     return {**told, "moves": entries}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sim.game.hand import Hand
 from sim.game.replay import Replay
 from sim.game.tree import Tree
 from sim.model.chance import Chance, Purpose
@@ -31,9 +31,9 @@ def as_of(game: Game, played: Played) -> Game:
     then.process = _process(game.process, played.before)
     picture = copy.copy(game.picture)
     picture.replay = _replay(game.picture.replay, played.picture_before)
-    then.up = Hand(game.up.place, game.up.actor, picture, list(played.moves))
-    then.tree = Tree()
-    then.hands = tuple(then.up if hand is game.up else hand for hand in game.hands)
+    hand = replace(game.up, picture=picture, planned=list(played.moves), view=None)
+    then.hands = tuple(hand if one is game.up else one for one in game.hands)
+    then.up, then.tree = hand, Tree()
     return then
 
 

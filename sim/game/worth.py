@@ -6,6 +6,7 @@ asks the same of a line over all that may happen, and not of one game.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from sim.game.game import Game
 
 ROLLOUTS = 100
+Progress = Callable[[float], object]
+"""Told the share that is done, 0..1."""
 
 
 @dataclass(frozen=True)
@@ -38,13 +41,20 @@ class MoveWorth:
     high: float
     """... and above."""
 
+    @property
+    def told_apart(self) -> bool:
+        """Whether its range leaves nought out, so that it can be told apart from luck."""
+        return self.low > 0 or self.high < 0
+
 
 def score(game: Game, world: World) -> Floats:
     """The seat's goal score in each run, 0..1."""
     return game.compiled.goal_score(game.seat, world.tracked)
 
 
-def move_worths(game: Game, rollouts: int = ROLLOUTS) -> tuple[MoveWorth, ...]:
+def move_worths(
+    game: Game, rollouts: int = ROLLOUTS, progress: Progress | None = None
+) -> tuple[MoveWorth, ...]:
     """What each move played was worth, by paired runs that leave it out.
 
     From the state before its turn the game is played on many times, with all moves of the player
@@ -52,6 +62,8 @@ def move_worths(game: Game, rollouts: int = ROLLOUTS) -> tuple[MoveWorth, ...]:
     """
     found = []
     for turn, played in enumerate(game.past):
+        if progress is not None:
+            progress(turn / len(game.past))
         done = [plan for plan in played.moves if plan.option in played.observed.acts.moves]
         if not done:
             continue
@@ -84,12 +96,18 @@ def move_worths(game: Game, rollouts: int = ROLLOUTS) -> tuple[MoveWorth, ...]:
     return tuple(found)
 
 
-def prospects(game: Game, rollouts: int = ROLLOUTS) -> tuple[float, ...]:
+def prospects(
+    game: Game, rollouts: int = ROLLOUTS, progress: Progress | None = None
+) -> tuple[float, ...]:
     """The score to be expected before each turn played, and the score now.
 
     From each true state the game is played on many times, the seat by its own policy.
     """
-    path = [_expected(game, _from(game, played.before, rollouts, 1, "own")) for played in game.past]
+    path = []
+    for turn, played in enumerate(game.past):
+        if progress is not None:
+            progress(turn / len(game.past))
+        path.append(_expected(game, _from(game, played.before, rollouts, 1, "own")))
     now = Snapshot.of(game.process)
     if game.over:
         return (*path, float(score(game, game.process.world)[0]))

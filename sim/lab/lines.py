@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field
 
@@ -50,10 +51,15 @@ class Line:
     name: str
     policy: Policy
     entries: tuple[Entry, ...] = ()
+    luck: tuple[tuple[int, int], ...] = ()
+    """From which turn (0-based) on the chance of how many runs further on is met."""
 
     def plays(self, turn: int) -> list[Play]:
         """What is played in a turn (0-based), in order of dates."""
         return [entry.play for entry in self.entries if entry.turn == turn]
+
+
+ChanceNumber = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 class LineFile(Part):
@@ -61,6 +67,8 @@ class LineFile(Part):
 
     difficulty: Id = STANDARD
     """The level of difficulty at which it was played."""
+    luck: dict[Annotated[str, Field(pattern=r"^turn_[1-9][0-9]{0,2}$")], ChanceNumber] = {}  # noqa: RUF012
+    """Where a game went on under a fresh chance: from which turn on which."""
     moves: dict[Id, LineMove] = Field(min_length=1)
     """The moves, each with `date`, `by`, `move` and, where it is for somebody, `to`."""
 
@@ -89,8 +97,10 @@ def line_of(
     left_out = set(leave_out)
     policy = NAMED.get(name)
     if policy is None:
-        moves = _read(compiled, _found(name), who, level)
-        return Line(name, "line", _entries(compiled, moves, who, left_out, name))
+        read = _read(compiled, _found(name), who, level)
+        luck = sorted((int(turn[5:]) - 1, run) for turn, run in read.luck.items())
+        entries = _entries(compiled, read.moves, who, left_out, name)
+        return Line(name, "line", entries, tuple(luck))
     if name != "history":
         _known(left_out, {}, name)
         return Line(name, policy)
@@ -136,7 +146,7 @@ def _known(names: Collection[str], entries: Collection[str], line: str) -> None:
             raise LabError(sentence(f'The line {line} has no entry "{name}" to leave out{hint}'))
 
 
-def _read(compiled: Compiled, path: Path, who: int, level: str) -> dict[str, LineMove]:
+def _read(compiled: Compiled, path: Path, who: int, level: str) -> LineFile:
     document = read(path)
     checked, problems = validate(LineFile, document)
     if checked is None:
@@ -149,7 +159,7 @@ def _read(compiled: Compiled, path: Path, who: int, level: str) -> dict[str, Lin
     problems += _problems(compiled, document, checked.moves, who)
     if problems:
         raise ScenarioError(problems, document.sources)
-    return checked.moves
+    return checked
 
 
 def _problems(

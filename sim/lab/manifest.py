@@ -86,6 +86,7 @@ def inputs_of(
             "name": line.name,
             "policy": line.policy,
             "moves": moves_of(line, Plan(loaded.scenario)),
+            **({"luck": [list(one) for one in line.luck]} if line.luck else {}),
         },
         "seat": setup.seat,
         "asks": dict(setup.asks),
@@ -184,11 +185,16 @@ class _Move(BaseModel):
     text: dict[str, Annotated[float, Field(ge=0, le=1)]]
 
 
+_Luck = Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=2, max_length=2)]
+"""A turn (0-based), and the chance that is met from it on."""
+
+
 class _Line(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
     name: str
     policy: Literal["line", "pass", "random"]
     moves: list[_Move]
+    luck: list[_Luck] = []
 
 
 class Inputs(BaseModel):
@@ -314,6 +320,7 @@ class Manifest:
                 line.policy,
                 [move.model_dump() for move in line.moves],
                 inputs.seat,
+                [(turn, run) for turn, run in line.luck],
             ),
             seat=inputs.seat,
             seed=inputs.seed,

@@ -39,7 +39,12 @@ def moves_of(line: Line, plan: Plan) -> Moves:
 
 
 def line_from(
-    plan: Plan, name: str, policy: str, moves: Sequence[Mapping[str, Any]], by: str
+    plan: Plan,
+    name: str,
+    policy: str,
+    moves: Sequence[Mapping[str, Any]],
+    by: str,
+    luck: Sequence[tuple[int, int]] = (),
 ) -> Line:
     """The line of a seat, made of plain data.
 
@@ -49,6 +54,7 @@ def line_from(
         policy: How the seat is played: `line`, `pass` or `random`.
         moves: As `moves_of` gives them; a turn after the last is never played.
         by: The seat.
+        luck: As in `Line`.
 
     Raises:
         LabError: The seat has no such move in this scenario.
@@ -70,7 +76,7 @@ def line_from(
         entries.append(Entry(move["id"], move["turn"] - 1, Play(option, dict(move["text"]))))
     if policy not in ("line", "pass", "random"):
         raise LabError(f'A line is played by the policy line, pass or random, not "{policy}".')
-    return Line(name, policy, tuple(entries))  # type: ignore[arg-type]  # checked above
+    return Line(name, policy, tuple(entries), tuple(luck))  # type: ignore[arg-type]  # checked above
 
 
 def fitted(line: Line, plan: Plan, other: Plan, by: str) -> Line:
@@ -81,4 +87,4 @@ def fitted(line: Line, plan: Plan, other: Plan, by: str) -> Line:
     """
     if not line.entries or bindings(plan) == bindings(other):
         return line
-    return line_from(other, line.name, line.policy, moves_of(line, plan), by)
+    return line_from(other, line.name, line.policy, moves_of(line, plan), by, line.luck)

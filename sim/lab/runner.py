@@ -94,6 +94,7 @@ def ensemble(
             watch=watch,
             arena=arena,
             uniforms=None if ranges is None else ranges.uniforms(compiled, setup.seed, first, runs),
+            luck=dict(setup.line.luck),
         )
 
 

@@ -1,4 +1,4 @@
-"""What the codex holds besides facts and scenarios: works, mechanisms, terms and names, as models."""
+"""What the codex holds besides facts and scenarios: works, mechanisms, terms and names."""
 
 from __future__ import annotations
 

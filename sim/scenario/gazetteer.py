@@ -49,9 +49,7 @@ class Spot(Part):
         if (self.longitude is None) != (self.latitude is None):
             raise ValueError("a place needs both longitude: and latitude:")
         if self.longitude is None and self.edge is None:
-            raise ValueError(
-                "a place needs longitude: and latitude:, or edge: (such as north-east)"
-            )
+            raise ValueError("a place needs longitude: and latitude:, or edge: (a direction)")
         return self
 
 

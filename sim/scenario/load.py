@@ -30,6 +30,8 @@ from sim.scenario.validate import validate
 
 _SUFFIXES = (".yaml", ".yml")
 _NOT_SCENARIOS = frozenset({"sources"})
+_ONLY_TOLD = frozenset({"guide"})
+"""Sections that a player reads and no game rests on; a save outlives a change of them."""
 
 
 @dataclass(frozen=True)
@@ -348,7 +350,8 @@ def assembled(
     scenario: Scenario, document: Document, problems: list[Problem], level: str = STANDARD
 ) -> Loaded:
     """What `examine` found of a scenario without errors, put together."""
-    text = json.dumps(document.data, sort_keys=True, default=_plain)
+    played = {key: part for key, part in (document.data or {}).items() if key not in _ONLY_TOLD}
+    text = json.dumps(played, sort_keys=True, default=_plain)
     if level != STANDARD:
         text += level
     return Loaded(

@@ -9,6 +9,7 @@ from typing import Any
 from sim.scenario.coding import Part
 from sim.scenario.effects import EVENT_VERBS, Effect
 from sim.scenario.gazetteer import places
+from sim.scenario.guide import MOST_WORDS
 from sim.scenario.heads import STANDARD
 from sim.scenario.language import FUNCTIONS, LanguageError, parse_term
 from sim.scenario.names import (
@@ -57,6 +58,7 @@ class _Checker:
             yield ("classroom", "turns"), "classroom", message
         yield from self._history()
         yield from self._claims()
+        yield from self._guide()
         if self.facts is not None:
             yield from self._cites((), scenario)
 
@@ -261,6 +263,18 @@ class _Checker:
         for name, adviser in scenario.advisers.items():
             for subject in adviser.prior:
                 yield from self._actor(("advisers", name, "prior", subject), subject)
+
+    def _guide(self) -> Iterator[Fault]:
+        for name, step in self.scenario.guide.items():
+            path: Path = ("guide", name)
+            if step.seat is not None:
+                yield from self._actor((*path, "seat"), step.seat)
+            if step.turn > self.scenario.calendar.turns:
+                message = f"there are only {self.scenario.calendar.turns} turns"
+                yield (*path, "turn"), "out-of-time", message
+            if (words := len(step.says.split())) > MOST_WORDS:
+                message = f"a hint has at most {MOST_WORDS} words; this one has {words}"
+                yield (*path, "says"), "too-long", message
 
     def _factors(self) -> Iterator[Fault]:
         for name, factor in self.scenario.factors.items():

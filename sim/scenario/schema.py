@@ -35,6 +35,7 @@ from sim.scenario.coding import Coded, Part, Spoiler
 from sim.scenario.effects import Effect
 from sim.scenario.fields import FileId, Id, Line, Prose, Title
 from sim.scenario.gazetteer import MapWindow
+from sim.scenario.guide import GuideStep
 from sim.scenario.record import (
     Adviser,
     Arm,
@@ -114,6 +115,8 @@ class Scenario(Part):
     advisers: dict[Id, Adviser] = {}
     claims: dict[Id, Claim] = {}
     lesson: Lesson | None = None
+    guide: Annotated[dict[Id, GuideStep], Field(max_length=60)] = {}
+    """Hints for a newcomer in the first turns."""
     classroom: Classroom | None = None
     """What a teacher allows: odds, rewinding, bets, advisers, the chance, the number of turns."""
 
@@ -142,6 +145,7 @@ __all__ = [
     "Element",
     "Event",
     "Factor",
+    "GuideStep",
     "History",
     "Initiative",
     "Interest",

@@ -75,6 +75,7 @@ def test_without_a_command_the_window_opens(
 ) -> None:
     display(monkeypatch, True)
     assert main(arguments) == 0
+    assert callable(rooms["window"].pop("honest"))
     assert rooms == {
         "window": {
             "scenario": None,
@@ -94,6 +95,7 @@ def test_the_window_is_told_what_to_play(
     display(monkeypatch, True)
     path = str(loaded().path)
     assert main(["play", path, "--seat", "friend", "--seed", "5"]) == 0
+    assert callable(rooms["window"].pop("honest"))
     assert rooms["window"] == {
         "scenario": path,
         "seat": "friend",

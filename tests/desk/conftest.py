@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
@@ -11,8 +13,31 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 import pygame
 import pytest
 
+from sim.scenario.load import Loaded, load
+
+FEW = 6
+"""Rollouts behind the odds where it does not matter how near they are."""
+
+
+@pytest.fixture(autouse=True)
+def rollouts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Odds from a few rollouts; a module that needs all of them has a fixture of this name."""
+    monkeypatch.setattr("sim.desk.session.ROLLOUTS", FEW)
+
 
 @pytest.fixture(autouse=True)
 def no_window_left() -> Iterator[None]:
     yield
     pygame.display.quit()
+
+
+@cache
+def _loaded(name: str, **options: Any) -> Loaded:
+    return load(name, **options)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scenarios are read once for all tests, and odds are rough; where neither matters."""
+    monkeypatch.setattr("sim.scenario.load.load", _loaded)
+    monkeypatch.setattr("sim.desk.session.ROLLOUTS", 2)

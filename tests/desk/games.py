@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 
 from sim.desk.kit.app import App, Page
 from sim.desk.kit.theme import THEMES
 from sim.desk.picture import play_on, show
 from sim.desk.screens.flow import Flow
+from sim.game.bets import wanted
+from sim.game.faults import IllegalMove
 from sim.game.game import Game
+from sim.game.odds import odds
 from sim.model.process import Play
 from sim.scenario.load import Loaded, load
 
@@ -43,6 +47,54 @@ def game_at(turn: int, seat: str | None = None, seed: int = 1) -> Game:
     """A game of the record's owner after so many turns of the record."""
     game = Game.new(loaded(), seat, seed)
     play_on(game, record() if seat is None else (), turn)
+    return game
+
+
+@functools.cache
+def staged(screen: str) -> Game:
+    """A game in which a screen has something to show; those who share it must not change it."""
+    if screen in ("curtain", "together"):
+        return Game(loaded(), seats=("japan", "thailand"))
+    if screen == "rewind":
+        return gone_back()
+    if screen.startswith("debrief"):
+        return betting()
+    return game_at(TURNS.get(screen, DEFAULT_TURN))
+
+
+TURNS = {"title": 0, "briefing": 0, "guide": 0, "again": 3, "quiet": 10}
+DEFAULT_TURN = 4
+
+
+def gone_back() -> Game:
+    """A game in which the player went back twice, the second time for a fresh chance."""
+    game = game_at(6)
+    game.rewind(2)
+    play_on(game, record(), 1)
+    game.end_turn()
+    game.rewind(3, fresh=True)
+    for _ in range(2):
+        game.end_turn()
+    return game
+
+
+def betting() -> Game:
+    """The record's line to the end, with a bet wherever one is asked for."""
+    game = Game.new(loaded())
+    said = 3
+    while not game.over:
+        for play in record()[game.turn]:
+            option = game.options.all[play.option]
+            to = None if option.target is None else game.plan.actors[option.target]
+            with contextlib.suppress(IllegalMove):
+                game.push(option.move, to, play.text or None)
+        for planned in game.planned:
+            if wanted(game, planned.option):
+                game.bets.place(game, planned.option, said)
+                game.bets.reveal(game.turn, odds(game, [planned.option])[planned.option].yes or 0.0)
+                said = (said + 7) % 20
+                break
+        game.end_turn()
     return game
 
 

@@ -1,4 +1,4 @@
-"""Golden pictures: one a screen. `python -m tests.desk.golden` draws them anew.
+"""Golden pictures: one a screen and theme. `python -m tests.desk.golden` draws them anew.
 
 Byte-exact with the pinned pygame-ce and the bundled fonts when TWINTRACK_EXACT is 1; other builds
 of SDL set text a hair differently, so elsewhere a small difference passes.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
@@ -16,29 +17,34 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
 import pygame
 
-from sim.desk.picture import SCREENS, picture
+from sim.desk.kit.app import App
+from sim.desk.kit.theme import THEMES
+from sim.desk.picture import SCREENS, show
 from sim.paths import HOME_VARIABLE
-from tests.desk.games import game_at
+from tests.desk.games import staged
 
-FOLDER = Path(__file__).parent / "golden"
+FOLDER = Path(__file__).parent / "pictures"
 SIZE = (1280, 720)
-THEME = "dark"
-TURNS = {"title": 0, "briefing": 0, "debrief": 13}
-DEFAULT_TURN = 4
 NEAR = 24
 """How far a channel may be off for a pixel to count as the same, 0 to 255."""
 SHARE = 0.02
 """Share of the pixels that may differ by more."""
 
 
-def path_of(screen: str) -> Path:
-    """Where the golden picture of a screen lies."""
-    return FOLDER / f"{screen}.png"
+def path_of(screen: str, theme: str) -> Path:
+    """Where the golden picture of a screen in a theme lies."""
+    return FOLDER / theme / f"{screen}.png"
 
 
-def drawn(screen: str) -> pygame.Surface:
-    """The picture of a screen as it is drawn now."""
-    return picture(game_at(TURNS.get(screen, DEFAULT_TURN)), screen, SIZE, THEME)
+def drawn(screen: str) -> Iterator[tuple[str, pygame.Surface]]:
+    """The pictures of a screen as it is drawn now, theme by theme."""
+    app = App(THEMES["dark"], 1.0, SIZE, motion=False)
+    show(staged(screen), screen, app)
+    for name, theme in THEMES.items():
+        app.set_look(theme=theme)
+        surface = pygame.Surface(SIZE, 0, 32)
+        app.frame(surface)
+        yield name, surface
 
 
 def difference(one: pygame.Surface, other: pygame.Surface) -> float:
@@ -69,12 +75,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         os.environ[HOME_VARIABLE] = home
         for screen in screens:
-            new, path = drawn(screen), path_of(screen)
-            if path.is_file() and same(pygame.image.load(path), new):
-                print(f"{screen}: as it was")
-                continue
-            pygame.image.save(new, path)
-            print(f"{screen}: drawn anew")
+            for theme, new in drawn(screen):
+                path = path_of(screen, theme)
+                if path.is_file() and same(pygame.image.load(path), new):
+                    continue
+                path.parent.mkdir(exist_ok=True)
+                pygame.image.save(new, path)
+                print(f"{screen}, {theme}: drawn anew")
 
 
 if __name__ == "__main__":

@@ -16,14 +16,12 @@ from sim.game.game import Game
 from sim.scenario.load import Loaded, load
 
 SCENARIO = "japan-thailand-talks-1992"
-# Every size meets every scale, and every theme meets every size and every scale.
+# For variants of screens: each size, scale and theme once. Whole screens meet the full matrix in
+# test_every_screen.
 MATRIX = [
-    ((1280, 720), 1.0, "dark"),
-    ((1280, 720), 1.5, "light"),
-    ((1280, 720), 2.0, "high-contrast"),
-    ((1920, 1080), 1.0, "light"),
+    ((1280, 720), 1.0, "light"),
+    ((1280, 720), 2.0, "dark"),
     ((1920, 1080), 1.5, "high-contrast"),
-    ((1920, 1080), 2.0, "dark"),
 ]
 
 

@@ -7,25 +7,35 @@ import os
 import pygame
 import pytest
 
+from sim.desk.kit.theme import THEMES
 from sim.desk.picture import SCREENS
 from tests.desk.golden import FOLDER, SHARE, difference, drawn, path_of, same
+
+
+@pytest.fixture(autouse=True)
+def rollouts() -> None:
+    """A golden picture shows the odds that a player sees."""
+
 
 EXACT = os.environ.get("TWINTRACK_EXACT") == "1"
 
 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_a_screen_looks_as_it_did(screen: str) -> None:
-    kept = pygame.image.load(path_of(screen))
-    now = drawn(screen)
-    advice = f"look at it, and if it is right: python -m tests.desk.golden {screen}"
-    if EXACT:
-        assert same(kept, now), advice
-    else:
-        assert difference(kept, now) <= SHARE, advice
+    for theme, now in drawn(screen):
+        kept = pygame.image.load(path_of(screen, theme))
+        advice = f"look at {theme}, and if it is right: python -m tests.desk.golden {screen}"
+        if EXACT:
+            assert same(kept, now), advice
+        else:
+            assert difference(kept, now) <= SHARE, advice
 
 
 def test_every_golden_picture_is_of_a_screen() -> None:
-    assert sorted(path.stem for path in FOLDER.glob("*.png")) == sorted(SCREENS)
+    for theme in THEMES:
+        kept = sorted(path.stem for path in (FOLDER / theme).glob("*.png"))
+        assert kept == sorted(SCREENS)
+    assert {path.name for path in FOLDER.iterdir()} == set(THEMES)
 
 
 def test_a_difference_is_noticed() -> None:

@@ -45,7 +45,7 @@ SCALES = (1.0, 1.5, 2.0)
 @functools.cache
 def seen(name: str) -> tuple[Geography, Network]:
     game = Game.new(load(name), None, 7)
-    network = Session(game, with_odds=False).view.network
+    network = Session(game).view.network
     return build_map(game, network), network
 
 
@@ -192,7 +192,7 @@ def test_every_actor_can_be_reached_by_arrows() -> None:
 
 def test_the_map_tells_the_moves_of_the_last_turn_that_the_seat_heard_of() -> None:
     game = played(2)
-    view = build_map(game, Session(game, with_odds=False).view.network)
+    view = build_map(game, Session(game).view.network)
     told = [entry for entry in game.past[-1].report.entries if entry.kind == "move"]
     assert [deed.text for deed in view.deeds] == [entry.text for entry in told]
     assert view.deeds

@@ -21,21 +21,11 @@ from sim.desk.screens.table import TablePage
 from sim.desk.screens.title import TitlePage
 from tests.desk.driving import centre, click, press
 from tests.desk.games import SIZES, game_at, loaded, record, shown
-from tests.desk.screens import MATRIX
 
 MINE = ("title", "briefing", "desk", "moves")
 
 
 # -- layout ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("size", "scale", "theme"), MATRIX)
-@pytest.mark.parametrize("screen", MINE)
-def test_a_screen_has_no_fault_of_layout(
-    screen: str, size: tuple[int, int], scale: float, theme: str
-) -> None:
-    _, page = shown(game_at(4), screen, size, theme, scale)
-    assert lint_ui(page.ui) == []
 
 
 @pytest.mark.parametrize(("turn", "seat"), [(0, "japan"), (8, "thailand"), (13, "japan")])

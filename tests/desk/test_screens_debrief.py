@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import functools
-import html
-import html.parser
-import re
+import threading
 import time
-from pathlib import Path
 
+import pygame
 import pytest
 
-from sim.desk.export import as_html, as_text, write_debrief
+from sim.desk.figures.river import RiverFigure
 from sim.desk.models.debrief import DebriefView, build_debrief
 from sim.desk.screens.debrief import DebriefPage
 from sim.game.debrief import Debrief, debrief
-from sim.game.save import PAGE_MARK, parsed, save_of
+from sim.game.river import River, river
 from sim.scenario.coding import TYPES
 from tests.desk.driving import press
-from tests.desk.screens import MATRIX, faults, played, scenario, shown
+from tests.desk.screens import MATRIX, along_the_record, faults, played, scenario, shown
 
 
 @functools.cache
 def judged() -> Debrief:
     return debrief(played(99), 4)
+
+
+@functools.cache
+def drawn() -> River:
+    return river(played(99), 40)
 
 
 @functools.cache
@@ -93,29 +96,32 @@ def test_a_debrief_may_be_had_before_the_end() -> None:
     [
         ("1", "What else came about"),
         ("2", "Dated points"),
-        ("3", "What each move was worth"),
-        ("4", "What they were"),
-        ("5", "Why you could play the part"),
-        ("6", "Questions to talk about"),
+        ("3", "What turned it"),
+        ("4", "What each move was worth"),
+        ("5", "Your forecasts"),
+        ("6", "The paths that this could take"),
+        ("7", "What they were"),
+        ("8", "Why you could play the part"),
+        ("9", "Questions to talk about"),
     ],
 )
 def test_a_digit_shows_a_part(key: str, shows: str) -> None:
-    page = DebriefPage(played(99), made=judged())
+    page = DebriefPage(played(99), made=judged(), drawn=drawn())
     shown(page)
     press(page, key)
     assert page.ui.tree().find("text", shows)
 
 
 def test_the_tabs_are_walked_by_arrows() -> None:
-    page = DebriefPage(played(99), made=judged())
+    page = DebriefPage(played(99), made=judged(), drawn=drawn())
     shown(page)
     press(page, "right", "right", "left")
-    assert page.ui.tree().find("tablist", "Debrief").value == "Beside the record"
+    assert page.ui.tree().find("tablist", "Debrief").value == "The record"
 
 
 def test_play_again_with_the_same_or_a_fresh_chance() -> None:
     asked: list[bool] = []
-    page = DebriefPage(played(99), asked.append, judged())
+    page = DebriefPage(played(99), asked.append, judged(), drawn=drawn())
     shown(page)
     press(page, "s", "a")
     assert asked == [True, False]
@@ -136,7 +142,7 @@ def test_what_takes_long_comes_in_when_it_is_ready() -> None:
 
 
 def test_the_sources_of_the_record_can_be_opened() -> None:
-    page = DebriefPage(played(99), made=judged())
+    page = DebriefPage(played(99), made=judged(), drawn=drawn())
     app = shown(page)
     press(page, "2")
     link = page.ui.tree().find("link", "E2")
@@ -146,111 +152,119 @@ def test_the_sources_of_the_record_can_be_opened() -> None:
 
 
 @pytest.mark.parametrize(("size", "scale", "theme"), MATRIX)
-@pytest.mark.parametrize("tab", range(5))
+@pytest.mark.parametrize("tab", range(9))
 def test_the_debrief_passes_the_lints(
     tab: int, size: tuple[int, int], scale: float, theme: str
 ) -> None:
     def make() -> DebriefPage:
-        page = DebriefPage(played(99), lambda same: None, judged())
+        page = DebriefPage(played(99), lambda same: None, judged(), drawn=drawn())
         page.tab = tab
         return page
 
     assert faults(make, size, scale, theme) == []
 
 
-# -- export ----------------------------------------------------------------------------------------
+# -- the path map ----------------------------------------------------------------------------------
 
 
-class Tags(html.parser.HTMLParser):
-    """The tags of a page, checked to be closed in order, and every address in it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.addresses: list[str] = []
-        self.ids: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in ("meta", "br"):
-            self.open.append(tag)
-        for name, value in attrs:
-            if name in ("href", "src"):
-                self.addresses.append(value or "")
-            if name == "id":
-                self.ids.add(value or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-
-def test_the_page_is_whole_and_loads_nothing() -> None:
-    page = as_html(view())
-    tags = Tags()
-    tags.feed(page)
-    assert tags.open == []
-    assert tags.addresses
-    assert all(address.startswith("#") for address in tags.addresses)
-    assert {address[1:] for address in tags.addresses} <= tags.ids
-    assert "url(" not in page
-    assert "@import" not in page
+def test_every_fork_is_reached_by_keys_and_opens_its_facts() -> None:
+    page = DebriefPage(played(99), made=judged(), drawn=drawn(), part="river")
+    app = shown(page)
+    assert page.river is not None
+    reached = []
+    for _ in range(40):
+        press(page, "tab")
+        focus = page.ui.focused
+        if focus is not None and focus.key.startswith("fork:"):
+            reached.append(focus.key.removeprefix("fork:"))
+    assert set(reached) == {fork.id for fork in page.river.forks}
+    page.ui.focus(f"fork:{page.river.forks[0].id}")
+    press(page, "right")
+    focus = page.ui.focused
+    assert focus is not None
+    assert focus.key == f"fork:{page.river.forks[1].id}"
+    assert page.ui.tree().find("text", page.river.forks[1].short[:20])
+    press(page, "enter")
+    dialog = page.ui.tree().find("dialog", page.river.forks[1].title)
+    link = dialog.find("link")
+    assert link.name in page.river.forks[1].cites
+    page.ui.focus(link.key)
+    press(page, "enter")
+    assert app.top is not page
 
 
-def test_the_text_has_all_parts_and_no_long_line() -> None:
-    text = as_text(view())
-    assert max(len(line) for line in text.splitlines()) <= 78
-    flat = re.sub(r"\s+", " ", text)
-    for question in view().questions:
-        assert question in flat
-    for aim in view().aims:
-        assert aim.title in flat
-    for point in view().checkpoints:
-        assert point.title in flat
-    for days in view().days:
-        assert days.dates in flat
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+def test_the_two_lines_of_the_river_are_told_apart_without_colour(size: tuple[int, int]) -> None:
+    page = DebriefPage(played(99), made=judged(), drawn=drawn(), part="river")
+    shown(page, size)
+    (figure,) = (w for w in page.ui.top.root.walk() if isinstance(w, RiverFigure))
+    yours, record = figure.line(page.look, True), figure.line(page.look, False)
+    assert len(yours) == len(record)
+    assert all(abs(a[1] - b[1]) >= 8 for a, b in zip(yours[24::24], record[24::24], strict=True))
 
 
-def test_marks_of_html_in_a_scenario_stay_words() -> None:
-    from dataclasses import replace
-
-    page = as_html(replace(view(), title="<script>alert(1)</script>"))
-    assert "<script" not in page
+# -- what opens from it ----------------------------------------------------------------------------
 
 
-def test_the_debrief_is_written_into_the_users_folder(home: Path) -> None:
-    page = DebriefPage(played(99), made=judged())
+def test_a_turning_point_opens_the_report_of_its_turn() -> None:
+    page = DebriefPage(played(99), made=judged(), drawn=drawn(), part="turning")
+    app = shown(page)
+    page.ui.focus("turn:0")
+    press(page, "enter")
+    assert type(app.top).__name__ == "ReportPage"
+    press(app.top, "escape")  # type: ignore[arg-type]
+    assert app.top is page
+
+
+def test_a_note_is_typed_with_all_keys_and_kept() -> None:
+    game = along_the_record(99)
+    page = DebriefPage(game, made=debrief(game), drawn=drawn(), part="questions")
     shown(page)
-    press(page, "e")
-    written = sorted(home.rglob("*.*"))
-    assert [path.suffix for path in written] == [".html", ".txt"]
-    assert PAGE_MARK in written[0].read_text(encoding="utf-8")
-    said = page.ui.tree().find("dialog", "Written down")
-    words = " ".join(node.name for node in said.walk())
-    assert all(str(path) in words for path in written)
+    page.ui.focus("note:1")
+    press(page, "y", "e", "s", "space", "1", "enter", "a", "backspace", "b")
+    assert page.notes.answer(page.view.questions[0].text) == "yes 1\nb"
+    assert page.part == "questions"
+    page.ui.focus("note:name")
+    press(page, "m", "e")
+    again = DebriefPage(game, made=debrief(game), drawn=drawn())
+    assert again.notes.name == "me"
+    assert again.notes.answer(again.view.questions[0].text) == "yes 1\nb"
 
 
-def test_a_folder_that_cannot_be_written_is_told(home: Path) -> None:
-    home.write_text("a file where the folder should be")
-    page = DebriefPage(played(99), made=judged())
+def test_what_an_aim_lacked_is_told_and_not_what_it_would_have_been() -> None:
+    page = DebriefPage(played(99), made=judged(), drawn=drawn())
     shown(page)
-    press(page, "e")
-    assert page.ui.tree().find("dialog", "It could not be written")
+    missed = [aim for aim in view().aims if not aim.reached]
+    assert missed
+    said = " ".join(node.name for node in page.ui.tree().walk())
+    for aim in missed:
+        assert aim.missing[0] in said
+        assert aim.text not in said
 
 
-def test_the_page_holds_the_game_as_data_and_no_script(tmp_path: Path) -> None:
-    page = DebriefPage(played(99), made=judged())
-    save = save_of(page.game)
-    _, written = write_debrief(view(), tmp_path, save)
-    text = written.read_text(encoding="utf-8")
-    tags = Tags()
-    tags.feed(text)
-    assert tags.open == []
-    assert "<script" not in text
-    held = re.search(rf"<pre {PAGE_MARK}>(.*?)</pre>", text, re.DOTALL)
-    assert held
-    assert parsed(html.unescape(held[1]).encode(), "the page") == save
+def test_parts_open_at_once() -> None:
+    """Opening a part builds and draws it; what takes long was reckoned before."""
+    page = DebriefPage(played(99), lambda same: None, judged(), drawn=drawn())
+    app = shown(page)
+    surface = pygame.Surface((1280, 720), 0, 32)
+    for number in range(len(page.names)):
+        times = []
+        for _ in range(2):
+            page._built = None
+            start = time.process_time()
+            page.choose(number)
+            page.refresh()
+            app.frame(surface)
+            times.append(time.process_time() - start)
+        assert min(times) < 0.3, page.part
 
 
-def test_two_debriefs_lie_beside_each_other(tmp_path: Path) -> None:
-    first = write_debrief(view(), tmp_path / "one")
-    assert first[0].read_text(encoding="utf-8") == as_text(view())
-    assert first[1].read_text(encoding="utf-8") == as_html(view())
+def test_a_page_that_was_left_reckons_no_further() -> None:
+    page = DebriefPage(played(99), rollouts=60)
+    app = shown(page)
+    app.pop()
+    until = time.monotonic() + 20
+    while any(t.name == "debrief" for t in threading.enumerate()) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not any(t.name == "debrief" for t in threading.enumerate())
+    assert page.view.worth == ()

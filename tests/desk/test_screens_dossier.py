@@ -1,88 +1,14 @@
-"""Dossiers and facts: what is known of an actor, and what it rests on."""
+"""Dossiers: what is known of an actor, and what it rests on."""
 
 from __future__ import annotations
 
 import pytest
 
 from sim.desk.models.dossier import actor_rows, build_dossier
-from sim.desk.models.facts import build_facts, uses
+from sim.desk.screens.codex import CodexPage
 from sim.desk.screens.dossier import DossierPage
-from sim.desk.screens.facts import FactsPage
-from sim.scenario.load import sources
-from tests.desk.driving import focused, press
-from tests.desk.screens import MATRIX, along_the_record, faults, played, scenario, shown
-
-# -- facts -----------------------------------------------------------------------------------------
-
-
-def test_every_fact_that_the_scenario_cites_is_listed_with_its_sources() -> None:
-    view = build_facts(scenario())
-    book = sources()
-    assert {fact.id for fact in view.facts} == set(uses(scenario().scenario))
-    for fact in view.facts:
-        assert fact.text == book.citable[fact.id].text
-        assert [note.title for note in fact.sources] == [
-            book.sources[name].title for name in book.citable[fact.id].source
-        ]
-        assert fact.used
-
-
-def test_disagreements_are_shown_with_the_facts_that_they_are_about() -> None:
-    view, book = build_facts(scenario()), sources()
-    shown_ids = {fact.id: len(fact.differences) for fact in view.facts}
-    for name, count in shown_ids.items():
-        assert count == sum(name in one.facts for one in book.disagreements.values())
-    assert sum(shown_ids.values()) > 0
-
-
-def test_what_rests_on_a_fact_is_told_in_words() -> None:
-    used = uses(scenario().scenario)
-    assert "Issue: Role of the Supreme National Council" in used["E2"]
-    assert any(said.startswith("Checkpoint: ") for said in used["E8"])
-    assert not any("_" in said for said in used["E8"])
-
-
-@pytest.mark.parametrize(
-    ("words", "found"), [("e8", "E8"), ("COFFEE english", "E8"), ("eleven points", "E3")]
-)
-def test_facts_are_found_by_any_words(words: str, found: str) -> None:
-    view = build_facts(scenario())
-    hits = view.find(words)
-    assert found in {fact.id for fact in hits}
-    assert len(hits) < len(view.facts)
-    assert view.find("") == view.facts
-    assert view.find("no such words anywhere") == ()
-
-
-def test_facts_are_searched_by_keys_alone() -> None:
-    page = FactsPage(scenario())
-    shown(page)
-    press(page, "/")
-    assert focused(page).role == "textbox"
-    for letter in "coffee":
-        press(page, letter)
-    assert page.words == "coffee"
-    assert page.fact is not None
-    assert page.fact.id == "E8"
-    assert page.ui.tree().find("text", page.fact.title)
-    for letter in "zzz":
-        press(page, letter)
-    assert page.fact is None
-    assert page.ui.tree().find("text", "No fact holds all of these words.")
-
-
-def test_the_facts_open_at_the_one_that_was_asked_for() -> None:
-    page = FactsPage(scenario(), "E8")
-    shown(page)
-    assert page.ui.tree().find("listbox", "Facts").value == "First round, 17 July 1992"
-    press(page, "down")
-    assert page.selected != "E8"
-
-
-@pytest.mark.parametrize(("size", "scale", "theme"), MATRIX)
-def test_the_facts_pass_the_lints(size: tuple[int, int], scale: float, theme: str) -> None:
-    assert faults(lambda: FactsPage(scenario(), "E8"), size, scale, theme) == []
-
+from tests.desk.driving import press
+from tests.desk.screens import MATRIX, along_the_record, faults, played, shown
 
 # -- dossiers --------------------------------------------------------------------------------------
 
@@ -147,8 +73,8 @@ def test_dossiers_are_turned_by_keys_and_lead_to_the_facts() -> None:
     link = page.ui.tree().find("link", cite.title)
     page.ui.focus(link.key)
     press(page, "enter")
-    assert isinstance(app.top, FactsPage)
-    assert app.top.selected == cite.id
+    assert isinstance(app.top, CodexPage)
+    assert app.top.key == f"fact:{cite.id}"
 
 
 @pytest.mark.parametrize(("size", "scale", "theme"), MATRIX)

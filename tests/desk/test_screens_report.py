@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from sim.desk.models.report import Reason, Shift, build_report, span
-from sim.desk.screens.facts import FactsPage
+from sim.desk.screens.codex import CodexPage
 from sim.desk.screens.report import ReportPage, signed
 from tests.desk.driving import focused, press
 from tests.desk.screens import MATRIX, along_the_record, faults, played, shown
@@ -77,10 +77,10 @@ def test_a_number_leads_to_its_source_in_two_keys() -> None:
     assert ledger.find("text", f"together: from {cited.before} to {cited.after}")
     assert focused(page).role == "link"
     press(page, "enter")
-    assert isinstance(app.top, FactsPage)
-    fact = app.top.fact
-    assert fact is not None
-    assert fact.id == next(cite for reason in cited.reasons for cite in reason.cites)
+    assert isinstance(app.top, CodexPage)
+    assert app.top.key.removeprefix("fact:") == next(
+        cite for reason in cited.reasons for cite in reason.cites
+    )
 
 
 def test_escape_leaves_the_ledger_and_then_the_report() -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from sim.cli import telling
 from sim.cli.closing import debrief_lines
-from sim.desk.export import as_html, as_text
+from sim.desk.export import as_text
+from sim.desk.export_page import as_html
 from sim.desk.models.debrief import build_debrief
 from sim.desk.models.dossier import build_dossier
 from sim.game.alliance import CASES, Standing, leans, standing

@@ -80,11 +80,15 @@ def test_what_was_hidden_is_opened() -> None:
     assert (trust.before.low, trust.before.high) == pytest.approx((0.4, 0.6))
 
 
+def asked(game: Game) -> list[str]:
+    return [one.text for one in debrief(game).questions]
+
+
 def test_questions_go_with_what_was_done() -> None:
     joined = play(small_game(1), [("ask_to_join", "friend")], [("proclaim", None)])
     quiet = play(small_game(1), [("consult", "south")])
-    assert "Why did the host ask the friend to join?" in debrief(joined).questions
-    assert "What did the south fear?" in debrief(quiet).questions
+    assert "Why did the host ask the friend to join?" in asked(joined)
+    assert "What did the south fear?" in asked(quiet)
 
 
 def test_a_game_that_is_given_up_has_a_debrief() -> None:

@@ -104,7 +104,7 @@ def test_where_nothing_can_be_saved_it_says_so(
     [
         ("fly", '"fly" is no command; help lists them.'),
         ("plya 1", '"plya" is no command; did you mean "play"?'),
-        ("p", '"p" may be play or plan; write more of it.'),
+        ("pl", '"pl" may be play or plan; write more of it.'),
         ("play", "Write play N [TO], with a number."),
         ("play x", "Write play N [TO], with a number."),
         ("play 99", "There is no move 99; the moves are 1 to"),
@@ -155,7 +155,7 @@ def test_every_command_is_there_and_in_the_help() -> None:
     said = answer("help")
     for name, command in COMMANDS.items():
         assert command.name == name
-        assert f"  {command.usage}: {command.meaning}" in said
+        assert f" {command.usage}: {command.meaning}" in " ".join(said.split())
         assert command.usage.split()[0] == name
 
 
@@ -215,3 +215,46 @@ def test_a_save_is_gone_on_with(tmp_path: Path) -> None:
 def test_commands_may_be_shortened() -> None:
     assert answer("mov") == '"mov" may be moves or move; write more of it.\n'
     assert answer("brief").startswith("A small quarrel")
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("debrief ending", "You reached"),
+        ("debrief record", "Beside the record:"),
+        ("beside", "Beside the record:"),
+        ("debrief turning", "Turning points:"),
+        ("debrief hidden", "What was hidden:"),
+        ("debrief questions", "Questions to think about:"),
+        ("questions", "Questions to think about:"),
+        ("debrief forecasts", "You made no bets"),
+        ("debrief river", "of 100 runs"),
+        ("river", "of 100 runs"),
+        ("worth", "What your moves were worth"),
+        ("debrief part", "does not say"),
+        ("debrief all", "There is no"),
+        ("export", "Write export and a file that ends in .html or .txt."),
+        ("export debrief.pdf", "Write export and a file that ends in .html or .txt."),
+        ("note 9 x", "There is no question 9."),
+        ("note x", "Write note N TEXT, with a number."),
+    ],
+)
+def test_the_debrief_part_by_part(line: str, part: str) -> None:
+    assert part in answer(line, busy_game(1))
+
+
+def test_a_debrief_is_written_down_with_its_notes(tmp_path: Path) -> None:
+    page, text = tmp_path / "mine.html", tmp_path / "mine.txt"
+    said, code, _ = typed(
+        "note 1 a thought of mine", "note name Anna", "questions",
+        f"export {page}", f"export {text}", f"export {tmp_path}/no/where.txt",
+        game=busy_game(1),
+    )  # fmt: skip
+    assert code == 0
+    assert "Your note: a thought of mine" in said
+    assert "No such file or directory" in said
+    for file in (page, text):
+        written = file.read_text(encoding="utf-8")
+        assert "a thought of mine" in written
+        assert "Anna" in written
+    assert "<svg" in page.read_text(encoding="utf-8")

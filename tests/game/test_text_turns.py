@@ -134,10 +134,13 @@ def test_two_share_a_terminal_with_a_curtain_between() -> None:
 
 
 def test_nobody_sees_the_debrief_before_all_are_done() -> None:
-    said = typed("", "debrief", "worth", game=shared())[0]
-    assert flat(said).count("the debrief waits for the end") == 2
-    lines = ["", *["end", ""] * 12]
+    said = typed("", "debrief", "worth", "seat", "seat friend", game=shared())[0]
+    assert "Your seat: The host.\nWho has planned writes end; then the next seat is up." in said
+    assert flat(said).count("this waits for the end") == 2
+    lines = ["", *["end", ""] * 11, "end", "seat friend", "seat host", "seat mars"]
     said, _, game = typed(*lines, game=shared())
+    assert "Your seat: The friend.\nYour seat: The host.\n" in said
+    assert 'There is no "mars"; there are host, friend.' in said
     assert game.over
     for name in ("The host", "The friend"):
         assert f"Debrief: A small quarrel, {name}, seed 1." in said

@@ -187,7 +187,7 @@ def test_the_line_tells_of_fresh_chance() -> None:
     game = play(small_game(), [], [])
     assert "luck" not in game.line()
     game.rewind(1, fresh=True)
-    assert game.line()["luck"] == {2: 1}
+    assert game.line()["luck"] == {"turn_2": 1}
 
 
 # -- what is not kept ------------------------------------------------------------------------------

@@ -7,9 +7,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import yaml
 
+from sim.game.game import Game
 from sim.lab.faults import LabError
 from sim.lab.lines import NAMED, Line, line_of, line_of_moves
+from sim.lab.runner import ensemble
+from sim.lab.setup import setup_of
 from sim.model.compiled import Compiled
 from sim.scenario.problem import ScenarioError
 from sim.scenario.schema import LineMove
@@ -161,3 +165,26 @@ def test_moves_given_as_data_are_checked_too() -> None:
     move = LineMove(date=dt.date(2000, 1, 1), by="host", move="press", to="north")
     with pytest.raises(LabError, match=r"The line mine, entry a: host cannot play press\."):
         line_of_moves(compiled(), "mine", {"a": move})
+
+
+def test_a_game_under_a_fresh_chance_can_be_run_again(tmp_path: Path) -> None:
+    game, file = Game.new(loaded(), seed=4), tmp_path / "line.yaml"
+    for _ in range(3):
+        card = next(card for card in game.legal() if card.legal)
+        game.push(card.move, card.to)
+        game.end_turn()
+    game.rewind(1, fresh=True)
+    while not game.over:
+        game.end_turn()
+    file.write_text(yaml.safe_dump(game.line()), encoding="utf-8")
+    line = line_of(game.compiled, str(file), game.seat)
+    assert line.luck == ((1, 1),)
+    setup = setup_of(loaded(), line, seat=game.seat, seed=4)
+    process = ensemble(game.compiled, setup, 0, 1)
+    while not process.over:
+        process.advance(line.plays(process.turn))
+    assert process.state_hash(0) == game.state_hash()
+    plain = yaml.safe_dump(game.line() | {"luck": {"turn_0": 1}})
+    file.write_text(plain, encoding="utf-8")
+    with pytest.raises(ScenarioError, match='the name "turn_0" must be'):
+        line_of(game.compiled, str(file), game.seat)

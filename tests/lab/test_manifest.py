@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,14 @@ def read_back(folder: Path, one: Design) -> Manifest:
     path = folder / "manifest.json"
     path.write_text(json.dumps(about("batch", one.inputs(), one.base)))
     return read_manifest(path)
+
+
+def test_a_fresh_chance_of_a_line_comes_back(tmp_path: Path) -> None:
+    one = design(family(tmp_path))
+    assert "luck" not in one.inputs()["line"]
+    line = replace(one.setup.line, luck=((2, 1), (4, 0)))
+    read = read_back(tmp_path, replace(one, setup=replace(one.setup, line=line)))
+    assert read.setup().line.luck == ((2, 1), (4, 0))
 
 
 def test_other_constants_are_taken_from_the_manifest(

@@ -11,22 +11,28 @@ from sim.cli.commands import (
     accounting,
     acting,
     closing,
+    debriefing,
+    helping,
     judging,
     leaving,
     looking,
     reading,
     rewinding,
+    sharing,
 )
 from sim.cli.commands.command import Command
 
 _THEMES = (
     acting.COMMANDS,
     rewinding.COMMANDS,
+    sharing.COMMANDS,
     looking.COMMANDS,
     judging.COMMANDS,
     accounting.COMMANDS,
     reading.COMMANDS,
     closing.COMMANDS,
+    helping.COMMANDS,
+    debriefing.COMMANDS,
     leaving.COMMANDS,
 )
 

@@ -1,4 +1,4 @@
-"""Commands for the end: what follows a chapter, and the debrief."""
+"""The command for the end of a chapter: what follows it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING
 from sim.catalogue import _
 from sim.cli import telling
 from sim.cli.asked import Refused
-from sim.cli.closing import debrief_lines
 from sim.cli.commands.command import Command
 
 if TYPE_CHECKING:
     from sim.cli.text import TextGame
-
-ROLLOUTS = 60
-"""Rollouts behind the worth of each move."""
 
 
 def follow(text: TextGame, words: list[str]) -> None:
@@ -33,37 +29,6 @@ def follow(text: TextGame, words: list[str]) -> None:
         text.situation()
 
 
-def debrief(text: TextGame, words: list[str]) -> None:
-    """Tell the debrief."""
-    _tell(text, 0)
-
-
-def worth(text: TextGame, words: list[str]) -> None:
-    """Tell the debrief with the worth of each move."""
-    _tell(text, ROLLOUTS)
-
-
-def _tell(text: TextGame, rollouts: int) -> None:
-    """The debrief of every seat; what is hidden from one is not opened before all are done."""
-    from sim.game.debrief import debrief as closed
-
-    game = text.game
-    if len(game.seats) > 1 and not game.over:
-        raise Refused(_("Where several seats are played, the debrief waits for the end."))
-    for place, hand in enumerate(game.hands):
-        with game.shown(hand):
-            text.say(*[""] * bool(place), *debrief_lines(closed(game, rollouts)))
-
-
 COMMANDS = (
     Command("next", _("next"), _("in a campaign, once a chapter is over: what follows"), follow),
-    Command(
-        "debrief",
-        _("debrief"),
-        _("the debrief, which opens what was hidden; best at the end"),
-        debrief,
-    ),
-    Command(
-        "worth", _("worth"), _("the debrief, with what each move was worth (some seconds)"), worth
-    ),
 )

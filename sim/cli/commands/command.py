@@ -21,3 +21,5 @@ class Command:
     """What it does, in a few words."""
     run: Callable[[TextGame, list[str]], None]
     """Does it, with the words that followed the name."""
+    opens: bool = False
+    """Whether it opens what was hidden; where several play it then waits for the end."""

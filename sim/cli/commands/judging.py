@@ -249,14 +249,14 @@ COMMANDS = (
     Command(
         "bet",
         _("bet [N COUNT [TO]|skip]"),
-        _("say in how many of 20 it will come, before the odds are shown; or your bets so far"),
+        _("how likely is it? Said before the odds; or your bets"),
         bet,
     ),
     Command("forecasts", _("forecasts"), _("how well your bets forecast what came"), forecasts),
     Command(
         "again",
         _("again [TURN]"),
-        _("the last turn, or another, played 500 times: unlucky, or wrong?"),
+        _("a turn played 500 times: unlucky, or wrong?"),
         again,
     ),
     Command(

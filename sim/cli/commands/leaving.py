@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
+from sim.cli import telling
 from sim.cli.asked import Refused
 from sim.cli.commands.command import Command
 from sim.scenario.problem import visible
@@ -30,7 +31,7 @@ def explain(text: TextGame, words: list[str]) -> None:
 
     text.say(_("Commands; their first letters are enough where they are clear:"))
     for one in ALL.values():
-        text.say(f"  {one.usage}: {one.meaning}")
+        text.say(*telling.wrapped(f"{one.usage}: {one.meaning}", "    ", "  "))
 
 
 def leave(text: TextGame, words: list[str]) -> None:

@@ -92,7 +92,7 @@ COMMANDS = (
     Command(
         "advice",
         _("advice [history]"),
-        _("what your advisers say, and how they came to think so"),
+        _("what your advisers say; how they came to it"),
         advice,
     ),
     Command("report", _("report"), _("everything that was done last turn, and why"), report),

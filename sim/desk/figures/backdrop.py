@@ -50,7 +50,7 @@ def _picture(
     for share, colour in zip((0.44, 0.53), bright, strict=True):
         points = _current(size, share)
         look.paint.arrow(made, points, colour, 3.2 * look.scale)
-        for at in (0.56, 0.70, 0.83):
+        for at in (0.16, 0.78, 0.90):
             x, y = points[round(at * _STEPS)]
             where = (round(x), round(y))
             look.paint.dot(made, where, 6 * look.scale, ground, colour, 2.6 * look.scale)
@@ -64,7 +64,7 @@ def _current(size: tuple[int, int], share: float) -> list[Point]:
     for step in range(_STEPS + 1):
         t = step / _STEPS
         narrow = 0.34 + 0.66 * abs(math.cos(math.pi * (0.18 + 0.72 * t))) ** 1.3
-        middle = 0.86 - 0.62 * t + 0.10 * math.sin(2 * math.pi * (0.92 * t + 0.12))
+        middle = 0.93 - 0.86 * t + 0.10 * math.sin(2 * math.pi * (0.92 * t + 0.12))
         y = middle + (share - 0.5) * 1.05 * narrow
         points.append((t * width, y * height))
     return points

@@ -17,7 +17,7 @@ from sim.desk.kit.shapes import Point
 from sim.desk.kit.theme import QUOTE, SMALL, SMALL_STRONG, Mark, Style
 from sim.desk.kit.widget import Node, Options, State, Widget
 from sim.desk.models.map import Geography
-from sim.desk.models.network import Network
+from sim.desk.models.network import Edge, Network
 
 Mode = Literal["ties", "flows", "deeds"]
 MODES: Final[tuple[Mode, ...]] = ("ties", "flows", "deeds")
@@ -251,9 +251,7 @@ class MapView(Widget):
                 line = edges[pair]
                 edge = line.edge
                 strength = min(1.0, 0.55 + 1.6 * abs(edge.trust - 0.5) + edge.leverage)
-                self._stroke(
-                    surface, look, points, edge.distrust, edge.leverage, strength, line.both
-                )
+                self._stroke(surface, look, points, edge, strength, line.both)
             return
         if self.mode == "flows":
             amounts = {(flow.source, flow.target): flow for flow in self.view.flows}
@@ -297,15 +295,14 @@ class MapView(Widget):
         surface: pygame.Surface,
         look: Look,
         points: list[Point],
-        distrust: bool,
-        leverage: float,
+        edge: Edge,
         strength: float,
         both: bool,
     ) -> None:
-        theme, scale = look.theme, look.scale
-        colour = mix(theme.raised, theme.distrust if distrust else theme.trust, strength)
+        theme, scale, leverage = look.theme, look.scale, edge.leverage
+        colour = mix(theme.raised, theme.distrust if edge.distrust else theme.trust, strength)
         width = round((1.4 + 4.2 * leverage) * scale, 1)
-        dash = (6 * scale, 4.5 * scale) if distrust else None
+        dash = (6 * scale, 4.5 * scale) if edge.distrust else None
         head = round((7.5 + 5 * leverage) * scale, 1)
         look.paint.arrow(surface, points, colour, width, dash, head)
         if both and len(points) > 3:

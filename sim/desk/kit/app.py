@@ -9,16 +9,20 @@ from typing import Final, Protocol
 
 import pygame
 
-from sim.desk.kit.keys import REPEATING, chord
+from sim.catalogue import _
+from sim.desk.kit.keys import REPEATING, chord, meant
 from sim.desk.kit.look import Look
+from sim.desk.kit.page import Page
 from sim.desk.kit.shapes import bezier
+from sim.desk.kit.sound import Cue, Sound
 from sim.desk.kit.theme import DARK, THEMES, Theme
-from sim.desk.kit.ui import Ui
-from sim.desk.kit.widget import Widget
+from sim.desk.kit.widget import Action, Widget
 
 _FRAME: Final = 1 / 60  # seconds
 _FADE: Final = 0.16
 _LONGEST_WAIT: Final = 60.0
+__all__ = ["App", "NoDisplayError", "Page", "Screen", "draw_to_surface", "suggested_scale"]
+
 _NOT_SHOWN: Final = ("offscreen", "dummy")
 
 
@@ -72,6 +76,15 @@ class App:
         self._seconds = 0.0
         self._held: set[int] = set()
         self._calls: queue.SimpleQueue[Callable[[], object]] = queue.SimpleQueue()
+        self.sound = Sound()
+        self.everywhere: dict[str, Action] = {}
+        """What keys do that no screen has used."""
+        self.over: Callable[[Page, Widget], Widget] = lambda page, whole: whole
+        """Puts something over a page that was built, such as a hint."""
+        self.on_escape: Callable[[Page], bool] = lambda page: False
+        """Hears of Esc on a page before the page does; whether that was all that was meant."""
+        self.heard: Callable[[str], object] = lambda deed: None
+        """Hears what the player does, where that may end a hint; see `sim.scenario.guide`."""
         self._before: pygame.Surface | None = None  # the last picture of the screen before
         self._since: float | None = None  # when it began to fade; not before the next frame
 
@@ -168,10 +181,11 @@ class App:
             pygame.display.set_icon(_icon(self.look))
             pygame.display.set_mode(self._size, pygame.RESIZABLE)
         except pygame.error as error:
-            raise NoDisplayError(f"No window can be opened here: {error}.") from error
+            words = _("No window can be opened here: {reason}.")
+            raise NoDisplayError(words.format(reason=error)) from error
         if shown and pygame.display.get_driver() in _NOT_SHOWN:
             pygame.display.quit()
-            raise NoDisplayError("No window can be opened here: there is no display.")
+            raise NoDisplayError(_("No window can be opened here: there is no display."))
         pygame.display.set_caption(self.title)
         pygame.key.set_repeat(400, 40)
 
@@ -224,14 +238,26 @@ class App:
         """Take one event."""
         if event.type == pygame.QUIT:
             self.quit()
-        elif event.type == pygame.KEYDOWN and chord(event) == "f11" and pygame.display.get_init():
+        elif event.type == pygame.KEYDOWN and _is(event, "f11") and pygame.display.get_init():
             self.toggle_fullscreen()
         elif event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWSIZECHANGED):
             self._dirty = True
         elif self.stack:
             used = self.top.handle(event)
+            if not used and event.type == pygame.KEYDOWN and self.stack:
+                used = self._everywhere(meant(chord(event)))
             # A movement of the mouse matters only where it changes what is hovered.
             self._dirty = self._dirty or (used and event.type != pygame.MOUSEMOTION)
+
+    def _everywhere(self, key: str) -> bool:
+        deed = self.everywhere.get(key)
+        if deed is not None:
+            deed()
+        return deed is not None
+
+    def cue(self, cue: Cue) -> None:
+        """Sound a cue, if the user has switched sound on."""
+        self.sound.play(cue)
 
     def frame(self, surface: pygame.Surface) -> bool:
         """Draw the present screen; say whether something moves and another frame is needed."""
@@ -278,6 +304,11 @@ class App:
             self._dirty = True
 
 
+def _is(event: pygame.Event, usual: str) -> bool:
+    """Whether a key was pressed that stands for a usual chord."""
+    return meant(chord(event)) == usual
+
+
 def _icon(look: Look) -> pygame.Surface:
     """Draw the icon of the window: two tracks that go the same way."""
     icon = pygame.Surface((64, 64), pygame.SRCALPHA, 32)
@@ -300,77 +331,6 @@ def _last_motions(events: list[pygame.Event]) -> list[pygame.Event]:
             and after.buttons == event.buttons
         )
     ]
-
-
-class Page:
-    """A screen made of widgets: override `build`, and `on_key` for keys that no widget used.
-
-    Call `refresh` when the state has changed outside an event, such as by a call from a thread.
-    """
-
-    def __init__(self) -> None:
-        self.ui = Ui(self.build, lambda: self.app.look)
-        self._app: App | None = None
-
-    @property
-    def app(self) -> App:
-        """The window that the page is shown in.
-
-        Raises:
-            RuntimeError: before `enter`.
-        """
-        if self._app is None:
-            raise RuntimeError("a page has no window before it is entered")
-        return self._app
-
-    @property
-    def look(self) -> Look:
-        """The look of the window; `look.width` is the width in logical units."""
-        return self.app.look
-
-    def build(self) -> Widget:
-        """Return the tree of widgets for the state as it is now."""
-        raise NotImplementedError
-
-    def on_key(self, key: str) -> bool:
-        """Take a key that no widget used. Esc goes back to the screen before."""
-        if key == "escape" and len(self.app.stack) > 1:
-            self.app.pop()
-            return True
-        return False
-
-    def refresh(self) -> None:
-        """Build the tree anew."""
-        self.ui.refresh()
-
-    def enter(self, app: App) -> None:
-        """Take the window."""
-        self._app = app
-        self.refresh()
-
-    def leave(self) -> None:
-        """Be covered or closed."""
-
-    def handle(self, event: pygame.Event) -> bool:
-        """Feed the widgets, then `on_key`."""
-        if self.ui.handle(event):
-            return True
-        if event.type == pygame.KEYDOWN and self.on_key(chord(event)):
-            self.refresh()
-            return True
-        return False
-
-    def update(self, seconds: float) -> bool:
-        """Let time pass for tooltips."""
-        return self.ui.update(seconds)
-
-    def wake(self) -> float | None:
-        """Return when the next tooltip is due."""
-        return self.ui.wake()
-
-    def draw(self, surface: pygame.Surface) -> None:
-        """Draw all widgets."""
-        self.ui.draw(surface)
 
 
 def draw_to_surface(

@@ -6,6 +6,8 @@ from typing import Final
 
 import pygame
 
+from sim.desk.kit.chords import REPEATING, label, meant
+
 _NAMES: Final[dict[int, str]] = {
     pygame.K_RETURN: "enter",
     pygame.K_KP_ENTER: "enter",
@@ -25,23 +27,14 @@ _NAMES: Final[dict[int, str]] = {
     **{getattr(pygame, f"K_F{n}"): f"f{n}" for n in range(1, 13)},
     **{getattr(pygame, f"K_KP{n}"): str(n) for n in range(10)},
 }
-# Keys that may act again and again while they are held down.
-REPEATING: Final = frozenset(
-    {"left", "right", "up", "down", "pageup", "pagedown", "tab", "backspace", "delete"}
+MODIFIER_KEYS: Final = frozenset(
+    getattr(pygame, f"K_{side}{name}")
+    for name in ("SHIFT", "CTRL", "ALT", "META", "GUI")
+    for side in ("L", "R")
 )
-_LABELS: Final[dict[str, str]] = {
-    "enter": "Enter",
-    "space": "Space",
-    "escape": "Esc",
-    "tab": "Tab",
-    "left": "←",
-    "right": "→",
-    "up": "↑",
-    "down": "↓",
-    "ctrl": "Ctrl",
-    "alt": "Alt",
-    "shift": "Shift",
-}
+"""Codes of keys that do nothing alone."""
+
+__all__ = ["MODIFIER_KEYS", "REPEATING", "chord", "label", "meant"]
 
 
 def chord(event: pygame.Event) -> str:
@@ -65,10 +58,3 @@ def chord(event: pygame.Event) -> str:
     if shift:
         parts.append("shift")
     return "+".join([*parts, name])
-
-
-def label(name: str) -> str:
-    """Return a chord as it is printed on a key cap."""
-    if name == "+":
-        return name
-    return "+".join(_LABELS.get(part, part.upper()) for part in name.split("+"))

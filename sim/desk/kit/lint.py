@@ -22,6 +22,7 @@ from sim.desk.kit.widgets.scroll import View
 from sim.desk.kit.widgets.words import Link
 
 TEXT_CONTRAST: Final = 4.5
+_SLIVER: Final = 3  # of a line, so much of its height must be in view to be judged
 _SLACK: Final = 1  # pixels that rounding may cost
 
 
@@ -44,6 +45,8 @@ class _Drawn:
     text: str
     style: Style
     rect: pygame.Rect
+    seen: pygame.Rect
+    """What of it is not scrolled out of sight."""
     widget: Widget
     contrast: float
 
@@ -63,16 +66,26 @@ def lint_ui(ui: Ui) -> list[Finding]:
     root = ui.top.root
     return [
         *_overlaps(root),
-        *_text_overlaps([d for d in drawn if d.widget in set(root.walk())]),
+        *_text_overlaps(_uncovered(root, [d for d in drawn if d.widget in set(root.walk())])),
         *(Finding("shortened", _where(w), repr(text)) for text, w in short if not w.elide),
         *_clipped(drawn, ui.look().size),
         *_glyphs(drawn),
-        *(
-            Finding("contrast", _where(d.widget), f"{d.text!r} has {d.contrast:.2f}")
-            for d in drawn
-            if d.contrast < TEXT_CONTRAST
-        ),
+        *_faint(drawn),
         *_unreachable(ui),
+    ]
+
+
+def lint_contrast(ui: Ui) -> list[Finding]:
+    """Return the texts that are hard to see: all that another theme can change of a screen."""
+    drawn, _ = _listen(ui)
+    return _faint(drawn)
+
+
+def _faint(drawn: list[_Drawn]) -> list[Finding]:
+    return [
+        Finding("contrast", _where(d.widget), f"{d.text!r} has {d.contrast:.2f}")
+        for d in drawn
+        if d.contrast < TEXT_CONTRAST
     ]
 
 
@@ -85,8 +98,9 @@ def _listen(ui: Ui) -> tuple[list[_Drawn], list[tuple[str, Widget]]]:
     def on_draw(
         text: str, style: Style, colour: Colour, rect: pygame.Rect, on: pygame.Surface
     ) -> None:
-        if ui.drawing is not None and rect.colliderect(on.get_clip()):
-            drawn.append(_Drawn(text, style, rect, ui.drawing, _contrast(colour, rect, on)))
+        seen = rect.clip(on.get_clip())
+        if ui.drawing is not None and seen.w and seen.h > rect.h // _SLIVER:
+            drawn.append(_Drawn(text, style, rect, seen, ui.drawing, _contrast(colour, rect, on)))
 
     def on_shorten(text: str) -> None:
         if ui.drawing is not None:
@@ -127,9 +141,19 @@ def _overlaps(root: Widget) -> list[Finding]:
     return found
 
 
+def _uncovered(root: Widget, drawn: list[_Drawn]) -> list[_Drawn]:
+    """The texts that no widget stands over which has a ground of its own."""
+    floating = [(w, set(w.walk())) for w in root.walk() if w.floats]
+    return [
+        d
+        for d in drawn
+        if all(d.widget in inside or not w.rect.colliderect(d.rect) for w, inside in floating)
+    ]
+
+
 def _text_overlaps(drawn: list[_Drawn]) -> list[Finding]:
     """Texts over texts, by the height of their letters rather than of their lines."""
-    tight = [(d, d.rect.inflate(0, -d.rect.h // 3)) for d in drawn]
+    tight = [(d, d.rect.inflate(0, -d.rect.h // 3).clip(d.seen)) for d in drawn]
     tight.sort(key=lambda pair: pair[1].y)
     found = []
     for i, (a, here) in enumerate(tight):

@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 import pygame
 
+from sim.catalogue import _
 from sim.desk.kit.cache import SurfaceCache
 from sim.desk.kit.colour import Colour
 from sim.desk.kit.theme import LINE_LENGTH, Style
@@ -33,6 +34,7 @@ _CHAINS: Final[dict[tuple[str, bool], tuple[str, ...]]] = {
     ("italic", False): ("NotoSerif-Italic.ttf", "NotoSansKhmer-Regular.ttf", *_FALLBACK),
     ("italic", True): ("NotoSerif-Italic.ttf", "NotoSansKhmer-Bold.ttf", *_FALLBACK),
 }
+_DEFAULT: Final = ""  # pygame's own font
 _SCRIPTS: Final = {"Khmer": "Khmr"}  # SDL_ttf shapes Latin unless told otherwise
 _LEADING: Final = 1.4  # line height over size
 _MEASURES_KEPT: Final = 20_000
@@ -52,8 +54,35 @@ _WORD: Final = re.compile(
 
 @functools.cache
 def _coverage() -> dict[str, frozenset[str]]:
-    table: dict[str, str] = json.loads((_fonts() / "coverage.json").read_text(encoding="utf-8"))
-    return {name: frozenset(_characters(spans)) for name, spans in table.items()}
+    """Which characters each font has; without the file that tells, any font is thought to do."""
+    try:
+        table: dict[str, str] = json.loads((_fonts() / "coverage.json").read_text(encoding="utf-8"))
+        found = {name: frozenset(_characters(spans)) for name, spans in table.items()}
+    except (OSError, ValueError, AttributeError):
+        found = {}
+    usual = frozenset(map(chr, range(0x20, 0x2000)))
+    return {name: found.get(name, usual) for name in (*_files(), _DEFAULT)}
+
+
+def _files() -> list[str]:
+    """The names of all fonts, each once."""
+    return list(dict.fromkeys(name for chain in _CHAINS.values() for name in chain))
+
+
+@functools.cache
+def _chain(face: str, bold: bool) -> tuple[str, ...]:
+    """The fonts to take one after the other, those that are there; at the worst pygame's own."""
+    here = tuple(name for name in _CHAINS[face, bold] if (_fonts() / name).is_file())
+    return here or (_DEFAULT,)
+
+
+def font_problem() -> str:
+    """Which fonts are missing, in a sentence; empty where all are there."""
+    lost = [name for name in _files() if not (_fonts() / name).is_file()]
+    if not lost:
+        return ""
+    words = _("Fonts are missing, so another one stands in for them: {names}.")
+    return words.format(names=", ".join(lost))
 
 
 def _characters(spans: str) -> Iterator[str]:
@@ -68,7 +97,7 @@ def _fonts() -> Path:
 
 def missing(text: str, style: Style) -> set[str]:
     """Return the characters of `text` that no bundled font can draw."""
-    chain = _CHAINS[style.face, style.bold]
+    chain = _chain(style.face, style.bold)
     left = set(clean(text)) - set(_JOINERS)
     for name in chain:
         left -= _coverage()[name]
@@ -98,6 +127,14 @@ def clusters(text: str) -> list[str]:
         else:
             pieces.append(c)
     return pieces
+
+
+def _open(name: str, size: int) -> pygame.font.Font:
+    """A font by its file; one that cannot be read gives way to pygame's own."""
+    try:
+        return pygame.font.Font(_fonts() / name if name else None, size)
+    except (OSError, pygame.error):
+        return pygame.font.Font(None, size)
 
 
 class Text:
@@ -211,7 +248,7 @@ class Text:
     def _render(self, text: str, style: Style, colour: Colour) -> pygame.Surface:
         runs = self._runs(clean(text)[:_CHARACTERS_DRAWN], style)
         height = self.height(style)
-        base = self._font(_CHAINS[style.face, style.bold][0], style)
+        base = self._font(_chain(style.face, style.bold)[0], style)
         baseline = (height - base.get_height()) // 2 + base.get_ascent()
         pictures = [(font.render(run, True, colour), font.get_ascent()) for font, run in runs]
         width = sum(picture.get_width() for picture, _ in pictures)
@@ -230,7 +267,7 @@ class Text:
         """Split `text` into stretches that one font can draw."""
         if not text:
             return []
-        chain = _CHAINS[style.face, style.bold]
+        chain = _chain(style.face, style.bold)
         covered = _coverage()
         if covered[chain[0]].issuperset(text):
             return [(self._font(chain[0], style), text)]
@@ -250,7 +287,7 @@ class Text:
         size = max(6, round(style.size * self.scale))
         key = (name, size)
         if key not in self._loaded:
-            font = pygame.font.Font(_fonts() / name, size)
+            font = _open(name, size)
             for part, script in _SCRIPTS.items():
                 if part in name:
                     font.set_script(script)

@@ -41,7 +41,8 @@ class Style(NamedTuple):
     bold: bool = False
 
 
-DISPLAY: Final = Style(44, "serif", True)  # the title screen alone
+HERO: Final = Style(60, "serif", True)  # the name of the game, on the title alone
+DISPLAY: Final = Style(44, "serif", True)  # what opens a chapter
 TITLE: Final = Style(24, "serif", True)
 HEADING: Final = Style(17, "serif", True)
 LEAD: Final = Style(17)

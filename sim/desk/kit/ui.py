@@ -7,7 +7,7 @@ from typing import Final
 
 import pygame
 
-from sim.desk.kit.keys import chord
+from sim.desk.kit.keys import chord, meant
 from sim.desk.kit.look import Look
 from sim.desk.kit.widget import Action, Memory, Node, State, Widget
 from sim.desk.kit.widgets.dialog import draw_tip
@@ -211,14 +211,17 @@ class Ui:
             self._hover()
         return False
 
-    def _key(self, key: str, typed: str) -> bool:
+    def _key(self, pressed: str, typed: str) -> bool:
+        key = meant(pressed)
         shown, self._still = self._tip_shown, 0.0
         fresh, self.ring, self._fresh = self._fresh, True, False
         if key in ("tab", "shift+tab"):  # the very first Tab shows where the focus is
             self._step(0 if fresh else -1 if key == "shift+tab" else 1)
             return True
         here = self.top.widget(self.top.focus)
-        if here is not None and here.on_key(key, typed):
+        # what is typed into a field is text, whatever else its keys may mean
+        taken = pressed if here is not None and here.types else key
+        if here is not None and here.on_key(taken, typed):
             self.refresh()
             self.focus(here.key)
             return True
@@ -302,6 +305,8 @@ class Ui:
                 usable = widget.focusable or (widget.thumb.w > 0 and at[0] >= widget.thumb.x)
             if usable and _seen(widget, at):
                 found = widget
+            elif widget.floats and widget.contains(at):
+                found = None  # what lies under it cannot be used there
         return found
 
     def _hover(self) -> None:

@@ -85,6 +85,8 @@ class Widget:
     focusable = False
     clips = False  # children are drawn within the rectangle only
     overlays = False  # children may lie on one another
+    types = False  # keys are typed into it
+    floats = False  # it stands over others, on a ground of its own
     elide = False  # its text may be shortened with an ellipsis
     radius: float = RADIUS
 

@@ -1,7 +1,7 @@
 """The codex: everything that can be looked up, what each entry says, and what a search finds.
 
-Texts hold links as `[words](key)`; keys are `fact:E8`, `actor:ID`, `name:ID`, `place:ID`, `rule:ID`,
-`term:ID`, `dispute:X8`, `source:ID` and `work:ID`.
+Texts hold links as `[words](key)`; keys are `fact:E8`, `actor:ID`, `name:ID`, `place:ID`,
+`rule:ID`, `term:ID`, `dispute:X8`, `source:ID` and `work:ID`.
 """
 
 from __future__ import annotations

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from sim.catalogue import _
 from sim.desk.models.codex import Entry
 from sim.scenario import codex as data
 from sim.scenario.gazetteer import places
@@ -13,6 +14,15 @@ from sim.scenario.load import sources
 if TYPE_CHECKING:
     from sim.scenario.load import Loaded
     from sim.scenario.schema import Scenario
+
+
+NAME_KINDS: Final = {
+    "person": _("person"),
+    "party": _("party"),
+    "state": _("state"),
+    "body": _("body"),
+}
+"""What bears a name, in a word."""
 
 
 def all_entries(loaded: Loaded | None) -> Iterator[Entry]:
@@ -59,7 +69,7 @@ def _actors(scenario: Scenario | None) -> Iterator[Entry]:
     for name, one in data.names().items():
         if one.kind == "person" or not any(actor in shown for actor in one.actors):
             spelled = " ".join(text for text in (one.names.ja, one.names.km) if text)
-            yield Entry(f"name:{name}", one.title, "", tuple(one.also), spelled)
+            yield Entry(f"name:{name}", one.title, NAME_KINDS[one.kind], tuple(one.also), spelled)
 
 
 def _places() -> Iterator[Entry]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from sim import paths
 from sim.catalogue import _, plural
 from sim.desk.models.codex import Entry, Page, Section, Spelling
+from sim.desk.models.codex_entries import NAME_KINDS
 from sim.desk.models.facts import cited_for
 from sim.desk.models.title import day
 from sim.scenario import codex as data
@@ -29,10 +30,6 @@ _ACTOR_KINDS: Final = {
     "faction": _("faction"),
     "power": _("power"),
     "institution": _("institution"),
-    "person": _("person"),
-    "party": _("party"),
-    "state": _("state"),
-    "body": _("body"),
 }
 _PLACE_KINDS: Final = {
     "town": _("town"),
@@ -224,7 +221,7 @@ def _name(codex: Codex, entry: Entry, tag: str) -> Page:
         if spoken:
             sections.append(Section(_("In this scenario"), (" · ".join(spoken),)))
     sections += _mentions(codex, _words(one))
-    return Page(entry, _ACTOR_KINDS[one.kind], tuple(_spelled(one.names)), tuple(sections))
+    return Page(entry, NAME_KINDS[one.kind], tuple(_spelled(one.names)), tuple(sections))
 
 
 def _words(one: data.NameEntry) -> tuple[str, ...]:

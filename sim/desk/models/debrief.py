@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from sim.catalogue import _
 from sim.desk.models.cast import Face, faces
+from sim.desk.models.debrief_view import (
+    Aim,
+    Asked,
+    Belief,
+    Dated,
+    Days,
+    DebriefView,
+    Number,
+    Own,
+    Reason,
+    Source,
+    Told,
+    Turn,
+    Unveiled,
+    Worth,
+)
 from sim.desk.models.dossier import TYPE_WORDS
 from sim.desk.models.report import span
 from sim.desk.models.title import day
@@ -18,182 +34,28 @@ if TYPE_CHECKING:
     from sim.game.picture import Band
 
 
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """An aim of the seat, or another way it could end."""
-
-    title: str
-    text: str
-    points: int
-    """What it counts for, of 100; 0 for what is no aim."""
-    reached: bool
-    date: str
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A dated line of the record."""
-
-    date: str
-    text: str
-    cites: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """One turn: what you did, and what the record tells of the same days."""
-
-    number: int
-    dates: str
-    own: tuple[str, ...]
-    record: tuple[Told, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A point of the record that came about, or what did not, and what became of it here."""
-
-    title: str
-    by: str
-    here: bool
-    date: str
-    as_recorded: bool
-    cites: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A moment that turned the game."""
-
-    number: int
-    """The turn, from 1."""
-    date: str
-    title: str
-    text: str
-    points: int
-    causes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """What a move was worth, in hundredths of the score, with its range."""
-
-    label: str
-    date: str
-    points: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Belief:
-    """What somebody believed of a hidden type: shares of none, limited, greedy, total."""
-
-    who: str
-    shares: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Unveiled:
-    """A party's true type and who had believed what."""
-
-    face: Face
-    truth: int
-    """Index of the type."""
-    word: str
-    about: str
-    beliefs: tuple[Belief, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A true number beside the band in which you had it at the end, 0..1."""
-
-    label: str
-    face: Face
-    truth: float
-    low: float
-    best: float
-    high: float
-    group: str
-
-    @property
-    def inside(self) -> bool:
-        """Whether the band holds the truth."""
-        return self.low - 1e-9 <= self.truth <= self.high + 1e-9
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A factor that let the mediator play its part."""
-
-    title: str
-    told: str
-    """Its value at the start and at the end, in words and numbers."""
-    before: float
-    after: float
-    is_level: bool
-    says: str
-    cites: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DebriefView:
-    """All that there is to say after a game."""
-
-    title: str
-    level: str
-    """The level of difficulty; empty where there is only one."""
-    seat: Face
-    seat_name: str
-    goal: str
-    dates: str
-    seed: int
-    turns: int
-    over: bool
-    score: int
-    verdict: str
-    aims: tuple[Aim, ...]
-    others: tuple[Aim, ...]
-    days: tuple[Days, ...]
-    checkpoints: tuple[Dated, ...]
-    foils: tuple[Dated, ...]
-    turning: tuple[Turn, ...]
-    prospects: tuple[int, ...]
-    worth: tuple[Worth, ...]
-    hidden: tuple[Unveiled, ...]
-    numbers: tuple[Number, ...]
-    at_home: str
-    """Who made the seat's policy; empty where nothing says."""
-    questions: tuple[str, ...]
-    why: str
-    """Title of the reasons."""
-    reasons: tuple[Reason, ...]
-    """Why the mediator could play its part."""
-    fact_titles: tuple[tuple[str, str], ...]
-    """Ids and titles of the facts cited."""
-
-    @property
-    def reached(self) -> int:
-        """How many aims were reached."""
-        return sum(aim.reached for aim in self.aims)
-
-    @property
-    def off(self) -> int:
-        """By how many points the best guesses were off on average."""
-        misses = [abs(number.truth - number.best) for number in self.numbers]
-        return round(100 * sum(misses) / max(1, len(misses)))
-
-    @property
-    def as_recorded(self) -> int:
-        """How many dated points went as in the record."""
-        return sum(point.as_recorded for point in (*self.checkpoints, *self.foils))
-
+__all__ = [
+    "Aim",
+    "Asked",
+    "Belief",
+    "Dated",
+    "Days",
+    "DebriefView",
+    "Number",
+    "Own",
+    "Reason",
+    "Source",
+    "Told",
+    "Turn",
+    "Unveiled",
+    "Worth",
+    "build_debrief",
+]
 
 _TURNS: Final = {
-    "prospects": "Your prospects",
-    "answer": "Against the odds",
-    "change": "A change of mind",
+    "prospects": _("Your prospects"),
+    "answer": _("Against the odds"),
+    "change": _("A change of mind"),
 }
 
 
@@ -205,10 +67,12 @@ def build_debrief(game: Game, made: Debrief) -> DebriefView:
     cited = {c for note in made.beside for told in note.record for c in told.cites}
     cited |= {c for point in made.points for c in point.cites}
     cited |= {c for factor in made.factors for c in factor.cites}
+    cited |= {c for one in made.questions for c in one.cites}
     owner = cast[game.scenario.initiative.by].name
     return DebriefView(
         title=made.title,
         level=made.level,
+        notes=made.notes,
         seat=cast[game.seat],
         seat_name=made.seat_name,
         goal=(goals.says if goals else "") or "",
@@ -229,6 +93,7 @@ def build_debrief(game: Game, made: Debrief) -> DebriefView:
             Turn(
                 one.turn + 1,
                 _day(one.date),
+                one.kind,
                 _TURNS[one.kind],
                 one.text,
                 one.points,
@@ -244,8 +109,13 @@ def build_debrief(game: Game, made: Debrief) -> DebriefView:
         hidden=tuple(_hidden(made, cast)),
         numbers=tuple(_numbers(game, cast)),
         at_home=made.at_home,
-        questions=made.questions,
-        why="Why you could play the part" if made.owner else f"Why {owner} could play its part",
+        questions=tuple(
+            Asked(one.text, one.moment, one.cites, one.turn + 1 if one.moment else 0)
+            for one in made.questions
+        ),
+        why=_("Why you could play the part")
+        if made.owner
+        else _("Why {who} could play its part").format(who=owner),
         reasons=tuple(
             Reason(f.title, f.told, f.before, f.after, f.is_level, f.says, f.cites)
             for f in made.factors
@@ -253,6 +123,8 @@ def build_debrief(game: Game, made: Debrief) -> DebriefView:
         fact_titles=tuple(
             (name, fact.title) for name, fact in game.loaded.facts.items() if name in cited
         ),
+        grounds=_grounds(game),
+        facts=tuple(_sources(game, cited)),
     )
 
 
@@ -260,25 +132,64 @@ def _aims(made: Debrief, own: bool) -> Iterator[Aim]:
     for one in made.endings:
         if bool(one.weight) == own:
             reached = _day(one.date) if one.date else ""
-            yield Aim(one.title, one.text, round(100 * one.weight), one.reached, reached)
+            yield Aim(
+                title=one.title,
+                text=one.text,
+                points=round(100 * one.weight),
+                reached=one.reached,
+                date=reached,
+                missing=one.missing,
+                nearest=one.ways > 1,
+            )
+
+
+def _grounds(game: Game) -> str:
+    """What the scenario's starting values rest on."""
+    from sim.scenario.protocol import starting_values
+
+    found = [basis for _path, basis in starting_values(game.scenario)]
+    cited = sum(basis == "cited" for basis in found)
+    said = _(
+        "Of the {all} starting values of this scenario {cited} are cited from a text; the size of "
+        "the others is a stated judgement."
+    )
+    return said.format(all=len(found), cited=cited)
+
+
+def _sources(game: Game, cited: set[str]) -> Iterator[Source]:
+    from sim.scenario.load import sources
+
+    book = sources()
+    for name, fact in book.citable.items():
+        if name in cited:
+            texts = []
+            for one in fact.source:
+                spec = book.sources[one]
+                by = ", ".join(str(part) for part in (spec.author, spec.year) if part)
+                parts = (spec.title or one, by, spec.reference or "")
+                texts.append(", ".join(part for part in parts if part))
+            yield Source(name, fact.title, tuple(texts))
 
 
 def _verdict(aims: tuple[Aim, ...]) -> str:
     reached = sum(aim.reached for aim in aims)
     if not aims:
-        return "This seat has no aims of its own."
+        return _("This seat has no aims of its own.")
     if reached == len(aims):
-        return "You reached all that you were after."
+        return _("You reached all that you were after.")
     if not reached:
-        return "You reached none of your aims; see what the trying has shown."
-    return f"You reached {reached} of your {len(aims)} aims."
+        return _("You reached none of your aims; see what the trying has shown.")
+    return _("You reached {count} of your {all} aims.").format(count=reached, all=len(aims))
 
 
 def _days(made: Debrief) -> Iterator[Days]:
     for one in made.beside:
         dates = span(date.fromisoformat(one.date), date.fromisoformat(one.until))
-        record = tuple(Told(_day(note.date), note.text, note.cites) for note in one.record)
-        yield Days(one.turn + 1, dates, one.own, record)
+        record = tuple(
+            Told(_day(note.date), note.text, note.cites, note.own) for note in one.record
+        )
+        own = tuple(Own(text, same) for text, same in zip(one.own, one.same, strict=True))
+        yield Days(one.turn + 1, dates, own, record, one.turn < made.turns)
 
 
 def _dated(point: Point) -> Dated:
@@ -296,7 +207,10 @@ def _hidden(made: Debrief, cast: dict[str, Face]) -> Iterator[Unveiled]:
     names = [name for name, _ in TYPE_WORDS]
     for one in made.types:
         truth = names.index(one.truth)
-        beliefs = [Belief("You, at the start", one.before), Belief("You, at the end", one.after)]
+        beliefs = [
+            Belief(_("You, at the start"), one.before),
+            Belief(_("You, at the end"), one.after),
+        ]
         beliefs += [Belief(name, shares) for name, shares in one.advisers]
         about = TYPE_WORDS[truth][1]
         yield Unveiled(cast[one.subject], truth, one.truth, about, tuple(beliefs))
@@ -310,8 +224,8 @@ def _numbers(game: Game, cast: dict[str, Face]) -> Iterator[Number]:
             continue
         face = cast[name]
         places: list[tuple[str, str, tuple[int, ...]]] = [
-            ("Trust in you", "trust", (index, me)),
-            ("Stance on the initiative", "stance", (index,)),
+            (_("Trust in you"), "trust", (index, me)),
+            (_("Stance on the initiative"), "stance", (index,)),
         ]
         for issue in game.scenario.actors[name].positions:
             title = game.scenario.issues[issue].title
@@ -319,7 +233,7 @@ def _numbers(game: Game, cast: dict[str, Face]) -> Iterator[Number]:
         for label, array, at in places:
             truth = float(getattr(world, array)[at][0])
             band: Band = game.picture.band(array, *at)
-            group = label if array != "ideal" else f"Wish: {label}"
+            group = label if array != "ideal" else _("Wish: {issue}").format(issue=label)
             yield Number(label, face, truth, band.low, band.best, band.high, group)
 
 

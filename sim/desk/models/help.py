@@ -6,8 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from sim.catalogue import _
+
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
+
+_CARDS: Final = range(1, 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,127 +51,185 @@ class Honesty:
     def words(self) -> str:
         """That in a sentence."""
         share = round(100 * self.assumed / max(1, self.coded))
-        return (
-            f"This scenario codes {self.coded} judgements as numbers. {self.cited} rest on one or "
-            f"more of {self.facts} facts with sources; {self.assumed} are assumed, with the reason "
-            f"given ({share} in 100). Each has a range, and every game draws it anew from there."
+        words = _(
+            "This scenario codes {coded} judgements as numbers. {cited} rest on one or more of "
+            "{facts} facts with sources; {assumed} are assumed, with the reason given ({share} in "
+            "100). Each has a range, and every game draws it anew from there."
+        )
+        return words.format(
+            coded=self.coded, cited=self.cited, facts=self.facts, assumed=self.assumed, share=share
         )
 
 
 TURN: Final = (
     Passage(
-        "Plan your moves",
-        "The cards are what you can do now: ask, offer, tell, press. A card shows what it costs, "
-        "what it needs and how likely a yes is. Planning costs nothing until the turn ends, and "
-        "can be taken back.",
+        _("Plan your moves"),
+        _(
+            "The cards are what you can do now: ask, offer, tell, press. A card shows what it "
+            "costs, what it needs and how likely a yes is. Planning costs nothing until the turn "
+            "ends, and can be taken back."
+        ),
     ),
     Passage(
-        "End the turn",
-        "Everybody acts at once: moves first, then answers, then tables that decide, then what the "
-        "world brings. At the end each one learns from what could be seen.",
+        _("End the turn"),
+        _(
+            "Everybody acts at once: moves first, then answers, then tables that decide, then "
+            "what the world brings. At the end each one learns from what could be seen."
+        ),
     ),
     Passage(
-        "Read the report",
-        "It says who did what and why, and every number that moved. Open a number to see what it "
-        "is made of: the parts add up to it, each with its rule and its sources.",
+        _("Read the report"),
+        _(
+            "It says who did what and why, and every number that moved. Open a number to see what "
+            "it is made of: the parts add up to it, each with its rule and its sources."
+        ),
     ),
     Passage(
-        "Mind what runs on",
-        "Weeks pass whatever you do. Patience at home is your purse: where support falls low, you "
-        "have less to spend. Consulting wins consent, and a text that others saw first looks less "
-        "like yours. Pressing uses up what a patron has.",
+        _("Mind what runs on"),
+        _(
+            "Weeks pass whatever you do. Patience at home is your purse: where support falls low, "
+            "you have less to spend. Consulting wins consent, and a text that others saw first "
+            "looks less like yours. Pressing uses up what a patron has."
+        ),
     ),
     Passage(
-        "How it ends",
-        "The goals of your seat are weighed into a score, but the debrief is the point of the "
-        "game: your line beside the record, what was hidden, and what turned it.",
+        _("How it ends"),
+        _(
+            "The goals of your seat are weighed into a score, but the debrief is the point of the "
+            "game: your line beside the record, what was hidden, and what turned it."
+        ),
     ),
     Passage(
-        "See what it rests on",
-        "Wherever a mark such as E8 is underlined, it opens a fact with its sources, and says "
-        "where these disagree. The dossiers say what you know of each actor, and how well.",
+        _("See what it rests on"),
+        _(
+            "Wherever a mark such as E8 is underlined, it opens a fact with its sources, and says "
+            "where these disagree. The dossiers say what you know of each actor, and how well."
+        ),
     ),
 )
 
 HONESTY: Final = (
     Passage(
-        "What it is",
-        "An agent-based model: each actor has positions, interests, trust and beliefs, and chooses "
-        "by them, with chance. Its rules come from the literature on mediation and are the same "
-        "in every scenario. They are written once: game, odds and batch runs use the same ones.",
+        _("What it is"),
+        _(
+            "An agent-based model: each actor has positions, interests, trust and beliefs, and "
+            "chooses by them, with chance. Its rules come from the literature on mediation and "
+            "are the same in every scenario. They are written once: game, odds and batch runs use "
+            "the same ones."
+        ),
     ),
     Passage(
-        "What it is not",
-        "It is not a forecast and no proof of why things happened. A number such as trust 48 is a "
-        "judgement put on a scale, not a measurement. People decided for reasons that no model "
-        "holds, and those who suffered are not in it as they were in life.",
+        _("What it is not"),
+        _(
+            "It is not a forecast and no proof of why things happened. A number such as trust 48 "
+            "is a judgement put on a scale, not a measurement. People decided for reasons that no "
+            "model holds, and those who suffered are not in it as they were in life."
+        ),
     ),
     Passage(
-        "How far to trust the odds",
-        "They are counted from hundreds of rollouts of the model, over worlds that fit what you "
-        "know. A range says how far they differ between those worlds. If the model is wrong, so "
-        "are they.",
+        _("How far to trust the odds"),
+        _(
+            "They are counted from hundreds of rollouts of the model, over worlds that fit what "
+            "you know. A range says how far they differ between those worlds. If the model is "
+            "wrong, so are they."
+        ),
     ),
     Passage(
-        "Whose story it is",
-        "The record is told by those who wrote it down, and most sources of a scenario may come "
-        "from one side. Where they disagree, the facts say so.",
+        _("Whose story it is"),
+        _(
+            "The record is told by those who wrote it down, and most sources of a scenario may "
+            "come from one side. Where they disagree, the facts say so."
+        ),
     ),
 )
 
 KEYS: Final = (
     Keys(
-        "Everywhere",
+        _("Everywhere"),
         (
-            Key("tab", "to the next control; Shift+Tab to the one before"),
-            Key("enter", "use what has the focus"),
-            Key("escape", "close, or back to the screen before"),
-            Key("up", "arrows move in lists, sliders and between cards"),
-            Key("pagedown", "scroll; Home and End go to the ends"),
-            Key("f11", "fill the screen"),
+            Key("tab", _("to the next control; Shift+Tab to the one before")),
+            Key("enter", _("use what has the focus; so does Space")),
+            Key("escape", _("close, or back to the screen before")),
+            Key("up", _("arrows move in lists, sliders and between cards")),
+            Key("pagedown", _("scroll down a page")),
+            Key("pageup", _("scroll up a page")),
+            Key("home", _("to the beginning")),
+            Key("end", _("to the end")),
+            Key("f11", _("fill the screen, or go back to a window")),
         ),
     ),
     Keys(
-        "On the desk",
+        _("On the title"),
         (
-            Key("1", "plan a card, or take it back; other digits the others"),
-            Key("e", "end the turn"),
-            Key("u", "undo"),
-            Key("a", "all moves"),
-            Key("d", "draft a text"),
-            Key("v", "hear the advisers"),
-            Key("t", "the network as a table"),
-            Key("b", "the briefing"),
-            Key("s", "save"),
-            Key("?", "this help"),
+            Key("c", _("go on with the last game")),
+            Key("l", _("load a saved game")),
+            Key("o", _("settings")),
+            Key("q", _("quit")),
         ),
     ),
     Keys(
-        "At the table",
+        _("On the desk: moves"),
         (
-            Key("left", "move the text by 5; Page Up and Down by 50"),
-            Key("1", "take a ready text; 2 and 3 others"),
-            Key("p", "plan the draft"),
+            *(
+                Key(str(n), _("plan card {number}, or take it back").format(number=n))
+                for n in _CARDS
+            ),
+            Key("a", _("all moves")),
+            Key("d", _("draft a text")),
+            Key("w", _("why these odds")),
+            Key("u", _("undo")),
+            Key("e", _("end the turn")),
+            Key("q", _("let a quiet turn pass")),
         ),
     ),
     Keys(
-        "In the facts and saves",
+        _("On the desk: to know more"),
         (
-            Key("/", "search the facts"),
-            Key("enter", "load the chosen save"),
-            Key("delete", "throw a save away"),
+            Key("m", _("the map, or the network")),
+            Key("t", _("the network as a table")),
+            Key("l", _("what the numbers are made of")),
+            Key("c", _("the codex")),
+            Key("v", _("hear the advisers")),
+            Key("b", _("the briefing")),
+            Key("?", _("help; so does F1")),
         ),
     ),
     Keys(
-        "In the debrief",
+        _("On the desk: the game"),
         (
-            Key("1", "to 5: its parts"),
-            Key("e", "write it down for reading offline"),
-            Key("s", "again with the same chance"),
-            Key("a", "again with a fresh one"),
+            Key("r", _("rewind: every turn and line that was played")),
+            Key("s", _("save; so does Ctrl+S")),
+            Key("f5", _("load an edited scenario again")),
+        ),
+    ),
+    Keys(
+        _("At the table"),
+        (
+            Key("left", _("move the text by 5; Page Up and Down by 50")),
+            Key("1", _("take a ready text; 2 and 3 others")),
+            Key("p", _("plan the draft")),
+        ),
+    ),
+    Keys(
+        _("In the codex and the saves"),
+        (
+            Key("/", _("search")),
+            Key("enter", _("open, or load the chosen save")),
+            Key("delete", _("throw a save away")),
+        ),
+    ),
+    Keys(
+        _("In the debrief"),
+        (
+            Key("1", _("its parts; so do the other digits")),
+            Key("e", _("write it down for reading offline")),
+            Key("s", _("again with the same chance")),
+            Key("a", _("again with a fresh one")),
+            Key("n", _("in a campaign, go on")),
         ),
     ),
 )
+"""Every key by where it works; the page on which keys are changed shows the same."""
 
 
 def honesty(scenario: Scenario) -> Honesty:

@@ -10,7 +10,7 @@ from sim.catalogue import _, plural
 from sim.desk.models.title import day
 
 if TYPE_CHECKING:
-    from sim.game.honesty import Claimed, Grounds, Honesty, OnRecord, Tested
+    from sim.game.honesty import Checked, Claimed, Grounds, Honesty, OnRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def _number(value: float) -> str:
     return f"{value:.2f}".replace("-", "\N{MINUS SIGN}")
 
 
-def _point(point: Tested) -> PointView:
+def _point(point: Checked) -> PointView:
     by = day(date.fromisoformat(point.by))
     count = round(20 * point.share)
     if point.happened:

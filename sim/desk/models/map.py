@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -197,7 +197,8 @@ def build_map(game: Game, network: Network) -> Geography:
     """
     scenario = game.scenario
     window = window_of(scenario)
-    sites = tuple(_sites(scenario, window, game.seat))
+    open_now = {table.id for table in game.view().tables if table.open}
+    sites = tuple(_sites(scenario, window, game.seat, open_now))
     where = {token.face.id: site.key for site in sites for token in site.tokens}
     flows = tuple(
         Flow(
@@ -276,7 +277,9 @@ def direction(across: float, up: float) -> str:
     return "-".join(parts) or "north"
 
 
-def _sites(scenario: Scenario, window: Window, seat: str) -> Iterator[Site]:
+def _sites(
+    scenario: Scenario, window: Window, seat: str, open_now: Collection[str]
+) -> Iterator[Site]:
     """Places inside the window from west to east, then those at its rim, clockwise."""
     who = faces(scenario)
     found: dict[str, tuple[Spot, list[Token], list[Meeting]]] = {}
@@ -289,9 +292,10 @@ def _sites(scenario: Scenario, window: Window, seat: str) -> Iterator[Site]:
     for table, board in scenario.tables.items():
         spot = spot_of(board.place)
         if spot is not None:
-            meeting = Meeting(table, board.title, board.open)
+            meeting = Meeting(table, board.title, table in open_now)
             found.setdefault(_key(board.place), (spot, [], []))[2].append(meeting)
-    inside, rim = [], []
+    inside: list[Site] = []
+    rim: list[Site] = []
     for key, (spot, tokens, meetings) in found.items():
         edge = edge_of(spot, window)
         known = places().get(key)

@@ -1,4 +1,4 @@
-"""The user's settings: theme, size of text, motion, briefing. Kept as JSON in the user's folder."""
+"""The user's settings, kept as JSON in the user's folder."""
 
 from __future__ import annotations
 
@@ -6,16 +6,22 @@ import contextlib
 import json
 import os
 import tempfile
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sim import paths
+from sim.catalogue import _
 from sim.desk.kit.theme import THEMES
+from sim.desk.models.keymap import own_keys
 
 SCALES: Final = (1.0, 1.25, 1.5, 1.75, 2.0)
+GUIDE: Final = ("first", "always", "never")
+"""When hints are given: in the first game, in every one, in none."""
 _FILE: Final = "settings.json"
-_MOST_BYTES: Final = 10_000
+_MOST_BYTES: Final = 20_000
+_LONGEST_LANGUAGE: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +33,17 @@ class Settings:
     motion: bool = True
     plain: bool = False
     """Whether the briefing is told in short and plain words, where a scenario has them."""
+    sound: bool = False
     bets: bool = True
     """Whether the player is asked to bet on an answer before the odds are shown."""
     goal_odds: bool = False
     """Whether the advisers tell what a move does to the score that is to be expected."""
+    guide: str = "first"
+    """One of `GUIDE`."""
+    language: str = ""
+    """The language to speak, such as `fr`; empty for that of the system."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """The user's own keys, from the usual chord to the one pressed instead."""
 
 
 def settings_path() -> Path:
@@ -40,27 +53,45 @@ def settings_path() -> Path:
 
 def load_settings(path: Path | None = None) -> Settings:
     """The settings of the user; what is missing, broken or unknown is left at its default."""
+    return read_settings(path)[0]
+
+
+def read_settings(path: Path | None = None) -> tuple[Settings, str]:
+    """The settings, and a sentence where the file that holds them is broken."""
+    path = path or settings_path()
+    broken = _("{path} is broken, so the settings are those of a first start.").format(path=path)
     try:
-        with (path or settings_path()).open("rb") as file:
+        with path.open("rb") as file:
             found = json.loads(file.read(_MOST_BYTES))
+    except FileNotFoundError:
+        return Settings(), ""
     except (OSError, ValueError, RecursionError):
-        return Settings()
-    settings = Settings()
+        return Settings(), broken
     if not isinstance(found, dict):
-        return settings
+        return Settings(), broken
+    return replace(Settings(), **_valid(found)), ""
+
+
+def _valid(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the values found that are what they should be."""
+    kept: dict[str, Any] = {}
+    for one in fields(Settings):
+        value = found.get(one.name)
+        if isinstance(one.default, bool) and isinstance(value, bool):
+            kept[one.name] = value
     if found.get("theme") in THEMES:
-        settings = replace(settings, theme=str(found["theme"]))
-    if found.get("scale") in SCALES:
-        settings = replace(settings, scale=float(found["scale"]))
-    if isinstance(found.get("motion"), bool):
-        settings = replace(settings, motion=found["motion"])
-    if isinstance(found.get("plain"), bool):
-        settings = replace(settings, plain=found["plain"])
-    if isinstance(found.get("bets"), bool):
-        settings = replace(settings, bets=found["bets"])
-    if isinstance(found.get("goal_odds"), bool):
-        settings = replace(settings, goal_odds=found["goal_odds"])
-    return settings
+        kept["theme"] = str(found["theme"])
+    scale = found.get("scale")
+    if isinstance(scale, int | float) and not isinstance(scale, bool) and scale in SCALES:
+        kept["scale"] = float(scale)
+    if found.get("guide") in GUIDE:
+        kept["guide"] = str(found["guide"])
+    language = found.get("language")
+    if isinstance(language, str) and len(language) <= _LONGEST_LANGUAGE and language.isascii():
+        kept["language"] = language
+    if isinstance(found.get("keys"), dict):
+        kept["keys"] = own_keys(found["keys"])
+    return kept
 
 
 def save_settings(settings: Settings, path: Path | None = None) -> str:
@@ -78,5 +109,15 @@ def save_settings(settings: Settings, path: Path | None = None) -> str:
                 os.unlink(name)
             raise
     except OSError as error:
-        return f"The settings could not be kept in {path}: {error.strerror or error}."
+        words = _("The settings could not be kept in {path}: {reason}.")
+        return words.format(path=path, reason=error.strerror or error)
     return ""
+
+
+def languages() -> list[str]:
+    """The languages besides English that the catalogue was translated into."""
+    folder = paths.assets() / "locale"
+    try:
+        return sorted(found.parent.parent.name for found in folder.glob("*/LC_MESSAGES/*.mo"))
+    except OSError:
+        return []

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from sim import paths
+from sim.catalogue import _, plural
 from sim.desk.models.cast import Face, mark_of
+from sim.game.progress import Progress
 from sim.scenario.heads import STANDARD, after, chapter_heads, head
 from sim.scenario.problem import ScenarioError
 
@@ -55,13 +57,26 @@ class Shelf:
     cards: tuple[ShelfCard, ...]
     broken: tuple[str, ...]
 
-    def first(self, last_played: str = "") -> int:
-        """The place of the card to open with: last played, meant for newcomers, or the first."""
-        ways = (
-            [card.id == last_played for card in self.cards],
-            [card.begin_here for card in self.cards],
+    def first(self, last_played: str = "", progress: Progress | None = None) -> int:
+        """The place of the card to open with: last played, or the one that is recommended."""
+        ids = [card.id for card in self.cards]
+        return ids.index(last_played) if last_played in ids else self.next(progress or Progress())
+
+    def next(self, progress: Progress) -> int:
+        """The place of the card that is recommended.
+
+        For newcomers the one that is meant for them, then those not yet played, the earliest
+        first and campaigns last.
+        """
+        order = sorted(
+            range(len(self.cards)),
+            key=lambda at: (
+                progress.of(self.cards[at].id).games > 0,
+                not self.cards[at].begin_here,
+                at,
+            ),
         )
-        return next((way.index(True) for way in ways if True in way), 0)
+        return order[0] if order else 0
 
 
 def build_shelf(folder: Path | None = None) -> Shelf:
@@ -79,7 +94,43 @@ def build_shelf(folder: Path | None = None) -> Shelf:
         except (OSError, ScenarioError, LookupError, TypeError, ValueError, AttributeError):
             broken.append(path.name)
     dated.sort(key=lambda one: one[:2])
-    return Shelf(tuple(card for _, _, card in dated), tuple(broken))
+    return Shelf(tuple(one[2] for one in dated), tuple(broken))
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What the shelf says of the games of a scenario, or of a seat of it."""
+
+    short: str
+    """A word or two for a list; empty where nothing was played."""
+    words: tuple[str, ...]
+
+
+def played(card: ShelfCard, progress: Progress, seat: str | None = None) -> Played:
+    """What was played of a scenario, in words."""
+    tally = progress.of(card.id, seat)
+    if not tally.games:
+        return Played("", ())
+    games = plural("played once", "played {count} times", tally.games).format(count=tally.games)
+    if card.campaign:
+        words = plural("{count} chapter played", "{count} chapters played", tally.games)
+        return Played(words.format(count=tally.games), (words.format(count=tally.games),))
+    told = [games]
+    best = "" if tally.best is None else _("best {score}").format(score=tally.best)
+    if best:
+        told.append(best)
+    if seat is None:
+        told.append(_("last {score}").format(score=tally.last))
+        if tally.of:
+            seen = _("{count} of {total} endings seen")
+            told.append(seen.format(count=len(tally.endings), total=tally.of))
+        if tally.changed:
+            other = plural("{count} in a changed world", "{count} in changed worlds", tally.changed)
+            told.append(other.format(count=tally.changed))
+        if tally.rewound:
+            back = plural("{count} rewound", "{count} rewound", tally.rewound)
+            told.append(back.format(count=tally.rewound))
+    return Played(best or games, tuple(told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +159,13 @@ def build_resume(shelf: Shelf, path: Path | None = None) -> Resume | None:
     if card is None:
         return None
     name = next((one.face.name for one in card.seats if one.face.id == seat), "")
-    played = f"{turn} {'turn' if turn == 1 else 'turns'} played"
+    done = plural("{count} turn played", "{count} turns played", turn).format(count=turn)
     if campaign is not None:
-        played = f"chapter {chapter}, {played}"
-    at = "" if level == STANDARD else f" · {level[:40].replace('_', ' ')}"
-    return Resume(path, f"{card.title} · {name} · {played}{at}", scenario)
+        done = _("chapter {number}, {done}").format(number=chapter, done=done)
+    parts = [card.title, name, done]
+    if level != STANDARD:
+        parts.append(level[:40].replace("_", " "))
+    return Resume(path, " · ".join(parts), scenario)
 
 
 def dates(start: dt.date, end: dt.date) -> str:
@@ -120,13 +173,15 @@ def dates(start: dt.date, end: dt.date) -> str:
     if (start.year, start.month) == (end.year, end.month):
         return f"{start:%B %Y}"
     if start.year == end.year:
-        return f"{start:%B} to {end:%B %Y}"
-    return f"{start:%B %Y} to {end:%B %Y}"
+        return _("{start} to {end}").format(start=f"{start:%B}", end=f"{end:%B %Y}")
+    return _("{start} to {end}").format(start=f"{start:%B %Y}", end=f"{end:%B %Y}")
 
 
 def years(start: dt.date, end: dt.date) -> str:
     """The years of a span of dates: "1992", "1990 to 1991"."""
-    return f"{start.year}" if start.year == end.year else f"{start.year} to {end.year}"
+    if start.year == end.year:
+        return str(start.year)
+    return _("{start} to {end}").format(start=start.year, end=end.year)
 
 
 def day(date: dt.date) -> str:
@@ -143,7 +198,9 @@ def _card(data: Mapping[str, Any]) -> ShelfCard:
         title=str(data["title"]),
         summary=" ".join(str(data["summary"]).split()),
         dates=dates(start, end),
-        length=f"{turns} turns of {turn} · about {_minutes(turns)} minutes",
+        length=_("{turns} turns of {turn} · about {minutes} minutes").format(
+            turns=turns, turn=turn, minutes=_minutes(turns)
+        ),
         seats=_seats(data),
         years=years(start, end),
         begin_here=data.get("begin_here") is True,
@@ -162,7 +219,9 @@ def _campaign_card(data: Mapping[str, Any], chapters: Sequence[Mapping[str, Any]
         title=str(data["title"]),
         summary=" ".join(str(data["summary"]).split()),
         dates=dates(start, end),
-        length=f"A campaign of {len(chapters)} chapters · about {_minutes(turns)} minutes",
+        length=_("A campaign of {chapters} chapters · about {minutes} minutes").format(
+            chapters=len(chapters), minutes=_minutes(turns)
+        ),
         seats=tuple(known[name] for name in data["seats"]),
         years=years(start, end),
         campaign=True,

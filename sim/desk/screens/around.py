@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
 from sim.desk.kit.app import Page
+from sim.desk.models.cues import cue_of
 from sim.desk.screens.desk import Deeds, DeskPage
+from sim.game.lock import REFUSED
 
 if TYPE_CHECKING:
+    from sim.desk.models.desk import DeskView
     from sim.desk.models.hand import MoveCard
     from sim.desk.models.map import Geography
     from sim.desk.screens.flow import Flow
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 ROLLOUTS: Final = 20
 """How many games a debrief judges moves by where everything waits for it."""
 
+_RUNS: Final = 100
+"""Runs of its path map there."""
+
 
 class Around:
     """Does for one session what the desk asks for."""
@@ -27,6 +33,7 @@ class Around:
     def __init__(self, flow: Flow, session: Session) -> None:
         self.flow, self.session = flow, session
         self.app = flow.app
+        self._map: tuple[DeskView, Geography] | None = None
 
     def deeds(self) -> Deeds:
         """All that the desk can have done."""
@@ -96,7 +103,10 @@ class Around:
             self.debrief()
             return
         report = self.session.end_turn()
-        self.app.push(ReportPage(self.session.game, report, self._next, self.again))
+        game = self.session.game
+        self.app.cue(cue_of(report, game.seat, game.over))
+        again = self.again if game.lock.odds else None
+        self.app.push(ReportPage(game, report, self._next, again))
 
     def again(self) -> None:
         """Show the last turn, played many times."""
@@ -116,6 +126,8 @@ class Around:
         """Let turns pass until something happens, and tell what passed; why not, if it cannot."""
         from sim.game.faults import GameError
 
+        if self.flow.together is not None:
+            return _("Several play at this screen, so each ends the turn when it is theirs.")
         try:
             reports, called = self.session.pass_quietly()
         except GameError as problem:
@@ -150,13 +162,18 @@ class Around:
         """Show what came of the game."""
         from sim.desk.screens.debrief import DebriefPage
         from sim.game.debrief import debrief
+        from sim.game.progress import note
+        from sim.game.river import river
 
         game = self.session.game
+        self.session.notice = note(game) or self.session.notice
         made = debrief(game, ROLLOUTS) if self.flow.wait else None
+        drawn = river(game, _RUNS) if self.flow.wait else None
         if game.campaign is None:
-            self.app.push(DebriefPage(game, self.flow.again, made))
+            self.app.push(DebriefPage(game, self.flow.again, made, drawn=drawn))
         else:
-            self.app.push(DebriefPage(game, None, made, on_next=self.next_chapter))
+            page = DebriefPage(game, None, made, on_next=self.next_chapter, drawn=drawn)
+            self.app.push(page)
 
     def next_chapter(self) -> None:
         """Leave a chapter of a campaign for what follows it."""
@@ -183,15 +200,14 @@ class Around:
         """Who stands where, as the seat knows it."""
         from sim.desk.models.map import build_map
 
-        return build_map(self.session.game, self.session.view.network)
+        view = self.session.view
+        if self._map is None or self._map[0] is not view:
+            self._map = (view, build_map(self.session.game, view.network))
+        return self._map[1]
 
     def codex(self, entry: str = "") -> None:
         """Open the codex, at an entry if one is named."""
-        from sim.desk.screens.codex import CodexPage
-
-        game = self.session.game
-        today = game.plan.date(min(game.turn, game.turns - 1))
-        self.app.push(CodexPage(game.loaded, entry, today))
+        self.flow.codex(entry)
 
     def ledger(self, key: str = "capital") -> None:
         """Show the account of a number."""
@@ -205,6 +221,8 @@ class Around:
         from sim.desk.screens.why import WhyPage
 
         game = self.session.game
+        if not game.lock.odds:
+            return REFUSED["odds"]
         view = build_why(game, option, self.session.odds.get(option))
         if view is None:
             return _("This card has no odds now.")

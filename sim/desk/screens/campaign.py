@@ -85,7 +85,14 @@ class Chapters:
                 self.open(played.game, passage.bridge or " ")
             else:
                 view = build_campaign_end(played)
-                self.flow.app.replace(CampaignEndPage(view, passage.bridge, self.flow.to_title))
+                app = self.flow.app
+
+                def debrief() -> None:
+                    from sim.desk.screens.debrief_campaign import CampaignDebriefPage
+
+                    app.push(CampaignDebriefPage(played))
+
+                app.replace(CampaignEndPage(view, passage.bridge, self.flow.to_title, debrief))
 
         self.flow.open(played.campaign.title, work, then)
 
@@ -143,9 +150,15 @@ class BridgePage(Page):
 class CampaignEndPage(Page):
     """What came of a campaign: its ending, and its chapters by what they count for."""
 
-    def __init__(self, view: CampaignEnd, bridge: str, away: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        view: CampaignEnd,
+        bridge: str,
+        away: Callable[[], object],
+        debrief: Callable[[], object] | None = None,
+    ) -> None:
         super().__init__()
-        self.view, self.bridge, self.away = view, bridge, away
+        self.view, self.bridge, self.away, self.debrief = view, bridge, away, debrief
 
     def build(self) -> Widget:
         """Return the whole screen."""
@@ -172,9 +185,14 @@ class CampaignEndPage(Page):
             right += [Divider(), _chapter(one)]
         body = side_by_side(self, left, right, (6.0, 6.0), "campaign-end")
         away = Button(_("To the title"), self.away, "primary", key="away", autofocus=True)
-        return frame(
-            self, _("The campaign is over"), body, f"{view.title} · {view.about}", (), [away]
-        )
+        actions: list[Widget] = [away]
+        if self.debrief is not None:
+            told = Button(
+                _("Debrief"), self.debrief, "plain", "document", hotkey="d", key="debrief"
+            )
+            actions.insert(0, told)
+        about = f"{view.title} · {view.about}"
+        return frame(self, _("The campaign is over"), body, about, (), actions)
 
     def on_key(self, key: str) -> bool:
         """Esc leaves for the opening."""

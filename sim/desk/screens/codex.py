@@ -29,6 +29,7 @@ from sim.desk.screens.frame import frame, is_wide, section
 if TYPE_CHECKING:
     import datetime as dt
 
+    from sim.desk.screens.flow import Flow as Lead
     from sim.scenario.load import Loaded
 
 _KINDS: Final = tuple(KINDS)
@@ -153,7 +154,7 @@ class CodexPage(Screen):
         at = next((i for i, one in enumerate(found) if entry and one.key == entry.key), -1)
         listed: list[Widget] = []
         if found:
-            items = [Item(one.title, one.detail or one.kind_words) for one in found]
+            items = [self._item(one) for one in found]
             listed.append(
                 List(
                     items,
@@ -184,6 +185,11 @@ class CodexPage(Screen):
             parts = [left, Panel(card, pad=20, gap=14)]
             body = Scroll(Column(parts, gap=GRID, pad=GRID), key="all")
         return frame(self, _("Codex"), body, about, aside=self._ways() if wide else ())
+
+    def _item(self, one: Entry) -> Item:
+        kind, _mark, tag = one.key.partition(":")
+        face = self.codex.face(tag) if kind == "actor" else None
+        return Item(one.title, one.detail or one.kind_words, None if face is None else face.mark)
 
     def _ways(self) -> list[Widget]:
         """Back to where a link was followed."""
@@ -265,3 +271,19 @@ def open_entry(
         screen.follow(key)
     else:
         screen.app.push(CodexPage(loaded, key, today))
+
+
+def show_codex(flow: Lead, key: str = "") -> None:
+    """Show the codex of the game that is played, or else that of the scenario to begin with."""
+    if flow.session is not None:
+        game = flow.session.game
+        today = game.plan.date(min(game.turn, game.turns - 1))
+        flow.app.push(CodexPage(game.loaded, key, today))
+        return
+
+    def work() -> Loaded:
+        from sim.scenario.load import load, opener
+
+        return load(opener())
+
+    flow.open(_("Codex"), work, lambda loaded: flow.app.replace(CodexPage(loaded, key)))

@@ -146,10 +146,12 @@ class Together:
         from sim.desk.screens.report import ReportPage
 
         game, app = self.session.game, self.flow.app
-        app.replace(DeskPage(Around(self.flow, self.session).deeds()))
+        around = Around(self.flow, self.session)
+        app.replace(DeskPage(around.deeds()))
         if game.seat in self.unread and game.past:
             self.unread.discard(game.seat)
-            app.push(ReportPage(game, on_next=self._read))
+            again = around.again if game.lock.odds else None
+            app.push(ReportPage(game, None, self._read, again))
 
     def _read(self) -> None:
         self.flow.app.pop()

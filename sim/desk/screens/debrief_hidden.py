@@ -1,52 +1,46 @@
-"""What was hidden, why the part could be played, questions: the last parts of the debrief."""
+"""What was hidden, and why the part could be played."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
+from sim.catalogue import _
 from sim.desk.figures.band import BandView
 from sim.desk.figures.ending import SharesView
 from sim.desk.kit.app import Page
-from sim.desk.kit.layout import Centre, Column, Row
+from sim.desk.kit.layout import Column, Row
 from sim.desk.kit.theme import (
     BODY,
-    DISPLAY,
-    GRID,
     GUTTER,
     HEADING,
     SMALL,
     SMALL_STRONG,
     STRONG,
     TITLE,
-    Style,
 )
 from sim.desk.kit.widget import Widget
-from sim.desk.kit.widgets.boxes import Divider, Panel
+from sim.desk.kit.widgets.boxes import Divider
 from sim.desk.kit.widgets.buttons import Tabs
 from sim.desk.kit.widgets.figures import MarkView
-from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.debrief import DebriefView, Number, Reason, Unveiled
 from sim.desk.models.dossier import TYPE_WORDS
-from sim.desk.screens.debrief_parts import side_by_side
+from sim.desk.screens.debrief_parts import sheet, side_by_side
 from sim.desk.screens.facts import sourced
-from sim.desk.screens.frame import is_wide, section
+from sim.desk.screens.frame import section
 
 if TYPE_CHECKING:
     from sim.scenario.load import Loaded
 
-_QUESTION: Final = Style(24, "serif")
-_SMALL_QUESTION: Final = Style(17, "serif")
-
 
 def hidden(page: Page, view: DebriefView, group: int, choose: Callable[[int], object]) -> Widget:
     """The true types and numbers, beside what was believed."""
-    left: list[Widget] = [Label("What they were", HEADING)]
+    left: list[Widget] = [Label(_("What they were"), HEADING)]
     for one in view.hidden:
         left += _unveiled(one)
     if not view.hidden:
-        left.append(TextBlock("Nobody here had a hidden type.", BODY, "muted"))
+        left.append(TextBlock(_("Nobody here had a hidden type."), BODY, "muted"))
     groups = list(dict.fromkeys(number.group for number in view.numbers))
     shown = (
         [number for number in view.numbers if number.group == groups[group % len(groups)]]
@@ -55,11 +49,13 @@ def hidden(page: Page, view: DebriefView, group: int, choose: Callable[[int], ob
     )
     inside = sum(number.inside for number in view.numbers)
     right: list[Widget] = [
-        Label("What you took them for", HEADING),
+        Label(_("What you took them for"), HEADING),
         TextBlock(
-            f"{inside} of {len(view.numbers)} true numbers lay within your bands; your best guess "
-            f"was off by {view.off} on average. The bar is your band at the end, the mark your "
-            "best guess, the pointer the truth.",
+            _(
+                "{inside} of {all} true numbers lay within your bands; your best guess was off by "
+                "{off} on average. The bar is your band at the end, the mark your best guess, the "
+                "pointer the truth."
+            ).format(inside=inside, all=len(view.numbers), off=view.off),
             SMALL,
             "muted",
         ),
@@ -73,7 +69,7 @@ def hidden(page: Page, view: DebriefView, group: int, choose: Callable[[int], ob
                         group % len(groups),
                         choose,
                         boxed=True,
-                        name="Which numbers",
+                        name=_("Which numbers"),
                         key="group",
                     ),
                     TextBlock(groups[group % len(groups)], STRONG, grow=1.0),
@@ -93,8 +89,12 @@ def _unveiled(one: Unveiled) -> list[Widget]:
                 MarkView(one.face.mark, 14, name=one.face.name),
                 Column(
                     [
-                        TextBlock(f"{one.face.name}: {_kind(one.word)}", TITLE, characters=40),
-                        TextBlock(f"It {one.about}.", BODY, "muted"),
+                        TextBlock(
+                            _("{who}: {kind}").format(who=one.face.name, kind=_kind(one.word)),
+                            TITLE,
+                            characters=40,
+                        ),
+                        TextBlock(_("It {about}.").format(about=one.about), BODY, "muted"),
                     ],
                     gap=0,
                     grow=1.0,
@@ -102,7 +102,7 @@ def _unveiled(one: Unveiled) -> list[Widget]:
             ],
             gap=GUTTER,
         ),
-        section("Who believed what, in twentieths"),
+        section(_("Who believed what, in twentieths")),
     ]
     for belief in one.beliefs:
         rows.append(
@@ -112,7 +112,9 @@ def _unveiled(one: Unveiled) -> list[Widget]:
                         [
                             TextBlock(belief.who, BODY, grow=1.0),
                             Label(
-                                f"{round(20 * belief.shares[one.truth])} in 20 right",
+                                _("{count} in 20 right").format(
+                                    count=round(20 * belief.shares[one.truth])
+                                ),
                                 SMALL,
                                 "muted",
                             ),
@@ -124,17 +126,22 @@ def _unveiled(one: Unveiled) -> list[Widget]:
                 gap=4,
             )
         )
-    key = " · ".join(("no spoiler", "limited", "greedy", "total"))
-    rows.append(TextBlock(f"From left to right: {key}. The frame is the truth.", SMALL, "muted"))
+    words = _("From left to right: no spoiler · limited · greedy · total. The frame is the truth.")
+    rows.append(TextBlock(words, SMALL, "muted"))
     return rows
 
 
 def _kind(word: str) -> str:
-    return "no spoiler" if word == "none" else f"a {word} spoiler"
+    return {
+        "none": _("no spoiler"),
+        "limited": _("a limited spoiler"),
+        "greedy": _("a greedy spoiler"),
+        "total": _("a total spoiler"),
+    }.get(word, word)
 
 
 def _number(number: Number) -> Widget:
-    words = "within" if number.inside else "outside"
+    words = _("within") if number.inside else _("outside")
     return Row(
         [
             Label(number.face.name, SMALL, elide=True, width=104),
@@ -159,15 +166,17 @@ def reasons(page: Page, loaded: Loaded, view: DebriefView) -> Widget:
     told: list[Widget] = [
         Label(view.why, HEADING),
         TextBlock(
-            "What the part rested on, by the true values. The pointer is the start, the dot the "
-            "end.",
+            _(
+                "What the part rested on, by the true values. The pointer is the start, the dot "
+                "the end."
+            ),
             SMALL,
             "muted",
         ),
     ]
     for one in view.reasons:
         told += [Divider(), _reason(page, loaded, one)]
-    return _sheet(page, told, "reasons")
+    return sheet(page, told, "reasons")
 
 
 def _reason(page: Page, loaded: Loaded, one: Reason) -> Widget:
@@ -180,39 +189,3 @@ def _reason(page: Page, loaded: Loaded, one: Reason) -> Widget:
         lines.append(BandView(low, one.after, high, truth=one.before, name=one.title))
     lines.append(sourced(page, loaded, one.says, one.cites))
     return Column(lines, gap=4, name=one.title)
-
-
-def questions(page: Page, view: DebriefView) -> Widget:
-    """Three questions chosen from what was done."""
-    style = _QUESTION if is_wide(page) else _SMALL_QUESTION
-    asked: list[Widget] = [
-        Row(
-            [
-                Label(f"{number}", DISPLAY, "accent", width=44),
-                TextBlock(text, style, characters=52, grow=1.0),
-            ],
-            gap=GUTTER,
-            across="start",
-        )
-        for number, text in enumerate(view.questions, start=1)
-    ]
-    if not asked:
-        asked = [TextBlock("This scenario comes without questions.", BODY, "muted")]
-    told = [
-        Label("Questions to talk about", HEADING),
-        TextBlock(
-            "Chosen from what you did, and from what came otherwise than in the record.",
-            BODY,
-            "muted",
-        ),
-        *asked,
-    ]
-    return _sheet(page, told, "asked")
-
-
-def _sheet(page: Page, told: Sequence[Widget], key: str) -> Widget:
-    """One panel in the middle that scrolls, or the whole width where there is no room."""
-    if is_wide(page):
-        panel = Panel([Scroll(Column(told, gap=24), grow=1.0, key=key)], pad=40, grow=1.0)
-        return Column([Centre(panel, most=920, grow=1.0)], pad=GUTTER)
-    return Scroll(Column([Panel(told, gap=GUTTER)], pad=GRID), key=key)

@@ -152,6 +152,10 @@ class DeskPage(Page):
         """Look at an actor."""
         self.selected = actor
 
+    def turn_map(self) -> None:
+        """Show the map in the place of the network, or the other way round."""
+        self.as_map = not self.as_map
+
     def choose_map(self, index: int) -> None:
         """Have the lines of the map tell something else."""
         self.map_mode = index
@@ -217,7 +221,7 @@ class DeskPage(Page):
         if key == "t":
             self.as_table = not self.as_table
         elif key == "m":
-            self.as_map = not self.as_map
+            self.turn_map()
         elif key == "c":
             deeds.codex()
         elif key == "escape":

@@ -41,6 +41,8 @@ def menu(page: DeskPage) -> None:
         Button(_("Back to the desk"), ui.close, "primary", key="menu:back", autofocus=True),
         Button(_("Save"), save, icon="save", key="menu:save", hotkey="s"),
         Button(_("Rewind"), then(deeds.rewind), icon="branch", key="menu:rewind", hotkey="r"),
+        Button(_("Map or network"), then(page.turn_map), key="menu:map", hotkey="m"),
+        Button(_("Codex"), then(deeds.codex), icon="book", key="menu:codex", hotkey="c"),
         Button(_("Saved games"), then(deeds.saves), key="menu:saves"),
         Button(_("Every number's ledger"), ledger, key="menu:ledger", hotkey="l"),
         Button(_("Pass until something happens"), quiet, key="menu:pass", hotkey="q"),

@@ -7,15 +7,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from sim.catalogue import _, plural
-from sim.desk.kit.app import App, Page, Screen
+from sim.catalogue import _
+from sim.desk.kit.app import App, Page
 from sim.desk.models.title import Shelf, build_resume, build_shelf
+from sim.desk.screens.faults import is_known, sentence, tell
 from sim.desk.screens.opening import OpeningPage
 from sim.desk.screens.title import TitlePage, Ways
+from sim.game.progress import load_progress
 
 if TYPE_CHECKING:
     from sim.desk.models.settings import Settings
     from sim.desk.screens.curtain import Together
+    from sim.desk.screens.guide import Coach
     from sim.desk.session import Session
     from sim.game.game import Game
     from sim.game.honesty import Provider
@@ -40,6 +43,10 @@ class Flow:
         self.app, self.seed, self.wait, self.plain = app, seed, wait, plain
         self.shelf: Shelf = build_shelf()
         self.session: Session | None = None
+        self.hints = False
+        """Whether newcomers are given hints; pictures and tests ask for them."""
+        self._coach: Coach | None = None
+        app.everywhere["f5"] = self.reload
         self.together: Together | None = None
         """Leads several seats past one another, in a game that has several."""
         self.bets = self.goal_odds = False
@@ -56,12 +63,14 @@ class Flow:
             begin=self.begin,
             settings=self.settings,
             help=self.help,
+            codex=self.codex,
             resume=None if resume is None else lambda: self.load(resume.path),
             resume_note="" if resume is None else resume.note,
             load=self.saves,
             without=self.world,
             notice=notice,
             last_played="" if resume is None else resume.scenario,
+            progress=load_progress(),
         )
         return TitlePage(self.shelf, ways)
 
@@ -177,9 +186,9 @@ class Flow:
             try:
                 result = work()
             except Exception as error:
-                words = _sentence(error)
+                words = sentence(error)
                 self.app.post(lambda: failed(words))
-                if not _is_known(error):
+                if not is_known(error):
                     raise  # a fault of the program: said on the screen, and told in full as well
             else:
                 self.app.post(lambda: done(result))
@@ -250,6 +259,7 @@ class Flow:
             self.together = Together(self, self.session)
             self.together.curtain()
             return
+        self.give_hints()
         page = DeskPage(Around(self, self.session).deeds())
         while len(self.app.stack) > 2:
             self.app.pop()
@@ -260,9 +270,23 @@ class Flow:
         if problem:  # with the game before, which could not be saved
             page.tell(problem)
 
+    def give_hints(self, again: bool = False) -> None:
+        """Give the hints of the game, if the user wants any; `again` whatever the settings say."""
+        from sim.desk.screens.guide import coach
+
+        if self.session is not None and (self.hints or again):
+            session = self.session
+            self._coach = coach(self.app, lambda: session.game, again)
+
+    def reload(self) -> None:
+        """Load the scenario of the game again, which somebody may have edited."""
+        from sim.desk.screens.reload import reload
+
+        reload(self)
+
     def tell(self, error: Exception) -> None:
         """Say on the present page what is wrong."""
-        tell(self.app.top, _sentence(error))
+        tell(self.app.top, sentence(error))
 
     def _refresh(self) -> None:
         """Have the screen in use show what is new."""
@@ -302,6 +326,9 @@ class Flow:
 
     def leave(self) -> str:
         """Leave the game; what is planned is saved, and the sentence says why not, if not."""
+        if self._coach is not None:
+            self._coach.leave()
+            self._coach = None
         session, self.session, self.together = self.session, None, None
         return "" if session is None else session.leave()
 
@@ -315,7 +342,9 @@ class Flow:
             self.plain = settings.plain
             self.go_by(settings)
 
-        self.app.push(SettingsPage(follow, self.teachers))
+        game = None if self.session is None else self.session.game
+        again = None if game is None or not game.scenario.guide else self.give_hints
+        self.app.push(SettingsPage(follow, game, again, self.teachers))
 
     def teachers(self) -> None:
         """Show what a teacher has locked."""
@@ -328,7 +357,13 @@ class Flow:
         from sim.desk.screens.help import HelpPage
 
         loaded = None if self.session is None else self.session.game.loaded
-        self.app.push(HelpPage(loaded))
+        self.app.push(HelpPage(loaded, codex=self.codex))
+
+    def codex(self, key: str = "") -> None:
+        """Show the codex, at an entry if one is named."""
+        from sim.desk.screens.codex import show_codex
+
+        show_codex(self, key)
 
     def honesty(self, scenario: str | None = None) -> None:
         """Show how far to trust the scenario of the game, one by name, or the one to begin with."""
@@ -361,41 +396,3 @@ class Flow:
 
         game = None if self.session is None else self.session.game
         self.app.push(SavesPage(self.load, game))
-
-
-def tell(screen: Screen, words: str) -> None:
-    """Say a sentence on a page, if it is one that can."""
-    if isinstance(screen, Page):
-        from sim.desk.kit.widgets.buttons import Button
-        from sim.desk.kit.widgets.dialog import Dialog
-        from sim.desk.kit.widgets.words import TextBlock
-
-        ui = screen.ui
-        back = Button(_("Back"), ui.close, "primary", autofocus=True)
-        ui.open(lambda: Dialog(_("That did not work"), [TextBlock(words)], [back]))
-
-
-def _is_known(error: Exception) -> bool:
-    """Whether an error is one that a player can do something about."""
-    from sim.game.faults import GameError
-    from sim.scenario.problem import ScenarioError
-
-    return isinstance(error, GameError | ScenarioError)
-
-
-def _sentence(error: Exception) -> str:
-    """An error in a sentence."""
-    from sim.scenario.problem import ScenarioError
-
-    if isinstance(error, ScenarioError):
-        problems = [problem.message for problem in error.problems]
-        told = _("The scenario has problems: {list}.").format(list="; ".join(problems[:3]))
-        left = len(problems) - 3
-        if left > 0:
-            told += " " + plural("There is {count} more.", "There are {count} more.", left).format(
-                count=left
-            )
-        return told
-    if _is_known(error):
-        return str(error)
-    return _("It could not be opened, by a fault of the program: {error}.").format(error=error)

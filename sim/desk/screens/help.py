@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import pygame
 
+from sim.catalogue import _
 from sim.desk.figures.band import BandView
 from sim.desk.figures.draft import DraftSlider
 from sim.desk.kit.app import Page
@@ -15,7 +16,7 @@ from sim.desk.kit.look import Look
 from sim.desk.kit.theme import GUTTER, HEADING, SMALL, STRONG, mark
 from sim.desk.kit.widget import State, Widget
 from sim.desk.kit.widgets.boxes import Panel
-from sim.desk.kit.widgets.buttons import Tabs
+from sim.desk.kit.widgets.buttons import Button, Tabs
 from sim.desk.kit.widgets.figures import KeyCap, MarkView, Odds
 from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
@@ -38,10 +39,17 @@ class HelpPage(Page):
     Args:
         loaded: A scenario, for the note on what its numbers rest on.
         tab: Which part to open, from 0: a turn, the pictures, the keys, the model.
+        codex: Opens the codex.
     """
 
-    def __init__(self, loaded: Loaded | None = None, tab: int = 0) -> None:
+    def __init__(
+        self,
+        loaded: Loaded | None = None,
+        tab: int = 0,
+        codex: Callable[[], object] | None = None,
+    ) -> None:
         super().__init__()
+        self.codex = codex
         self.tab = tab
         self.honesty = honesty(loaded.scenario) if loaded is not None else None
 
@@ -62,7 +70,12 @@ class HelpPage(Page):
         tabs = Tabs(_TABS, self.tab, self.choose, name="Help", key="tabs", autofocus=True)
         sheets = Column([tabs, *parts], gap=GUTTER, pad=GUTTER)
         body = Scroll(Centre(sheets, most=_WIDEST), key=f"help:{self.tab}")
-        return frame(self, "Help", body)
+        aside = [] if self.codex is None else [self._to_codex(self.codex)]
+        return frame(self, "Help", body, aside=aside)
+
+    @staticmethod
+    def _to_codex(codex: Callable[[], object]) -> Widget:
+        return Button(_("Codex"), codex, "quiet", "book", small=True, hotkey="c", key="codex")
 
     def _turn(self) -> list[Widget]:
         return [_passages(self, TURN, numbered=True)]

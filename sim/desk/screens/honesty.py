@@ -85,7 +85,7 @@ class HonestyPage(Page):
         if is_wide(self):
             left = Panel(
                 [Scroll(Column(grounds, gap=12), grow=1.0, key="honesty:grounds")],
-                _("What the numbers rest on"),
+                _("What it rests on"),
                 grow=5.0,
             )
             middle = Panel(
@@ -101,7 +101,7 @@ class HonestyPage(Page):
             body: Widget = Row([left, middle, right], gap=GUTTER, across="stretch")
         else:
             parts = [
-                section(_("What the numbers rest on")),
+                section(_("What it rests on")),
                 *grounds,
                 Divider(),
                 section(_("Held to the record")),

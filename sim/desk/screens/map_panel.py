@@ -73,7 +73,7 @@ def map_panel(page: DeskPage, view: DeskView, grow: float = 0) -> Widget:
 
 
 def map_table(geography: Geography, network: Network, actor: str) -> Widget:
-    """The map as tables: places with who is there, the actor's ties, what crosses, what was done."""
+    """The map as tables: who is where, the actor's ties, what crosses, what was done."""
     name = network.name(actor)
     parts: list[Widget] = [
         Table(

@@ -13,6 +13,8 @@ from sim.desk.kit.theme import GRID, GUTTER, HEADING, RADIUS, Token
 from sim.desk.kit.widget import Action, Options, State, Widget
 from sim.desk.kit.widgets.words import Label
 
+_GLASS = 226  # of 255: how much of what lies under it a pane hides
+
 
 class Panel(Column):
     """A ground with an optional title and, at the right of the title, an aside."""
@@ -42,6 +44,28 @@ class Panel(Column):
     def draw(self, surface: pygame.Surface, look: Look, state: State) -> None:
         """Draw the ground and its border."""
         look.box(surface, self.rect, self.fill, "line")
+
+
+class Glass(Panel):
+    """A panel that what lies under it shines through a little, where the theme has shadows."""
+
+    def draw(self, surface: pygame.Surface, look: Look, state: State) -> None:
+        """Draw the ground and its border."""
+        theme, size = look.theme, self.rect.size
+        if not theme.shadow or not all(size):
+            super().draw(surface, look, state)
+            return
+
+        def make() -> pygame.Surface:
+            pane = pygame.Surface(size, pygame.SRCALPHA, 32)
+            whole = pygame.Rect((0, 0), size)
+            look.paint.box(pane, whole, look.px(RADIUS), theme.colour(self.fill))
+            pane.fill((255, 255, 255, _GLASS), special_flags=pygame.BLEND_RGBA_MULT)
+            look.paint.box(pane, whole, look.px(RADIUS), None, theme.line, max(1, look.px(1)))
+            return pane
+
+        key = ("glass", size, theme.colour(self.fill), theme.line, look.scale)
+        surface.blit(look.paint.cache.get(key, make), self.rect)
 
 
 class Band(Column):

@@ -20,6 +20,7 @@ class Field(Widget):
 
     role = "textbox"
     focusable = True
+    types = True
     radius = 8
 
     def __init__(

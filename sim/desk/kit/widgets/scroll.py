@@ -51,6 +51,7 @@ class View(Widget):
 
     def reveal(self, rect: pygame.Rect, margin: int = 8) -> bool:
         """Scroll so that a rectangle given as it lies now is in view."""
+        margin = max(0, min(margin, (self.rect.h - rect.h) // 2))
         if rect.top - margin < self.rect.top or rect.h > self.rect.h:
             return self.scroll_to(self.offset + rect.top - margin - self.rect.top)
         if rect.bottom + margin > self.rect.bottom:

@@ -1,0 +1,44 @@
+"""What went wrong, told on a page in a sentence."""
+
+from __future__ import annotations
+
+from sim.catalogue import _, plural
+from sim.desk.kit.app import Page, Screen
+
+
+def tell(screen: Screen, words: str) -> None:
+    """Say a sentence on a page, if it is one that can."""
+    if isinstance(screen, Page):
+        from sim.desk.kit.widgets.buttons import Button
+        from sim.desk.kit.widgets.dialog import Dialog
+        from sim.desk.kit.widgets.words import TextBlock
+
+        ui = screen.ui
+        back = Button(_("Back"), ui.close, "primary", autofocus=True)
+        ui.open(lambda: Dialog(_("That did not work"), [TextBlock(words)], [back]))
+
+
+def is_known(error: Exception) -> bool:
+    """Whether an error is one that a player can do something about."""
+    from sim.game.faults import GameError
+    from sim.scenario.problem import ScenarioError
+
+    return isinstance(error, GameError | ScenarioError)
+
+
+def sentence(error: Exception) -> str:
+    """An error in a sentence."""
+    from sim.scenario.problem import ScenarioError
+
+    if isinstance(error, ScenarioError):
+        problems = [problem.message for problem in error.problems]
+        told = _("The scenario has problems: {list}.").format(list="; ".join(problems[:3]))
+        left = len(problems) - 3
+        if left > 0:
+            told += " " + plural("There is {count} more.", "There are {count} more.", left).format(
+                count=left
+            )
+        return told
+    if is_known(error):
+        return str(error)
+    return _("It could not be opened, by a fault of the program: {error}.").format(error=error)

@@ -1,0 +1,213 @@
+"""The guide on the screen: which part a hint points at, and what the player does about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from sim.catalogue import _
+from sim.desk.kit.layout import Flow as Wrap
+from sim.desk.kit.layout import Row, Spacer
+from sim.desk.kit.theme import BODY, SMALL
+from sim.desk.kit.widget import Widget
+from sim.desk.kit.widgets.buttons import Button
+from sim.desk.kit.widgets.callout import Callout, Coached
+from sim.desk.kit.widgets.figures import KeyCap, Odds
+from sim.desk.kit.widgets.words import Label, TextBlock
+from sim.desk.models.settings import Settings, load_settings, save_settings
+from sim.game.guide import Guide, Hint, hints
+from sim.game.progress import Progress, load_progress, note_guided
+
+if TYPE_CHECKING:
+    from sim.desk.kit.app import App, Page
+    from sim.game.game import Game
+
+_WAITS: Final = {
+    "planned": _("It goes on when you have planned a move."),
+    "ended": _("It goes on when the turn has ended."),
+    "dossier": _("It goes on when you have opened a dossier."),
+    "ledger": _("It goes on when you have opened a number."),
+    "drafted": _("It goes on when you have opened a table."),
+    "advised": _("It goes on when you have heard them."),
+    "listed": _("It goes on when you have looked at all moves."),
+}
+_WIDE: Final = 1080  # logical units
+_HIGH: Final = 640
+_DEEDS: Final = {
+    "DossierPage": "dossier",
+    "LedgerPage": "ledger",
+    "TablePage": "drafted",
+    "MovesPage": "listed",
+}
+"""What it means that a page was opened."""
+
+_PARTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
+    "network": ("DeskPage", ("network", "table", "map")),
+    "actor": ("DeskPage", ("facts",)),
+    "positions": ("DeskPage", ("positions",)),
+    "capital": ("DeskPage", ("capital",)),
+    "standing": ("DeskPage", ("stat:",)),
+    "timeline": ("DeskPage", ("timeline",)),
+    "hand": ("DeskPage", ("card:",)),
+    "odds": ("DeskPage", ("card:",)),
+    "planned": ("DeskPage", ("plan:",)),
+    "moves": ("DeskPage", ("moves", "button:All moves")),
+    "draft": ("DeskPage", ("draft", "button:Draft")),
+    "advisers": ("DeskPage", ("advisers", "button:Advisers")),
+    "end": ("DeskPage", ("end",)),
+    "undo": ("DeskPage", ("undo",)),
+    "rewind": ("DeskPage", ("rewind", "undo")),
+    "report": ("ReportPage", ("done", "all")),
+    "changes": ("ReportPage", ("changes", "shift:")),
+    "dossier": ("DossierPage", ("who", "all")),
+    "text": ("TablePage", ("text", "both")),
+    "chances": ("TablePage", ("parties", "both")),
+}
+"""For each part the page that it is on, and the keys of the widgets that it may be made of."""
+
+
+class Coach:
+    """Gives the hints of one game over the pages of a window.
+
+    Args:
+        app: The window.
+        game: Gives the game as it is now.
+        guide: The hints.
+    """
+
+    def __init__(self, app: App, game: Callable[[], Game], guide: Guide) -> None:
+        self.app, self.game, self.guide = app, game, guide
+        self._turn, self._planned = game().turn, len(game().planned)
+        self._shown = ""
+        self._all = len(guide.left)
+        app.over, app.heard, app.on_escape = self.over, self.heard, self.escape
+
+    def leave(self) -> None:
+        """Give no hints in this window any more."""
+        self.app.over = lambda page, whole: whole
+        self.app.heard = lambda deed: None
+        self.app.on_escape = lambda page: False
+
+    # -- what the player does ----------------------------------------------------------------------
+
+    def heard(self, deed: str) -> None:
+        """Hear what the player did."""
+        self.guide.did(deed, self.game().turn + 1)
+
+    def _watch(self, page: Page) -> None:
+        """See what was done since the last look."""
+        game, turn = self.game(), self._turn
+        if game.turn > turn:
+            self.guide.did("ended", turn + 1)
+        elif len(game.planned) > self._planned:
+            self.heard("planned")
+        self._turn, self._planned = game.turn, len(game.planned)
+        if (deed := _DEEDS.get(type(page).__name__)) is not None:
+            self.heard(deed)
+
+    # -- what is shown -----------------------------------------------------------------------------
+
+    def over(self, page: Page, whole: Widget) -> Widget:
+        """A page with the hint that is due beside the part it is about, if it is on this page."""
+        self._watch(page)
+        hint = self.guide.hint(self.game().turn + 1)
+        if hint is None or self.game().over or _PARTS[hint.at][0] != type(page).__name__:
+            return whole
+        if not parts(whole, hint.at):
+            return whole
+        if hint.id != self._shown:
+            self._shown = hint.id
+            if not hint.asks:  # the key that goes on is then under the finger
+                page.ui.layers[0].focus = "hint:next"
+        callout = self._callout(page, hint)
+        return Coached(whole, callout, lambda tree: parts(tree, hint.at), _is_small(page))
+
+    def _callout(self, page: Page, hint: Hint) -> Callout:
+        number = self._all - len(self.guide.left) + 1
+        count = _("Hint {number} of {count}").format(number=number, count=self._all)
+        head = Row(
+            [
+                Label(count, SMALL, "accent"),
+                Spacer(),
+                KeyCap("escape"),
+                Label(_("hides it"), SMALL, "muted"),
+            ],
+            gap=6,
+        )
+        buttons: list[Widget] = [
+            Button(
+                _("Skip") if hint.asks else _("Next"),
+                lambda: self._next(page, hint),
+                "quiet" if hint.asks else "plain",
+                small=True,
+                key="hint:next",
+            ),
+            Button(_("No more hints"), self._stop, "quiet", small=True, key="hint:stop"),
+        ]
+        says = TextBlock(hint.says, BODY, characters=80 if _is_small(page) else 56)
+        waits = [TextBlock(_WAITS[hint.until], SMALL, "muted")] if hint.asks else []
+        inside: list[Widget] = [head, says, *waits, Wrap(buttons, gap=8)]
+        if _is_small(page):
+            inside = [says, Row([*buttons, Spacer(), Label(count, SMALL, "accent")], gap=8)]
+        return Callout(inside, _("Hint: {says}").format(says=hint.says))
+
+    def _next(self, page: Page, hint: Hint) -> None:
+        self.guide.did(hint.until, self.game().turn + 1)
+        page.refresh()
+
+    def _stop(self) -> None:
+        self.guide.stop()
+        save_settings(replace(load_settings(), guide="never"))
+
+    def escape(self, page: Page) -> bool:
+        """Put the hint on a page away; say whether there was one."""
+        if len(page.ui.layers) > 1 or not isinstance(page.ui.top.root, Coached):
+            return False
+        self.guide.hide()
+        page.refresh()
+        return True
+
+
+def _is_small(page: Page) -> bool:
+    """Whether a page may scroll as a whole."""
+    return page.look.width < _WIDE or page.look.height < _HIGH
+
+
+def parts(tree: Widget, at: str) -> Sequence[Widget]:
+    """The widgets of a page that make up a part."""
+    if at == "odds":
+        dots = [widget for widget in tree.walk() if isinstance(widget, Odds)]
+        return dots[:1]
+    for key in _PARTS[at][1]:
+        found = [
+            widget
+            for widget in tree.walk()
+            if widget.key == key or (key.endswith(":") and widget.key.startswith(key))
+        ]
+        if found:
+            return found
+    return ()
+
+
+def wanted(settings: Settings, progress: Progress) -> bool:
+    """Whether hints are to be given in a game that is opened now."""
+    if settings.guide == "first":
+        return not progress.guided and not progress.games
+    return settings.guide == "always"
+
+
+def coach(app: App, game: Callable[[], Game], again: bool = False) -> Coach | None:
+    """Give the hints of a game, if there are any.
+
+    Args:
+        app: The window.
+        game: Gives the game as it is now.
+        again: Whether they are asked for now, whatever the settings say.
+    """
+    scenario, seat = game().scenario, game().seat
+    if not hints(scenario, seat) or len(game().seats) > 1:
+        return None
+    if not again and not wanted(load_settings(), load_progress()):
+        return None
+    return Coach(app, game, Guide(scenario, seat, note_guided))

@@ -1,0 +1,119 @@
+"""A game played again on a scenario that was edited, as far as its moves can still be played."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.catalogue import _, plural
+from sim.game.faults import GameError, sentence
+from sim.game.moves import Planned
+from sim.scenario.problem import visible
+
+if TYPE_CHECKING:
+    from sim.game.game import Game
+    from sim.scenario.load import Loaded
+
+
+@dataclass(frozen=True)
+class Reloaded:
+    """A game on the edited scenario."""
+
+    game: Game
+    lost: tuple[str, ...]
+    """Moves that can no longer be played, in words, in their order."""
+    turns_lost: int
+    """Turns that were played before and that the game no longer has."""
+    same: bool
+    """Whether the scenario is what it was."""
+
+    @property
+    def words(self) -> str:
+        """What became of the game, in a sentence or two."""
+        if self.same:
+            return _("The scenario is loaded again; nothing in it has changed.")
+        told = [_("The edited scenario is loaded, and your moves were played again.")]
+        if self.lost:
+            count = len(self.lost)
+            told.append(
+                plural(
+                    "{count} of them is no longer possible: {first}.",
+                    "{count} of them are no longer possible, the first: {first}.",
+                    count,
+                ).format(count=count, first=self.lost[0])
+            )
+        if self.turns_lost:
+            told.append(
+                plural(
+                    "The game is over {count} turn sooner.",
+                    "The game is over {count} turns sooner.",
+                    self.turns_lost,
+                ).format(count=self.turns_lost)
+            )
+        return " ".join(told)
+
+
+def reloaded(game: Game) -> Reloaded:
+    """A game on its scenario as it is on the disk now.
+
+    Raises:
+        GameError: The scenario is broken; the sentence says what is wrong and where.
+    """
+    from sim.scenario.load import load
+    from sim.scenario.problem import ScenarioError
+
+    goes_on = _("The game goes on with the scenario as it was.")
+    try:
+        return played_again(game, load(str(game.loaded.path), level=game.loaded.level))
+    except ScenarioError as error:
+        first = error.problems[0]
+        place = f"{visible(first.span.file)}:{first.span.line}"
+        words = _("{place}: {problem}. {goes_on}")
+        said = words.format(place=place, problem=first.message, goes_on=goes_on)
+    except (GameError, OSError) as error:
+        said = _("{problem} {goes_on}").format(problem=sentence(str(error)), goes_on=goes_on)
+    raise GameError(said)
+
+
+def played_again(game: Game, loaded: Loaded) -> Reloaded:
+    """The same seat, seed and moves on an edited scenario.
+
+    Args:
+        game: The game as it was; it is not changed.
+        loaded: The scenario as it is now.
+
+    Raises:
+        GameError: The scenario has no such seat any more, or no such rule to be without.
+    """
+    from sim.game.game import Game
+
+    if loaded.document.data == game.loaded.document.data:
+        return Reloaded(game, (), 0, same=True)
+    new = Game(loaded, None, game.seed, game.without, seats=game.seats, turn_limit=game.turn_limit)
+    new.lock = game.lock
+    lost: list[str] = []
+    skipped = 0
+    for node in game.tree.path:
+        if new.over:
+            skipped += 1
+            continue
+        for moves in node.moves:
+            lost += _push_all(game, new, moves)
+            new.finish()
+    for hand in () if new.over else game.hands:
+        lost += _push_all(game, new, tuple(hand.planned))
+        if hand is game.up:
+            break
+        new.pass_on()
+    return Reloaded(new, tuple(lost), skipped, same=False)
+
+
+def _push_all(old: Game, new: Game, moves: tuple[Planned, ...]) -> list[str]:
+    """Plan moves again; those that cannot be, in words."""
+    lost = []
+    for plan in moves:
+        try:
+            new.push(plan.move, plan.to, dict(plan.text) or None)
+        except (GameError, LookupError):
+            lost.append(old.label(plan.option))
+    return lost

@@ -1,0 +1,78 @@
+"""What holds of every screen: its layout at any size, nothing hidden on it, no memory kept."""
+
+from __future__ import annotations
+
+import gc
+import itertools
+
+import pygame
+import pytest
+
+from sim.desk.kit.app import App, Page
+from sim.desk.kit.lint import lint_contrast, lint_ui
+from sim.desk.kit.theme import THEMES
+from sim.desk.picture import SCREENS, show
+from sim.game.game import Game
+from tests.desk.games import DEFAULT_TURN, SCALES, SIZES, game_at, staged
+from tests.game.rig import alter
+from tests.game.test_view import Trap
+
+OPENED = tuple(screen for screen in SCREENS if screen.startswith("debrief"))
+"""Screens on which all that was hidden is opened."""
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_has_no_fault_of_layout(screen: str) -> None:
+    """Overlap, clipping, missing glyphs, contrast, reach by Tab: both sizes, all scales, themes."""
+    found = []
+    for size, scale in itertools.product(SIZES, SCALES):
+        app = App(THEMES["dark"], scale, size, motion=False)
+        show(staged(screen), screen, app)
+        page = app.top
+        assert isinstance(page, Page)
+        for name, theme in THEMES.items():
+            app.set_look(theme=theme)
+            found += [(size, scale, name, str(finding)) for finding in lint_contrast(page.ui)]
+        # last, since going round by Tab scrolls
+        found += [(size, scale, "any", str(finding)) for finding in lint_ui(page.ui)]
+    assert found == []
+
+
+def words_of(game: Game, screen: str) -> list[str]:
+    """All that a screen tells, to the eye or to a reader."""
+    app = App(THEMES["dark"], 1.0, SIZES[0], motion=False)
+    show(game, screen, app)
+    page = app.top
+    assert isinstance(page, Page)
+    return [f"{n.role} {n.name} {n.value} {n.rect}" for n in page.ui.tree().walk()]
+
+
+@pytest.mark.parametrize("screen", sorted(set(SCREENS) - set(OPENED)))
+def test_nothing_on_a_screen_is_read_from_the_true_world(
+    screen: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game = game_at(DEFAULT_TURN)
+    monkeypatch.setattr(game.process, "world", Trap(game))
+    assert len(words_of(game, screen)) > 3
+
+
+@pytest.mark.parametrize("screen", sorted(set(SCREENS) - {*OPENED, "report"}))
+def test_what_is_hidden_changes_nothing_on_a_screen(screen: str) -> None:
+    one, other = game_at(0), alter(game_at(0), 11)
+    assert one.state_hash() != other.state_hash()
+    assert words_of(one, screen) == words_of(other, screen)
+
+
+def test_going_from_screen_to_screen_keeps_nothing() -> None:
+    """A page that was left is gone: none is kept alive by what it asked to be called back."""
+    app = App(THEMES["dark"], 1.0, SIZES[0], motion=False)
+    counts = []
+    for _ in range(3):
+        for screen in SCREENS:
+            app.quit()
+            show(staged(screen), screen, app)
+            app.frame(pygame.Surface(SIZES[0], 0, 32))
+        app.quit()
+        gc.collect()
+        counts.append(sum(isinstance(one, Page) for one in gc.get_objects()))
+    assert counts[-1] == counts[0]

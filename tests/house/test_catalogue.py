@@ -1,0 +1,48 @@
+"""All that the game says stands in one catalogue, and can be said in another language."""
+
+from __future__ import annotations
+
+import gettext
+import string
+
+import pytest
+
+from sim import catalogue
+from tests.house.catalogue import extracted, kept, written
+
+
+def test_the_catalogue_is_that_of_the_source() -> None:
+    ids = {message.id for message in extracted() if message.id}
+    assert ids == {message.id for message in kept() if message.id}, (
+        "write it anew: python -m tests.house.catalogue"
+    )
+
+
+def test_writing_it_again_changes_nothing() -> None:
+    assert written(extracted()) == written(extracted())
+
+
+def test_every_value_has_a_name_that_a_translator_can_move() -> None:
+    for message in extracted():
+        for text in [message.id] if isinstance(message.id, str) else message.id:
+            for _literal, field, _spec, _conversion in string.Formatter().parse(text):
+                assert field is None or field.isidentifier(), text
+
+
+class Shouted(gettext.NullTranslations):
+    def gettext(self, message: str) -> str:
+        return message.upper()
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return (msgid1 if n == 1 else msgid2).upper()
+
+
+def test_another_language_is_used_once_it_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue, "_found", None)
+    catalogue.use(Shouted())
+    assert catalogue._("End turn") == "END TURN"
+    assert catalogue._("") == ""
+    assert catalogue.plural("a move", "{count} moves", 2) == "{COUNT} MOVES"
+    monkeypatch.setenv(catalogue.LANGUAGE_VARIABLE, "xx")
+    catalogue.use(None)
+    assert catalogue._("End turn") == "End turn"

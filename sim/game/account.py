@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 from sim.catalogue import _
 from sim.game.openings import Opening, opening
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 BEFORE: Final = -1
 """The turn of what holds before the first one."""
 _LEAST: Final = 1e-9
+_Index = dict[tuple[str, tuple[int, ...]], list[Row]]
 _MOST_NAMED: Final = 2
 
 
@@ -121,14 +123,31 @@ def _band(one: Quantity, arrays: Arrays) -> tuple[int, int]:
 
 def _rows(game: Game, one: Quantity) -> dict[int, list[Row]]:
     """The rows of the picture's ledger that are about what a number is made of, by turn."""
-    ledger = game.picture.world.ledger
-    assert ledger is not None
-    wanted = {_ledgered(address) for address in one.inputs}
+    index = _index(game)
     found: dict[int, list[Row]] = {}
-    for row in ledger.rows:
-        if row.kind == "change" and (row.what, row.names) in wanted:
+    for address in dict.fromkeys(_ledgered(address) for address in one.inputs):
+        for row in index.get(address, ()):
             found.setdefault(row.turn, []).append(row)
     return found
+
+
+_indices: WeakKeyDictionary[Game, tuple[int, Row | None, _Index]] = WeakKeyDictionary()
+
+
+def _index(game: Game) -> _Index:
+    """The changes in the picture's ledger by what they are about, until it grows or shrinks."""
+    ledger = game.picture.world.ledger
+    assert ledger is not None
+    rows = ledger.rows
+    count, last = len(rows), rows[-1] if rows else None
+    found = _indices.get(game)
+    if found is None or found[0] != count or found[1] is not last:
+        index: _Index = {}
+        for row in rows:
+            if row.kind == "change":
+                index.setdefault((row.what, row.names), []).append(row)
+        found = _indices[game] = (count, last, index)
+    return found[2]
 
 
 def _ledgered(address: tuple[str, tuple[int, ...]]) -> tuple[str, tuple[int, ...]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,12 +107,24 @@ def quantity(game: Game, key: str) -> Quantity:
     Raises:
         GameError: There is no such number, or it is none that the seat may know.
     """
-    known = set(keys(game))
+    known = _known(game)
     if key not in known:
         hint = did_you_mean(key, known)
         raise GameError(sentence(_('There is no number "{key}"').format(key=key) + hint))
     kind, *names = key.split(SEP)
     return _make(game, key, kind, tuple(names))
+
+
+_sets: WeakKeyDictionary[Game, tuple[object, frozenset[str]]] = WeakKeyDictionary()
+
+
+def _known(game: Game) -> frozenset[str]:
+    """The keys as a set; it changes with the seat and the texts on the tables alone."""
+    drafted = game.picture.world.drafted[:, BEST].tobytes()
+    found = _sets.get(game)
+    if found is None or found[0] != (game.seat, drafted):
+        found = _sets[game] = ((game.seat, drafted), frozenset(keys(game)))
+    return found[1]
 
 
 def quantities(game: Game) -> list[Quantity]:

@@ -29,6 +29,8 @@ _WIDEST: Final = 1136.0
 _TALL: Final = 860
 """From this height on there is room for a large name."""
 _ROW: Final = 34
+_LEAST: Final = 464.0
+"""How high the shelf is at least where there is room for it: two seats have place beside it."""
 _ROWS_WHEN_NARROW: Final = 6
 
 
@@ -139,7 +141,7 @@ class TitlePage(Page):
         if not wide:
             return [shelf, detail]
         row = Row([shelf, detail], gap=16, across="stretch", width=self._across)
-        needed = len(items) * _ROW + 16.0
+        needed = max(len(items) * _ROW + 16.0, _LEAST)
         if self.look.height - self._beside_shelf() < needed:
             row.grow = 1.0
         else:

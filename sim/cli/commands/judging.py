@@ -165,13 +165,18 @@ def again(text: TextGame, words: list[str]) -> None:
 
     game = text.game
     played = text.last()
+    truth = words[-1:] == ["truth"]
+    if truth:
+        if not game.over:
+            raise Refused(_("How things truly stand is opened once the game is over."))
+        words = words[:-1]
     if words:
         turn = number_of(words, _("again [TURN]"))
         if not 1 <= turn <= len(game.past):
             shape = _("There is no turn {turn}; turns 1 to {last} were played.")
             raise Refused(shape.format(turn=turn, last=len(game.past)))
         played = game.past[turn - 1]
-    view = build_again(game, play_again(game, played))
+    view = build_again(game, play_again(game, played, truth=truth))
     head = _("{dates}, played {runs} times.").format(dates=view.title, runs=view.runs)
     text.say(head, *telling.wrapped(f"{summary(view)} {view.basis}"))
     for row in (*view.own, *view.others):
@@ -255,7 +260,7 @@ COMMANDS = (
     Command("forecasts", _("forecasts"), _("how well your bets forecast what came"), forecasts),
     Command(
         "again",
-        _("again [TURN]"),
+        _("again [TURN] [truth]"),
         _("a turn played 500 times: unlucky, or wrong?"),
         again,
     ),

@@ -170,10 +170,19 @@ class Around:
         made = debrief(game, ROLLOUTS) if self.flow.wait else None
         drawn = river(game, _RUNS) if self.flow.wait else None
         if game.campaign is None:
-            self.app.push(DebriefPage(game, self.flow.again, made, drawn=drawn))
+            page = DebriefPage(game, self.flow.again, made, drawn=drawn)
         else:
             page = DebriefPage(game, None, made, on_next=self.next_chapter, drawn=drawn)
-            self.app.push(page)
+        page.on_many, page.on_honesty = self.many_after, self.flow.honesty
+        self.app.push(page)
+
+    def many_after(self, turn: int) -> None:
+        """In the debrief, show a turn played many times, also from how things truly stood."""
+        from sim.desk.screens.again import AgainPage
+
+        session, wait = self.session, self.flow.wait
+        played = session.game.past[turn - 1]
+        self.app.push(AgainPage(session.game, played, session.kept, truth=True, wait=wait))
 
     def next_chapter(self) -> None:
         """Leave a chapter of a campaign for what follows it."""
@@ -264,3 +273,17 @@ class Around:
             build_briefing(self.session.game), plain=flow.plain, on_plain=flow.read_plain
         )
         self.app.push(page)
+
+
+def warm_up() -> None:
+    """Import what the screens around the desk need, so that none is slow to open."""
+    import sim.desk.screens.dossier
+    import sim.desk.screens.ledger
+    import sim.desk.screens.moves
+    import sim.desk.screens.quiet
+    import sim.desk.screens.report
+    import sim.desk.screens.table
+    import sim.desk.screens.why
+    import sim.game.account
+    import sim.game.numbers
+    import sim.game.why  # noqa: F401

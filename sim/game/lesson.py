@@ -10,7 +10,6 @@ it could be at most in any game of the scenario, so that a long one is not asked
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -244,10 +243,10 @@ def _words(game: Game, text: str, actors: Iterable[str | None] = ()) -> frozense
 
 
 def _rarity(asked: Sequence[frozenset[str]]) -> dict[str, float]:
-    """How much a word of the questions tells one from another: the log of how few have it."""
+    """How much a word of the questions tells one from another: the share of those without it."""
     every = {word for words in asked for word in words}
     count = len(asked)
-    return {word: math.log(1 + count / sum(word in words for words in asked)) for word in every}
+    return {word: 1 + count - sum(word in words for words in asked) for word in sorted(every)}
 
 
 def _fit(words: frozenset[str], moment: _Moment, rarity: dict[str, float]) -> float:

@@ -278,3 +278,17 @@ class Around:
             build_briefing(self.session.game), plain=flow.plain, on_plain=flow.read_plain
         )
         self.app.push(page)
+
+
+def warm_up() -> None:
+    """Import what the screens around the desk need, so that none is slow to open."""
+    import sim.desk.screens.dossier
+    import sim.desk.screens.ledger
+    import sim.desk.screens.moves
+    import sim.desk.screens.quiet
+    import sim.desk.screens.report
+    import sim.desk.screens.table
+    import sim.desk.screens.why
+    import sim.game.account
+    import sim.game.numbers
+    import sim.game.why  # noqa: F401

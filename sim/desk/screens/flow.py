@@ -46,7 +46,9 @@ class Flow:
         self.hints = False
         """Whether newcomers are given hints; pictures and tests ask for them."""
         self._coach: Coach | None = None
-        app.everywhere["f5"] = self.reload
+        app.everywhere["f5"], app.on_quit = self.reload, self._quit
+        self.unsaved = ""
+        """Why the game could not be saved when the window was closed; empty where it could."""
         self.together: Together | None = None
         """Leads several seats past one another, in a game that has several."""
         self.bets = self.goal_odds = False
@@ -81,6 +83,9 @@ class Flow:
         def imports() -> None:
             import sim.game.advice
             import sim.game.save  # noqa: F401
+            from sim.desk.screens.around import warm_up
+
+            warm_up()
 
         timer = threading.Timer(_WARM_AFTER, imports)
         timer.daemon = True
@@ -329,6 +334,9 @@ class Flow:
             self._coach = None
         session, self.session, self.together = self.session, None, None
         return "" if session is None else session.leave()
+
+    def _quit(self) -> None:
+        self.unsaved = self.leave()
 
     # -- around the desk ---------------------------------------------------------------------------
 

@@ -130,15 +130,18 @@ def _bets(game: Game) -> Iterator[str]:
 
 def forecasts(text: TextGame, words: list[str]) -> None:
     """Tell how well the bets forecast what came."""
-    from sim.desk.models.forecasts import build_forecasts
+    from sim.desk.models.forecasts import build_forecasts, with_long_run
     from sim.game.calibration import calibration
+    from sim.game.progress import load_progress
 
-    text.say(*forecast_lines(build_forecasts(calibration(text.game))))
+    view = build_forecasts(calibration(text.game))
+    text.say(*forecast_lines(with_long_run(view, load_progress().bets)))
 
 
 def forecast_lines(view: ForecastsView) -> Iterator[str]:
     """The forecasts in lines."""
     yield from telling.wrapped(view.words)
+    yield from telling.wrapped(view.long_run) if view.long_run else ()
     if view.scores:
         yield _("Brier scores (0 is perfect, 0.25 is what 10 in 20 each time earns):")
     for score in view.scores:

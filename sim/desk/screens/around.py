@@ -160,9 +160,10 @@ class Around:
 
     def debrief(self) -> None:
         """Show what came of the game."""
+        from sim.desk.models.forecasts import with_long_run
         from sim.desk.screens.debrief import DebriefPage
         from sim.game.debrief import debrief
-        from sim.game.progress import note
+        from sim.game.progress import load_progress, note
         from sim.game.river import river
 
         game = self.session.game
@@ -174,6 +175,8 @@ class Around:
         else:
             page = DebriefPage(game, None, made, on_next=self.next_chapter, drawn=drawn)
         page.on_many, page.on_honesty = self.many_after, self.flow.honesty
+        if not self.flow.wait:  # pictures tell nothing of games before
+            page.bets = with_long_run(page.bets, load_progress().bets)
         self.app.push(page)
 
     def many_after(self, turn: int) -> None:
@@ -232,6 +235,8 @@ class Around:
         game = self.session.game
         if not game.lock.odds:
             return REFUSED["odds"]
+        if self.session.awaits_bet(option):
+            return _("Bet first: its odds are not shown yet.")
         view = build_why(game, option, self.session.odds.get(option))
         if view is None:
             return _("This card has no odds now.")

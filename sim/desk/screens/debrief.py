@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -184,7 +185,7 @@ class DebriefPage(Page):
     def take_bets(self, made: Calibration) -> None:
         """Show the bets beside what others would have given."""
         self.shares.pop("bets", None)
-        self.bets = build_forecasts(made)
+        self.bets = replace(build_forecasts(made), long_run=self.bets.long_run)
         self.refresh()
 
     def _draw(self, drawn: River) -> None:

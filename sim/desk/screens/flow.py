@@ -83,9 +83,11 @@ class Flow:
         def imports() -> None:
             import sim.game.advice
             import sim.game.save  # noqa: F401
+            from sim.desk.models import codex
             from sim.desk.screens.around import warm_up
 
             warm_up()
+            codex.warm_up()
 
         timer = threading.Timer(_WARM_AFTER, imports)
         timer.daemon = True

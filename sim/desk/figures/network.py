@@ -11,7 +11,7 @@ import pygame
 
 from sim.catalogue import _
 from sim.desk.figures.number import LEDGER_KEY, dots
-from sim.desk.figures.routing import arrange, crossings, crowded
+from sim.desk.figures.routing import arrange, in_the_way
 from sim.desk.kit.colour import mix
 from sim.desk.kit.look import Look
 from sim.desk.kit.shapes import Point, cut
@@ -26,6 +26,7 @@ _DIRECTIONS: Final = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (
 _KEPT: Final = 128
 _APART: Final = 12  # between two numbers
 _ON_THE_WAY: Final = 0.6
+_ROUNDS: Final = 4
 _memory: dict[Hashable, Any] = {}
 T = TypeVar("T")
 
@@ -118,15 +119,17 @@ class NetworkView(Widget):
     ) -> tuple[dict[str, pygame.Rect], list[list[Point]], frozenset[str]]:
         """Where names stand and lines run, with numbers below as many names as there is room for.
 
-        Below all that have some; else below those that lines lead to; else below none.
+        Whose name lies on another, on a mark or under a line goes without, and all is arranged
+        anew.
         """
-        every = frozenset(node.face.id for node in self.network.nodes)
-        linked = frozenset(itertools.chain.from_iterable(pairs))
-        for told in (every, linked, frozenset[str]()):
+        told = frozenset(node.face.id for node in self.network.nodes)
+        for _round in range(_ROUNDS):
             sizes = {node.face.id: self._plate(look, node, told) for node in self.network.nodes}
             names, curves = arrange(pairs, self.spots, sizes, self.reach, room, self.selected)
-            if not crowded(names, self.spots, self.reach) and not crossings(names, curves):
+            clumsy = in_the_way(names, curves, self.spots, self.reach) & told
+            if not clumsy:
                 break
+            told -= clumsy
         return names, curves, told
 
     # Use -----------------------------------------------------------------------------------

@@ -101,17 +101,22 @@ def crossings(names: Mapping[str, pygame.Rect], curves: Sequence[Sequence[Point]
     return sum(any(box.collidelist(plates) >= 0 for box in _boxes(curve)) for curve in curves)
 
 
-def crowded(
-    names: Mapping[str, pygame.Rect], spots: Mapping[str, tuple[int, int]], radius: int
-) -> bool:
-    """Whether a name lies on another one, or on a mark."""
-    boxes = list(names.values())
-    marks = [_square(at, radius - 1) for at in spots.values()]
-    for i, box in enumerate(boxes):
-        inside = box.inflate(-2, -2)
-        if inside.collidelist(marks) >= 0 or inside.collidelist(boxes[i + 1 :]) >= 0:
-            return True
-    return False
+def in_the_way(
+    names: Mapping[str, pygame.Rect],
+    curves: Sequence[Sequence[Point]],
+    spots: Mapping[str, tuple[int, int]],
+    radius: int,
+) -> frozenset[str]:
+    """Whose name lies on another one, on a mark, or under a line."""
+    found = set[str]()
+    lines = [box for curve in curves for box in _boxes(curve)]
+    for name, rect in names.items():
+        inside = rect.inflate(-2, -2)
+        others = [box for other, box in names.items() if other != name]
+        marks = [_square(at, radius - 1) for other, at in spots.items() if other != name]
+        if any(inside.collidelist(boxes) >= 0 for boxes in (others, marks, lines)):
+            found.add(name)
+    return frozenset(found)
 
 
 def dodge(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -11,6 +12,7 @@ from sim.catalogue import _
 from sim.desk.kit.app import App, Page
 from sim.desk.models.title import Shelf, build_resume, build_shelf
 from sim.desk.screens.faults import is_known, sentence, tell
+from sim.desk.screens.guide import Coach, give_hints
 from sim.desk.screens.opening import OpeningPage
 from sim.desk.screens.title import TitlePage, Ways
 from sim.game.progress import load_progress
@@ -18,7 +20,6 @@ from sim.game.progress import load_progress
 if TYPE_CHECKING:
     from sim.desk.models.settings import Settings
     from sim.desk.screens.curtain import Together
-    from sim.desk.screens.guide import Coach
     from sim.desk.session import Session
     from sim.game.game import Game
     from sim.game.honesty import Provider
@@ -45,7 +46,7 @@ class Flow:
         self.session: Session | None = None
         self.hints = False
         """Whether newcomers are given hints; pictures and tests ask for them."""
-        self._coach: Coach | None = None
+        self.coach: Coach | None = None
         app.everywhere["f5"], app.on_quit = self.reload, self._quit
         self.unsaved = ""
         """Why the game could not be saved when the window was closed; empty where it could."""
@@ -264,7 +265,7 @@ class Flow:
             self.together = Together(self, self.session)
             self.together.curtain()
             return
-        self.give_hints()
+        give_hints(self)
         page = DeskPage(Around(self, self.session).deeds())
         while len(self.app.stack) > 2:
             self.app.pop()
@@ -274,14 +275,6 @@ class Flow:
             self.app.push(page)
         if problem:  # with the game before, which could not be saved
             page.tell(problem)
-
-    def give_hints(self, again: bool = False) -> None:
-        """Give the hints of the game, if the user wants any; `again` whatever the settings say."""
-        from sim.desk.screens.guide import coach
-
-        if self.session is not None and (self.hints or again):
-            session = self.session
-            self._coach = coach(self.app, lambda: session.game, again)
 
     def reload(self) -> None:
         """Load the scenario of the game again, which somebody may have edited."""
@@ -331,9 +324,9 @@ class Flow:
 
     def leave(self) -> str:
         """Leave the game; what is planned is saved, and the sentence says why not, if not."""
-        if self._coach is not None:
-            self._coach.leave()
-            self._coach = None
+        if self.coach is not None:
+            self.coach.leave()
+            self.coach = None
         session, self.session, self.together = self.session, None, None
         return "" if session is None else session.leave()
 
@@ -351,7 +344,7 @@ class Flow:
             self.go_by(settings)
 
         game = None if self.session is None else self.session.game
-        again = None if game is None or not game.scenario.guide else self.give_hints
+        again = None if game is None or not game.scenario.guide else partial(give_hints, self)
         self.app.push(SettingsPage(follow, game, again, self.teachers))
 
     def teachers(self) -> None:

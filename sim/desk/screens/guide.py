@@ -21,6 +21,7 @@ from sim.game.progress import Progress, load_progress, note_guided
 
 if TYPE_CHECKING:
     from sim.desk.kit.app import App, Page
+    from sim.desk.screens.flow import Flow
     from sim.game.game import Game
 
 _WAITS: Final = {
@@ -211,3 +212,10 @@ def coach(app: App, game: Callable[[], Game], again: bool = False) -> Coach | No
     if not again and not wanted(load_settings(), load_progress()):
         return None
     return Coach(app, game, Guide(scenario, seat, note_guided))
+
+
+def give_hints(flow: Flow, again: bool = False) -> None:
+    """Give the hints of the game in a window, if any are wanted; `again` whatever was chosen."""
+    session = flow.session
+    if session is not None and (flow.hints or again):
+        flow.coach = coach(flow.app, lambda: session.game, again)

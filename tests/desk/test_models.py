@@ -6,6 +6,7 @@ import dataclasses
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -305,7 +306,9 @@ def test_odds_of_a_moment_that_has_passed_are_not_taken() -> None:
 
 
 def test_odds_can_be_switched_off() -> None:
-    session = Session(game_at(1), with_odds=False)
+    game = game_at(1)
+    game.lock = replace(game.lock, odds=False)
+    session = Session(game)
     assert not session.want([c.option for c in session.view.cards if c.asks])
     assert all(c.odds is None for c in session.view.cards)
 

@@ -133,22 +133,9 @@ class Flow:
 
     def world(self, scenario: str) -> None:
         """Choose what a scenario is played without, and go on to its briefing."""
-        card = next((card for card in self.shelf.cards if card.id == scenario), None)
+        from sim.desk.screens.beginning import choose_world
 
-        def work() -> Loaded:
-            from sim.scenario.load import load
-
-            return load(scenario)
-
-        def then(loaded: Loaded) -> None:
-            from sim.desk.screens.without import WithoutPage
-
-            def done(without: tuple[str, ...]) -> None:
-                self.begin(scenario, without=without)
-
-            self.app.replace(WithoutPage(loaded.scenario, (), done))
-
-        self.open(card.title if card else scenario, work, then)
+        choose_world(self, scenario)
 
     def _begun(self, game: Game) -> None:
         """Show what comes first of a game: its briefing, or that of its campaign."""

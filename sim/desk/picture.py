@@ -229,8 +229,10 @@ def _other_actor(game: Game) -> str:
 
 
 def _guide(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.guide import give_hints
+
     flow.play(game)
-    flow.give_hints(again=True)
+    give_hints(flow, again=True)
 
 
 def _settings_page(tab: str) -> Callable[[Flow, Game], None]:

@@ -1,6 +1,6 @@
 """Every number that a seat may know, by a key: what it is made of, and how it is read.
 
-A key is a kind and whom it is about, such as `trust:thailand:japan` or `capital`. Some numbers lie
+A key is a kind and whom it is about, such as `trust:ONE:OTHER` or `capital`. Some numbers lie
 in an array of the picture as they are; others (standing, leverage, the reservation value) follow
 from several by a formula of the engine.
 """
@@ -111,29 +111,28 @@ def quantity(game: Game, key: str) -> Quantity:
     if key not in known:
         hint = did_you_mean(key, known)
         raise GameError(sentence(_('There is no number "{key}"').format(key=key) + hint))
-    kind, *names = key.split(SEP)
-    return _make(game, key, kind, tuple(names))
+    return known[key]
 
 
-_sets: WeakKeyDictionary[Game, tuple[object, frozenset[str]]] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[Game, tuple[object, dict[str, Quantity]]] = WeakKeyDictionary()
 
 
-def _known(game: Game) -> frozenset[str]:
-    """The keys as a set; it changes with the seat and the texts on the tables alone."""
-    drafted = game.picture.world.drafted[:, BEST].tobytes()
-    found = _sets.get(game)
-    if found is None or found[0] != (game.seat, drafted):
-        found = _sets[game] = ((game.seat, drafted), frozenset(keys(game)))
+def _known(game: Game) -> dict[str, Quantity]:
+    """All numbers by key; they change with the seat and the texts on the tables alone."""
+    seen = (game.seat, game.picture.world.drafted[:, BEST].tobytes())
+    found = _kept.get(game)
+    if found is None or found[0] != seen:
+        made = {}
+        for key in keys(game):
+            kind, *names = key.split(SEP)
+            made[key] = _make(game, key, kind, tuple(names))
+        found = _kept[game] = (seen, made)
     return found[1]
 
 
 def quantities(game: Game) -> list[Quantity]:
     """All numbers that the seat may know, the seat's own first."""
-    found = []
-    for key in keys(game):
-        kind, *names = key.split(SEP)
-        found.append(_make(game, key, kind, tuple(names)))
-    return found
+    return list(_known(game).values())
 
 
 # -- which there are -------------------------------------------------------------------------------

@@ -49,9 +49,9 @@ class Course(Widget):
         foot = small + look.px(2)
         room = pygame.Rect(
             self.rect.x + gutter,
-            self.rect.y + look.px(8),
+            self.rect.y + small // 2 + 1,
             self.rect.w - gutter - look.px(40),
-            self.rect.h - foot - look.px(12),
+            self.rect.h - foot - small // 2 - look.px(6),
         )
         thin = max(1, look.px(1))
         for level in (0, self.top // 2, self.top) if self.top > 1 else (0, self.top):

@@ -63,9 +63,9 @@ class DraftSlider(Slider):
         line = self.subject
         said = _("{place} of 100 from {low} to {high}")
         if line.limits is not None:
-            said = _("{place} of 100 from {low} to {high}, outside the limits")
+            said = _("{place} of 100 from {low} to {high}, outside")
             if line.inside:
-                said = _("{place} of 100 from {low} to {high}, inside the limits")
+                said = _("{place} of 100 from {low} to {high}, inside")
         return said.format(place=round(100 * number), low=line.low, high=line.high)
 
     @property

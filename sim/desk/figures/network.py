@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable, Sequence
 from typing import Any, Final, TypeVar, Unpack
 
 import pygame
 
 from sim.catalogue import _
 from sim.desk.figures.number import LEDGER_KEY, dots
-from sim.desk.figures.routing import arrange
+from sim.desk.figures.routing import arrange, in_the_way
 from sim.desk.kit.colour import mix
 from sim.desk.kit.look import Look
 from sim.desk.kit.shapes import Point, cut
@@ -26,6 +26,7 @@ _DIRECTIONS: Final = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (
 _KEPT: Final = 128
 _APART: Final = 12  # between two numbers
 _ON_THE_WAY: Final = 0.6
+_ROUNDS: Final = 4
 _memory: dict[Hashable, Any] = {}
 T = TypeVar("T")
 
@@ -63,6 +64,7 @@ class NetworkView(Widget):
         self.curves: list[list[Point]] = []
         self.reach = 1  # radius of a mark in pixels
         self.hits: dict[str, pygame.Rect] = {}  # where the numbers of a ledger stand
+        self.told: frozenset[str] = frozenset()  # whose numbers are shown
 
     @property
     def value(self) -> str:
@@ -105,14 +107,30 @@ class NetworkView(Widget):
             )
             for node in self.network.nodes
         }
-        sizes = {node.face.id: self._plate(look, node) for node in self.network.nodes}
         lines = self.network.lines(self.selected)
         pairs = tuple((line.edge.source, line.edge.target) for line in lines)
-        key = (self.selected, pairs, tuple(self.spots.items()), tuple(sizes.values()), tuple(room))
+        told = tuple(tuple(self._numbers(node.face.id)) for node in self.network.nodes)
+        key = (self.selected, pairs, tuple(self.spots.items()), told, tuple(room), look.scale)
         self.hits = {}
-        self.names, self.curves = _kept(
-            key, lambda: arrange(pairs, self.spots, sizes, self.reach, room, self.selected)
-        )
+        self.names, self.curves, self.told = _kept(key, lambda: self._arranged(look, pairs, room))
+
+    def _arranged(
+        self, look: Look, pairs: Sequence[tuple[str, str]], room: pygame.Rect
+    ) -> tuple[dict[str, pygame.Rect], list[list[Point]], frozenset[str]]:
+        """Where names stand and lines run, with numbers below as many names as there is room for.
+
+        Whose name lies on another, on a mark or under a line goes without, and all is arranged
+        anew.
+        """
+        told = frozenset(node.face.id for node in self.network.nodes)
+        for _round in range(_ROUNDS):
+            sizes = {node.face.id: self._plate(look, node, told) for node in self.network.nodes}
+            names, curves = arrange(pairs, self.spots, sizes, self.reach, room, self.selected)
+            clumsy = in_the_way(names, curves, self.spots, self.reach) & told
+            if not clumsy:
+                break
+            told -= clumsy
+        return names, curves, told
 
     # Use -----------------------------------------------------------------------------------
 
@@ -155,14 +173,18 @@ class NetworkView(Widget):
             if self.ledger is not None and hit.collidepoint(at):
                 self.ledger(key)
                 return
+        found = self._under(at)
+        if found is not None and found == self.selected:
+            self.open(found)
+        elif found is not None:
+            self.choose(found)
+
+    def _under(self, at: tuple[int, int]) -> str | None:
+        """The actor whose mark, or else whose name, is at a point."""
         for name, (x, y) in self.spots.items():
-            near = (at[0] - x) ** 2 + (at[1] - y) ** 2 <= (1.8 * self.reach) ** 2
-            if near or self.names[name].collidepoint(at):
-                if name == self.selected:
-                    self.open(name)
-                else:
-                    self.choose(name)
-                return
+            if (at[0] - x) ** 2 + (at[1] - y) ** 2 <= (1.5 * self.reach) ** 2:
+                return name
+        return next((name for name, box in self.names.items() if box.collidepoint(at)), None)
 
     # Drawing -------------------------------------------------------------------------------
 
@@ -194,11 +216,11 @@ class NetworkView(Widget):
             self._draw_trust(surface, look, actor, box)
         self._draw_legend(surface, look)
 
-    def _plate(self, look: Look, node: NetworkNode) -> tuple[int, int]:
-        """The size of a name with the numbers below it."""
+    def _plate(self, look: Look, node: NetworkNode, told: Collection[str]) -> tuple[int, int]:
+        """The size of a name with the numbers below it, if they are told."""
         name = look.text.width(node.face.name, SMALL_STRONG) + look.px(6)
         high, numbers = look.text.height(SMALL), self._numbers(node.face.id)
-        if not numbers:
+        if not numbers or node.face.id not in told:
             return name, high
         wide = sum(look.text.width(words, SMALL) for _key, words, _not in numbers)
         wide += look.px(_APART) * (len(numbers) - 1) + look.px(4)
@@ -225,7 +247,7 @@ class NetworkView(Widget):
         self, surface: pygame.Surface, look: Look, actor: str, box: pygame.Rect
     ) -> None:
         numbers = self._numbers(actor)
-        if not numbers:
+        if not numbers or actor not in self.told:
             return
         gap = look.px(_APART)
         wide = sum(look.text.width(words, SMALL) for _key, words, _not in numbers)

@@ -37,6 +37,7 @@ class Number(Widget):
         options.setdefault("key", f"number:{ledger}")
         super().__init__((), **options)
         self.text, self.ledger, self.open = text, ledger, open
+        self.elide = True
         self.style, self.token = style, token
         self.focusable = open is not None and bool(ledger)
         if self.focusable and not self.tooltip:
@@ -51,7 +52,8 @@ class Number(Widget):
 
     def measure(self, look: Look, width: int) -> tuple[int, int]:
         """Return the size of the number."""
-        return look.text.width(self.text, self.style), look.text.height(self.style)
+        wide = min(width, look.text.width(self.text, self.style))
+        return wide, look.text.height(self.style)
 
     def activate(self) -> bool:
         """Open the ledger."""
@@ -67,7 +69,8 @@ class Number(Widget):
         """Draw the number and the dots below it."""
         top = self.rect.y + (self.rect.h - look.text.height(self.style)) // 2
         token: Token = "accent" if state.hovered and self.focusable else self.token
-        spot = look.write(surface, self.text, (self.rect.x, top), self.style, token)
+        at = (self.rect.x, top)
+        spot = look.write(surface, self.text, at, self.style, token, width=self.rect.w)
         if self.focusable:
             dots(surface, look, spot, state.hovered)
 

@@ -39,7 +39,7 @@ def place_names(
         taken = [*marks.values(), *placed.values()]
         placed[name] = min(
             _beside(spots[name], sizes[name], radius, room),
-            key=lambda choice: sum(_area(choice[1], other) for other in taken) + choice[0],
+            key=lambda choice: _covered(choice[1], taken) + choice[0],
         )[1]
     return placed
 
@@ -101,6 +101,24 @@ def crossings(names: Mapping[str, pygame.Rect], curves: Sequence[Sequence[Point]
     return sum(any(box.collidelist(plates) >= 0 for box in _boxes(curve)) for curve in curves)
 
 
+def in_the_way(
+    names: Mapping[str, pygame.Rect],
+    curves: Sequence[Sequence[Point]],
+    spots: Mapping[str, tuple[int, int]],
+    radius: int,
+) -> frozenset[str]:
+    """Whose name lies on another one, on a mark, or under a line."""
+    found = set[str]()
+    lines = [box for curve in curves for box in _boxes(curve)]
+    for name, rect in names.items():
+        inside = rect.inflate(-2, -2)
+        others = [box for other, box in names.items() if other != name]
+        marks = [_square(at, radius - 1) for other, at in spots.items() if other != name]
+        if any(inside.collidelist(boxes) >= 0 for boxes in (others, marks, lines)):
+            found.add(name)
+    return frozenset(found)
+
+
 def dodge(
     names: Mapping[str, pygame.Rect],
     curves: Sequence[Sequence[Point]],
@@ -120,7 +138,7 @@ def dodge(
 
         def cost(choice: tuple[float, pygame.Rect], taken: list[pygame.Rect] = taken) -> float:
             crossed = len(choice[1].inflate(4, 2).collidelistall(boxes))
-            return 60.0 * crossed + sum(_area(choice[1], other) for other in taken) + choice[0]
+            return 60.0 * crossed + _covered(choice[1], taken) + choice[0]
 
         placed[name] = min(_beside(spots[name], rect.size, radius, room), key=cost)[1]
     return placed
@@ -175,6 +193,8 @@ def route(
         posts = [rect for name, rect in marks.items() if name not in (source, target)]
         best: tuple[float, list[Point]] | None = None
         for rank, bend in enumerate(_BENDS):
+            if best is not None and best[0] <= 0.3 * rank:
+                break  # no further bend can be better
             whole = bezier(spots[source], spots[target], bend, _STEPS)
             points = _leave(whole, names[source], radius)
             points = list(reversed(_leave(list(reversed(points)), names[target], radius)))
@@ -236,6 +256,11 @@ def _marks(
 
 def _square(at: tuple[int, int], radius: int) -> pygame.Rect:
     return pygame.Rect(at[0] - radius, at[1] - radius, 2 * radius, 2 * radius)
+
+
+def _covered(rect: pygame.Rect, others: list[pygame.Rect]) -> int:
+    """How much of a rectangle others lie on, each counted by itself."""
+    return sum(_area(rect, others[i]) for i in rect.collidelistall(others))
 
 
 def _area(a: pygame.Rect, b: pygame.Rect) -> int:

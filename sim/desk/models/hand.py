@@ -121,14 +121,18 @@ def choose_hand(cards: Sequence[MoveCard], size: int, kept: Sequence[int] = ()) 
     """
     of = {card.option: card for card in cards}
     hand = [of[option] for option in kept if option in of and _stays(of[option])]
-    hand += [card for card in cards if card.planned and card not in hand]
+    held = {card.option for card in hand}  # cards are told apart by their options, not by value
+    hand += [card for card in cards if card.planned and card.option not in held]
+    held = {card.option for card in hand}
     ranked = sorted(cards, key=lambda c: (not c.legal, -c.worth, c.cost, c.option))
     for strict in (True, False):
         for card in ranked:
-            crowded = strict and _crowded(card, hand)
-            if len(hand) < size and card.legal and card not in hand and not crowded:
+            if len(hand) >= size:
+                break
+            if card.legal and card.option not in held and not (strict and _crowded(card, hand)):
                 hand.append(card)
-    hand += [card for card in ranked if card not in hand][: max(0, size - len(hand))]
+                held.add(card.option)
+    hand += [card for card in ranked if card.option not in held][: max(0, size - len(hand))]
     while len(hand) > size and not all(card.planned for card in hand):
         hand.remove(next(card for card in reversed(hand) if not card.planned))
     return hand

@@ -92,12 +92,11 @@ class Network:
     def lines(self, actor: str) -> tuple[Line, ...]:
         """The weightiest as lines to draw: two edges that say the same both ways are one line."""
         edges = self.of(actor)
+        by_ends = {(edge.source, edge.target): edge for edge in edges}
         done: set[tuple[str, str]] = set()
         lines = []
         for edge in edges:
-            back = next(
-                (e for e in edges if (e.source, e.target) == (edge.target, edge.source)), None
-            )
+            back = by_ends.get((edge.target, edge.source))
             both = back is not None and back.distrust == edge.distrust and not back.leverage
             if (edge.source, edge.target) in done:
                 continue

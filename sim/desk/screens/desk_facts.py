@@ -48,7 +48,7 @@ def network_table(network: Network, actor: str, ledger: OpenLedger = None) -> Wi
     headings = (_("Actor"), _("It trusts them"), _("They trust it"), _("Can withhold"))
     parts: list[Widget] = [_line([Label(text, SMALL_STRONG, "muted") for text in headings])]
     for tie in rows:
-        parts += [Divider(), _line(_cells(tie, ledger))]
+        parts += [Divider(), _line(_cells(tie, ledger), _read(headings, tie))]
     label = _("Trust and leverage of {who}").format(who=name)
     return Column(parts, gap=5, name=label)
 
@@ -72,9 +72,22 @@ def _number(fact: Fact | None, ledger: OpenLedger, who: str) -> Widget:
     return Row([Number(fact.value, fact.ledger, ledger, name=f"{who}, {fact.name}")], gap=0)
 
 
-def _line(cells: Sequence[Widget]) -> Widget:
+def _read(headings: Sequence[str], tie: Tie) -> str:
+    """A row of the table as it is read out."""
+    cells = (
+        tie.face.name,
+        "" if tie.trust is None else tie.trust.value,
+        "" if tie.trusted is None else tie.trusted.value,
+        "; ".join(hold.words for hold in tie.holds),
+    )
+    return ", ".join(f"{head} {cell}" for head, cell in zip(headings, cells, strict=True) if cell)
+
+
+def _line(cells: Sequence[Widget], name: str = "") -> Widget:
     first, trust, trusted, hold = cells
     first.grow = 1.0
     trust.width = trusted.width = _NUMBER
     hold.width = _HOLD
-    return Row([first, trust, trusted, hold], gap=8)
+    row = Row([first, trust, trusted, hold], gap=8, name=name)
+    row.role = "row"
+    return row

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sim.catalogue import _
 from sim.desk.kit.layout import Column
-from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.buttons import Button
 from sim.desk.kit.widgets.dialog import Dialog
 
@@ -30,13 +29,23 @@ def menu(page: DeskPage) -> None:
         ui.close()
         page.tell(deeds.save())
 
-    entries: list[Widget] = [
+    def ledger() -> None:
+        ui.close()
+        deeds.ledger("capital")
+
+    def quiet() -> None:
+        ui.close()
+        page.pass_quietly()
+
+    entries: list[Button] = [
         Button(_("Back to the desk"), ui.close, "primary", key="menu:back", autofocus=True),
         Button(_("Save"), save, icon="save", key="menu:save", hotkey="s"),
         Button(_("Rewind"), then(deeds.rewind), icon="branch", key="menu:rewind", hotkey="r"),
         Button(_("Map or network"), then(page.turn_map), key="menu:map", hotkey="m"),
         Button(_("Codex"), then(deeds.codex), icon="book", key="menu:codex", hotkey="c"),
         Button(_("Saved games"), then(deeds.saves), key="menu:saves"),
+        Button(_("Every number's ledger"), ledger, key="menu:ledger", hotkey="l"),
+        Button(_("Pass until something happens"), quiet, key="menu:pass", hotkey="q"),
         Button(_("Briefing"), then(deeds.briefing), icon="book", key="menu:briefing"),
         Button(_("Settings"), then(deeds.settings), icon="settings", key="menu:settings"),
         Button(_("Help"), then(deeds.help), icon="help", key="menu:help", hotkey="?"),
@@ -50,4 +59,6 @@ def menu(page: DeskPage) -> None:
         Button(_("To the title"), then(deeds.title), key="menu:title"),
         Button(_("Quit"), page.app.quit, key="menu:quit"),
     ]
-    ui.open(lambda: Dialog(_("Menu"), [Column(entries, gap=8)], [], most=360))
+    for entry in entries:
+        entry.small = True
+    ui.open(lambda: Dialog(_("Menu"), [Column(entries, gap=6)], [], most=360))

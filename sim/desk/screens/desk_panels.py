@@ -111,10 +111,16 @@ def _table_of(page: DeskPage, table: TablePositions) -> Widget:
             who = Row([MarkView(row.face.mark, 5, name=""), Label(name, SMALL, elide=True)], gap=6)
             key = f"ideal:{row.face.id}:{issue.id}" if wants else ""
             number = Number(wants, key, ledger, name=_("{who} wants").format(who=name))
-            parts += [Divider(), _line(who, Row([number], gap=0), Label(accepts, SMALL))]
+            read = _("Party {who}, wants {wants}, could accept {accepts}").format(
+                who=name, wants=wants, accepts=accepts
+            )
+            cells = (who, Row([number], gap=0), Label(accepts, SMALL))
+            parts += [Divider(), _line(*cells, read)]
     return Column(parts, gap=5)
 
 
-def _line(who: Widget, wants: Widget, accepts: Widget) -> Widget:
+def _line(who: Widget, wants: Widget, accepts: Widget, name: str = "") -> Widget:
     who.grow, wants.width, accepts.width = 1.0, 64, 152
-    return Row([who, wants, accepts], gap=8)
+    row = Row([who, wants, accepts], gap=8, name=name)
+    row.role = "row"
+    return row

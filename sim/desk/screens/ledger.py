@@ -10,6 +10,7 @@ from sim.desk.figures.course import Course
 from sim.desk.figures.rows import LedgerRows
 from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Row
+from sim.desk.kit.look import Look
 from sim.desk.kit.theme import BODY, GRID, GUTTER, HEADING, LEAD, SMALL, STRONG, TITLE
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
     from sim.game.game import Game
 
 _THREE: Final = 1160
-_LIST: Final = 272
+_LIST: Final = 288
+_LEAST_ROWS: Final = 4
 
 
 def row_detail(
@@ -70,6 +72,14 @@ def row_detail(
 
 def _plain(text: str) -> str:
     return text.replace("[", "(").replace("]", ")")
+
+
+class _Numbers(List):
+    """A list as wide as there is room, so that hundreds of names need not be measured."""
+
+    def measure(self, look: Look, width: int) -> tuple[int, int]:
+        """Return the whole width and a few rows."""
+        return width, look.px(self.row_units) * min(_LEAST_ROWS, len(self.items))
 
 
 class LedgerPage(Page):
@@ -150,7 +160,7 @@ class LedgerPage(Page):
             key="search",
         )
         none = TextBlock(_("No number has these words."), BODY, "muted")
-        listed = List(items, at, self._pick, row=34, name=_("Numbers"), key="numbers", grow=1.0)
+        listed = _Numbers(items, at, self._pick, row=34, name=_("Numbers"), key="numbers", grow=1.0)
         return Panel([search, listed if items else none], gap=8, pad=12, width=_LIST)
 
     def _head(self, view: LedgerView) -> list[Widget]:

@@ -53,12 +53,12 @@ class TablePage(Page):
     ) -> None:
         super().__init__()
         from sim.game.acceptance import Acceptance
-        from sim.game.zones import zones
 
+        seen = game.view()
         self.game, self.table, self.on_planned = game, table, on_planned
         self.acceptance = Acceptance(game, table)
-        self.zones = zones(game, table)
-        self.cards = game.legal()
+        self.zones = next(one.zones for one in seen.tables if one.id == table)
+        self.cards = seen.cards
         self.text = self._first_text()
         self.call = False
         self.route = 0
@@ -130,7 +130,7 @@ class TablePage(Page):
         return next(iter(self.view.calls), None)
 
     def _explain(self, problem: str) -> None:
-        self._view, self.cards = None, self.game.legal()
+        self._view, self.cards = None, self.game.view().cards
         self.ui.open(
             lambda: Dialog(
                 _("This cannot be planned"),

@@ -83,11 +83,10 @@ class Flow:
         def imports() -> None:
             import sim.game.advice
             import sim.game.save  # noqa: F401
+            from sim.desk.models import codex
             from sim.desk.screens.around import warm_up
 
             warm_up()
-            from sim.desk.models import codex
-
             codex.warm_up()
 
         timer = threading.Timer(_WARM_AFTER, imports)

@@ -11,7 +11,7 @@ from sim.game.save_form import Save
 from sim.scenario.campaigns import LoadedCampaign
 
 
-def reopen(save: Save, loaded: LoadedCampaign, shown: str = "the save") -> CampaignGame:
+def reopen(save: Save, loaded: LoadedCampaign, shown: str = _("the save")) -> CampaignGame:
     """The campaign of a save, in the chapter that it was saved in.
 
     Raises:

@@ -126,7 +126,7 @@ def _checked(found: dict[str, Any], shown: str) -> Save:
         return Save.model_validate(found)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the whole"
+        place = ".".join(str(part) for part in first["loc"]) or _("the whole")
         said = _("{file}: {place}: {why}; the save was changed or broken.")
         raise SaveError(
             said.format(file=shown, place=visible(place)[:80], why=_said(first["msg"]))
@@ -137,7 +137,7 @@ def _said(message: str) -> str:
     return visible(message[:1].lower() + message[1:])[:160]
 
 
-def restore(save: Save, loaded: Loaded, shown: str = "the save") -> Game:
+def restore(save: Save, loaded: Loaded, shown: str = _("the save")) -> Game:
     """The game of a save, played again to the state that it was saved in.
 
     Raises:
@@ -194,7 +194,7 @@ def open_save(
 
 def game_of(
     save: Save,
-    shown: str = "the save",
+    shown: str = _("the save"),
     find: Callable[[str], Loaded] = load,
     find_campaign: Callable[[str], LoadedCampaign] = load_campaign,
 ) -> Game:
@@ -219,7 +219,7 @@ def game_of(
     return restore(save, at_level(save, loaded, shown), shown)
 
 
-def at_level(save: Save, loaded: Loaded, shown: str = "the save") -> Loaded:
+def at_level(save: Save, loaded: Loaded, shown: str = _("the save")) -> Loaded:
     """The scenario at the level of a save.
 
     Raises:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -12,7 +11,7 @@ from sim.catalogue import _
 from sim.desk.kit.app import App, Page
 from sim.desk.models.title import Shelf, build_resume, build_shelf
 from sim.desk.screens.faults import is_known, sentence, tell
-from sim.desk.screens.guide import Coach, give_hints
+from sim.desk.screens.guide import Coach, give_hints, hint_again
 from sim.desk.screens.opening import OpeningPage
 from sim.desk.screens.title import TitlePage, Ways
 from sim.game.progress import load_progress
@@ -331,8 +330,7 @@ class Flow:
             self.go_by(settings)
 
         game = None if self.session is None else self.session.game
-        again = None if game is None or not game.scenario.guide else partial(give_hints, self)
-        self.app.push(SettingsPage(follow, game, again, self.teachers))
+        self.app.push(SettingsPage(follow, game, hint_again(self), self.teachers))
 
     def teachers(self) -> None:
         """Show what a teacher has locked."""
@@ -345,7 +343,7 @@ class Flow:
         from sim.desk.screens.help import HelpPage
 
         loaded = None if self.session is None else self.session.game.loaded
-        self.app.push(HelpPage(loaded, codex=self.codex))
+        self.app.push(HelpPage(loaded, codex=self.codex, hint_again=hint_again(self)))
 
     def codex(self, key: str = "") -> None:
         """Show the codex, at an entry if one is named."""

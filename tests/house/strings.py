@@ -25,7 +25,15 @@ SILENT = (
     "sim/desk/export_svg.py",
 )
 """Modules in which such strings are names of fonts, faults of the layout, or drawing."""
-KEYS = {"Twin Track", "may veto", "may object", "standing aside", "twin-track save"}
+KEYS = {
+    "Twin Track",
+    "why N",
+    "moves all",
+    "may veto",
+    "may object",
+    "standing aside",
+    "twin-track save",
+}
 """Names and keys that read like words; what is told of a key is in the catalogue."""
 
 
@@ -53,7 +61,7 @@ UNREAD = set(
 )
 _WORDS = re.compile(r"[A-Za-z]{2,}[,.;:!?]? +\(?[A-Za-z]|^[A-Z][a-z]{2,}[.!?]?$")
 _A_WORD = re.compile(r"[A-Za-z]{2,}")
-_MARKUP = re.compile(r"<[a-z!/]|[a-z]=\"|^\s*[a-z]+\{")
+_MARKUP = re.compile(r"<[a-z!/]|\]\(|[a-z]=\"|^\s*[a-z]+\{")
 
 
 def outside_the_catalogue(path: Path) -> Iterator[tuple[int, str]]:

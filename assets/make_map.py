@@ -53,7 +53,7 @@ class Layer(NamedTuple):
 
 LAYERS = {
     "near": Layer("countries-10m.json", Window(91.0, 4.0, 116.0, 25.0), 0.002, 0.006, 0.0006),
-    "far": Layer("countries-50m.json", Window(45.0, -16.0, 180.0, 60.0), 0.01, 0.05, 0.03),
+    "far": Layer("countries-50m.json", Window(20.0, -24.0, 180.0, 60.0), 0.01, 0.05, 0.03),
 }
 WATERS = "asia_50m.json"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.catalogue import _
 from sim.cli.output import emit, fail, log, percent, progress, say, table
 
 if TYPE_CHECKING:
@@ -89,7 +90,8 @@ def play_campaign(
     else:
         played = reopen(read(save), loaded, visible(str(save)))
         if seat not in (None, played.seat):
-            raise GameError(f"{visible(str(save))} is a game of {played.seat}; leave out --seat.")
+            said = _("{file} is a game of {seat}; leave out --seat.")
+            raise GameError(said.format(file=visible(str(save)), seat=played.seat))
     say(visible(played.heading))
     return TextGame(played.game, sys.stdin, sys.stdout, plain).run()
 
@@ -114,23 +116,33 @@ def debrief_lines(told: CampaignDebrief) -> Iterator[str]:
     from sim.cli.telling import points, wrapped
     from sim.scenario.problem import visible
 
-    yield f"The campaign is over: {visible(told.ending)}."
+    yield _("The campaign is over: {ending}.").format(ending=visible(told.ending))
     yield from wrapped(told.text)
     yield ""
-    who = f"{visible(told.title)}, {visible(told.seat_name)}, seed {told.seed}"
-    yield from wrapped(f"{who}: {points(told.score)} of 100.")
+    said = _("{title}, {seat}, seed {seed}: {points} of 100.")
+    title, seat = visible(told.title), visible(told.seat_name)
+    yield from wrapped(
+        said.format(title=title, seat=seat, seed=told.seed, points=points(told.score))
+    )
     for one in told.chapters:
         head = f"{one.number}. {one.title}"
         if not one.opened:
-            yield from wrapped(f"{head}: never opened.", "   ")
+            yield from wrapped(_("{chapter}: never opened.").format(chapter=head), "   ")
             continue
-        changed = " It opened otherwise than in the record." if one.variant else ""
-        scored = f"{points(one.score)} of 100, counts {points(one.weight)}"
-        yield from wrapped(f"{head}: {scored}.{changed}", "   ")
-        for title in one.reached:
-            yield from wrapped(f"reached: {title}", "     ", "   ")
-        for title in one.missed:
-            yield from wrapped(f"missed: {title}", "     ", "   ")
+        said = (
+            _(
+                "{chapter}: {points} of 100, counts {weight}. "
+                "It opened otherwise than in the record."
+            )
+            if one.variant
+            else _("{chapter}: {points} of 100, counts {weight}.")
+        )
+        scored = said.format(chapter=head, points=points(one.score), weight=points(one.weight))
+        yield from wrapped(scored, "   ")
+        for aim in one.reached:
+            yield from wrapped(_("reached: {aim}").format(aim=aim), "     ", "   ")
+        for aim in one.missed:
+            yield from wrapped(_("missed: {aim}").format(aim=aim), "     ", "   ")
 
 
 # -- told, run, shown ------------------------------------------------------------------------------

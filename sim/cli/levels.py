@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TextIO
 
+from sim.catalogue import _
 from sim.cli.telling import wrapped
 from sim.scenario.heads import STANDARD
 from sim.scenario.load import level_title, levels
@@ -19,13 +20,14 @@ def ask_level(scenario: Scenario, stdin: TextIO, stdout: TextIO) -> str:
     if not stdin.isatty():
         return STANDARD
     known = levels(scenario)
-    stdout.write("Levels of difficulty:\n")
+    stdout.write(_("Levels of difficulty:") + "\n")
     for number, level in enumerate(known, start=1):
-        about = "The game as it stands." if level == STANDARD else scenario.difficulty[level].about
+        plain = level == STANDARD
+        about = _("The game as it stands.") if plain else scenario.difficulty[level].about
         said = f"{number}. {level_title(scenario, level)}: {about}"
         stdout.write("\n".join(wrapped(said, "   ")) + "\n")
     while True:
-        stdout.write("Which one? A number, or nothing for standard.\n> ")
+        stdout.write(_("Which one? A number, or nothing for standard.") + "\n> ")
         stdout.flush()
         try:
             line = stdin.readline()

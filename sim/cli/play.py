@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from sim.catalogue import _
 from sim.cli.campaign import campaign_of, play_campaign, refuse, tell_campaign
 from sim.cli.options import (
     DifficultyOption,
@@ -69,11 +70,11 @@ def play(
     Example: twintrack play SCENARIO --seat ACTOR --text
     """
     if load is not None and not load.is_file():
-        fail(f"There is no saved game {load}.")
+        fail(_("There is no saved game {file}.").format(file=load))
     if load is not None and difficulty is not None:
-        fail("A saved game has its own level; leave out --difficulty.")
+        fail(_("A saved game has its own level; leave out --difficulty."))
     if load is not None and without:
-        fail("A saved game is in a world of its own; leave out --without.")
+        fail(_("A saved game is in a world of its own; leave out --without."))
     off, several = tuple(without or ()), _several(seat, seats, load)
     if several:
         return _text(scenario, None, seed, None, difficulty, plain, off, several)
@@ -83,9 +84,14 @@ def play(
         return _chronicle(scenario, seat, seed, difficulty, off, as_json=True)
     if has_display():
         if scenario is None and difficulty is not None:
-            fail("--difficulty needs a scenario: name the one whose level it is.")
+            fail(_("--difficulty needs a scenario: name the one whose level it is."))
         if scenario is None and off:
-            fail("--without needs a scenario: name the one whose rules or events are switched off.")
+            fail(
+                _(
+                    "--without needs a scenario: name the one whose rules or events are switched "
+                    "off."
+                )
+            )
         if scenario is not None:
             from sim.scenario.load import find
 
@@ -109,9 +115,9 @@ def play(
                 honest=honesty,
             )
     if sys.stdin.isatty() and sys.stdout.isatty():
-        log("There is no display to open a window on, so the game goes on as text.")
+        log(_("There is no display to open a window on, so the game goes on as text."))
         return _text(scenario, seat, seed, load, difficulty, plain, off)
-    log("There is neither a display nor a terminal, so the record is told instead of played.")
+    log(_("There is neither a display nor a terminal, so the record is told instead of played."))
     return _chronicle(scenario, seat, seed, difficulty, off)
 
 
@@ -200,11 +206,11 @@ def _several(seat: str | None, seats: str | None, load: Path | None) -> tuple[st
         return ()
     found = tuple(name.strip() for name in seats.split(",") if name.strip())
     if load is not None:
-        fail("A saved game has its own seats; leave out --seats.")
+        fail(_("A saved game has its own seats; leave out --seats."))
     if seat is not None:
-        fail("Give --seat for one person, or --seats for several.")
+        fail(_("Give --seat for one person, or --seats for several."))
     if len(found) < 2:
-        fail("Name at least two seats, as in --seats ACTOR,ACTOR.")
+        fail(_("Name at least two seats, as in --seats ACTOR,ACTOR."))
     return found
 
 

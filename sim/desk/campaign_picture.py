@@ -82,7 +82,7 @@ def draw_campaign(
         surface = pygame.Surface(size, 0, 32)
         app.frame(surface)
     else:
-        turns = played.game.turns if screen == "debrief" else turn
+        turns = played.game.turns if screen.startswith("debrief") else turn
         play_on(played.game, plays(played.stage), turns)
         surface = picture(played.game, screen, size, theme or "dark")
     pygame.image.save(surface, out)

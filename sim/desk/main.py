@@ -71,7 +71,7 @@ def run(
     try:
         app.run(flow.title(" ".join(told for told in (problem, silent, font_problem()) if told)))
     finally:
-        unsaved = flow.leave()
+        unsaved = flow.leave() or flow.unsaved
         if unsaved:
             print(unsaved, file=sys.stderr)
     return 1 if unsaved else 0

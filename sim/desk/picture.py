@@ -80,7 +80,7 @@ def draw(
     if screen == "report" and turn < 1:
         raise ValueError("The report is that of a turn played; ask for --turn 1 or more.")
     game = Game.new(loaded, seat, seed)
-    play_on(game, line_plays, game.turns if screen == "debrief" else turn)
+    play_on(game, line_plays, game.turns if screen.startswith("debrief") else turn)
     pygame.image.save(picture(game, screen, size, name, scale), out)
 
 
@@ -229,8 +229,10 @@ def _other_actor(game: Game) -> str:
 
 
 def _guide(flow: Flow, game: Game) -> None:
+    from sim.desk.screens.guide import give_hints
+
     flow.play(game)
-    flow.give_hints(again=True)
+    give_hints(flow, again=True)
 
 
 def _settings_page(tab: str) -> Callable[[Flow, Game], None]:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from sim.catalogue import _
+from sim.game.beside import date_words
 from sim.game.words import level_word
 from sim.scenario.vocabulary import STANCES
 
@@ -23,10 +25,10 @@ if TYPE_CHECKING:
 
 Case = Literal["agree", "asked", "differ", "asks"]
 CASES: dict[Case, str] = {
-    "agree": "{self} and {target} both support the initiative.",
-    "asked": "{target} has sought the help of {self}.",
-    "differ": "{self} goes on although {target} does not go along.",
-    "asks": "{self} seeks the help of {target}.",
+    "agree": _("{self} and {target} both support the initiative."),
+    "asked": _("{target} has sought the help of {self}."),
+    "differ": _("{self} goes on although {target} does not go along."),
+    "asks": _("{self} seeks the help of {target}."),
 }
 """Each case in words; {self} is the actor, {target} its ally."""
 HELP = ("ask", "offer")
@@ -87,7 +89,9 @@ def said(words: Words, case: Case, actor: int, ally: int) -> str:
 
 def leans(support: float) -> str:
     """Whether one of those who make a policy pushes, holds back, or neither."""
-    return "pushes" if support >= PUSHES else "holds back" if support <= HOLDS_BACK else "wavers"
+    if support >= PUSHES:
+        return _("pushes")
+    return _("holds back") if support <= HOLDS_BACK else _("wavers")
 
 
 def moved_apart(plan: Plan, rows: Iterable[Row], row: Row) -> bool:
@@ -123,13 +127,18 @@ def at_home(game: Game) -> str:
     for one in elements:
         title = game.scenario.actors[game.seat].formation[one.id].title
         start, end = (float(array[one.row, 0]) for array in (first["backing"], world.backing))
-        change = f"from {round(100 * start)} to {round(100 * end)}"
-        found.append(f"{title} went {change} and {leans(end)} at the end.")
-    found.append(f"All in all, support at home was {level_word(float(world.home[me, 0]))}.")
+        found.append(
+            _("{who} went from {start} to {end} and {leans} at the end.").format(
+                who=title, start=round(100 * start), end=round(100 * end), leans=leans(end)
+            )
+        )
+    level = level_word(float(world.home[me, 0]))
+    found.append(_("All in all, support at home was {level}.").format(level=level))
     found += _cases(game)
     if mission is not None:
         gone = bool(world.holds(plan.fact("recalled", me))[0])
-        found.append(f"{mission.title}: {'called home' if gone else 'never called home'}.")
+        told = _("{mission}: called home.") if gone else _("{mission}: never called home.")
+        found.append(told.format(mission=mission.title))
     return " ".join(found)
 
 
@@ -145,5 +154,7 @@ def _cases(game: Game) -> Iterator[str]:
             after = standing(now, stance, moves, actor, ally)
             if after.case is not None and after.case != now.case:
                 date = game.plan.date(turn)
-                yield f"From {date.day} {date:%B %Y}: {said(game.words, after.case, actor, ally)}"
+                yield _("From {date}: {what}").format(
+                    date=date_words(date), what=said(game.words, after.case, actor, ally)
+                )
             now = after

@@ -113,7 +113,7 @@ def calibration(game: Game, rollouts: int = ROLLOUTS) -> Calibration:
 
 def _forecast(game: Game, bet: Bet, rollouts: int) -> Forecast:
     lanes = range(BANDS, BANDS + len(game.scenario.advisers))
-    desk: float | None = None
+    desk = bet.desk
     others: tuple[float | None, ...] = (None,) * len(lanes)
     if bet.played is not None and rollouts:
         then = as_of(game, bet.played)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.catalogue import _, plural
 from sim.game.faults import GameError, IllegalMove
 from sim.game.game import MOST_SEED, Game
 from sim.game.picture import BANDS, BEST, HIGH, LOW, Picture
@@ -84,10 +85,13 @@ class CampaignGame:
     def __init__(self, loaded: LoadedCampaign, seat: str | None = None, seed: int = 1) -> None:
         seats = loaded.campaign.seats
         if seat is not None and seat not in seats:
-            hint = did_you_mean(seat, seats) or f"; it has {', '.join(seats)}."
-            raise GameError(f"{loaded.campaign.id} has no seat {seat}{hint}")
+            known = _("; it has {seats}.").format(seats=", ".join(seats))
+            said = _("{campaign} has no seat {seat}{hint}")
+            hint = did_you_mean(seat, seats) or known
+            raise GameError(said.format(campaign=loaded.campaign.id, seat=seat, hint=hint))
         if not 0 <= seed <= MOST_SEED:
-            raise GameError(f"The seed is {seed}; it must be from 0 to {MOST_SEED}.")
+            said = _("The seed is {seed}; it must be from 0 to {most}.")
+            raise GameError(said.format(seed=seed, most=MOST_SEED))
         self.loaded, self.campaign = loaded, loaded.campaign
         self.seat, self.seed = seat or seats[0], seed
         self.chain = Chain.of(loaded)
@@ -110,7 +114,8 @@ class CampaignGame:
     @property
     def heading(self) -> str:
         """The chapter in words: its number among all, and its title."""
-        return f"Chapter {self.number} of {len(self.chain.order)}: {self.title}"
+        said = _("Chapter {number} of {count}: {title}")
+        return said.format(number=self.number, count=len(self.chain.order), title=self.title)
 
     def advance(self) -> Passage:
         """Leave a chapter that is over, for the next one or for the campaign's end.
@@ -119,11 +124,15 @@ class CampaignGame:
             IllegalMove: The chapter is not over yet, or the campaign is.
         """
         if self.ending is not None:
-            raise IllegalMove("The campaign is over.")
+            raise IllegalMove(_("The campaign is over."))
         if not self.game.over:
             left = self.game.turns - self.game.turn
-            turns = "one turn" if left == 1 else f"{left} turns"
-            raise IllegalMove(f"This chapter has {turns} left; the next one follows its end.")
+            said = plural(
+                "This chapter has one turn left; the next one follows its end.",
+                "This chapter has {count} turns left; the next one follows its end.",
+                left,
+            )
+            raise IllegalMove(said.format(count=left))
         world, before = self.game.process.world, self.stage
         ways = self.chain.ways(before, world)
         way = next(way for way, where in ways if where[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.catalogue import _, plural
 from sim.game.faults import sentence
 from sim.game.picture import BANDS, BEST
 from sim.model.options import Option
@@ -112,7 +113,7 @@ def hindrance(game: Game, option: Option, left: float) -> tuple[str, bool]:
     open as long as the need may be met.
     """
     if game.over:
-        return "The game is over.", False
+        return _("The game is over."), False
     lanes = _needs(game, option)
     if not lanes.any():
         return _unmet(game, option), False
@@ -135,7 +136,7 @@ def _unmet(game: Game, option: Option) -> str:
     if spec.unmet:
         return sentence(game.words.fill(spec.unmet, option.actor, option.target))
     needs = game.words.condition(parse_condition(spec.needs or ""), option.actor, option.target)
-    return sentence(f"It needs: {needs}")
+    return sentence(_("It needs: {needs}").format(needs=needs))
 
 
 def _resting(game: Game, option: Option) -> str:
@@ -143,22 +144,28 @@ def _resting(game: Game, option: Option) -> str:
     if last == NEVER:
         return ""
     if option.spec.once:
-        return "It can be done only once, and you have done it."
+        return _("It can be done only once, and you have done it.")
     wait = last + option.spec.rest + 1 - game.turn
     if wait <= 0:
         return ""
-    turns = "turn" if wait == 1 else "turns"
-    return f"You did this lately; it can be done again in {wait} {turns}."
+    return plural(
+        "You did this lately; it can be done again in {count} turn.",
+        "You did this lately; it can be done again in {count} turns.",
+        wait,
+    ).format(count=wait)
 
 
 def _no_room(game: Game, option: Option, left: float) -> str:
     if any(plan.option == option.index for plan in game.planned):
-        return "It is planned for this turn already."
+        return _("It is planned for this turn already.")
     most = game.scenario.capital.moves_per_turn
     if len(game.planned) >= most:
-        return (
-            f"A turn has room for {most} {'move' if most == 1 else 'moves'}, and all are planned."
-        )
+        return plural(
+            "A turn has room for {count} move, and all are planned.",
+            "A turn has room for {count} moves, and all are planned.",
+            most,
+        ).format(count=most)
     if option.spec.cost > left:
-        return f"It costs {option.spec.cost} and you have {left:g} left this turn."
+        said = _("It costs {cost} and you have {left:g} left this turn.")
+        return said.format(cost=option.spec.cost, left=left)
     return ""

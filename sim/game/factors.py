@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.catalogue import _
 from sim.game.replay import stance_word
 from sim.game.words import level_word
 from sim.game.worth import world_at
@@ -39,14 +40,14 @@ class Factor:
     @property
     def told(self) -> str:
         """Both values in words: "at the start good (70), at the end high (85)"."""
-        return (
-            f"at the start {self._value(self.before, self.before_word)}, at the end "
-            + self._value(self.after, self.after_word)
+        return _("at the start {before}, at the end {after}").format(
+            before=self._value(self.before, self.before_word),
+            after=self._value(self.after, self.after_word),
         )
 
     def _value(self, value: float, word: str) -> str:
         number = f"{round(100 * value)}" if self.is_level else f"{value:g}"
-        return f"{word} ({number})" if word else number
+        return _("{word} ({number})").format(word=word, number=number) if word else number
 
 
 def factors(game: Game) -> Iterator[Factor]:

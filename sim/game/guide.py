@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from sim.scenario.schema import Scenario
+if TYPE_CHECKING:
+    from sim.scenario.schema import Scenario
 
 NEXT: Final = "next"
 """What ends a hint that asks for nothing but to be read."""

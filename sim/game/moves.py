@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.catalogue import _
 from sim.game.faults import IllegalMove, sentence
 from sim.game.picture import BEST
 from sim.model.drafting import CANDIDATES, candidates, rounded
@@ -50,9 +51,11 @@ def find(game: Game, move: str, to: str | None) -> Option:
         hint = did_you_mean(move, known)
         if move in game.scenario.moves:
             by = {o.actor for o in game.options.all if o.move == move}
-            who = ", ".join(game.words.name(actor) for actor in sorted(by)) or "nobody here"
-            raise IllegalMove(f'"{move}" is not a move of {seat}; it is for {who} to play.')
-        raise IllegalMove(sentence(f'There is no move "{move}" for {seat}{hint}'))
+            who = ", ".join(game.words.name(actor) for actor in sorted(by)) or _("nobody here")
+            said = _('"{move}" is not a move of {seat}; it is for {who} to play.')
+            raise IllegalMove(said.format(move=move, seat=seat, who=who))
+        said = _('There is no move "{move}" for {seat}{hint}')
+        raise IllegalMove(sentence(said.format(move=move, seat=seat, hint=hint)))
     targets = [None if o.target is None else game.plan.actors[o.target] for o in found]
     if to is None and len(found) == 1:
         return found[0]
@@ -60,11 +63,14 @@ def find(game: Game, move: str, to: str | None) -> Option:
         return found[targets.index(to)]
     names = [target for target in targets if target is not None]
     if not names:
-        raise IllegalMove(f'"{move}" is for nobody in particular; leave out "{to}".')
+        said = _('"{move}" is for nobody in particular; leave out "{to}".')
+        raise IllegalMove(said.format(move=move, to=to))
     if to is None:
-        raise IllegalMove(f'Say for whom "{move}" is meant: {", ".join(names)}.')
-    hint = did_you_mean(to, names) or f"; it can be for {', '.join(names)}"
-    raise IllegalMove(sentence(f'"{move}" cannot be for "{to}"{hint}'))
+        said = _('Say for whom "{move}" is meant: {names}.')
+        raise IllegalMove(said.format(move=move, names=", ".join(names)))
+    hint = did_you_mean(to, names) or _("; it can be for {names}").format(names=", ".join(names))
+    said = _('"{move}" cannot be for "{to}"{hint}')
+    raise IllegalMove(sentence(said.format(move=move, to=to, hint=hint)))
 
 
 def planned(game: Game, option: Option, text: Mapping[str, float] | None) -> Planned:
@@ -76,16 +82,21 @@ def planned(game: Game, option: Option, text: Mapping[str, float] | None) -> Pla
     tables = [op.table for op in option.always if isinstance(op, DraftOp)]
     target = None if option.target is None else game.plan.actors[option.target]
     if text and not tables:
-        raise IllegalMove(f'"{option.move}" drafts no text; leave the text out.')
+        said = _('"{move}" drafts no text; leave the text out.')
+        raise IllegalMove(said.format(move=option.move))
     whole: dict[str, float] = {}
     for table in tables:
         whole |= usual_text(game, table)
     for issue, place in (text or {}).items():
         if issue not in whole:
-            hint = did_you_mean(issue, whole) or f"; it has {', '.join(whole)}"
-            raise IllegalMove(sentence(f'The text has no issue "{issue}"{hint}'))
+            hint = did_you_mean(issue, whole) or _("; it has {issues}").format(
+                issues=", ".join(whole)
+            )
+            said = _('The text has no issue "{issue}"{hint}')
+            raise IllegalMove(sentence(said.format(issue=issue, hint=hint)))
         if isinstance(place, bool) or not isinstance(place, int | float) or not 0 <= place <= 1:
-            raise IllegalMove(f"The place on {issue} is {place!r}; it must be from 0 to 1.")
+            said = _("The place on {issue} is {place}; it must be from 0 to 1.")
+            raise IllegalMove(said.format(issue=issue, place=repr(place)))
         whole[issue] = float(place)
     places = rounded(np.array(list(whole.values()), dtype=np.float64))
     laid = tuple(zip(whole, map(float, places), strict=True))

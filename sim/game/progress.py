@@ -25,6 +25,7 @@ VERSION: Final = 1
 _FILE: Final = "progress.json"
 _MOST_BYTES: Final = 500_000
 _STATES_KEPT: Final = 20
+_BETS_KEPT: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Progress:
     tallies: Mapping[tuple[str, str, str], Tally] = field(default_factory=dict)
     guided: bool = False
     """Whether the guide was followed to its end, or sent away."""
+    bets: tuple[Mapping[str, Any], ...] = ()
+    """Bets of all games, the last ones; see `sim.game.calibration.as_records`."""
     problem: str = ""
     """Why the file could not be read, in a sentence."""
 
@@ -165,7 +168,16 @@ def _noted(progress: Progress, game: Game, seat: str) -> Progress:
         states=(*before.states, state)[-_STATES_KEPT:],
     )
     others = {name: tally for name, tally in progress.tallies.items() if name != key}
-    return replace(progress, tallies={**others, key: after})
+    bets = (*progress.bets, *_bets(game, seat))[-_BETS_KEPT:]
+    return replace(progress, tallies={**others, key: after}, bets=bets)
+
+
+def _bets(game: Game, seat: str) -> list[dict[str, Any]]:
+    """The bets of one seat of a game, for the record over all games."""
+    from sim.game.calibration import as_records, calibration
+
+    with game.shown(game.hands[game.seats.index(seat)]):
+        return as_records(calibration(game, 0), game.scenario.id, game.seed)
 
 
 def note_guided(path: Path | None = None) -> str:
@@ -204,7 +216,8 @@ def _read(found: Any) -> Progress:
                     rewound=_count(one.get("rewound", 0)),
                     states=tuple(str(state) for state in one.get("states", ())),
                 )
-    return Progress(tallies, guided=found.get("guided") is True)
+    bets = tuple(one for one in list(found.get("bets", ())) if isinstance(one, dict))
+    return Progress(tallies, found.get("guided") is True, bets[-_BETS_KEPT:])
 
 
 def _count(value: object) -> int:
@@ -226,7 +239,8 @@ def _written(progress: Progress) -> dict[str, Any]:
             "rewound": tally.rewound,
             "states": list(tally.states),
         }
-    return {"version": VERSION, "guided": progress.guided, "played": played}
+    bets = [dict(one) for one in progress.bets]
+    return {"version": VERSION, "guided": progress.guided, "played": played, "bets": bets}
 
 
 __all__ = [

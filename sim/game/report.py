@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from sim.catalogue import _
 from sim.game.picture import Observed, Reading
 from sim.game.replay import Acts
 from sim.game.words import GROUNDS
@@ -134,11 +135,12 @@ def _entries(
     yield from _recalls(game, rows)
     for row in acts.events:
         event = game.compiled.events[row]
-        text = event.spec.says or f"{event.spec.title}."
+        text = event.spec.says or _("{title}.").format(title=event.spec.title)
         yield Entry("event", text, "", 70, cites=tuple(event.spec.cite))
     if acts.leaked:
         owner = game.words.name(game.plan.owner)
-        yield Entry("leak", f"Word of what {owner} has in mind has leaked.", "", 75)
+        leaked = _("Word of what {owner} has in mind has leaked.").format(owner=owner)
+        yield Entry("leak", leaked, "", 75)
     yield from (_heard(game, reading) for reading in observed.readings)
 
 
@@ -149,7 +151,9 @@ def _missed(game: Game, acts: Acts, planned: Sequence[Planned]) -> Iterator[Entr
             unmet = game.words.fill(option.spec.unmet or "", option.actor, option.target)
             yield Entry(
                 "missed",
-                f'Nothing came of "{option.spec.title}": it was not the moment, and cost nothing.',
+                _('Nothing came of "{move}": it was not the moment, and cost nothing.').format(
+                    move=option.spec.title
+                ),
                 unmet,
                 95,
                 actor=game.seat,
@@ -206,8 +210,8 @@ def why(words: Words, row: Row, yes: bool, who: int, asked: int) -> str:
             sums[part.rule] = sums.get(part.rule, 0.0) + (part.amount if yes else -part.amount)
     ground = max(sums, key=lambda rule: sums[rule], default=None)
     if ground is None or sums[ground] <= 0:
-        return "Against the odds, as far as you can tell."
-    return f"What spoke most for it: {words.ground(ground, who, asked)}."
+        return _("Against the odds, as far as you can tell.")
+    return _("What spoke most for it: {ground}.").format(ground=words.ground(ground, who, asked))
 
 
 def _recalls(game: Game, rows: Sequence[Row]) -> Iterator[Entry]:
@@ -222,13 +226,13 @@ def _recalls(game: Game, rows: Sequence[Row]) -> Iterator[Entry]:
 
 
 _TABLE_WORDS = {
-    "accepted": "in favour",
-    "rejected": "against",
-    "abstained": "abstaining",
-    "vetoed": "with a veto",
-    "objected": "objecting",
-    "complied": "keeping their word",
-    "broke_off": "breaking their word",
+    "accepted": _("in favour {who}"),
+    "rejected": _("against {who}"),
+    "abstained": _("abstaining {who}"),
+    "vetoed": _("with a veto {who}"),
+    "objected": _("objecting {who}"),
+    "complied": _("keeping their word {who}"),
+    "broke_off": _("breaking their word {who}"),
 }
 
 
@@ -240,13 +244,16 @@ def _tables(game: Game, acts: Acts) -> Iterator[Entry]:
         plan = game.plan.tables[table]
         title = game.scenario.tables[plan.id].title
         groups = [
-            f"{_TABLE_WORDS[fact]} {', '.join(game.words.name(actor) for actor in actors)}"
+            _TABLE_WORDS[fact].format(who=", ".join(game.words.name(actor) for actor in actors))
             for fact, actors in facts.items()
             if fact in _TABLE_WORDS and not (fact == "rejected" and _only_vetoes(facts))
         ]
-        ending = "adopted" if "adopted" in facts else "not adopted" if "failed" in facts else ""
-        head = f"{title}: {ending}; " if ending else f"{title}: "
-        text = head + "; ".join(groups) + "."
+        shape = _("{table}: {groups}.")
+        if "adopted" in facts:
+            shape = _("{table}: adopted; {groups}.")
+        elif "failed" in facts:
+            shape = _("{table}: not adopted; {groups}.")
+        text = shape.format(table=title, groups="; ".join(groups))
         yield Entry("table", text, "", 100, table=plan.id, cites=tuple(_cites(game, plan.id)))
 
 
@@ -262,7 +269,9 @@ def _heard(game: Game, reading: Reading) -> Entry:
     name, percent = game.words.name(reading.actor), round(100 * reading.share)
     return Entry(
         "heard",
-        f"You know {name} better: what you did not know of it has shrunk by {percent} in 100.",
+        _(
+            "You know {name} better: what you did not know of it has shrunk by {percent} in 100."
+        ).format(name=name, percent=percent),
         "",
         55,
         actor=game.plan.actors[reading.actor],
@@ -288,7 +297,7 @@ def _summary(entries: Sequence[Entry]) -> tuple[str, int]:
             chosen.add(index)
             words += size
     kept = [entries[index].text for index in sorted(chosen)]
-    return " ".join(kept) or "Nothing was done that you heard of.", len(entries) - len(kept)
+    return " ".join(kept) or _("Nothing was done that you heard of."), len(entries) - len(kept)
 
 
 # -- what changed ----------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NoReturn
 
+from sim.catalogue import _
 from sim.game.faults import SaveError
 from sim.scenario.problem import visible
 
@@ -17,26 +18,30 @@ def mapping_of(data: bytes, shown: str) -> dict[str, Any]:
     """
 
     def refuse(word: str) -> NoReturn:
-        raise ValueError(f"{word} is no number of JSON")
+        raise ValueError(_("{word} is no number of JSON").format(word=word))
 
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
             names = [name for name, _ in pairs]
             twice = next(name for name in names if names.count(name) > 1)
-            raise ValueError(f"it has {visible(twice)[:60]} twice")
+            raise ValueError(_("it has {name} twice").format(name=visible(twice)[:60]))
         return found
 
     try:
         found = json.loads(data.decode("utf-8"), parse_constant=refuse, object_pairs_hook=unique)
     except json.JSONDecodeError as error:
+        said = _(
+            "{file}:{line}:{column}: this is no whole JSON file ({why}); the save is broken, load "
+            "another."
+        )
         raise SaveError(
-            f"{shown}:{error.lineno}:{error.colno}: this is no whole JSON file ({error.msg}); "
-            "the save is broken, load another."
+            said.format(file=shown, line=error.lineno, column=error.colno, why=error.msg)
         ) from None
     except UnicodeDecodeError:
-        raise SaveError(f"{shown} is not text in UTF-8, so it is no save.") from None
+        said = _("{file} is not text in UTF-8, so it is no save.")
+        raise SaveError(said.format(file=shown)) from None
     except (ValueError, RecursionError) as error:
-        reason = "it is nested too deep" if isinstance(error, RecursionError) else str(error)
-        raise SaveError(f"{shown} is no save: {reason}.") from None
+        reason = _("it is nested too deep") if isinstance(error, RecursionError) else str(error)
+        raise SaveError(_("{file} is no save: {why}.").format(file=shown, why=reason)) from None
     return found if isinstance(found, dict) else {}

@@ -13,6 +13,7 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 import pygame
 import pytest
 
+from sim.desk.models.title import Shelf, build_shelf
 from sim.scenario.load import Loaded, load
 
 FEW = 6
@@ -36,8 +37,16 @@ def _loaded(name: str, **options: Any) -> Loaded:
     return load(name, **options)
 
 
+@cache
+def _shelf() -> Shelf:
+    return build_shelf()
+
+
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Scenarios are read once for all tests, and odds are rough; where neither matters."""
     monkeypatch.setattr("sim.scenario.load.load", _loaded)
     monkeypatch.setattr("sim.desk.session.ROLLOUTS", 2)
+    monkeypatch.setattr("sim.desk.screens.around.ROLLOUTS", 1)
+    monkeypatch.setattr("sim.desk.screens.around._RUNS", 2)
+    monkeypatch.setattr("sim.desk.screens.flow.build_shelf", _shelf)

@@ -92,6 +92,22 @@ def test_the_debrief_may_look_from_the_truth() -> None:
     assert page.ui.tree().find("text", "From how things truly stood")
 
 
+def test_from_the_debrief_a_turn_opens_its_report_and_that_the_turn_many_times() -> None:
+    from sim.desk.screens.debrief import DebriefPage
+    from sim.desk.screens.report import ReportPage
+
+    flow, page = shown(game_at(99), "debrief")
+    assert isinstance(page, DebriefPage)
+    page.open_report(1)
+    report = flow.app.top
+    assert isinstance(report, ReportPage)
+    press(report, "x")
+    again = flow.app.top
+    assert isinstance(again, AgainPage)
+    assert again.open_truth
+    assert again.played is page.game.past[0]
+
+
 @pytest.mark.parametrize(("size", "scale", "theme"), MATRIX[:3:2])
 @pytest.mark.parametrize("turn", [1, 8])
 def test_it_passes_the_lints(turn: int, size: tuple[int, int], scale: float, theme: str) -> None:

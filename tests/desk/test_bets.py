@@ -101,6 +101,16 @@ def test_one_key_goes_on_without_a_bet(key: str) -> None:
     assert page.ui.tree().role != "dialog"
 
 
+def test_two_keys_bet_and_go_on_at_any_size() -> None:
+    flow, page = shown(game_at(3), "bet", (1280, 720), "dark", 2.0)
+    press(page, "enter")
+    assert focused(page).name == "Keep it planned"
+    press(page, "enter")
+    assert len(page.ui.layers) == 1
+    assert flow.session is not None
+    assert len(flow.session.game.planned) == 1
+
+
 def test_after_the_bet_the_card_can_be_taken_back() -> None:
     flow, page = asked()
     assert flow.session is not None

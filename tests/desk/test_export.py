@@ -57,7 +57,7 @@ class Tags(html.parser.HTMLParser):
         self.ids: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in ("meta", "br"):
+        if tag not in ("meta", "br", "hr"):
             self.open.append(tag)
         for name, value in attrs:
             if name in ("href", "src"):

@@ -8,7 +8,7 @@ from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.scroll import Scroll
-from sim.desk.models.forecasts import ForecastsView, build_forecasts, build_long_run
+from sim.desk.models.forecasts import ForecastsView, build_forecasts, build_long_run, with_long_run
 from sim.desk.screens.forecasts import forecasts
 from sim.desk.screens.frame import frame, is_wide
 from sim.game.calibration import Bin, Calibration, Forecast, Score, bins, brier, over_games
@@ -77,6 +77,17 @@ def test_the_long_run_over_games() -> None:
     view = build_long_run(*over_games(record))
     assert view.words == "3 bets in all your games."
     assert [score.you for score in view.scores] == [True, False]
+
+
+def test_all_games_are_told_where_there_were_more() -> None:
+    view = build_forecasts(made())
+    record = [{"said": 12, "came": True, "desk": 0.5}] * 9
+    assert with_long_run(view, record[:6]).long_run == ""
+    words = with_long_run(view, record).long_run
+    assert words.startswith("Over all your games, how far off: You 0.16 on 9 questions")
+    page = Shown(with_long_run(view, record))
+    shown(page)
+    assert page.ui.tree().find("text", words)
 
 
 @pytest.mark.parametrize(("size", "scale", "theme"), MATRIX[:3:2])

@@ -14,7 +14,7 @@ from sim.desk.kit.widgets.callout import Callout, Coached
 from sim.desk.models.settings import Settings, load_settings, save_settings
 from sim.desk.screens.desk import DeskPage
 from sim.desk.screens.flow import Flow
-from sim.desk.screens.guide import _PARTS, Coach, parts, wanted
+from sim.desk.screens.guide import _PARTS, Coach, give_hints, parts, wanted
 from sim.game.guide import Guide
 from sim.game.progress import Progress, Tally, load_progress
 from tests.desk.driving import press
@@ -51,7 +51,7 @@ class Newcomer:
 
     @property
     def coach(self) -> Coach:
-        coach = self.flow._coach
+        coach = self.flow.coach
         assert coach is not None
         return coach
 
@@ -198,7 +198,7 @@ def test_hints_can_be_had_again() -> None:
     someone = Newcomer()
     someone.begin()
     assert callout(someone.page) is None
-    someone.flow.give_hints(again=True)
+    give_hints(someone.flow, again=True)
     someone.page.refresh()
     assert callout(someone.page) is not None
 

@@ -22,13 +22,11 @@ from sim.desk.models.map import (
     build_map,
     direction,
     edge_of,
-    layer,
-    layer_for,
     place_rows,
     tie_rows,
-    unpacked,
     window_of,
 )
+from sim.desk.models.map_layers import clipped, layer, layer_for, unpacked
 from sim.desk.models.network import Network
 from sim.desk.picture import show
 from sim.desk.screens.desk import DeskPage
@@ -103,6 +101,16 @@ def test_a_window_beyond_the_near_layer_takes_the_far_one() -> None:
 
 def test_lines_are_unpacked_from_steps() -> None:
     assert unpacked([10, 20, 1, -1, 2, 0], 0.5) == ((5.0, 10.0), (5.5, 9.5), (6.5, 9.5))
+
+
+def test_only_what_a_window_shows_of_a_land_is_drawn() -> None:
+    window = (103.0, 11.0, 105.0, 13.0)
+    shown_lands = [land for land in layer("near").lands if clipped(land, window)]
+    assert 0 < len(shown_lands) < len(layer("near").lands)
+    for land in shown_lands:
+        for x, y in clipped(land, window):
+            assert window[0] - 1e-9 <= x <= window[2] + 1e-9
+            assert window[1] - 1e-9 <= y <= window[3] + 1e-9
 
 
 # -- layout ----------------------------------------------------------------------------------------
@@ -218,21 +226,21 @@ def test_the_table_holds_what_the_map_shows() -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "scale", "theme"),
+    ("size", "scale", "theme", "mode"),
     [
-        ((1280, 720), 1.0, "dark"),
-        ((1280, 720), 2.0, "high-contrast"),
-        ((1920, 1080), 1.0, "light"),
-        ((1920, 1080), 1.5, "dark"),
+        ((1280, 720), 1.0, "dark", 2),
+        ((1280, 720), 2.0, "high-contrast", 0),
+        ((1920, 1080), 1.0, "light", 1),
+        ((1920, 1080), 1.5, "dark", 0),
     ],
 )
-@pytest.mark.parametrize("mode", range(len(MODES)))
 def test_no_lint_finds_a_fault(size: tuple[int, int], scale: float, theme: str, mode: int) -> None:
     app = App(THEMES[theme], scale, size, motion=False)
     show(played(2), "map", app)
     page = app.top
     assert isinstance(page, DeskPage)
     page.map_mode = mode
+    assert mode < len(MODES)
     page.refresh()
     app.frame(pygame.Surface(size, 0, 32))
     assert [str(finding) for finding in lint_ui(page.ui)] == []

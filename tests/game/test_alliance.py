@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.cli import telling
+from sim.cli import telling_view
 from sim.cli.closing import debrief_lines
 from sim.desk.export import as_text
 from sim.desk.export_page import as_html
@@ -233,10 +233,10 @@ def test_the_debrief_tells_who_made_the_policy_and_where_the_ally_stood() -> Non
 def test_text_mode_and_dossier_tell_it_on_demand() -> None:
     game = play(Game.new(home_loaded(), seed=3), [("speech", None)])
     view = game.view()
-    lines = list(telling.dossier(view, view.actor("host")))
+    lines = list(telling_view.dossier(view, view.actor("host")))
     assert any(line.startswith("- Opinion ") and line.endswith("counts 50.") for line in lines)
     assert "Your people abroad: Engineers and police." in lines
-    others = list(telling.dossier(view, view.actor("south")))
+    others = list(telling_view.dossier(view, view.actor("south")))
     assert not any("counts" in line for line in others)
     measures = {one.name: one for one in build_dossier(game, view, "host", {}).measures}
     assert measures["The friend"].word == view.formation[2].leans

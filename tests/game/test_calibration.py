@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +18,7 @@ from sim.game.calibration import (
 )
 from sim.game.game import Game
 from sim.game.odds import odds
+from sim.game.progress import load_progress, note
 from sim.game.shares import wilson_ends
 from tests.game.rig import play, small_game
 
@@ -130,6 +133,20 @@ def test_a_record_over_games() -> None:
     assert scores[0].events == len(records)
     assert sum(one.count for one in groups) == len(records)
     assert scores[1].events == sum(one["desk"] is not None for one in records)
+
+
+def test_bets_of_finished_games_are_kept_with_the_progress(tmp_path: Path) -> None:
+    path, count = tmp_path / "progress.json", 0
+    for seed in (3, 4):
+        game = betting(seed)
+        while not game.over:
+            game.end_turn()
+        count += len(game.bets.settled)
+        assert note(game, path) == ""
+        assert note(game, path) == ""
+    kept = load_progress(path)
+    assert count == len(kept.bets) > 0
+    assert over_games(kept.bets)[0][0].events == count
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,10 @@ def test_a_turn_is_played_again() -> None:
     assert " of 500 it was a yes" in told
     assert "There is no turn 7; turns 1 to 2 were played." in said("again 7", game=game)
     assert "No turn was played yet." in said("again")
+    assert "once the game is over" in said("again 1 truth", game=game)
+    while not game.over:
+        game.end_turn()
+    assert "From how things truly stood" in said("again 1 truth", game=game)
 
 
 def test_advice_tells_how_it_came_about() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
-from sim.cli import telling
+from sim.cli import telling, telling_view
 from sim.cli.asked import Refused, number_of, places_of
 from sim.cli.commands.command import Command
 from sim.cli.commands.judging import invite, waits
@@ -101,7 +101,7 @@ def weigh(text: TextGame, words: list[str]) -> None:
     table = _table_of(text, places)
     whole = usual_text(text.game, text.game.plan.table(table).index) | places
     estimate = Acceptance(text.game, table).estimate(whole)
-    text.say(*telling.estimate_lines(text.game.view(), estimate))
+    text.say(*telling_view.estimate_lines(text.game.view(), estimate))
 
 
 def plan(text: TextGame, words: list[str]) -> None:

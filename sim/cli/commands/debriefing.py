@@ -88,7 +88,7 @@ def note(text: TextGame, words: list[str]) -> None:
         notes.name = said
         text.say(_("The report will carry this name: {name}.").format(name=visible(said)))
         return
-    number, asked = number_of(words[:1], "note N TEXT"), closed(text.game).questions
+    number, asked = number_of(words[:1], _("note N TEXT")), closed(text.game).questions
     if not 1 <= number <= len(asked):
         raise Refused(_("There is no question {number}.").format(number=number))
     notes.answers[asked[number - 1].text] = said

@@ -130,15 +130,18 @@ def _bets(game: Game) -> Iterator[str]:
 
 def forecasts(text: TextGame, words: list[str]) -> None:
     """Tell how well the bets forecast what came."""
-    from sim.desk.models.forecasts import build_forecasts
+    from sim.desk.models.forecasts import build_forecasts, with_long_run
     from sim.game.calibration import calibration
+    from sim.game.progress import load_progress
 
-    text.say(*forecast_lines(build_forecasts(calibration(text.game))))
+    view = build_forecasts(calibration(text.game))
+    text.say(*forecast_lines(with_long_run(view, load_progress().bets)))
 
 
 def forecast_lines(view: ForecastsView) -> Iterator[str]:
     """The forecasts in lines."""
     yield from telling.wrapped(view.words)
+    yield from telling.wrapped(view.long_run) if view.long_run else ()
     if view.scores:
         yield _("Brier scores (0 is perfect, 0.25 is what 10 in 20 each time earns):")
     for score in view.scores:
@@ -165,13 +168,18 @@ def again(text: TextGame, words: list[str]) -> None:
 
     game = text.game
     played = text.last()
+    truth = words[-1:] == ["truth"]
+    if truth:
+        if not game.over:
+            raise Refused(_("How things truly stand is opened once the game is over."))
+        words = words[:-1]
     if words:
         turn = number_of(words, _("again [TURN]"))
         if not 1 <= turn <= len(game.past):
             shape = _("There is no turn {turn}; turns 1 to {last} were played.")
             raise Refused(shape.format(turn=turn, last=len(game.past)))
         played = game.past[turn - 1]
-    view = build_again(game, play_again(game, played))
+    view = build_again(game, play_again(game, played, truth=truth))
     head = _("{dates}, played {runs} times.").format(dates=view.title, runs=view.runs)
     text.say(head, *telling.wrapped(f"{summary(view)} {view.basis}"))
     for row in (*view.own, *view.others):
@@ -255,7 +263,7 @@ COMMANDS = (
     Command("forecasts", _("forecasts"), _("how well your bets forecast what came"), forecasts),
     Command(
         "again",
-        _("again [TURN]"),
+        _("again [TURN] [truth]"),
         _("a turn played 500 times: unlucky, or wrong?"),
         again,
     ),

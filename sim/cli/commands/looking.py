@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
-from sim.cli import telling
+from sim.cli import telling, telling_view
 from sim.cli.asked import Refused, one_of
 from sim.cli.commands.command import Command
 from sim.cli.commands.judging import history_lines, waits
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 def view(text: TextGame, words: list[str]) -> None:
     """Tell the situation."""
-    text.say(*telling.situation(text.game.view()))
+    text.say(*telling_view.situation(text.game.view()))
 
 
 def who(text: TextGame, words: list[str]) -> None:
     """Tell what is known of an actor."""
     seen = text.game.view()
     name = one_of(words, "who", _("whom you mean"), [actor.id for actor in seen.actors])
-    text.say(*telling.dossier(seen, seen.actor(name)))
+    text.say(*telling_view.dossier(seen, seen.actor(name)))
 
 
 def table(text: TextGame, words: list[str]) -> None:
@@ -34,7 +34,7 @@ def table(text: TextGame, words: list[str]) -> None:
     seen = text.game.view()
     name = one_of(words, "table", _("which table"), [one.id for one in seen.tables])
     found = next(one for one in seen.tables if one.id == name)
-    text.say(*telling.table_detail(seen, found))
+    text.say(*telling_view.table_detail(seen, found))
 
 
 def advice(text: TextGame, words: list[str]) -> None:
@@ -56,7 +56,7 @@ def advice(text: TextGame, words: list[str]) -> None:
         else one
         for one in said
     ]
-    text.say(*telling.advice_lines(said, labels))
+    text.say(*telling_view.advice_lines(said, labels))
     if words and text.game.lock.odds:
         text.say(*history_lines(paths(text.game)))
 

@@ -7,6 +7,7 @@ from typing import Final, Unpack
 
 import pygame
 
+from sim.catalogue import _
 from sim.desk.kit.colour import Colour, mix
 from sim.desk.kit.look import Look
 from sim.desk.kit.theme import SMALL, SMALL_STRONG
@@ -27,7 +28,8 @@ class ScoreBar(Widget):
     @property
     def value(self) -> str:
         """The score in words."""
-        return f"{sum(points for points, reached in self.aims if reached)} of 100"
+        score = sum(points for points, reached in self.aims if reached)
+        return _("{score} of 100").format(score=score)
 
     def measure(self, look: Look, width: int) -> tuple[int, int]:
         """Return the whole width and the height of the bar."""
@@ -54,7 +56,7 @@ class ProspectsView(Widget):
     def __init__(
         self, path: Sequence[int], marked: Sequence[int] = (), **options: Unpack[Options]
     ) -> None:
-        options.setdefault("name", "Prospects by turns")
+        options.setdefault("name", _("Prospects by turns"))
         super().__init__((), **options)
         self.path, self.marked = tuple(path), tuple(marked)
 
@@ -98,7 +100,7 @@ class ProspectsView(Widget):
                     surface, (x, y), 5 * look.scale, colour, theme.panel, 1.5 * look.scale
                 )
             if (end or i % step == 0) and not (step == 2 and i == last - 1):
-                word = "end" if end else f"{i + 1}"
+                word = _("end") if end else f"{i + 1}"
                 style = SMALL_STRONG if end or i + 1 in self.marked else SMALL
                 token = "accent" if end else "ink" if i + 1 in self.marked else "muted"
                 at = (x, area.bottom + look.px(6))
@@ -120,7 +122,8 @@ class SharesView(Widget):
     def value(self) -> str:
         """The shares in words."""
         pairs = zip(self.names, self.shares, strict=True)
-        return ", ".join(f"{name} {round(20 * share)} in 20" for name, share in pairs)
+        each = _("{kind} {count} in 20")
+        return ", ".join(each.format(kind=name, count=round(20 * share)) for name, share in pairs)
 
     def measure(self, look: Look, width: int) -> tuple[int, int]:
         """Return the whole width and the height of the bar."""
@@ -159,7 +162,9 @@ class WorthView(Widget):
     @property
     def value(self) -> str:
         """The worth in words."""
-        return f"{self.amount:+.0f}, {self.low:+.0f} to {self.high:+.0f}"
+        return _("{points}, {low} to {high}").format(
+            points=f"{self.amount:+.0f}", low=f"{self.low:+.0f}", high=f"{self.high:+.0f}"
+        )
 
     def parts(self) -> tuple[Node, ...]:
         """Nothing is inside."""
@@ -181,6 +186,8 @@ class WorthView(Widget):
         surface.fill(theme.control, (x(0), self.rect.y, max(1, look.px(1)), self.rect.h))
         left, right = sorted((x(0), x(self.amount)))
         colour = theme.good if self.amount > 0 else theme.bad
+        if round(self.low) <= 0 <= round(self.high):  # not to be told apart from luck
+            colour = theme.control
         surface.fill(colour, (left, y - thick // 2, max(1, right - left), thick))
         pen = max(1, look.px(1))
         surface.fill(theme.ink, (x(self.low), y, max(1, x(self.high) - x(self.low)), pen))

@@ -11,7 +11,8 @@ import pygame
 from sim.desk.kit.colour import Colour, mix
 from sim.desk.kit.look import Look
 from sim.desk.kit.paint import OVERSAMPLING
-from sim.desk.models.map import Geography, Window, layer
+from sim.desk.models.map import Geography
+from sim.desk.models.map_layers import Ring, Window, clipped, layer
 
 _KM: Final = 111.2  # a degree of latitude
 _STEPS: Final = (5000, 2000, 1000, 500, 200, 100, 50, 20, 10)
@@ -52,6 +53,12 @@ class Projection:
             round(self.x + (longitude - self.longitude) * self.across),
             round(self.y - (latitude - self.latitude) * self.down),
         )
+
+    def window(self, wide: float, high: float) -> Window:
+        """What so many pixels around the middle show."""
+        across, down = wide / 2 / self.across, high / 2 / self.down
+        west, east = self.longitude - across, self.longitude + across
+        return (west, self.latitude - down, east, self.latitude + down)
 
     def core(self, window: Window) -> pygame.Rect:
         """Where the window itself lies in the room."""
@@ -118,11 +125,12 @@ def _ground(
     k = OVERSAMPLING
     shipped = layer(view.layer)
     bounds = large.get_rect().inflate(40 * k, 40 * k)
+    seen = projection.window(bounds.w / k, bounds.h / k)
     large.fill(colours.sea)
     lands = [
-        (land, points)
-        for land, ring in shipped.lands
-        if len(points := _pixels(ring, projection, k)) > 2 and bounds.colliderect(_box(points))
+        (land.id, points)
+        for land in shipped.lands
+        if len(points := _pixels(clipped(land, seen), projection, k)) > 2
     ]
     for _land, points in lands:
         pygame.draw.lines(large, colours.shallow, True, points, round(_SHALLOW * scale * k))
@@ -147,18 +155,19 @@ def _ground(
             pygame.draw.lines(large, colours.coast, True, points, wide)
 
 
-def _pixels(
-    line: tuple[tuple[float, float], ...], projection: Projection, k: int
-) -> list[tuple[int, int]]:
-    """A line on the large surface, without points that fall on the one before."""
+def _pixels(line: Ring, projection: Projection, k: int) -> list[tuple[int, int]]:
+    """A line on the large surface, without points that are no pixel from the one before."""
     x0, y0 = projection.x, projection.y
     across, down = projection.across, projection.down
     east, north = projection.longitude, projection.latitude
     points: list[tuple[int, int]] = []
     for x, y in line:
         spot = (round((x0 + (x - east) * across) * k), round((y0 - (y - north) * down) * k))
-        if not points or spot != points[-1]:
-            points.append(spot)
+        if points:
+            last = points[-1]
+            if -k < spot[0] - last[0] < k and -k < spot[1] - last[1] < k:
+                continue
+        points.append(spot)
     return points
 
 

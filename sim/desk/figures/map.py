@@ -8,8 +8,9 @@ from typing import Any, Final, Literal, TypeVar, Unpack
 import pygame
 
 from sim.catalogue import _
-from sim.desk.figures.ground import Colours, Projection, draw_ground
+from sim.desk.figures.ground import Colours, draw_ground
 from sim.desk.figures.map_layout import MARK, Block, Layout, Row, lay_out
+from sim.desk.figures.map_legend import draw_legend
 from sim.desk.figures.routing import route
 from sim.desk.kit.colour import Colour, mix
 from sim.desk.kit.look import Look
@@ -25,7 +26,6 @@ MODES: Final[tuple[Mode, ...]] = ("ties", "flows", "deeds")
 _LEGEND: Final = 24
 _DIRECTIONS: Final = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 _WATER: Final = QUOTE._replace(size=13)
-_SCALE_BAR: Final = 90
 _ROUNDING: Final = 3
 _KEPT: Final = 64
 _memory: dict[Hashable, Any] = {}
@@ -201,7 +201,7 @@ class MapView(Widget):
         self._draw_lines(surface, look, within=True)
         surface.set_clip(clip)
         look.box(surface, room, None, "line", 6)
-        self._draw_legend(surface, look, room)
+        draw_legend(surface, look, self, room)
 
     def _draw_block(self, surface: pygame.Surface, look: Look, block: Block) -> None:
         theme = look.theme
@@ -307,47 +307,6 @@ class MapView(Widget):
         look.paint.arrow(surface, points, colour, width, dash, head)
         if both and len(points) > 3:
             look.paint.arrow(surface, [points[2], points[1], points[0]], colour, width, None, head)
-
-    # The legend ----------------------------------------------------------------------------
-
-    def _draw_legend(self, surface: pygame.Surface, look: Look, room: pygame.Rect) -> None:
-        theme, scale = look.theme, look.scale
-        high = look.text.height(SMALL)
-        y = self.rect.bottom - look.px(9)
-        top = y - high // 2
-        km, length = Projection.of(self.view.window, room).bar(look.px(_SCALE_BAR))
-        words = _("{km} km, borders of today").format(km=km)
-        right = look.write(surface, words, (self.rect.right, top), SMALL, "muted", "right").left
-        bar = [(right - look.px(6) - length, y), (right - look.px(6), y)]
-        for end in bar:
-            tick = [(end[0], y - look.px(3)), (end[0], y + look.px(3))]
-            look.paint.arrow(surface, tick, theme.muted, 1.2 * scale)
-        look.paint.arrow(surface, bar, theme.muted, 1.2 * scale)
-        x, limit = self.rect.x, bar[0][0] - look.px(12)
-        for text, colour, dash in self._legend(look):
-            wide = look.text.width(text, SMALL)
-            if x + look.px(30) + wide > limit:
-                break
-            if colour is not None:
-                line = [(x, y), (x + look.px(22), y)]
-                look.paint.arrow(surface, line, colour, 2 * scale, dash)
-                x += look.px(28)
-            x = look.write(surface, text, (x, top), SMALL, "muted").right + look.px(12)
-
-    def _legend(
-        self, look: Look
-    ) -> list[tuple[str, tuple[int, int, int] | None, tuple[float, float] | None]]:
-        theme, scale = look.theme, look.scale
-        if self.mode == "ties":
-            dash = (6 * scale, 4.5 * scale)
-            return [(_("trust"), theme.trust, None), (_("distrust"), theme.distrust, dash)]
-        if self.mode == "flows":
-            if not self.lines:
-                return [(_("Nothing known goes across."), None, None)]
-            return [(_("can give or keep back"), theme.ink, None)]
-        if not self.view.deeds:
-            return [(_("No turn was played yet."), None, None)]
-        return [(_("who moved, and toward whom"), theme.ink, None)]
 
     # Help ----------------------------------------------------------------------------------
 

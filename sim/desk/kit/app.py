@@ -77,6 +77,8 @@ class App:
         self._held: set[int] = set()
         self._calls: queue.SimpleQueue[Callable[[], object]] = queue.SimpleQueue()
         self.sound = Sound()
+        self.on_quit: Callable[[], object] = lambda: None
+        """Keeps what must not be lost when the window closes."""
         self.everywhere: dict[str, Action] = {}
         """What keys do that no screen has used."""
         self.over: Callable[[Page, Widget], Widget] = lambda page, whole: whole
@@ -118,6 +120,7 @@ class App:
 
     def quit(self) -> None:
         """Leave all screens, the topmost first."""
+        self.on_quit()
         while self.stack:
             self.stack.pop().leave()
 

@@ -133,7 +133,7 @@ def _open(name: str, size: int) -> pygame.font.Font:
     """A font by its file; one that cannot be read gives way to pygame's own."""
     try:
         return pygame.font.Font(_fonts() / name if name else None, size)
-    except (OSError, pygame.error):
+    except (OSError, ValueError, pygame.error):
         return pygame.font.Font(None, size)
 
 

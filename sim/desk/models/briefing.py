@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from sim.catalogue import _
 from sim.desk.models.cast import Face, face
 from sim.desk.models.desk import Goal
 from sim.desk.models.title import dates, day
@@ -92,19 +93,25 @@ def build_briefing(game: Game) -> Briefing:
             for goal in view.goals
         ),
         rules=(
-            f"{game.turns} turns of {scenario.calendar.turn}",
-            f"{capital.per_turn} capital a turn, {capital.carry} may be carried over",
-            f"up to {capital.moves_per_turn} moves a turn",
-            *([f"level: {game.loaded.level_title}"] if scenario.difficulty else []),
+            _("{turns} turns of {turn}").format(turns=game.turns, turn=scenario.calendar.turn),
+            _("{capital} capital a turn, {carry} may be carried over").format(
+                capital=capital.per_turn, carry=capital.carry
+            ),
+            _("up to {moves} moves a turn").format(moves=capital.moves_per_turn),
+            *(
+                [_("level: {title}").format(title=game.loaded.level_title)]
+                if scenario.difficulty
+                else []
+            ),
         ),
         calendar=(
-            Dated(day(scenario.calendar.start), "The first turn begins"),
+            Dated(day(scenario.calendar.start), _("The first turn begins")),
             *(
                 Dated(day(dt.date.fromisoformat(moment.date)), moment.title)
                 for moment in view.timeline
                 if moment.kind == "coming"
             ),
-            Dated(day(end), "The last turn ends"),
+            Dated(day(end), _("The last turn ends")),
         ),
         voices=tuple(
             Voice(
@@ -124,7 +131,7 @@ def _levels(scenario: Scenario) -> tuple[Level, ...]:
     if not scenario.difficulty:
         return ()
     return (
-        Level(STANDARD, level_title(scenario, STANDARD), "The game as it stands."),
+        Level(STANDARD, level_title(scenario, STANDARD), _("The game as it stands.")),
         *(Level(name, one.title, one.about) for name, one in scenario.difficulty.items()),
     )
 
@@ -136,4 +143,5 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 def _reads(party: str, shares: tuple[float, ...]) -> str:
     doubt = sum(share for kind, share in zip(_TYPES, shares, strict=True) if kind in _TYPES[2:])
-    return f"{party}: {round(20 * doubt)} in 20 that they act in bad faith"
+    words = _("{party}: {count} in 20 that they act in bad faith")
+    return words.format(party=party, count=round(20 * doubt))

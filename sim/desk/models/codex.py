@@ -126,9 +126,7 @@ class Codex:
     @cached_property
     def uses(self) -> dict[str, list[str]]:
         """Facts with the parts of the scenario that cite them, in words."""
-        from sim.desk.models.facts import uses
-
-        return {} if self.loaded is None else uses(self.loaded.scenario)
+        return {} if self.loaded is None else _uses_of(self.loaded)
 
     def get(self, key: str) -> Entry | None:
         """An entry by its key."""
@@ -169,6 +167,27 @@ class Codex:
     def face(self, actor: str) -> Face | None:
         """The mark of an actor of the scenario."""
         return None if self.loaded is None else face(self.loaded.scenario, actor)
+
+
+_used: dict[str, dict[str, list[str]]] = {}
+
+
+def _uses_of(loaded: Loaded) -> dict[str, list[str]]:
+    """What of a scenario rests on each fact, worked out once."""
+    from sim.desk.models.facts import uses
+
+    if loaded.digest not in _used:
+        _used.clear()
+        _used[loaded.digest] = uses(loaded.scenario)
+    return _used[loaded.digest]
+
+
+def warm_up() -> None:
+    """Read what every codex holds, while nobody waits for it."""
+    from sim.desk.models.codex_pages import cited_in
+
+    Codex(None)
+    cited_in("")
 
 
 def _order(found: tuple[int, int, Entry]) -> tuple[int, int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,8 @@ class ForecastsView:
     rows: tuple[BetRow, ...]
     advisers: tuple[str, ...]
     """Names of the advisers, for the columns of the rows."""
+    long_run: str = ""
+    """How the player forecast over all games, in a sentence."""
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -112,6 +115,18 @@ def build_forecasts(made: Calibration) -> ForecastsView:
         ),
         advisers=made.advisers,
     )
+
+
+def with_long_run(view: ForecastsView, records: Iterable[object]) -> ForecastsView:
+    """The forecasts of a game with a sentence on those of all games, where there are more."""
+    from sim.game.calibration import over_games
+
+    scores, _bins = over_games(records)
+    if not scores or scores[0].events <= len(view.rows):
+        return view
+    told = "; ".join(f"{one.who} {_score_words(one)}" for one in scores)
+    words = _("Over all your games, how far off: {scores}.").format(scores=told)
+    return replace(view, long_run=words)
 
 
 def build_long_run(scores: tuple[Score, ...], bins: tuple[Bin, ...]) -> ForecastsView:

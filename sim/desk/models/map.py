@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
 from sim.desk.models.cast import Face, faces
+from sim.desk.models.map_layers import Window, layer, layer_for
 from sim.desk.models.network import Network, network_rows
-from sim.paths import assets
 from sim.scenario.gazetteer import Place, Spot, places, spot_of
 
 if TYPE_CHECKING:
     from sim.game.game import Game
     from sim.scenario.schema import Scenario
-
-Lines = tuple[tuple[tuple[float, float], ...], ...]
-Window = tuple[float, float, float, float]
-"""West, south, east, north in degrees."""
 
 _MARGIN: Final = 0.12  # of the window around the places that it is made from
 _LEAST: Final = 4.0  # degrees that a window reaches at least
@@ -30,17 +23,6 @@ EDGES: Final = (
     "north-west", "north", "north-east", "east", "south-east", "south", "south-west", "west",
 )  # fmt: skip
 _STEP: Final = 0.4142  # tangent of half of 45 degrees: where one direction ends
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """A layer of the shipped map, in degrees."""
-
-    window: Window
-    lands: tuple[tuple[str, tuple[tuple[float, float], ...]], ...]
-    """Rings with the id of their land."""
-    rivers: Lines
-    lakes: Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,52 +119,6 @@ class Geography:
         """What an actor gives or gets, the greatest first."""
         found = [flow for flow in self.flows if actor in (flow.source, flow.target)]
         return tuple(sorted(found, key=lambda flow: -flow.amount))
-
-
-# -- the shipped map -------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=1)
-def _data(path: Path) -> dict[str, Layer]:
-    made = json.loads(path.read_text(encoding="utf-8"))
-    return {name: _layer(one) for name, one in made.items()}
-
-
-def _layer(one: Mapping[str, Any]) -> Layer:
-    unit = one["unit"]
-    lands = [
-        (land["name"].lower().replace(" ", "_"), unpacked(ring, unit))
-        for land in one["countries"]
-        for ring in land["rings"]
-    ]
-    west, south, east, north = one["window"]
-    return Layer(
-        (west, south, east, north),
-        tuple(lands),
-        tuple(unpacked(line, unit) for line in one["rivers"]),
-        tuple(unpacked(ring, unit) for ring in one["lakes"]),
-    )
-
-
-def unpacked(steps: Iterable[int], unit: float) -> tuple[tuple[float, float], ...]:
-    """A line as `assets/make_map.py` writes it, in degrees."""
-    numbers, points, x, y = iter(steps), [], 0, 0
-    for dx, dy in zip(numbers, numbers, strict=True):
-        x, y = x + dx, y + dy
-        points.append((x * unit, y * unit))
-    return tuple(points)
-
-
-def layer(name: str) -> Layer:
-    """A layer of the shipped map: `near` or `far`."""
-    return _data(assets() / "map.json")[name]
-
-
-def layer_for(window: Window) -> str:
-    """The layer for a window: the near one where it reaches, else the far one."""
-    west, south, east, north = layer("near").window
-    inside = west <= window[0] and south <= window[1] and window[2] <= east and window[3] <= north
-    return "near" if inside else "far"
 
 
 # -- of a game -------------------------------------------------------------------------------------

@@ -79,7 +79,7 @@ def _valid(found: Mapping[str, Any]) -> dict[str, Any]:
         value = found.get(one.name)
         if isinstance(one.default, bool) and isinstance(value, bool):
             kept[one.name] = value
-    if found.get("theme") in THEMES:
+    if found.get("theme") in list(THEMES):
         kept["theme"] = str(found["theme"])
     scale = found.get("scale")
     if isinstance(scale, int | float) and not isinstance(scale, bool) and scale in SCALES:

@@ -160,9 +160,10 @@ class Around:
 
     def debrief(self) -> None:
         """Show what came of the game."""
+        from sim.desk.models.forecasts import with_long_run
         from sim.desk.screens.debrief import DebriefPage
         from sim.game.debrief import debrief
-        from sim.game.progress import note
+        from sim.game.progress import load_progress, note
         from sim.game.river import river
 
         game = self.session.game
@@ -170,10 +171,21 @@ class Around:
         made = debrief(game, ROLLOUTS) if self.flow.wait else None
         drawn = river(game, _RUNS) if self.flow.wait else None
         if game.campaign is None:
-            self.app.push(DebriefPage(game, self.flow.again, made, drawn=drawn))
+            page = DebriefPage(game, self.flow.again, made, drawn=drawn)
         else:
             page = DebriefPage(game, None, made, on_next=self.next_chapter, drawn=drawn)
-            self.app.push(page)
+        page.on_many, page.on_honesty = self.many_after, self.flow.honesty
+        if not self.flow.wait:  # pictures tell nothing of games before
+            page.bets = with_long_run(page.bets, load_progress().bets)
+        self.app.push(page)
+
+    def many_after(self, turn: int) -> None:
+        """In the debrief, show a turn played many times, also from how things truly stood."""
+        from sim.desk.screens.again import AgainPage
+
+        session, wait = self.session, self.flow.wait
+        played = session.game.past[turn - 1]
+        self.app.push(AgainPage(session.game, played, session.kept, truth=True, wait=wait))
 
     def next_chapter(self) -> None:
         """Leave a chapter of a campaign for what follows it."""
@@ -223,6 +235,8 @@ class Around:
         game = self.session.game
         if not game.lock.odds:
             return REFUSED["odds"]
+        if self.session.awaits_bet(option):
+            return _("Bet first: its odds are not shown yet.")
         view = build_why(game, option, self.session.odds.get(option))
         if view is None:
             return _("This card has no odds now.")

@@ -98,6 +98,8 @@ class Wager:
         self.made = True
         self.session.want([self.option])
         self.page.refresh()
+        self.page.ui.prepare()
+        self.page.ui.focus("bet:keep")
 
     def skip(self) -> None:
         """Go on without a bet."""

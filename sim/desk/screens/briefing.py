@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
+from sim.catalogue import _
 from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Row
 from sim.desk.kit.theme import BODY, HEADING, LEAD, QUOTE, SMALL, SMALL_STRONG, STRONG
@@ -59,9 +60,9 @@ class BriefingPage(Page):
             TextBlock(text, LEAD if i == 0 or roomy else BODY) for i, text in enumerate(told)
         ]
         if view.plain:
-            story.insert(0, Toggle("In plain words", self.plain, self._tell, key="plain"))
+            story.insert(0, Toggle(_("In plain words"), self.plain, self._tell, key="plain"))
         if self.look.width >= _THREE:
-            columns = [("story", "The story so far", story), ("role", "", self._role(view))]
+            columns = [("story", _("The story so far"), story), ("role", "", self._role(view))]
             columns.append(("counts", "", self._counts(view)))
             body: Widget = Row(
                 [
@@ -81,7 +82,7 @@ class BriefingPage(Page):
         elif is_wide(self):
             left = Panel(
                 [Scroll(Column(story, gap=12), grow=1, key="story")],
-                "The story so far",
+                _("The story so far"),
                 gap=12,
                 pad=16,
                 grow=1,
@@ -92,7 +93,7 @@ class BriefingPage(Page):
         else:
             panels = [
                 Panel(self._role(view), gap=12),
-                Panel(story, "The story so far", gap=12),
+                Panel(story, _("The story so far"), gap=12),
                 Panel(self._counts(view), gap=12),
             ]
             body = Scroll(Column(panels, gap=12, pad=12), key="briefing:body")
@@ -105,7 +106,7 @@ class BriefingPage(Page):
                     MarkView(view.seat.mark, 12, name=view.seat.name),
                     Column(
                         [
-                            Label(f"You are {view.seat.name}", HEADING),
+                            Label(_("You are {who}").format(who=view.seat.name), HEADING),
                             TextBlock(view.leader, SMALL, "muted"),
                         ],
                         gap=0,
@@ -116,7 +117,7 @@ class BriefingPage(Page):
             ),
             *(TextBlock(text, BODY) for text in view.role),
             Divider(),
-            section("Time and means"),
+            section(_("Time and means")),
             *(Label(rule, SMALL) for rule in view.rules),
             *(
                 Row(
@@ -129,7 +130,7 @@ class BriefingPage(Page):
         if self.take is not None and len(view.seats) > 1:
             names = [seat.name for seat in view.seats]
             at = [seat.id for seat in view.seats].index(view.seat.id)
-            parts.insert(0, Tabs(names, at, self._take, boxed=True, key="seats", name="Seat"))
+            parts.insert(0, Tabs(names, at, self._take, boxed=True, key="seats", name=_("Seat")))
         return parts
 
     def _levels(self) -> Widget:
@@ -159,33 +160,35 @@ class BriefingPage(Page):
                 selected=one.id == view.level,
                 pad=(14, 10),
                 key=f"level:{one.id}",
-                name=f"Level: {one.title}",
+                name=_("Level: {title}").format(title=one.title),
                 autofocus=one.id == view.level,
             )
             for one in view.levels
         ]
-        back = Button("Back", self.ui.close, key="levels:back")
-        return Dialog("Level of difficulty", cards, [back])
+        back = Button(_("Back"), self.ui.close, key="levels:back")
+        return Dialog(_("Level of difficulty"), cards, [back])
 
     def _counts(self, view: Briefing) -> list[Widget]:
         return [
-            section("What counts"),
+            section(_("What counts")),
             *([TextBlock(f"“{view.motto}”", QUOTE, "muted")] if view.motto else []),
             *(_goal(goal) for goal in view.goals),
             Divider(),
-            section("Two advisers" if len(view.voices) == 2 else "Advisers"),
+            section(_("Two advisers") if len(view.voices) == 2 else _("Advisers")),
             *(_voice(voice) for voice in view.voices),
         ]
 
     def _actions(self, view: Briefing) -> list[Widget]:
         if self.begin is None:
-            return [Button("Back to the desk", self._back, "primary", key="begin", autofocus=True)]
+            return [
+                Button(_("Back to the desk"), self._back, "primary", key="begin", autofocus=True)
+            ]
         return [
-            Button("Back", self._back, "quiet", "arrow-left", key="leave"),
+            Button(_("Back"), self._back, "quiet", "arrow-left", key="leave"),
             *self._level_button(view),
             *(self.more() if self.more is not None else ()),
             Button(
-                f"Begin as {view.seat.name}",
+                _("Begin as {seat}").format(seat=view.seat.name),
                 self.begin,
                 "primary",
                 "arrow-right",
@@ -199,7 +202,15 @@ class BriefingPage(Page):
         if self.take is None or not view.levels:
             return []
         title = next(one.title for one in view.levels if one.id == view.level)
-        return [Button(f"Level: {title}", self.levels, "plain", hotkey="l", key="levels")]
+        return [
+            Button(
+                _("Level: {title}").format(title=title),
+                self.levels,
+                "plain",
+                hotkey="l",
+                key="levels",
+            )
+        ]
 
     def levels(self) -> None:
         """Show the levels to choose from."""
@@ -229,7 +240,12 @@ class BriefingPage(Page):
 def _goal(goal: Goal) -> Widget:
     head = [
         TextBlock(goal.title, STRONG, grow=1),
-        Meter(goal.weight / 100, words=f"{goal.weight} of 100", width=72, name=goal.title),
+        Meter(
+            goal.weight / 100,
+            words=_("{weight} of 100").format(weight=goal.weight),
+            width=72,
+            name=goal.title,
+        ),
         Label(str(goal.weight), SMALL_STRONG, align="right", width=24),
     ]
     parts: list[Widget] = [Row(head, gap=10)]

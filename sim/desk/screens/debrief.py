@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
@@ -87,6 +89,10 @@ class DebriefPage(Page):
         from sim.game.debrief import debrief
 
         self.game, self.on_again, self.on_next = game, on_again, on_next
+        self.on_many: Callable[[int], object] | None = None
+        """Shows a turn, from 1, played many times."""
+        self.on_honesty: Callable[[], object] | None = None
+        """Shows how far to trust the model."""
         self.rollouts = 0 if made is not None else rollouts
         self.made = made or debrief(game)
         self.view: DebriefView = build_debrief(game, self.made)
@@ -179,7 +185,7 @@ class DebriefPage(Page):
     def take_bets(self, made: Calibration) -> None:
         """Show the bets beside what others would have given."""
         self.shares.pop("bets", None)
-        self.bets = build_forecasts(made)
+        self.bets = replace(build_forecasts(made), long_run=self.bets.long_run)
         self.refresh()
 
     def _draw(self, drawn: River) -> None:
@@ -203,7 +209,9 @@ class DebriefPage(Page):
         from sim.desk.screens.report import ReportPage
 
         if 1 <= turn <= len(self.game.past):
-            self.app.push(ReportPage(self.game, self.game.past[turn - 1].report))
+            report = self.game.past[turn - 1].report
+            many = None if self.on_many is None else partial(self.on_many, turn)
+            self.app.push(ReportPage(self.game, report, on_again=many))
 
     def export(self) -> None:
         """Write the debrief into the user's folder, and say where."""
@@ -337,6 +345,19 @@ class DebriefPage(Page):
                 key="export",
             )
         ]
+        if self.on_honesty is not None:
+            actions.append(
+                Button(
+                    "",
+                    self.on_honesty,
+                    "quiet",
+                    "info",
+                    hotkey="h",
+                    name=_("How far to trust this"),
+                    tooltip=_("How far to trust this: what the model rests on, and how it does."),
+                    key="honesty",
+                )
+            )
         if self.on_again is None:
             chance = _("Chance {seed}").format(seed=self.view.seed)
             actions.append(Label(chance, SMALL, "muted"))

@@ -9,7 +9,7 @@ from sim.catalogue import _
 from sim.desk.figures.ending import ProspectsView, WorthView
 from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Row
-from sim.desk.kit.theme import BODY, HEADING, SMALL, SMALL_STRONG, Style
+from sim.desk.kit.theme import BODY, HEADING, SMALL, SMALL_STRONG, Style, Token
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Card, Divider
 from sim.desk.kit.widgets.figures import IconView, Meter
@@ -149,13 +149,14 @@ def _worths(title: str, found: Sequence[Worth], most: float) -> list[Widget]:
 
 def _worth(worth: Worth, most: float) -> Widget:
     points = round(worth.points)
+    token: Token = sign_token(points) if worth.told_apart else "muted"
     bar = WorthView(worth.points, worth.low, worth.high, most, name=worth.label, width=180)
     words = _("{low} to {high}").format(
         low=signed(round(worth.low)), high=signed(round(worth.high))
     )
     return Row(
         [
-            Label(signed(points), SMALL_STRONG, sign_token(points), "right", width=32),
+            Label(signed(points), SMALL_STRONG, token, "right", width=32),
             bar,
             Label(words, SMALL, "muted", width=76),
             Column([TextBlock(worth.label), Label(worth.date, SMALL, "muted")], gap=0, grow=1.0),

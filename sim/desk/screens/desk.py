@@ -90,9 +90,33 @@ class DeskPage(Page):
         plans.grow = 1.0
         ways = Row(
             [
-                Button(_("All moves"), self.deeds.moves, "quiet", "menu", small=True, hotkey="a"),
-                Button(_("Draft"), self._draft, "quiet", "document", small=True, hotkey="d"),
-                Button(_("Advisers"), self.advisers, "quiet", "speech", small=True, hotkey="v"),
+                Button(
+                    _("All moves"),
+                    self.deeds.moves,
+                    "quiet",
+                    "menu",
+                    small=True,
+                    hotkey="a",
+                    key="moves",
+                ),
+                Button(
+                    _("Draft"),
+                    self._draft,
+                    "quiet",
+                    "document",
+                    small=True,
+                    hotkey="d",
+                    key="draft",
+                ),
+                Button(
+                    _("Advisers"),
+                    self.advisers,
+                    "quiet",
+                    "speech",
+                    small=True,
+                    hotkey="v",
+                    key="advisers",
+                ),
                 Button(
                     _("Pass"),
                     self.pass_quietly,

@@ -11,6 +11,7 @@ from sim.catalogue import _
 from sim.desk.kit.app import App, Page
 from sim.desk.models.title import Shelf, build_resume, build_shelf
 from sim.desk.screens.faults import is_known, sentence, tell
+from sim.desk.screens.guide import Coach, give_hints, hint_again
 from sim.desk.screens.opening import OpeningPage
 from sim.desk.screens.title import TitlePage, Ways
 from sim.game.progress import load_progress
@@ -18,7 +19,6 @@ from sim.game.progress import load_progress
 if TYPE_CHECKING:
     from sim.desk.models.settings import Settings
     from sim.desk.screens.curtain import Together
-    from sim.desk.screens.guide import Coach
     from sim.desk.session import Session
     from sim.game.game import Game
     from sim.game.honesty import Provider
@@ -45,8 +45,10 @@ class Flow:
         self.session: Session | None = None
         self.hints = False
         """Whether newcomers are given hints; pictures and tests ask for them."""
-        self._coach: Coach | None = None
-        app.everywhere["f5"] = self.reload
+        self.coach: Coach | None = None
+        app.everywhere["f5"], app.on_quit = self.reload, self._quit
+        self.unsaved = ""
+        """Why the game could not be saved when the window was closed; empty where it could."""
         self.together: Together | None = None
         """Leads several seats past one another, in a game that has several."""
         self.bets = self.goal_odds = False
@@ -68,6 +70,7 @@ class Flow:
             resume_note="" if resume is None else resume.note,
             load=self.saves,
             without=self.world,
+            honesty=self.honesty,
             notice=notice,
             last_played="" if resume is None else resume.scenario,
             progress=load_progress(),
@@ -80,8 +83,10 @@ class Flow:
         def imports() -> None:
             import sim.game.advice
             import sim.game.save  # noqa: F401
+            from sim.desk.models import codex
             from sim.desk.screens.around import warm_up
 
+            codex.warm_up()
             warm_up()
 
         timer = threading.Timer(_WARM_AFTER, imports)
@@ -127,22 +132,9 @@ class Flow:
 
     def world(self, scenario: str) -> None:
         """Choose what a scenario is played without, and go on to its briefing."""
-        card = next((card for card in self.shelf.cards if card.id == scenario), None)
+        from sim.desk.screens.beginning import choose_world
 
-        def work() -> Loaded:
-            from sim.scenario.load import load
-
-            return load(scenario)
-
-        def then(loaded: Loaded) -> None:
-            from sim.desk.screens.without import WithoutPage
-
-            def done(without: tuple[str, ...]) -> None:
-                self.begin(scenario, without=without)
-
-            self.app.replace(WithoutPage(loaded.scenario, (), done))
-
-        self.open(card.title if card else scenario, work, then)
+        choose_world(self, scenario)
 
     def _begun(self, game: Game) -> None:
         """Show what comes first of a game: its briefing, or that of its campaign."""
@@ -259,7 +251,7 @@ class Flow:
             self.together = Together(self, self.session)
             self.together.curtain()
             return
-        self.give_hints()
+        give_hints(self)
         page = DeskPage(Around(self, self.session).deeds())
         while len(self.app.stack) > 2:
             self.app.pop()
@@ -269,14 +261,6 @@ class Flow:
             self.app.push(page)
         if problem:  # with the game before, which could not be saved
             page.tell(problem)
-
-    def give_hints(self, again: bool = False) -> None:
-        """Give the hints of the game, if the user wants any; `again` whatever the settings say."""
-        from sim.desk.screens.guide import coach
-
-        if self.session is not None and (self.hints or again):
-            session = self.session
-            self._coach = coach(self.app, lambda: session.game, again)
 
     def reload(self) -> None:
         """Load the scenario of the game again, which somebody may have edited."""
@@ -326,11 +310,14 @@ class Flow:
 
     def leave(self) -> str:
         """Leave the game; what is planned is saved, and the sentence says why not, if not."""
-        if self._coach is not None:
-            self._coach.leave()
-            self._coach = None
+        if self.coach is not None:
+            self.coach.leave()
+            self.coach = None
         session, self.session, self.together = self.session, None, None
         return "" if session is None else session.leave()
+
+    def _quit(self) -> None:
+        self.unsaved = self.leave()
 
     # -- around the desk ---------------------------------------------------------------------------
 
@@ -343,8 +330,7 @@ class Flow:
             self.go_by(settings)
 
         game = None if self.session is None else self.session.game
-        again = None if game is None or not game.scenario.guide else self.give_hints
-        self.app.push(SettingsPage(follow, game, again, self.teachers))
+        self.app.push(SettingsPage(follow, game, hint_again(self), self.teachers))
 
     def teachers(self) -> None:
         """Show what a teacher has locked."""
@@ -357,7 +343,7 @@ class Flow:
         from sim.desk.screens.help import HelpPage
 
         loaded = None if self.session is None else self.session.game.loaded
-        self.app.push(HelpPage(loaded, codex=self.codex))
+        self.app.push(HelpPage(loaded, codex=self.codex, hint_again=hint_again(self)))
 
     def codex(self, key: str = "") -> None:
         """Show the codex, at an entry if one is named."""
@@ -367,28 +353,9 @@ class Flow:
 
     def honesty(self, scenario: str | None = None) -> None:
         """Show how far to trust the scenario of the game, one by name, or the one to begin with."""
-        from sim.desk.screens.honesty import HonestyPage
-        from sim.game.honesty import file_alone
+        from sim.desk.screens.honesty import show_honesty
 
-        provider = self.honest or file_alone
-
-        def show(loaded: Loaded) -> None:
-            page = HonestyPage(loaded, provider, self.wait)
-            if isinstance(self.app.top, OpeningPage):
-                self.app.replace(page)
-            else:
-                self.app.push(page)
-
-        if scenario is None and self.session is not None:
-            show(self.session.game.loaded)
-            return
-
-        def work() -> Loaded:
-            from sim.scenario.load import load, opener
-
-            return load(scenario or opener())
-
-        self.open(_("How far to trust this"), work, show)
+        show_honesty(self, scenario)
 
     def saves(self) -> None:
         """Show the saves."""

@@ -24,6 +24,8 @@ def forecasts(view: ForecastsView, wide: bool) -> Widget:
         wide: Whether there is room for two columns.
     """
     head: list[Widget] = [TextBlock(view.words, LEAD)]
+    if view.long_run:
+        head.append(TextBlock(view.long_run, BODY))
     if not view.scores:
         return Column(head, gap=GUTTER)
     scores: list[Widget] = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from sim.catalogue import _
 from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Flow, Row, Spacer
 from sim.desk.kit.theme import GRID, GUTTER, SMALL, SMALL_STRONG, TITLE, Token
@@ -44,8 +45,8 @@ def frame(
                 lambda: go_back(page),
                 "quiet",
                 "arrow-left",
-                name="Back",
-                tooltip="Back (Esc)",
+                name=_("Back"),
+                tooltip=_("Back (Esc)"),
                 key="back",
             )
         )

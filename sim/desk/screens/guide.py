@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
@@ -21,6 +22,7 @@ from sim.game.progress import Progress, load_progress, note_guided
 
 if TYPE_CHECKING:
     from sim.desk.kit.app import App, Page
+    from sim.desk.screens.flow import Flow
     from sim.game.game import Game
 
 _WAITS: Final = {
@@ -52,9 +54,9 @@ _PARTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "hand": ("DeskPage", ("card:",)),
     "odds": ("DeskPage", ("card:",)),
     "planned": ("DeskPage", ("plan:",)),
-    "moves": ("DeskPage", ("moves", "button:All moves")),
-    "draft": ("DeskPage", ("draft", "button:Draft")),
-    "advisers": ("DeskPage", ("advisers", "button:Advisers")),
+    "moves": ("DeskPage", ("moves",)),
+    "draft": ("DeskPage", ("draft",)),
+    "advisers": ("DeskPage", ("advisers",)),
     "end": ("DeskPage", ("end",)),
     "undo": ("DeskPage", ("undo",)),
     "rewind": ("DeskPage", ("rewind", "undo")),
@@ -211,3 +213,17 @@ def coach(app: App, game: Callable[[], Game], again: bool = False) -> Coach | No
     if not again and not wanted(load_settings(), load_progress()):
         return None
     return Coach(app, game, Guide(scenario, seat, note_guided))
+
+
+def give_hints(flow: Flow, again: bool = False) -> None:
+    """Give the hints of the game in a window, if any are wanted; `again` whatever was chosen."""
+    session = flow.session
+    if session is not None and (flow.hints or again):
+        flow.coach = coach(flow.app, lambda: session.game, again)
+
+
+def hint_again(flow: Flow) -> Callable[[bool], object] | None:
+    """What begins the hints of the game anew, where there is a game that has any."""
+    if flow.session is None or not hints(flow.session.game.scenario, flow.session.game.seat):
+        return None
+    return partial(give_hints, flow)

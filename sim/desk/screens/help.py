@@ -11,7 +11,7 @@ from sim.catalogue import _
 from sim.desk.figures.band import BandView
 from sim.desk.figures.draft import DraftSlider
 from sim.desk.kit.app import Page
-from sim.desk.kit.layout import Centre, Column, Grid, Row
+from sim.desk.kit.layout import Centre, Column, Grid, Row, Spacer
 from sim.desk.kit.look import Look
 from sim.desk.kit.theme import GUTTER, HEADING, SMALL, STRONG, mark
 from sim.desk.kit.widget import State, Widget
@@ -28,7 +28,7 @@ from sim.desk.screens.frame import frame, is_wide
 if TYPE_CHECKING:
     from sim.scenario.load import Loaded
 
-_TABS = ("A turn", "The pictures", "Keys", "The model")
+_TABS = (_("A turn"), _("The pictures"), _("Keys"), _("The model"))
 _WIDEST = 1040
 _KEY_ROOM = 96
 
@@ -47,8 +47,10 @@ class HelpPage(Page):
         loaded: Loaded | None = None,
         tab: int = 0,
         codex: Callable[[], object] | None = None,
+        hint_again: Callable[[bool], object] | None = None,
     ) -> None:
         super().__init__()
+        self.hint_again = hint_again
         self.codex = codex
         self.tab = tab
         self.honesty = honesty(loaded.scenario) if loaded is not None else None
@@ -67,24 +69,33 @@ class HelpPage(Page):
     def build(self) -> Widget:
         """Return the whole screen."""
         parts = (self._turn, self._pictures, self._keys, self._model)[self.tab]()
-        tabs = Tabs(_TABS, self.tab, self.choose, name="Help", key="tabs", autofocus=True)
+        tabs = Tabs(_TABS, self.tab, self.choose, name=_("Help"), key="tabs", autofocus=True)
         sheets = Column([tabs, *parts], gap=GUTTER, pad=GUTTER)
         body = Scroll(Centre(sheets, most=_WIDEST), key=f"help:{self.tab}")
         aside = [] if self.codex is None else [self._to_codex(self.codex)]
-        return frame(self, "Help", body, aside=aside)
+        return frame(self, _("Help"), body, aside=aside)
 
     @staticmethod
     def _to_codex(codex: Callable[[], object]) -> Widget:
         return Button(_("Codex"), codex, "quiet", "book", small=True, hotkey="c", key="codex")
 
     def _turn(self) -> list[Widget]:
-        return [_passages(self, TURN, numbered=True)]
+        parts = [_passages(self, TURN, numbered=True)]
+        if self.hint_again is not None:
+            again = Button(_("Hints from here on"), self._hint_again, key="hint-again")
+            parts.insert(0, Row([again, Spacer()]))
+        return parts
+
+    def _hint_again(self) -> None:
+        if self.hint_again is not None:
+            self.hint_again(True)
+            self.on_key("escape")
 
     def _model(self) -> list[Widget]:
         parts: list[Widget] = [_passages(self, HONESTY)]
         if self.honesty is not None:
             words = TextBlock(self.honesty.words)
-            parts.append(Panel([words], "What the numbers rest on", pad=24))
+            parts.append(Panel([words], _("What the numbers rest on"), pad=24))
         return parts
 
     def _keys(self) -> list[Widget]:
@@ -117,38 +128,15 @@ class HelpPage(Page):
                 [
                     Ties(),
                     TextBlock(
-                        "An arrow goes from the one who trusts to the one who is trusted. It is "
-                        "solid for trust and dashed for distrust; the wider it is, the more the "
-                        "one can give to the other or keep back. Choose an actor to see its own."
+                        _(
+                            "An arrow goes from the one who trusts to the one who is trusted. It "
+                            "is solid for trust and dashed for distrust; the wider it is, the "
+                            "more the one can give to the other or keep back. Choose an actor to "
+                            "see its own."
+                        )
                     ),
                 ],
-                "Who trusts whom",
-                pad=24,
-                gap=12,
-            ),
-            Panel(
-                [
-                    Row([Odds(8, 20, 5, 11), Label("8 in 20, 5 to 11", STRONG)], gap=GUTTER),
-                    TextBlock(
-                        "Odds are dots out of twenty. Full dots are there in nearly all worlds "
-                        "that fit what you know, pale ones may be lost, ringed ones may be gained. "
-                        "Listening brings the ends together."
-                    ),
-                ],
-                "Odds",
-                pad=24,
-                gap=12,
-            ),
-            Panel(
-                [
-                    DraftSlider(_EXAMPLE, lambda place: None, enabled=False, key="example"),
-                    TextBlock(
-                        "A bar is what a party could bear, its mark what it would like best; ends "
-                        "fade where you are not sure. The line is the text. The green band is "
-                        "where all could meet, and hatching lies outside the standing agreement."
-                    ),
-                ],
-                "Positions and room for agreement",
+                _("Who trusts whom"),
                 pad=24,
                 gap=12,
             ),
@@ -156,19 +144,74 @@ class HelpPage(Page):
                 [
                     Row(
                         [
-                            Label("Trusts you", SMALL, width=90),
-                            BandView(0.28, 0.48, 0.66, name="Trusts you", grow=1.0),
-                            Label("about 48, 28 to 66", SMALL, "muted"),
+                            Odds(8, 20, 5, 11),
+                            Label(
+                                _("{count} in {total}, {low} to {high}").format(
+                                    count=8, total=20, low=5, high=11
+                                ),
+                                STRONG,
+                            ),
+                        ],
+                        gap=GUTTER,
+                    ),
+                    TextBlock(
+                        _(
+                            "Odds are dots out of twenty. Full dots are there in nearly all "
+                            "worlds that fit what you know, pale ones may be lost, ringed ones "
+                            "may be gained. Listening brings the ends together."
+                        )
+                    ),
+                ],
+                _("Odds"),
+                pad=24,
+                gap=12,
+            ),
+            Panel(
+                [
+                    DraftSlider(_EXAMPLE, lambda place: None, enabled=False, key="example"),
+                    TextBlock(
+                        _(
+                            "A bar is what a party could bear, its mark what it would like best; "
+                            "ends fade where you are not sure. The line is the text. The green "
+                            "band is where all could meet, and hatching lies outside the standing "
+                            "agreement."
+                        )
+                    ),
+                ],
+                _("Positions and room for agreement"),
+                pad=24,
+                gap=12,
+            ),
+            Panel(
+                [
+                    Row(
+                        [
+                            Label(_("Trusts you"), SMALL, width=90),
+                            BandView(0.28, 0.48, 0.66, name=_("Trusts you"), grow=1.0),
+                            Label(
+                                _("about {best}, {low} to {high}").format(best=48, low=28, high=66),
+                                SMALL,
+                                "muted",
+                            ),
                         ],
                         gap=12,
                     ),
-                    Row([MarkView(mark(i), 9, name=f"mark {i + 1}") for i in range(6)], gap=12),
+                    Row(
+                        [
+                            MarkView(mark(i), 9, name=_("mark {number}").format(number=i + 1))
+                            for i in range(6)
+                        ],
+                        gap=12,
+                    ),
                     TextBlock(
-                        "What others feel and want you know as bands: the dot is the best guess. "
-                        "Your own numbers are exact. Every party has a colour, a shape and a name."
+                        _(
+                            "What others feel and want you know as bands: the dot is the best "
+                            "guess. Your own numbers are exact. Every party has a colour, a shape "
+                            "and a name."
+                        )
                     ),
                 ],
-                "What you know",
+                _("What you know"),
                 pad=24,
                 gap=12,
             ),
@@ -191,8 +234,8 @@ class Ties(Widget):
         edge = theme.outline if theme.outlined_marks else None
         half = self.rect.w // 2
         samples = (
-            (self.rect.x, "trust", theme.trust, None, 4.0),
-            (self.rect.x + half, "distrust", theme.distrust, (7 * scale, 5 * scale), 2.0),
+            (self.rect.x, _("trust"), theme.trust, None, 4.0),
+            (self.rect.x + half, _("distrust"), theme.distrust, (7 * scale, 5 * scale), 2.0),
         )
         for x, word, colour, dash, width in samples:
             y, left, right = self.rect.y + look.px(14), x + look.px(14), x + half - look.px(40)
@@ -216,15 +259,15 @@ def _passages(page: Page, passages: Sequence[Passage], numbered: bool = False) -
 
 _EXAMPLE = Line(
     issue="example",
-    title="An issue",
-    low="one end",
-    high="the other end",
+    title=_("An issue"),
+    low=_("one end"),
+    high=_("the other end"),
     place=0.45,
     limits=(0.0, 0.8),
     last=None,
     stands=(
-        Stand(Face("a", "Party", mark(0)), 0.2, (0.0, 0.0, 0.45, 0.6)),
-        Stand(Face("b", "Other", mark(3)), 0.75, (0.3, 0.4, 1.0, 1.0)),
+        Stand(Face("a", _("Party"), mark(0)), 0.2, (0.0, 0.0, 0.45, 0.6)),
+        Stand(Face("b", _("Other"), mark(3)), 0.75, (0.3, 0.4, 1.0, 1.0)),
     ),
     zone=(0.35, 0.5),
     apart=(),

@@ -52,6 +52,8 @@ class Ways:
     progress: Progress = field(default_factory=Progress)
     without: Callable[[str], object] | None = None
     """Choose what a scenario, by its id, is played without."""
+    honesty: Callable[[str], object] | None = None
+    """Show how far to trust a scenario, by its id."""
 
 
 class TitlePage(Page):
@@ -199,8 +201,13 @@ class TitlePage(Page):
             told = _("A good one to begin with.") if card.begin_here else _("The next in order.")
             parts.append(Row([IconView("check", 14), Label(told, SMALL, "muted")], gap=6))
         parts += [Label(_("Take a seat"), SMALL, "muted"), Column(seats, gap=8)]
+        more: list[Widget] = []
         if self.ways.without is not None and not card.campaign:
-            parts.append(Flow([self._without(self.ways.without, card.id)]))
+            more.append(self._without(self.ways.without, card.id))
+        if self.ways.honesty is not None and not card.campaign:
+            more.append(self._honesty(self.ways.honesty, card.id))
+        if more:
+            parts.append(Flow(more, gap=8))
         if not self._wide:
             return Glass(parts, gap=10, name=card.title)
         inside = Scroll(Column(parts, gap=10), grow=1, key="detail")
@@ -212,6 +219,17 @@ class TitlePage(Page):
         about = _("Switch rules of the model or events off, and see what they do.")
         return Button(
             words, lambda: choose(scenario), "quiet", small=True, tooltip=about, key="without"
+        )
+
+    @staticmethod
+    def _honesty(show: Callable[[str], object], scenario: str) -> Widget:
+        return Button(
+            _("How far to trust this"),
+            lambda: show(scenario),
+            "quiet",
+            small=True,
+            tooltip=_("What the model rests on, and how it does where it can be held to it."),
+            key="honesty",
         )
 
     def _seat(self, card: ShelfCard, seat: ShelfSeat) -> Widget:

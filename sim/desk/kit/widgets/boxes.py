@@ -7,6 +7,7 @@ from typing import Unpack
 
 import pygame
 
+from sim.catalogue import _
 from sim.desk.kit.layout import Column, Padding, Row, Spacer
 from sim.desk.kit.look import Look
 from sim.desk.kit.theme import GRID, GUTTER, HEADING, RADIUS, Token
@@ -115,7 +116,7 @@ class Card(Column):
     @property
     def value(self) -> str:
         """Whether the card is selected."""
-        return "selected" if self.selected else ""
+        return _("selected") if self.selected else ""
 
     def activate(self) -> bool:
         """Choose the card."""

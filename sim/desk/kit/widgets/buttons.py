@@ -7,6 +7,7 @@ from typing import Final, Literal, Unpack
 
 import pygame
 
+from sim.catalogue import _
 from sim.desk.kit.keys import label
 from sim.desk.kit.look import Look
 from sim.desk.kit.theme import BODY, RADIUS, STRONG, Style, Token
@@ -125,7 +126,7 @@ class Toggle(Widget):
     @property
     def value(self) -> str:
         """On or off."""
-        return "on" if self.on else "off"
+        return _("on") if self.on else _("off")
 
     def measure(self, look: Look, width: int) -> tuple[int, int]:
         """Return the size of label and switch."""
@@ -211,7 +212,7 @@ class Tabs(Widget):
             Node(
                 "tab",
                 text,
-                "selected" if i == self.selected else "",
+                _("selected") if i == self.selected else "",
                 (spot.x, spot.y, spot.w, spot.h),
                 False,
                 self.enabled,

@@ -68,14 +68,17 @@ class Coached(Widget):
     def place(self, look: Look, rect: pygame.Rect) -> None:
         """Place the page, and the words where they cover nothing of the part."""
         self.rect = rect
-        self.whole.place(look, rect)
-        width = min(look.px(_WIDTH), max(1, rect.w - 2 * look.px(_EDGE)))
-        size = (width, self.callout.size(look, width)[1])
-        target = self._target(look, rect)
-        spot = None if target is None or self.above else _beside(target, size, rect, look.px(_GAP))
+        spot, target = None, None
+        if not self.above:
+            self.whole.place(look, rect)
+            width = min(look.px(_WIDTH), max(1, rect.w - 2 * look.px(_EDGE)))
+            size = (width, self.callout.size(look, width)[1])
+            target = self._target(look, rect)
+            spot = None if target is None else _beside(target, size, rect, look.px(_GAP))
         if spot is None:
             spot = self._strip(look, rect)
-            self._reveal(look, rect, spot)
+            if self._reveal():
+                self._strip(look, rect)
             target = self._target(look, rect)
             if target is not None and target.colliderect(spot):
                 target = None
@@ -93,18 +96,16 @@ class Coached(Widget):
         self.whole.place(look, left)
         return spot
 
-    def _reveal(self, look: Look, rect: pygame.Rect, spot: pygame.Rect) -> None:
-        """Scroll to the part, once for each hint."""
+    def _reveal(self) -> bool:
+        """Scroll to the part, once for each hint; say whether that moved anything."""
         key = f"revealed:{self.callout.name}"
         parts = self.find(self.whole)
         if not parts or self.memory.get(key):
-            return
+            return False
         self.memory[key] = 1.0
-        moved = [
-            above.reveal(parts[0].rect) for above in parts[0].ancestors() if isinstance(above, View)
-        ]
-        if any(moved):
-            self._strip(look, rect)
+        views = [above for above in parts[0].ancestors() if isinstance(above, View)]
+        moved = [view.reveal(parts[0].rect) for view in views]  # every one of them, not the first
+        return any(moved)
 
     def _target(self, look: Look, rect: pygame.Rect) -> pygame.Rect | None:
         """The part as far as it is in view."""

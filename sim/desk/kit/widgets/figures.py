@@ -7,6 +7,7 @@ from typing import Final, Unpack
 
 import pygame
 
+from sim.catalogue import _
 from sim.desk.kit.colour import mix
 from sim.desk.kit.keys import label
 from sim.desk.kit.look import Look
@@ -63,7 +64,7 @@ class KeyCap(Widget):
     role = "img"
 
     def __init__(self, chord: str, token: Token = "muted", **options: Unpack[Options]) -> None:
-        options.setdefault("name", f"key {label(chord)}")
+        options.setdefault("name", _("key {name}").format(name=label(chord)))
         super().__init__((), **options)
         self.label, self.token = label(chord), token
 
@@ -94,7 +95,7 @@ class Odds(Widget):
         lit: bool = False,
         **options: Unpack[Options],
     ) -> None:
-        options.setdefault("name", f"{count} in {total}")
+        options.setdefault("name", _("{count} in {total}").format(count=count, total=total))
         super().__init__((), **options)
         self.count, self.total, self.lit = count, total, lit
         self.low = count if low is None else low
@@ -104,8 +105,9 @@ class Odds(Widget):
     def value(self) -> str:
         """The odds in words."""
         if self.low == self.high:
-            return f"{self.count} in {self.total}"
-        return f"{self.count} in {self.total}, range {self.low} to {self.high}"
+            return _("{count} in {total}").format(count=self.count, total=self.total)
+        words = _("{count} in {total}, range {low} to {high}")
+        return words.format(count=self.count, total=self.total, low=self.low, high=self.high)
 
     def measure(self, look: Look, width: int) -> tuple[int, int]:
         """Return the size of all dots, ten a row."""

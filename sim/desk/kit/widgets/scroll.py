@@ -8,6 +8,7 @@ from typing import Final, Unpack
 
 import pygame
 
+from sim.catalogue import _
 from sim.desk.kit.look import Look
 from sim.desk.kit.theme import BODY, SMALL, STRONG, Mark, Token
 from sim.desk.kit.widget import Node, Options, State, Widget
@@ -231,7 +232,7 @@ class List(View):
             Node(
                 "option",
                 item.text,
-                "selected" if i == self.selected else item.detail,
+                _("selected") if i == self.selected else item.detail,
                 self._spot(i),
                 False,
                 item.enabled,

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
 from sim.cli import telling
-from sim.game.guide import NEXT, Guide, hints
-from sim.game.progress import load_progress, note_guided
 
 if TYPE_CHECKING:
     from sim.game.game import Game
@@ -54,6 +52,9 @@ class TextGuide:
     """
 
     def __init__(self, game: Game, wanted: bool | None = None) -> None:
+        from sim.game.guide import Guide
+        from sim.game.progress import note_guided
+
         if wanted is None:
             wanted = _wanted(game)
         self.guide = Guide(game.scenario, game.seat, note_guided)
@@ -63,6 +64,8 @@ class TextGuide:
 
     def lines(self, game: Game, command: str = "") -> list[str]:
         """The hint that is due after a command, in lines; nothing if it was given before."""
+        from sim.game.guide import NEXT
+
         turn = self._turn
         if game.turn > turn:
             self.guide.did("ended", turn + 1)
@@ -83,9 +86,12 @@ class TextGuide:
 
 def _wanted(game: Game) -> bool:
     """Whether the settings and what was played ask for hints."""
+    from sim.desk.models.settings import load_settings
+    from sim.game.guide import hints
+    from sim.game.progress import load_progress
+
     if not hints(game.scenario, game.seat):
         return False
-    from sim.desk.models.settings import load_settings
 
     progress, when = load_progress(), load_settings().guide
     if when == "first":

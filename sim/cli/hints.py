@@ -86,12 +86,12 @@ class TextGuide:
 
 def _wanted(game: Game) -> bool:
     """Whether the settings and what was played ask for hints."""
-    from sim.desk.models.settings import load_settings
     from sim.game.guide import hints
-    from sim.game.progress import load_progress
 
     if not hints(game.scenario, game.seat):
         return False
+    from sim.desk.models.settings import load_settings
+    from sim.game.progress import load_progress
 
     progress, when = load_progress(), load_settings().guide
     if when == "first":

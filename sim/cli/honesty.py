@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
-from sim.game.honesty import Checked, Claimed, Honesty, OnRecord, begin
 
 if TYPE_CHECKING:
+    from sim.game.honesty import Claimed, Honesty, OnRecord
     from sim.lab.backtest import Backtest
     from sim.lab.claims import ClaimResult
     from sim.scenario.load import Loaded
@@ -40,6 +40,8 @@ def honesty(
         draws: Of the engine's constants, for each claim.
         draw_runs: Of each arm in each draw.
     """
+    from sim.game.honesty import begin
+
     made = begin(loaded)
     yield made
     from sim.lab.backtest import backtest
@@ -64,6 +66,8 @@ def honesty(
 
 
 def _record(found: Backtest) -> OnRecord:
+    from sim.game.honesty import Checked, OnRecord
+
     points = [(point, True) for point in found.checkpoints]
     points += [(point, False) for point in found.foils]
     skill = found.skill_over_pass
@@ -88,6 +92,8 @@ def _record(found: Backtest) -> OnRecord:
 
 
 def _claim(found: ClaimResult, runs: int, draws: int) -> Claimed:
+    from sim.game.honesty import Claimed
+
     return Claimed(
         title=found.spec.title,
         holds=found.holds,

@@ -201,7 +201,7 @@ class TextGame:
         from sim.game.faults import SaveError
         from sim.game.save import autosave
 
-        hands = tuple((tuple(hand.planned), hand.ready) for hand in self.game.hands)
+        hands = tuple((tuple(one.planned), one.ready, one.bets.all) for one in self.game.hands)
         now = (id(self.game), self.game.tree.here.number, tuple(self.game.luck.items()), hands)
         if now == self._kept:
             return

@@ -1,6 +1,6 @@
 """Every number that a seat may know, by a key: what it is made of, and how it is read.
 
-A key is a kind and whom it is about, such as `trust:thailand:japan` or `capital`. Some numbers lie
+A key is a kind and whom it is about, such as `trust:ONE:OTHER` or `capital`. Some numbers lie
 in an array of the picture as they are; others (standing, leverage, the reservation value) follow
 from several by a formula of the engine.
 """

@@ -36,14 +36,14 @@ class RuleCard:
     constants: tuple[Constant, ...]
 
 
-_MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
+_MEANINGS: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
     "trust": (
         _(
             "Trust is slow to win and quick to lose. Each gain closes part of the gap to full "
             "trust; each loss takes part of what there is, and twice as much."
         ),
         _("gain = rate × size × (100 − trust); loss = rate × size × trust"),
-        "trust_gain trust_loss",
+        ("trust_gain", "trust_loss"),
     ),
     "leverage": (
         _(
@@ -51,7 +51,7 @@ _MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
             "pressed with, and is resented."
         ),
         _("pressure = 1 − the product of (1 − share) over all channels used"),
-        "pressure standing_leverage press_wear press_grievance",
+        ("pressure", "standing_leverage", "press_wear", "press_grievance"),
     ),
     "legitimacy": (
         _(
@@ -59,12 +59,12 @@ _MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
             "it is resented."
         ),
         _("standing = 1 − (1 − own)(1 − mandate)(1 − borrowed)"),
-        "legitimacy beyond_mandate",
+        ("legitimacy", "beyond_mandate"),
     ),
     "ripeness": (
         _("A war that hurts and a trusted way out, both at once, move parties to talk and sign."),
         _("ripeness = cost of going on × trust in the mediator, where a table is open"),
-        "ripeness",
+        ("ripeness",),
     ),
     "patrons": (
         _(
@@ -72,7 +72,7 @@ _MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
             "less by what going on costs."
         ),
         _("value = own + weight × patrons − weight × cost of war"),
-        "patronage war_cost",
+        ("patronage", "war_cost"),
     ),
     "consultation": (
         _(
@@ -80,12 +80,20 @@ _MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
             "displeases. An argument moves a listener as far as it trusts the speaker."
         ),
         _("gain = size × (100 − stance); loss = size × stance"),
-        "consult_gain consult_order persuasion surprise surprise_grievance leak seen_first",
+        (
+            "consult_gain",
+            "consult_order",
+            "persuasion",
+            "surprise",
+            "surprise_grievance",
+            "leak",
+            "seen_first",
+        ),
     ),
     "credibility": (
         _("Word passed on is believed as far as the teller has no stake in its being true."),
         "",
-        "credibility_bias",
+        ("credibility_bias",),
     ),
     "styles": (
         _(
@@ -93,12 +101,12 @@ _MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
             "resentment."
         ),
         "",
-        "style_bonus style_grievance",
+        ("style_bonus", "style_grievance"),
     ),
     "guarantee": (
         _("A third party's guarantee answers the fear of being cheated by those who disarm last."),
         "",
-        "guarantee fear",
+        ("guarantee", "fear"),
     ),
     "spoilers": (
         _(
@@ -106,22 +114,22 @@ _MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
             "by what they see it do, as Bayes says but more slowly."
         ),
         _("new belief is proportional to old belief × likelihood of the sign, slowed"),
-        "conservatism attention_consulted attention_far",
+        ("conservatism", "attention_consulted", "attention_far"),
     ),
     "framework": (
         _("A text outside the standing agreement costs those who hold to it."),
         "",
-        "framework",
+        ("framework",),
     ),
     "departing_train": (
         _("Efforts in good faith that are turned down make third parties give up on a spoiler."),
         _("exhausted = efforts / (efforts + half)"),
-        "departing_train efforts_half",
+        ("departing_train", "efforts_half"),
     ),
     "several_mediators": (
         _("Mediators that distrust each other are weaker together."),
         "",
-        "mediator_distrust",
+        ("mediator_distrust",),
     ),
     "home_support": (
         _(
@@ -129,22 +137,22 @@ _MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
             "wide or the leader is committed; standing aside costs a little."
         ),
         _("support = the mean of those who make policy, each by its weight"),
-        "casualty_shock casualty_cushion standing_aside",
+        ("casualty_shock", "casualty_cushion", "standing_aside"),
     ),
     "agenda": (
         _("A text that lies on a table draws parties to talks there, or keeps them away."),
         "",
-        "agenda",
+        ("agenda",),
     ),
     "effect": (
         _("The scenario writes down what a move or an event does to this number, and cites why."),
         _("number + effect, kept between 0 and 100"),
-        "",
+        (),
     ),
     "bound": (
         _("No number leaves the scale of 0 to 100; what would go beyond is cut off."),
         "",
-        "",
+        (),
     ),
     "knowledge": (
         _(
@@ -152,23 +160,29 @@ _MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
             "the truth, by the share of your ignorance that it removed."
         ),
         _("guess + share × (truth − guess)"),
-        "",
+        (),
     ),
     "unseen": (
         _("Your own numbers you know exactly, also where you could not follow what moved them."),
         "",
-        "",
+        (),
     ),
     "threshold": (
         _("What is asked for has a bar of its own: it is easier to come and talk than to sign."),
         "",
-        "speak_threshold attend_threshold join_threshold acquiesce_threshold act_threshold "
-        "accept_threshold",
+        (
+            "speak_threshold",
+            "attend_threshold",
+            "join_threshold",
+            "acquiesce_threshold",
+            "act_threshold",
+            "accept_threshold",
+        ),
     ),
     "interest": (
         _("What a party has at stake itself: its interests, as the scenario codes them."),
         "",
-        "",
+        (),
     ),
     "text": (
         _(
@@ -176,25 +190,25 @@ _MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
             "much it matters to it."
         ),
         _("worth of the text − what one can count on without it"),
-        "",
+        (),
     ),
-    "aid": (_("Aid that is held out makes a yes worth more."), "", "aid"),
-    "allowance": (_("Every turn brings the capital that the scenario sets."), "", ""),
+    "aid": (_("Aid that is held out makes a yes worth more."), "", ("aid",)),
+    "allowance": (_("Every turn brings the capital that the scenario sets."), "", ()),
     "low_home": (
         _("A government with little support at home has a point less to spend."),
         _("one point less where support is below 30"),
-        "",
+        (),
     ),
     "lapse": (
         _("Capital that is not spent is lost, but for what the scenario lets carry over."),
         "",
-        "",
+        (),
     ),
-    "cost": (_("A move costs what its card says when it is made."), "", ""),
+    "cost": (_("A move costs what its card says when it is made."), "", ()),
     "planned": (
         _("A planned move is paid for when the turn ends; until then it can be taken back."),
         "",
-        "",
+        (),
     ),
     "drawn": (
         _(
@@ -202,32 +216,32 @@ _MEANINGS: Final[dict[str, tuple[str, str, str]]] = {
             "game; you know your own, others see the range."
         ),
         "",
-        "",
+        (),
     ),
-    "heritage": (_("A campaign carries on what the chapter before left."), "", ""),
+    "heritage": (_("A campaign carries on what the chapter before left."), "", ()),
     "effort": (
         _(
             "A text within the standing agreement that is turned down, or a seat left empty, "
             "counts as an effort in good faith."
         ),
         "",
-        "",
+        (),
     ),
-    "laid": (_("Who drafts may lay a text; it stands until another is laid."), "", ""),
+    "laid": (_("Who drafts may lay a text; it stands until another is laid."), "", ()),
 }
 
 
 def rule_card(words: Words, rule: str) -> RuleCard:
     """A rule by its id; `spoilers:SIGN` is the rule of signs."""
     name, _colon, _sign = rule.partition(":")
-    meaning, formula, names = _MEANINGS.get(name, ("", "", ""))
+    meaning, formula, names = _MEANINGS.get(name, ("", "", ()))
     title = TITLES.get(name) or words.rule(rule)
     return RuleCard(
         rule=rule,
         title=title[:1].upper() + title[1:],
         meaning=meaning,
         formula=formula,
-        constants=tuple(_constant(one) for one in names.split()),
+        constants=tuple(_constant(one) for one in names),
     )
 
 

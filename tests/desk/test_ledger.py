@@ -83,7 +83,6 @@ def test_two_keys_lead_from_a_number_to_its_rule_and_its_source() -> None:
     press(page, "enter")
     ledger = top(flow.app)
     assert isinstance(ledger, LedgerPage)
-    assert any("effect" in one.name.lower() for one in ledger.ui.top.root.walk()) or ledger.at >= 0
     row = ledger.view.rows[ledger.at]
     assert row.kind == PART
     assert row.meaning
@@ -108,6 +107,7 @@ def test_the_key_of_ledgers_opens_that_of_the_focus_and_goes_back() -> None:
 
 def test_bars_of_positions_open_the_ledger_of_what_a_party_wants() -> None:
     flow, page = screen(game(), "desk")
+    page.ui.prepare()
     issue = next(one for one in page.ui.top.stops() if one.key.startswith("issue:"))
     page.ui.focus(issue.key)
     press(page, "down", "l")

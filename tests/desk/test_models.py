@@ -19,6 +19,7 @@ from sim.desk.models.positions import room_words
 from sim.desk.models.title import build_resume, build_shelf
 from sim.desk.session import Session
 from sim.game.game import Game
+from sim.game.lock import Lock
 from sim.game.odds import Odds
 from sim.game.save import autosave, autosave_path
 from tests.desk.games import SCENARIO, game_at, loaded
@@ -305,7 +306,9 @@ def test_odds_of_a_moment_that_has_passed_are_not_taken() -> None:
 
 
 def test_odds_can_be_switched_off() -> None:
-    session = Session(game_at(1), with_odds=False)
+    game = game_at(1)
+    game.lock = Lock(odds=False)
+    session = Session(game)
     assert not session.want([c.option for c in session.view.cards if c.asks])
     assert all(c.odds is None for c in session.view.cards)
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sim.desk.kit.app import App, Page
 from sim.desk.kit.theme import DARK
 from sim.desk.models.saves import Slot, build_slots, free_name
+from sim.desk.models.title import build_resume, build_shelf
 from sim.desk.screens.desk import DeskPage
 from sim.desk.screens.flow import Flow
 from sim.desk.screens.saves import SavesPage
@@ -343,3 +344,29 @@ def test_that_it_cannot_be_saved_is_told_and_the_game_goes_on(home: Path) -> Non
     assert isinstance(page, Page)
     assert any("could not be saved" in node.name for node in page.ui.tree().walk())
     assert len(game.planned) == 1
+
+
+# -- as text, and at the title ---------------------------------------------------------------------
+
+
+def test_text_mode_lists_the_saves(saved: Game) -> None:
+    import io
+
+    from sim.cli.text import play_text
+
+    out = io.StringIO()
+    asked = io.StringIO("saves\nlock\n")
+    play_text(loaded=loaded(), seat=None, seed=1, save=None, stdin=asked, stdout=out)
+    said = " ".join(out.getvalue().split())
+    assert "After two turns.json" in said
+    assert "The Japan-Thailand talks · japan · turn 3" in said
+    assert "newer program" in said
+    assert "Nothing is locked, and nothing is switched off." in said
+
+
+def test_the_title_says_the_world_and_the_seats_of_the_game_to_go_on_with() -> None:
+    autosave(begin(loaded(), without=("rule:trust",), seats=("thailand", "japan")))
+    resume = build_resume(build_shelf())
+    assert resume is not None
+    assert "Thailand, Japan" in resume.note
+    assert resume.note.endswith("without trust")

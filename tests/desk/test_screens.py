@@ -40,7 +40,7 @@ def test_the_desk_has_no_fault_at_other_moments(turn: int, seat: str) -> None:
 
 def test_the_dialogs_of_the_desk_have_no_fault() -> None:
     _, page = shown(game_at(4), "desk")
-    for key in ("escape", "v", "s"):
+    for key in ("escape", "s"):
         press(page, key)
         assert len(page.ui.layers) == 2, key
         assert lint_ui(page.ui) == []

@@ -14,6 +14,7 @@ from sim.cli.commands import (
     debriefing,
     helping,
     judging,
+    keeping,
     leaving,
     looking,
     reading,
@@ -33,6 +34,7 @@ _THEMES = (
     closing.COMMANDS,
     helping.COMMANDS,
     debriefing.COMMANDS,
+    keeping.COMMANDS,
     leaving.COMMANDS,
 )
 

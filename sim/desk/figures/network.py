@@ -11,7 +11,7 @@ import pygame
 
 from sim.catalogue import _
 from sim.desk.figures.number import LEDGER_KEY, dots
-from sim.desk.figures.routing import arrange, in_the_way
+from sim.desk.figures.routing import arrange, crossings, in_the_way
 from sim.desk.kit.colour import mix
 from sim.desk.kit.look import Look
 from sim.desk.kit.shapes import Point, cut
@@ -130,6 +130,10 @@ class NetworkView(Widget):
             if not clumsy:
                 break
             told -= clumsy
+        if crossings(names, curves):  # a clear view of names comes before numbers
+            told = frozenset()
+            sizes = {node.face.id: self._plate(look, node, told) for node in self.network.nodes}
+            names, curves = arrange(pairs, self.spots, sizes, self.reach, room, self.selected)
         return names, curves, told
 
     # Use -----------------------------------------------------------------------------------

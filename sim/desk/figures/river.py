@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Final, Unpack
 
 import pygame
@@ -10,7 +10,6 @@ import pygame
 from sim.catalogue import _
 from sim.desk.kit.colour import Colour, mix
 from sim.desk.kit.look import Look
-from sim.desk.kit.paint import OVERSAMPLING
 from sim.desk.kit.shapes import Point
 from sim.desk.kit.text import Align
 from sim.desk.kit.theme import SMALL, SMALL_STRONG, Mark, Token
@@ -33,6 +32,8 @@ _HERE: Final[dict[bool | None, tuple[str, Token, str]]] = {
     None: ("minus", "muted", _("not yet")),
 }
 """How it went here: an icon, its colour and words."""
+_FINE: Final = 2
+"""How much larger the streams are drawn than they are shown."""
 _STEPS: Final = 24
 _MOST_LINES: Final = 5
 _PAD: Final = 6
@@ -245,7 +246,7 @@ class RiverFigure(Widget):
                 _fill(large, ends, strong)
 
         key = ("river", view.ribbons, tuple(along), self.downward, met, other, look.scale)
-        look.paint.stamp(surface, look.paint.picture(key, size, streams), self.rect.topleft)
+        look.paint.stamp(surface, _smooth(look, key, size, streams), self.rect.topleft)
         self._signs(surface, look)
         self._lines(surface, look)
 
@@ -342,11 +343,24 @@ def _ease(start: float, end: float, share: float) -> float:
 
 def _edge(large: pygame.Surface, points: Sequence[Point], colour: Colour, width: float) -> None:
     """Part a stream from its neighbours."""
-    k = OVERSAMPLING
+    k = _FINE
     pen = max(1, round(width * k))
     pygame.draw.lines(large, colour, True, [(x * k, y * k) for x, y in points], pen)
 
 
+def _smooth(
+    look: Look, key: Hashable, size: tuple[int, int], draw: Callable[[pygame.Surface], None]
+) -> pygame.Surface:
+    """A large picture with smooth edges, kept; drawn at `_FINE` times its size, which is enough."""
+
+    def make() -> pygame.Surface:
+        large = pygame.Surface((size[0] * _FINE, size[1] * _FINE), pygame.SRCALPHA, 32)
+        draw(large)
+        return pygame.transform.smoothscale(large, size)
+
+    return look.paint.cache.get((key, size), make)
+
+
 def _fill(large: pygame.Surface, points: Sequence[Point], colour: Colour) -> None:
-    k = OVERSAMPLING
+    k = _FINE
     pygame.draw.polygon(large, colour, [(x * k, y * k) for x, y in points])

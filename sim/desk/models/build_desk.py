@@ -142,11 +142,9 @@ def _facts(view: SeatView, actor: ActorView, who: Mapping[str, Face]) -> ActorFa
         facts.append(Fact(_("efforts turned down"), str(view.efforts), "efforts"))
     else:
         stance = f"{actor.stance_word} {round(100 * actor.stance.best)}"
-        facts.append(Fact(_("stance"), stance, f"stance:{other}"))
+        facts.append(Fact(_("stance"), stance, f"stance:{other}", bare=True))
         if actor.trusts_me is not None:
             facts.append(Fact(_("trusts you"), _band(actor.trusts_me), f"trust:{other}:{me}"))
-        if actor.trusted is not None:
-            facts.append(Fact(_("you trust it"), _whole(actor.trusted), f"trust:{me}:{other}"))
         if actor.known is not None:
             facts.append(Fact(_("known"), _whole(actor.known), f"knowledge:{other}"))
         if actor.mediator:

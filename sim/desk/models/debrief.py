@@ -124,7 +124,7 @@ def build_debrief(game: Game, made: Debrief) -> DebriefView:
             (name, fact.title) for name, fact in game.loaded.facts.items() if name in cited
         ),
         grounds=_grounds(game),
-        facts=tuple(_sources(game, cited)),
+        facts=tuple(_sources(cited)),
     )
 
 
@@ -156,19 +156,19 @@ def _grounds(game: Game) -> str:
     return said.format(all=len(found), cited=cited)
 
 
-def _sources(game: Game, cited: set[str]) -> Iterator[Source]:
+def _sources(cited: set[str]) -> Iterator[Source]:
+    """The facts that are cited, each with the texts that it is drawn from."""
     from sim.scenario.load import sources
 
     book = sources()
     for name, fact in book.citable.items():
-        if name in cited:
-            texts = []
-            for one in fact.source:
-                spec = book.sources[one]
-                by = ", ".join(str(part) for part in (spec.author, spec.year) if part)
-                parts = (spec.title or one, by, spec.reference or "")
-                texts.append(", ".join(part for part in parts if part))
-            yield Source(name, fact.title, tuple(texts))
+        if name not in cited:
+            continue
+        texts = []
+        for source in (book.sources[one] for one in fact.source):
+            parts = (source.title, source.author, source.year, source.reference)
+            texts.append(", ".join(str(part) for part in parts if part))
+        yield Source(name, fact.title, tuple(texts))
 
 
 def _verdict(aims: tuple[Aim, ...]) -> str:

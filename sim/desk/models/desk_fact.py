@@ -12,3 +12,5 @@ class Fact:
     name: str
     value: str
     ledger: str = ""
+    bare: bool = False
+    """Whether the value says by itself what it is of."""

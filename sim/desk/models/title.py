@@ -153,18 +153,24 @@ def build_resume(shelf: Shelf, path: Path | None = None) -> Resume | None:
         if campaign is not None:
             scenario, chapter = str(campaign["id"]), len(campaign.get("chapters", [])) + 1
         level = str(found.get("level", STANDARD))
+        beside = [str(one["seat"]) for one in found.get("beside", [])]
+        without = [str(one).partition(":")[2] for one in found.get("without", [])]
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
     card = next((card for card in shelf.cards if card.id == scenario), None)
     if card is None:
         return None
-    name = next((one.face.name for one in card.seats if one.face.id == seat), "")
+    faces = {one.face.id: one.face.name for one in card.seats}
+    name = ", ".join(faces.get(one, "") for one in (seat, *beside))
     done = plural("{count} turn played", "{count} turns played", turn).format(count=turn)
     if campaign is not None:
         done = _("chapter {number}, {done}").format(number=chapter, done=done)
     parts = [card.title, name, done]
     if level != STANDARD:
         parts.append(level[:40].replace("_", " "))
+    if without:
+        listed = ", ".join(one[:40].replace("_", " ") for one in without[:3])
+        parts.append(_("without {list}").format(list=listed))
     return Resume(path, " · ".join(parts), scenario)
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sim.desk.models.briefing import Briefing
     from sim.desk.screens.flow import Flow
     from sim.game.game import Game
+    from sim.scenario.load import Loaded
 
 
 class Beginning:
@@ -96,3 +97,23 @@ def told(game: Game) -> Briefing:
         dates=f"{view.dates} · {about}" if about else view.dates,
         rules=(*view.rules, *([about] if about else []), *([locked] if locked else [])),
     )
+
+
+def choose_world(flow: Flow, scenario: str) -> None:
+    """Open a scenario, choose what it is played without, and go on to its briefing."""
+    card = next((card for card in flow.shelf.cards if card.id == scenario), None)
+
+    def work() -> Loaded:
+        from sim.scenario.load import load
+
+        return load(scenario)
+
+    def then(loaded: Loaded) -> None:
+        from sim.desk.screens.without import WithoutPage
+
+        def done(without: tuple[str, ...]) -> None:
+            flow.begin(scenario, without=without)
+
+        flow.app.replace(WithoutPage(loaded.scenario, (), done))
+
+    flow.open(card.title if card else scenario, work, then)

@@ -27,7 +27,7 @@ def facts_row(facts: ActorFacts, ledger: OpenLedger = None) -> Widget:
     head = Row([MarkView(facts.face.mark, 7, name=""), Label(facts.face.name, STRONG)], gap=8)
     pairs: list[Widget] = [_fact(fact, ledger) for fact in facts.facts]
     name = _("facts {who}").format(who=facts.face.name)
-    return Flow([head, *pairs], gap=14, name=name)
+    return Flow([head, *pairs], gap=12, name=name)
 
 
 def _fact(fact: Fact, ledger: OpenLedger) -> Widget:
@@ -35,6 +35,8 @@ def _fact(fact: Fact, ledger: OpenLedger) -> Widget:
     if fact.ledger:
         key = f"fact:{fact.ledger}"
         value = Number(fact.value, fact.ledger, ledger, name=fact.name, key=key)
+    if fact.bare:
+        return value
     return Row([Label(fact.name, SMALL, "muted"), value], gap=5)
 
 

@@ -83,12 +83,11 @@ class Flow:
         def imports() -> None:
             import sim.game.advice
             import sim.game.save  # noqa: F401
+            from sim.desk.models import codex
             from sim.desk.screens.around import warm_up
 
-            warm_up()
-            from sim.desk.models import codex
-
             codex.warm_up()
+            warm_up()
 
         timer = threading.Timer(_WARM_AFTER, imports)
         timer.daemon = True
@@ -133,22 +132,9 @@ class Flow:
 
     def world(self, scenario: str) -> None:
         """Choose what a scenario is played without, and go on to its briefing."""
-        card = next((card for card in self.shelf.cards if card.id == scenario), None)
+        from sim.desk.screens.beginning import choose_world
 
-        def work() -> Loaded:
-            from sim.scenario.load import load
-
-            return load(scenario)
-
-        def then(loaded: Loaded) -> None:
-            from sim.desk.screens.without import WithoutPage
-
-            def done(without: tuple[str, ...]) -> None:
-                self.begin(scenario, without=without)
-
-            self.app.replace(WithoutPage(loaded.scenario, (), done))
-
-        self.open(card.title if card else scenario, work, then)
+        choose_world(self, scenario)
 
     def _begun(self, game: Game) -> None:
         """Show what comes first of a game: its briefing, or that of its campaign."""
@@ -367,28 +353,9 @@ class Flow:
 
     def honesty(self, scenario: str | None = None) -> None:
         """Show how far to trust the scenario of the game, one by name, or the one to begin with."""
-        from sim.desk.screens.honesty import HonestyPage
-        from sim.game.honesty import file_alone
+        from sim.desk.screens.honesty import show_honesty
 
-        provider = self.honest or file_alone
-
-        def show(loaded: Loaded) -> None:
-            page = HonestyPage(loaded, provider, self.wait)
-            if isinstance(self.app.top, OpeningPage):
-                self.app.replace(page)
-            else:
-                self.app.push(page)
-
-        if scenario is None and self.session is not None:
-            show(self.session.game.loaded)
-            return
-
-        def work() -> Loaded:
-            from sim.scenario.load import load, opener
-
-            return load(scenario or opener())
-
-        self.open(_("How far to trust this"), work, show)
+        show_honesty(self, scenario)
 
     def saves(self) -> None:
         """Show the saves."""

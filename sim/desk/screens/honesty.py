@@ -20,6 +20,7 @@ from sim.desk.models.honesty import ClaimView, GroundsView, HonestyView, PointVi
 from sim.desk.screens.frame import frame, go_back, is_wide, section
 
 if TYPE_CHECKING:
+    from sim.desk.screens.flow import Flow
     from sim.game.honesty import Honesty, Provider
     from sim.scenario.load import Loaded
 
@@ -161,6 +162,32 @@ class HonestyPage(Page):
         if view.claims_words:
             parts.append(TextBlock(view.claims_words, SMALL, "muted"))
         return parts or [TextBlock(view.doing or view.problem, BODY, "muted")]
+
+
+def show_honesty(flow: Flow, scenario: str | None = None) -> None:
+    """Show how far to trust the scenario of the game, one by name, or the one to begin with."""
+    from sim.desk.screens.opening import OpeningPage
+    from sim.game.honesty import file_alone
+
+    provider = flow.honest or file_alone
+
+    def show(loaded: Loaded) -> None:
+        page = HonestyPage(loaded, provider, flow.wait)
+        if isinstance(flow.app.top, OpeningPage):
+            flow.app.replace(page)
+        else:
+            flow.app.push(page)
+
+    if scenario is None and flow.session is not None:
+        show(flow.session.game.loaded)
+        return
+
+    def work() -> Loaded:
+        from sim.scenario.load import load, opener
+
+        return load(scenario or opener())
+
+    flow.open(_("How far to trust this"), work, show)
 
 
 def _basis(one: GroundsView) -> Widget:

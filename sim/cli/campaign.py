@@ -85,9 +85,9 @@ def play_campaign(
     from sim.cli.telling import wrapped
     from sim.cli.text import TextGame
     from sim.game.campaign import CampaignGame
-    from sim.game.campaign_save import reopen
     from sim.game.faults import GameError
-    from sim.game.save import read
+    from sim.game.saving.campaign import reopen
+    from sim.game.saving.save import read
     from sim.scenario.problem import visible
 
     campaign = loaded.campaign

@@ -165,7 +165,7 @@ def _text(
 ) -> int:
     level = difficulty
     if load is not None:
-        from sim.game.save import read
+        from sim.game.saving.save import read
 
         save = read(load)
         kept = save.scenario if save.campaign is None else save.campaign.id

@@ -26,7 +26,7 @@ from sim.desk.models.notes import Notes
 from sim.desk.models.river import RiverView
 
 if TYPE_CHECKING:
-    from sim.game.save import Save
+    from sim.game.saving.save import Save
 
 _WIDTH: Final = 78
 FOLDER: Final = "debriefs"

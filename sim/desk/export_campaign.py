@@ -41,7 +41,7 @@ def write_campaign(played: CampaignGame, folder: Path | None = None) -> tuple[Pa
     Raises:
         OSError: They cannot be written.
     """
-    from sim.game.save import save_of
+    from sim.game.saving.save import save_of
 
     folder = folder or paths.user_data() / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
@@ -55,7 +55,7 @@ def write_campaign(played: CampaignGame, folder: Path | None = None) -> tuple[Pa
 
 
 def _chapters(played: CampaignGame) -> Iterator[Chapter]:
-    from sim.game.debrief import debrief
+    from sim.game.debriefing.debrief import debrief
 
     for game in games_of(played).values():
         yield build_debrief(game, debrief(game)), Extras(notes=notes_of(game))

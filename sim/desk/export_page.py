@@ -19,10 +19,10 @@ from sim.desk.export import (
 )
 from sim.desk.export_svg import calibration_svg, prospects_svg, river_svg, timeline_svg, worth_svg
 from sim.desk.models.debrief import Asked, Days, DebriefView
-from sim.game.save import PAGE_MARK, text_of
+from sim.game.saving.save import PAGE_MARK, text_of
 
 if TYPE_CHECKING:
-    from sim.game.save import Save
+    from sim.game.saving.save import Save
 
 _STYLE: Final = """
 body{background:#fbf8f1;color:#1d252c;font:17px/1.5 Georgia,serif;max-width:46em;margin:2em auto;

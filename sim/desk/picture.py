@@ -14,8 +14,8 @@ from sim.desk.screens.flow import Flow
 from sim.desk.screens.opening import OpeningPage
 
 if TYPE_CHECKING:
+    from sim.game.forecast.honesty import Provider
     from sim.game.game import Game
-    from sim.game.honesty import Provider
     from sim.model.process import Play
     from sim.scenario.load import Loaded
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
-from sim.game.alliance import leans
+from sim.game.debriefing.alliance import leans
 from sim.game.moves import suggestions
 from sim.game.picture import BEST, Band, Picture
 from sim.game.replay import stance_word

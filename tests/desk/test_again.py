@@ -10,7 +10,7 @@ from sim.desk.figures.again import Many
 from sim.desk.kit.lint import lint_ui
 from sim.desk.models.again import Kept, build_again, summary
 from sim.desk.screens.again import AgainPage
-from sim.game.again import play_again
+from sim.game.forecast.again import play_again
 from tests.desk.driving import press
 from tests.desk.games import game_at, shown
 from tests.desk.screens import MATRIX

@@ -19,7 +19,7 @@ from sim.desk.screens.desk import DeskPage
 from sim.desk.screens.report import ReportPage
 from sim.desk.screens.title import TitlePage
 from sim.game.campaign import CampaignGame
-from sim.game.save import autosave, autosave_path, read
+from sim.game.saving.save import autosave, autosave_path, read
 from sim.lab.campaign import CampaignSetup
 from sim.lab.campaign_chronicle import campaign_chronicle
 from sim.scenario.campaigns import LoadedCampaign, load_campaign

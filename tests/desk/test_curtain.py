@@ -21,7 +21,7 @@ from sim.desk.screens.title import TitlePage
 from sim.desk.screens.together import TogetherPage
 from sim.desk.session import Session
 from sim.game.game import Game
-from sim.game.save import autosave_path, open_save
+from sim.game.saving.save import autosave_path, open_save
 from tests.desk.driving import press
 from tests.desk.games import game_at, loaded, shown
 from tests.desk.screens import MATRIX

@@ -18,9 +18,9 @@ from sim.desk.models.title import Shelf, ShelfCard, build_resume
 from sim.desk.screens.briefing import BriefingPage
 from sim.desk.screens.debrief import DebriefPage
 from sim.desk.screens.flow import Flow
-from sim.game.debrief import debrief
+from sim.game.debriefing.debrief import debrief
 from sim.game.game import Game
-from sim.game.save import autosave, slot, write
+from sim.game.saving.save import autosave, slot, write
 from tests.desk.driving import centre, click, press
 from tests.desk.games import SCALES, SIZES, shown
 from tests.desk.screens import MATRIX, faults

@@ -13,7 +13,7 @@ from sim.desk.models.debrief_campaign import build_campaign_debrief
 from sim.desk.screens.debrief import DebriefPage
 from sim.desk.screens.debrief_campaign import CampaignDebriefPage
 from sim.game.campaign import CampaignGame
-from sim.game.save import PAGE_MARK
+from sim.game.saving.save import PAGE_MARK
 from tests.campaign import loaded_campaign
 from tests.desk.driving import press
 from tests.desk.screens import MATRIX, faults, shown

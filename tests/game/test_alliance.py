@@ -16,8 +16,8 @@ from sim.desk.export import as_text
 from sim.desk.export_page import as_html
 from sim.desk.models.debrief import build_debrief
 from sim.desk.models.dossier import build_dossier
-from sim.game.alliance import CASES, Standing, leans, standing
-from sim.game.debrief import debrief
+from sim.game.debriefing.alliance import CASES, Standing, leans, standing
+from sim.game.debriefing.debrief import debrief
 from sim.game.game import Game
 from sim.scenario.load import Loaded
 from tests.game.rig import busy_turn, data, loaded_from, play

@@ -71,7 +71,7 @@ class Chapters:
             from contextlib import suppress
 
             from sim.game.faults import SaveError
-            from sim.game.save import autosave
+            from sim.game.saving.save import autosave
 
             passage = played.advance()
             if passage.stage is not None:

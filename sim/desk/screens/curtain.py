@@ -177,7 +177,7 @@ class Together:
         """Show what came of it to the seat that is up, and then to the next."""
         from sim.desk.screens.around import ROLLOUTS
         from sim.desk.screens.debrief import DebriefPage
-        from sim.game.debrief import debrief
+        from sim.game.debriefing.debrief import debrief
 
         game = self.session.game
         self.closed.add(game.seat)

@@ -31,10 +31,10 @@ from sim.desk.screens.debrief_river import river
 from sim.desk.screens.frame import frame, is_wide
 
 if TYPE_CHECKING:
-    from sim.game.calibration import Calibration
-    from sim.game.debrief import Debrief
+    from sim.game.debriefing.debrief import Debrief
+    from sim.game.debriefing.river import River
+    from sim.game.forecast.calibration import Calibration
     from sim.game.game import Game
-    from sim.game.river import River
 
 PARTS: Final = {
     "ending": _("How it ended"),
@@ -85,8 +85,8 @@ class DebriefPage(Page):
         part: str = "ending",
     ) -> None:
         super().__init__()
-        from sim.game.calibration import calibration
-        from sim.game.debrief import debrief
+        from sim.game.debriefing.debrief import debrief
+        from sim.game.forecast.calibration import calibration
 
         self.game, self.on_again, self.on_next = game, on_again, on_next
         self.on_many: Callable[[int], object] | None = None
@@ -136,9 +136,9 @@ class DebriefPage(Page):
 
     def _reckon(self, app: App, wanted: Sequence[str]) -> None:
         """In the thread: make what is wanted, and hand it over."""
-        from sim.game.calibration import calibration
-        from sim.game.debrief import debrief
-        from sim.game.river import river as draw
+        from sim.game.debriefing.debrief import debrief
+        from sim.game.debriefing.river import river as draw
+        from sim.game.forecast.calibration import calibration
 
         def told(what: str) -> Callable[[float], object]:
             last = 0.0
@@ -216,7 +216,7 @@ class DebriefPage(Page):
     def export(self) -> None:
         """Write the debrief into the user's folder, and say where."""
         from sim.desk.export import Extras, why_not, write_debrief
-        from sim.game.save import save_of
+        from sim.game.saving.save import save_of
 
         extras = Extras(self.river, self.notes, self.bets)
         try:

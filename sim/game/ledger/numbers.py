@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sim.game.account import purse
-from sim.game.quantities import quantities, quantity, state
+from sim.game.ledger.account import purse
+from sim.game.ledger.quantities import quantities, quantity, state
 
 if TYPE_CHECKING:
     from sim.game.game import Game

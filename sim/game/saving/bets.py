@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from sim.catalogue import _
-from sim.game.bets import OF, Bet, question
 from sim.game.faults import GameError, SaveError
+from sim.game.forecast.bets import OF, Bet, question
 from sim.game.moves import find
 from sim.scenario.coding import Part
 from sim.scenario.fields import Id

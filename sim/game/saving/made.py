@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sim.game.game import Game
 from sim.game.hand import Hand
 from sim.game.moves import Planned
-from sim.game.save_bets import saved_bets
-from sim.game.save_form import (
+from sim.game.saving.bets import saved_bets
+from sim.game.saving.form import (
     FORMAT,
     Save,
     SavedCampaign,

@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from sim.catalogue import _
-from sim.game.acceptance import Acceptance, Party
-from sim.game.odds import odds
+from sim.game.forecast.acceptance import Acceptance, Party
+from sim.game.forecast.odds import odds
 from sim.game.words import GROUNDS
 from sim.model.exact import logistic
 from sim.model.ledger import Part, Row, whole_parts
 from sim.model.verbs import CallOp
 
 if TYPE_CHECKING:
+    from sim.game.forecast.odds import Odds
     from sim.game.game import Game
-    from sim.game.odds import Odds
 
 EVEN: Final = 50
 """Where nothing speaks for a yes or against it, in hundredths."""

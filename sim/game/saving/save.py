@@ -20,13 +20,13 @@ from pydantic import ValidationError
 
 from sim import paths
 from sim.catalogue import _
-from sim.game.autosaves import keep_older
 from sim.game.faults import GameError, SaveError
 from sim.game.game import Game
-from sim.game.save_again import play_again, take_over
-from sim.game.save_form import FORMAT, VERSION, Save, SavedMove
-from sim.game.save_made import save_of
-from sim.game.save_text import mapping_of
+from sim.game.saving.again import play_again, take_over
+from sim.game.saving.autosaves import keep_older
+from sim.game.saving.form import FORMAT, VERSION, Save, SavedMove
+from sim.game.saving.made import save_of
+from sim.game.saving.text import mapping_of
 from sim.scenario.campaigns import LoadedCampaign, load_campaign
 from sim.scenario.load import Loaded, load
 from sim.scenario.problem import ScenarioError, visible
@@ -205,7 +205,7 @@ def game_of(
     """
     try:
         if save.campaign is not None:
-            from sim.game.campaign_save import reopen
+            from sim.game.saving.campaign import reopen
 
             return reopen(save, find_campaign(save.campaign.id), shown).game
         loaded = find(save.scenario)
@@ -249,7 +249,7 @@ def autosave_path() -> Path:
 
 
 def autosave(game: Game) -> Path:
-    """Save to the autosave slot; the ones before it move on (see `sim.game.autosaves`).
+    """Save to the autosave slot; the ones before it move on (see `sim.game.saving.autosaves`).
 
     Raises:
         SaveError: It cannot be written.

@@ -7,8 +7,8 @@ from sim.game.faults import GameError, SaveError
 from sim.game.game import Game
 from sim.game.hand import Hand
 from sim.game.moves import Planned, find, planned
-from sim.game.save_bets import take_bets
-from sim.game.save_form import Luck, Save, SavedMove, SavedTree, Turn
+from sim.game.saving.bets import take_bets
+from sim.game.saving.form import Luck, Save, SavedMove, SavedTree, Turn
 from sim.game.tree import Tree
 
 

@@ -13,7 +13,7 @@ from sim.scenario.coding import WORDS, Level, Spoiler
 
 if TYPE_CHECKING:
     from sim.game.game import Game
-    from sim.game.quantities import Quantity
+    from sim.game.ledger.quantities import Quantity
 
 Basis = Literal["cited", "assumed", "derived", "given"]
 """A fact is cited for it; it is a stated judgement; it follows from others; the rules give it."""

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.game.game import MOST_SEED
-from sim.game.save_bets import SavedBets
+from sim.game.saving.bets import SavedBets
 from sim.game.tree import MOST_NODES
 from sim.scenario.coding import Part, Unit
 from sim.scenario.fields import FileId, Id

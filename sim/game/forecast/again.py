@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from sim.catalogue import _
-from sim.game.bets import called
+from sim.game.debriefing.worth import world_at
+from sim.game.forecast.bets import called
 from sim.game.then import as_of
-from sim.game.worth import world_at
 from sim.model.chance import Chance, Purpose
 from sim.model.process import PeaceProcess, Play
 from sim.model.rollout import carry_on, tile

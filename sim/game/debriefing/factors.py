@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
+from sim.game.debriefing.worth import world_at
 from sim.game.replay import stance_word
 from sim.game.words import level_word
-from sim.game.worth import world_at
 from sim.model.world import World
 from sim.scenario.coding import WORDS
 from sim.scenario.language import FUNCTIONS, STANCES, parse_term

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
-from sim.game.beside import Beside, Point, date_words
-from sim.game.turning import TurningPoint
+from sim.game.debriefing.beside import Beside, Point, date_words
+from sim.game.debriefing.turning import TurningPoint
 
 if TYPE_CHECKING:
     from sim.game.game import Game

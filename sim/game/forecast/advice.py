@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sim.game.odds import ROLLOUTS, Odds, odds
+from sim.game.forecast.odds import ROLLOUTS, Odds, odds
 from sim.game.picture import BANDS, Types
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.game.worth import world_at
+from sim.game.debriefing.worth import world_at
 from sim.model.chance import Chance, Purpose
 from sim.model.plan import NEVER
 from sim.model.process import PeaceProcess

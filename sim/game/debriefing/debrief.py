@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.game.alliance import at_home
-from sim.game.apart import apart
-from sim.game.beside import Beside, Note, Point, beside
-from sim.game.beside import points as dated_points
-from sim.game.factors import Factor, factors
-from sim.game.lesson import Question, questions
-from sim.game.missing import missing
-from sim.game.turning import TURNING_POINTS, TurningPoint, turning_points
-from sim.game.unveiled import HiddenNumber, HiddenType, numbers, types
-from sim.game.worth import MoveWorth, move_worths, prospects, score
+from sim.game.debriefing.alliance import at_home
+from sim.game.debriefing.apart import apart
+from sim.game.debriefing.beside import Beside, Note, Point, beside
+from sim.game.debriefing.beside import points as dated_points
+from sim.game.debriefing.factors import Factor, factors
+from sim.game.debriefing.lesson import Question, questions
+from sim.game.debriefing.missing import missing
+from sim.game.debriefing.turning import TURNING_POINTS, TurningPoint, turning_points
+from sim.game.debriefing.unveiled import HiddenNumber, HiddenType, numbers, types
+from sim.game.debriefing.worth import MoveWorth, move_worths, prospects, score
 from sim.model.plan import NEVER
 
 if TYPE_CHECKING:

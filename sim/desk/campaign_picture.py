@@ -58,7 +58,7 @@ def draw_campaign(
     Raises:
         ValueError: There is no such screen, theme or chapter, or the campaign does not come to it.
     """
-    from sim.desk.screens.debrief_campaign import CampaignDebriefPage
+    from sim.desk.screens.debriefing.campaign import CampaignDebriefPage
     from sim.game.campaign import CampaignGame
 
     known = [BRIDGE, END, DEBRIEF, *SCREENS]

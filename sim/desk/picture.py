@@ -267,7 +267,7 @@ def _debrief(part: str) -> Callable[[Flow, Game], None]:
     """The debrief at one of its parts."""
 
     def lead(flow: Flow, game: Game) -> None:
-        from sim.desk.screens.debrief import DebriefPage
+        from sim.desk.screens.debriefing.page import DebriefPage
 
         _around("debrief")(flow, game)
         page = flow.app.top

@@ -93,7 +93,7 @@ def test_the_debrief_may_look_from_the_truth() -> None:
 
 
 def test_from_the_debrief_a_turn_opens_its_report_and_that_the_turn_many_times() -> None:
-    from sim.desk.screens.debrief import DebriefPage
+    from sim.desk.screens.debriefing.page import DebriefPage
     from sim.desk.screens.report import ReportPage
 
     flow, page = shown(game_at(99), "debrief")

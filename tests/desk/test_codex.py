@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from sim.desk.kit.text import missing
 from sim.desk.kit.theme import BODY, LEAD
-from sim.desk.models.codex import KINDS, Codex, Entry, kind_index, score
-from sim.desk.models.codex_coding import coding
-from sim.desk.models.codex_links import Linker
-from sim.desk.models.codex_pages import position_words
+from sim.desk.models.codex.book import KINDS, Codex, Entry, kind_index, score
+from sim.desk.models.codex.coding import coding
+from sim.desk.models.codex.links import Linker
+from sim.desk.models.codex.pages import position_words
 from sim.desk.models.facts import cited_for, uses
 from sim.desk.screens.codex import CodexPage, open_entry
 from sim.model.rules import RULES

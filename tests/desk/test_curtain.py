@@ -12,7 +12,7 @@ from sim.desk.kit.widget import Node
 from sim.desk.models.curtain import build_curtain, places, toggled
 from sim.desk.screens.briefing import BriefingPage
 from sim.desk.screens.curtain import CurtainPage
-from sim.desk.screens.debrief import DebriefPage
+from sim.desk.screens.debriefing.page import DebriefPage
 from sim.desk.screens.desk import DeskPage
 from sim.desk.screens.flow import Flow
 from sim.desk.screens.report import ReportPage

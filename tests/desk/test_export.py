@@ -8,13 +8,13 @@ import html.parser
 import re
 from pathlib import Path
 
-from sim.desk.export import Extras, as_text, write_debrief, write_one
-from sim.desk.export_page import as_html
+from sim.desk.export.page import as_html
+from sim.desk.export.writing import Extras, as_text, write_debrief, write_one
 from sim.desk.models.debrief import DebriefView, build_debrief
 from sim.desk.models.forecasts import build_forecasts
 from sim.desk.models.notes import Notes
 from sim.desk.models.river import RiverView, build_river
-from sim.desk.screens.debrief import DebriefPage
+from sim.desk.screens.debriefing.page import DebriefPage
 from sim.game.debriefing.debrief import Debrief, debrief
 from sim.game.debriefing.river import River, river
 from sim.game.forecast.calibration import calibration

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.desk.export import write_one
+from sim.desk.export.writing import write_one
 from sim.game.saving.save import save_of
 from tests.desk.screens import played
 from tests.desk.test_export import extras, view

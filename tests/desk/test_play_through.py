@@ -10,7 +10,7 @@ import pygame
 from sim.desk.kit.app import App, Page
 from sim.desk.kit.theme import DARK
 from sim.desk.screens.briefing import BriefingPage
-from sim.desk.screens.debrief import DebriefPage
+from sim.desk.screens.debriefing.page import DebriefPage
 from sim.desk.screens.desk import DeskPage
 from sim.desk.screens.flow import Flow
 from sim.desk.screens.moves import MovesPage

@@ -11,7 +11,7 @@ import pytest
 
 from sim.desk.figures.river import RiverFigure
 from sim.desk.models.debrief import DebriefView, build_debrief
-from sim.desk.screens.debrief import DebriefPage
+from sim.desk.screens.debriefing.page import DebriefPage
 from sim.game.debriefing.debrief import Debrief, debrief
 from sim.game.debriefing.river import River, river
 from sim.scenario.coding import TYPES

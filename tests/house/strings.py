@@ -22,7 +22,7 @@ Help and tables of the other commands are read by researchers, in English.
 """
 SILENT = (
     *("sim/desk/kit/lint.py", "sim/desk/kit/text.py", "sim/desk/kit/theme.py"),
-    "sim/desk/export_svg.py",
+    "sim/desk/export/svg.py",
 )
 """Modules in which such strings are names of fonts, faults of the layout, or drawing."""
 KEYS = {

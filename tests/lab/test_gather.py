@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from sim.cli import main
-from sim.desk.export import write_debrief
+from sim.desk.export.writing import write_debrief
 from sim.desk.models.debrief import build_debrief
 from sim.game.campaign import CampaignGame
 from sim.game.debriefing.debrief import debrief

@@ -161,7 +161,7 @@ class Around:
     def debrief(self) -> None:
         """Show what came of the game."""
         from sim.desk.models.forecasts import with_long_run
-        from sim.desk.screens.debrief import DebriefPage
+        from sim.desk.screens.debriefing.page import DebriefPage
         from sim.game.debriefing.debrief import debrief
         from sim.game.debriefing.river import river
         from sim.game.progress import load_progress, note

@@ -18,7 +18,7 @@ from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.cast import Face
 from sim.desk.models.river import ForkView, RiverView
-from sim.desk.screens.debrief_turning import thinking
+from sim.desk.screens.debriefing.turning import thinking
 from sim.desk.screens.facts import cited
 from sim.desk.screens.frame import is_wide
 

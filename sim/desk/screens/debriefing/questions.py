@@ -16,7 +16,7 @@ from sim.desk.kit.widgets.field import Field
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.debrief import Asked, DebriefView
 from sim.desk.models.notes import Notes
-from sim.desk.screens.debrief_parts import sheet
+from sim.desk.screens.debriefing.parts import sheet
 from sim.desk.screens.facts import sourced
 from sim.desk.screens.frame import is_wide
 

@@ -32,7 +32,7 @@ from sim.desk.models.debrief_campaign import (
     build_campaign_debrief,
     games_of,
 )
-from sim.desk.screens.debrief_parts import sheet, side_by_side
+from sim.desk.screens.debriefing.parts import sheet, side_by_side
 from sim.desk.screens.facts import sourced
 from sim.desk.screens.frame import frame
 
@@ -68,7 +68,7 @@ class CampaignDebriefPage(Page):
 
     def open_chapter(self, chapter: str) -> None:
         """Show the debrief of a chapter."""
-        from sim.desk.screens.debrief import DebriefPage
+        from sim.desk.screens.debriefing.page import DebriefPage
 
         game = games_of(self.played).get(chapter)
         if game is not None:
@@ -76,8 +76,8 @@ class CampaignDebriefPage(Page):
 
     def export(self) -> None:
         """Write the whole into the user's folder, and say where."""
-        from sim.desk.export import why_not
-        from sim.desk.export_campaign import write_campaign
+        from sim.desk.export.campaign import write_campaign
+        from sim.desk.export.writing import why_not
 
         try:
             written = write_campaign(self.played)

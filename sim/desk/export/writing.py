@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from sim import paths
 from sim.catalogue import _, plural
-from sim.desk.export_svg import signed
+from sim.desk.export.svg import signed
 from sim.desk.models.debrief import Aim, Dated, DebriefView
 from sim.desk.models.forecasts import ForecastsView
 from sim.desk.models.notes import Notes
@@ -86,7 +86,7 @@ def write_one(
     Raises:
         OSError: It cannot be written.
     """
-    from sim.desk.export_page import as_html
+    from sim.desk.export.page import as_html
 
     is_page = path.suffix.lower() in (".html", ".htm")
     put(path, as_html(view, save, extras) if is_page else as_text(view, extras))

@@ -21,13 +21,13 @@ from sim.desk.models.debrief import DebriefView, build_debrief
 from sim.desk.models.forecasts import ForecastsView, build_forecasts
 from sim.desk.models.notes import Notes, notes_of
 from sim.desk.models.river import RiverView, build_river
-from sim.desk.screens import debrief_hidden as hidden
-from sim.desk.screens import debrief_parts as parts
-from sim.desk.screens import debrief_record as record
-from sim.desk.screens import debrief_turning as turning
-from sim.desk.screens.debrief_forecasts import forecasts
-from sim.desk.screens.debrief_questions import questions
-from sim.desk.screens.debrief_river import river
+from sim.desk.screens.debriefing import hidden as hidden
+from sim.desk.screens.debriefing import parts as parts
+from sim.desk.screens.debriefing import record as record
+from sim.desk.screens.debriefing import turning as turning
+from sim.desk.screens.debriefing.forecasts import forecasts
+from sim.desk.screens.debriefing.questions import questions
+from sim.desk.screens.debriefing.river import river
 from sim.desk.screens.frame import frame, is_wide
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ class DebriefPage(Page):
 
     def export(self) -> None:
         """Write the debrief into the user's folder, and say where."""
-        from sim.desk.export import Extras, why_not, write_debrief
+        from sim.desk.export.writing import Extras, why_not, write_debrief
         from sim.game.saving.save import save_of
 
         extras = Extras(self.river, self.notes, self.bets)

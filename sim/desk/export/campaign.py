@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from sim import paths
 from sim.catalogue import _
-from sim.desk.export import FOLDER, LONGEST, Extras, as_text, put, wrapped
-from sim.desk.export_page import chapter_html, data_html, head, listed, page_html, safe
+from sim.desk.export.page import chapter_html, data_html, head, listed, page_html, safe
+from sim.desk.export.writing import FOLDER, LONGEST, Extras, as_text, put, wrapped
 from sim.desk.models.debrief import DebriefView, build_debrief
 from sim.desk.models.debrief_campaign import (
     CampaignDebriefView,

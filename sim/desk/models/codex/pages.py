@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from sim import paths
 from sim.catalogue import _, plural
-from sim.desk.models.codex import Entry, Page, Section, Spelling
-from sim.desk.models.codex_entries import NAME_KINDS
+from sim.desk.models.codex.book import Entry, Page, Section, Spelling
+from sim.desk.models.codex.entries import NAME_KINDS
 from sim.desk.models.facts import cited_for
 from sim.desk.models.title import day
 from sim.scenario import codex as data
@@ -19,7 +19,7 @@ from sim.scenario.gazetteer import Spellings, places, spot_of
 from sim.scenario.load import shipped, sources
 
 if TYPE_CHECKING:
-    from sim.desk.models.codex import Codex
+    from sim.desk.models.codex.book import Codex
 
 _FACT_KINDS: Final = {
     "event": _("event"),
@@ -170,7 +170,7 @@ def _to(tag: str, kind: str = "fact") -> str:
 
 
 def _actor(codex: Codex, entry: Entry, tag: str) -> Page:
-    from sim.desk.models.codex_coding import coding
+    from sim.desk.models.codex.coding import coding
 
     assert codex.loaded is not None
     scenario = codex.loaded.scenario
@@ -292,7 +292,7 @@ def _spelled(names: Spellings, title: str = "") -> Iterator[Spelling]:
 
 
 def _rule(codex: Codex, entry: Entry, tag: str) -> Page:
-    from sim.desk.models.codex_coding import at_work
+    from sim.desk.models.codex.coding import at_work
 
     one = data.mechanisms()[tag]
     sections = [Section("", (codex.link(one.text, entry.key),))]

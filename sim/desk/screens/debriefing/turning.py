@@ -15,7 +15,7 @@ from sim.desk.kit.widgets.boxes import Card, Divider
 from sim.desk.kit.widgets.figures import IconView, Meter
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.debrief import DebriefView, Turn, Worth
-from sim.desk.screens.debrief_parts import side_by_side
+from sim.desk.screens.debriefing.parts import side_by_side
 from sim.desk.screens.frame import section
 from sim.desk.screens.report import sign_token, signed
 

@@ -8,8 +8,8 @@ from sim.desk.kit.theme import HEADING
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.words import Label
 from sim.desk.models.forecasts import ForecastsView
-from sim.desk.screens.debrief_parts import sheet
-from sim.desk.screens.debrief_turning import thinking
+from sim.desk.screens.debriefing.parts import sheet
+from sim.desk.screens.debriefing.turning import thinking
 from sim.desk.screens.forecasts import forecasts as told_forecasts
 from sim.desk.screens.frame import is_wide
 

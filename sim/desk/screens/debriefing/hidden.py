@@ -26,7 +26,7 @@ from sim.desk.kit.widgets.figures import MarkView
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.debrief import DebriefView, Number, Reason, Unveiled
 from sim.desk.models.dossier import TYPE_WORDS
-from sim.desk.screens.debrief_parts import sheet, side_by_side
+from sim.desk.screens.debriefing.parts import sheet, side_by_side
 from sim.desk.screens.facts import sourced
 from sim.desk.screens.frame import section
 

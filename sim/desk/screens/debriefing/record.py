@@ -16,7 +16,7 @@ from sim.desk.kit.widgets.boxes import Divider
 from sim.desk.kit.widgets.figures import IconView
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.debrief import Dated, Days, DebriefView, Own, Told
-from sim.desk.screens.debrief_parts import side_by_side
+from sim.desk.screens.debriefing.parts import side_by_side
 from sim.desk.screens.facts import sourced
 from sim.desk.screens.frame import section
 

@@ -10,7 +10,7 @@ from sim.desk.models.network import percent
 from sim.scenario.coding import TYPES, level
 
 if TYPE_CHECKING:
-    from sim.desk.models.codex import Codex
+    from sim.desk.models.codex.book import Codex
     from sim.scenario.schema import Scenario
 
 _PLAIN: Final[dict[str, str]] = {

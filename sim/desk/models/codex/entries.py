@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
-from sim.desk.models.codex import Entry
+from sim.desk.models.codex.book import Entry
 from sim.scenario import codex as data
 from sim.scenario.gazetteer import places
 from sim.scenario.load import sources

@@ -114,8 +114,8 @@ class Codex:
     """
 
     def __init__(self, loaded: Loaded | None, today: dt.date | None = None) -> None:
-        from sim.desk.models.codex_entries import all_entries
-        from sim.desk.models.codex_links import Linker
+        from sim.desk.models.codex.entries import all_entries
+        from sim.desk.models.codex.links import Linker
 
         self.loaded, self.today = loaded, today
         self.entries: tuple[Entry, ...] = tuple(all_entries(loaded))
@@ -159,7 +159,7 @@ class Codex:
             KeyError: There is none.
         """
         if key not in self._pages:
-            from sim.desk.models.codex_pages import build_page
+            from sim.desk.models.codex.pages import build_page
 
             self._pages[key] = build_page(self, self._by_key[key])
         return self._pages[key]
@@ -184,7 +184,7 @@ def _uses_of(loaded: Loaded) -> dict[str, list[str]]:
 
 def warm_up() -> None:
     """Read what every codex holds, while nobody waits for it."""
-    from sim.desk.models.codex_pages import cited_in
+    from sim.desk.models.codex.pages import cited_in
 
     Codex(None)
     cited_in("")

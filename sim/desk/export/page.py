@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
-from sim.desk.export import (
+from sim.desk.export.svg import calibration_svg, prospects_svg, river_svg, timeline_svg, worth_svg
+from sim.desk.export.writing import (
     NOTHING,
     Extras,
     about,
@@ -17,7 +18,6 @@ from sim.desk.export import (
     point_text,
     trust,
 )
-from sim.desk.export_svg import calibration_svg, prospects_svg, river_svg, timeline_svg, worth_svg
 from sim.desk.models.debrief import Asked, Days, DebriefView
 from sim.game.saving.save import PAGE_MARK, text_of
 

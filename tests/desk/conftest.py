@@ -32,9 +32,14 @@ def no_window_left() -> Iterator[None]:
     pygame.display.quit()
 
 
-@cache
-def _loaded(name: str, **options: Any) -> Loaded:
-    return load(name, **options)
+_kept: dict[str, Loaded] = {}
+
+
+def _loaded(name: str, *rest: Any, **options: Any) -> Loaded:
+    key = repr((name, rest, options))
+    if key not in _kept or "/" in name:
+        _kept[key] = load(name, *rest, **options)
+    return _kept[key]
 
 
 @cache

@@ -46,7 +46,11 @@ def without_campaigns(names: Sequence[str] | None) -> list[str]:
     kept = []
     for name in names or [*shipped(), *campaigns()]:
         if has_chapters(find(name)):
-            log(f"{name} is a campaign and is left out: its chapters are tested one by one.")
+            log(
+                _(
+                    "{name} is a campaign and is left out: its chapters are tested one by one."
+                ).format(name=name)
+            )
         else:
             kept.append(name)
     return kept
@@ -60,7 +64,11 @@ def refuse(options: Mapping[str, object]) -> None:
     """
     for option, given in options.items():
         if given:
-            fail(f"A campaign does not take {option}; use it with the scenario of a chapter.")
+            fail(
+                _(
+                    "A campaign does not take {option}; use it with the scenario of a chapter."
+                ).format(option=option)
+            )
 
 
 # -- played as text --------------------------------------------------------------------------------
@@ -77,13 +85,13 @@ def play_campaign(
     from sim.cli.telling import wrapped
     from sim.cli.text import TextGame
     from sim.game.campaign import CampaignGame
-    from sim.game.campaign_save import reopen
     from sim.game.faults import GameError
-    from sim.game.save import read
+    from sim.game.saving.campaign import reopen
+    from sim.game.saving.save import read
     from sim.scenario.problem import visible
 
     campaign = loaded.campaign
-    log(f"{campaign.title}, seed {seed}")
+    log(_("{title}, seed {seed}").format(title=campaign.title, seed=seed))
     if save is None:
         played = CampaignGame(loaded, seat, seed)
         say(visible(campaign.title), "", *wrapped(campaign.story(plain)), "")
@@ -174,19 +182,35 @@ def batch_campaign(
         emit(result.as_json())
         return 0
     say(
-        f"{loaded.campaign.title}: {runs} runs of line {setup.line}, seed {setup.seed}, "
-        f"in {result.seconds:.1f} s"
+        _("{title}: {runs} runs of line {line}, seed {seed}, in {seconds:.1f} s").format(
+            title=loaded.campaign.title,
+            runs=runs,
+            line=setup.line,
+            seed=setup.seed,
+            seconds=result.seconds,
+        )
     )
     rows = [
-        [name, percent(share.value), f"{percent(share.low)} to {percent(share.high)}"]
-        for name, (_, share) in result.outcomes().items()
+        [
+            name,
+            percent(share.value),
+            _("{percent} to {percent_2}").format(
+                percent=percent(share.low), percent_2=percent(share.high)
+            ),
+        ]
+        for name, (_title, share) in result.outcomes().items()
     ]
     table(["outcome", "share", "95% interval"], rows)
     say("")
     table(
         ["metric", "mean", "sd", "95% interval"],
         [
-            [name, f"{one.mean:.4f}", f"{one.sd:.4f}", f"{one.ci95[0]:.4f} to {one.ci95[1]:.4f}"]
+            [
+                name,
+                f"{one.mean:.4f}",
+                f"{one.sd:.4f}",
+                _("{ci95:.4f} to {ci95_2:.4f}").format(ci95=one.ci95[0], ci95_2=one.ci95[1]),
+            ]
             for name, one in result.metrics().items()
         ],
     )
@@ -214,7 +238,7 @@ def picture_campaign(
     from sim.lab.campaign import CampaignSetup
 
     if line == "random":
-        fail("A picture needs a line that is known beforehand: history or pass.")
+        fail(_("A picture needs a line that is known beforehand: history or pass."))
     who = seat or loaded.campaign.seats[0]
     setup = CampaignSetup.of(loaded, line, seat=who, seed=seed)
 
@@ -247,26 +271,44 @@ def show_campaign(loaded: LoadedCampaign, resolved: bool, json: bool) -> int:
 def _tell(loaded: LoadedCampaign) -> None:
     campaign = loaded.campaign
     say(f"{campaign.title} ({campaign.id})", campaign.summary.strip())
-    say(f"{len(campaign.chapters)} chapters; seats: {', '.join(campaign.seats)}", "", "Chapters")
+    say(
+        _("{count} chapters; seats: {listed}").format(
+            count=len(campaign.chapters), listed=", ".join(campaign.seats)
+        ),
+        "",
+        _("Chapters"),
+    )
     rows = []
     for name, chapter in campaign.chapters.items():
         calendar = loaded.chapters[name].scenario.calendar
         weight = percent(campaign.weight(name))
         rows.append([name, chapter.scenario, str(calendar.start), str(calendar.turns), weight])
     table(["id", "scenario", "start", "turns", "counts"], rows)
-    say("", "What opens, and what is carried over")
+    say("", _("What opens, and what is carried over"))
     for name, chapter in campaign.chapters.items():
         if chapter.opens is not None:
-            say(f"{name} opens if {' '.join(chapter.opens.split())}")
+            say(
+                _("{name} opens if {listed}").format(
+                    name=name, listed=" ".join(chapter.opens.split())
+                )
+            )
         if (other := chapter.otherwise) is not None:
             paths = [f"{path}={value}" for path, value in (other.set or {}).items()]
-            way = f"ending {other.ending}" if other.ending else f"chapter {other.chapter}"
-            say(f"  otherwise: {'with ' + ', '.join(paths) if paths else way}")
+            way = (
+                _("ending {ending}").format(ending=other.ending)
+                if other.ending
+                else _("chapter {chapter}").format(chapter=other.chapter)
+            )
+            say(
+                _("  otherwise: {listed}").format(
+                    listed="with " + ", ".join(paths) if paths else way
+                )
+            )
         weights = [f"{what} {weight:g}" for what, weight in chapter.carry.weights().items()]
-        weights += ["hidden types"] if chapter.carry.types else []
+        weights += [_("hidden types")] if chapter.carry.types else []
         if weights:
-            say(f"{name} carries over: {', '.join(weights)}")
-    say("", "Endings")
+            say(_("{name} carries over: {listed}").format(name=name, listed=", ".join(weights)))
+    say("", _("Endings"))
     table(
         ["id", "title", "when"],
         [[name, one.title, one.when or "-"] for name, one in campaign.endings.items()],

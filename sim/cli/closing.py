@@ -13,7 +13,7 @@ from sim.scenario.problem import visible
 if TYPE_CHECKING:
     from sim.desk.models.debrief_campaign import CampaignDebriefView
     from sim.desk.models.river import RiverView
-    from sim.game.debrief import Debrief, Ending
+    from sim.game.debriefing.debrief import Debrief, Ending
 
 
 def debrief_lines(told: Debrief) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sim.catalogue import _
 
 if TYPE_CHECKING:
-    from sim.game.honesty import Claimed, Honesty, OnRecord
+    from sim.game.forecast.honesty import Claimed, Honesty, OnRecord
     from sim.lab.backtest import Backtest
     from sim.lab.claims import ClaimResult
     from sim.scenario.load import Loaded
@@ -40,7 +40,7 @@ def honesty(
         draws: Of the engine's constants, for each claim.
         draw_runs: Of each arm in each draw.
     """
-    from sim.game.honesty import begin
+    from sim.game.forecast.honesty import begin
 
     made = begin(loaded)
     yield made
@@ -66,7 +66,7 @@ def honesty(
 
 
 def _record(found: Backtest) -> OnRecord:
-    from sim.game.honesty import Checked, OnRecord
+    from sim.game.forecast.honesty import Checked, OnRecord
 
     points = [(point, True) for point in found.checkpoints]
     points += [(point, False) for point in found.foils]
@@ -92,7 +92,7 @@ def _record(found: Backtest) -> OnRecord:
 
 
 def _claim(found: ClaimResult, runs: int, draws: int) -> Claimed:
-    from sim.game.honesty import Claimed
+    from sim.game.forecast.honesty import Claimed
 
     return Claimed(
         title=found.spec.title,

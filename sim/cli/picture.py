@@ -75,7 +75,11 @@ def picture(
     if turn > turns:
         fail(f"{loaded.scenario.id} has {turns} turns, so --turn {turn} is too many.")
 
+    from sim.cli.honesty import honesty
+    from sim.desk import picture as pictures
     from sim.desk.picture import draw
+
+    pictures.honest = honesty
 
     try:
         draw(

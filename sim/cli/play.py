@@ -101,7 +101,7 @@ def play(
         from sim.desk.kit.app import NoDisplayError
         from sim.desk.main import run
 
-        log(f"seed {seed}")
+        log(_("seed {seed}").format(seed=seed))
         # A display that is named may still not be there.
         with contextlib.suppress(NoDisplayError):
             return run(
@@ -165,7 +165,7 @@ def _text(
 ) -> int:
     level = difficulty
     if load is not None:
-        from sim.game.save import read
+        from sim.game.saving.save import read
 
         save = read(load)
         kept = save.scenario if save.campaign is None else save.campaign.id
@@ -182,7 +182,7 @@ def _text(
     if loaded.scenario.difficulty and level is None:
         level = ask_level(loaded.scenario, sys.stdin, sys.stdout)
         loaded = loaded_of(scenario or _first(), level=level)
-    log(f"{loaded.scenario.title}, seed {seed}")
+    log(_("{title}, seed {seed}").format(title=loaded.scenario.title, seed=seed))
     return play_text(
         loaded=loaded,
         seat=seat,

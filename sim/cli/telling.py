@@ -13,7 +13,7 @@ from sim.scenario.problem import visible
 
 if TYPE_CHECKING:
     from sim.game.cards import Card
-    from sim.game.odds import Odds
+    from sim.game.forecast.odds import Odds
     from sim.game.picture import Band
     from sim.game.report import Change, TurnReport
     from sim.game.view import SeatView

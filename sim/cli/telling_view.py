@@ -11,8 +11,8 @@ from sim.scenario.heads import STANDARD
 from sim.scenario.problem import visible
 
 if TYPE_CHECKING:
-    from sim.game.acceptance import Estimate
-    from sim.game.advice import Advice
+    from sim.game.forecast.acceptance import Estimate
+    from sim.game.forecast.advice import Advice
     from sim.game.view import ActorView, FactView, SeatView, TableView
 
 TYPES = ("none", "limited", "greedy", "total")

@@ -21,8 +21,8 @@ from sim.cli.telling import Group
 from sim.scenario.problem import visible
 
 if TYPE_CHECKING:
+    from sim.game.forecast.odds import Odds
     from sim.game.game import Game, Played
-    from sim.game.odds import Odds
     from sim.scenario.load import Loaded
 
 HAND = 6
@@ -64,7 +64,7 @@ def play_text(
     """
     from sim.game.begin import begin
     from sim.game.faults import GameError
-    from sim.game.save import read, restore
+    from sim.game.saving.save import read, restore
 
     if save is None:
         game = begin(loaded, seat, seed, without, computer_lock(), seats)
@@ -160,7 +160,7 @@ class TextGame:
 
     def _part(self) -> int:
         from sim.game.faults import GameError
-        from sim.game.save import autosave
+        from sim.game.saving.save import autosave
 
         try:
             path = autosave(self.game)
@@ -199,7 +199,7 @@ class TextGame:
     def keep(self) -> None:
         """Save without asking, where something is planned or played that is not saved yet."""
         from sim.game.faults import SaveError
-        from sim.game.save import autosave
+        from sim.game.saving.save import autosave
 
         hands = tuple((tuple(one.planned), one.ready, one.bets.all) for one in self.game.hands)
         now = (id(self.game), self.game.tree.here.number, tuple(self.game.luck.items()), hands)

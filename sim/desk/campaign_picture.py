@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pygame
 
+from sim.catalogue import _
 from sim.desk.kit.app import App
 from sim.desk.kit.theme import THEMES
 from sim.desk.picture import SCREENS, picture, play_on
@@ -57,7 +58,7 @@ def draw_campaign(
     Raises:
         ValueError: There is no such screen, theme or chapter, or the campaign does not come to it.
     """
-    from sim.desk.screens.debrief_campaign import CampaignDebriefPage
+    from sim.desk.screens.debriefing.campaign import CampaignDebriefPage
     from sim.game.campaign import CampaignGame
 
     known = [BRIDGE, END, DEBRIEF, *SCREENS]
@@ -68,7 +69,9 @@ def draw_campaign(
         ("chapter", chapter or order[0], order),
     ):
         if name not in names:
-            hint = did_you_mean(name, names) or f"; there are {', '.join(names)}."
+            hint = did_you_mean(name, names) or _("; there are {listed}.").format(
+                listed=", ".join(names)
+            )
             raise ValueError(f'There is no {kind} "{name}"{hint}')
     if screen == "report" and turn < 1:
         raise ValueError("The report is that of a turn played; ask for --turn 1 or more.")

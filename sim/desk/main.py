@@ -16,7 +16,7 @@ from sim.desk.models.settings import read_settings
 from sim.desk.screens.flow import Flow
 
 if TYPE_CHECKING:
-    from sim.game.honesty import Provider
+    from sim.game.forecast.honesty import Provider
 
 _SIZE: Final = (1280, 720)
 _SWITCH: Final = 0.001  # seconds: the window waits no longer than that for what reckons odds

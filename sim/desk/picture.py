@@ -14,8 +14,8 @@ from sim.desk.screens.flow import Flow
 from sim.desk.screens.opening import OpeningPage
 
 if TYPE_CHECKING:
+    from sim.game.forecast.honesty import Provider
     from sim.game.game import Game
-    from sim.game.honesty import Provider
     from sim.model.process import Play
     from sim.scenario.load import Loaded
 
@@ -267,7 +267,7 @@ def _debrief(part: str) -> Callable[[Flow, Game], None]:
     """The debrief at one of its parts."""
 
     def lead(flow: Flow, game: Game) -> None:
-        from sim.desk.screens.debrief import DebriefPage
+        from sim.desk.screens.debriefing.page import DebriefPage
 
         _around("debrief")(flow, game)
         page = flow.app.top

@@ -13,13 +13,13 @@ from sim.desk.models.bet import hide_odds
 from sim.desk.models.build_desk import build_desk
 from sim.desk.models.desk import DeskView
 from sim.desk.models.hand import MoveCard
-from sim.game.bets import wanted
+from sim.game.forecast.bets import wanted
 from sim.game.lock import REFUSED
 
 if TYPE_CHECKING:
     from sim.desk.models.advisers import AdvisersView
+    from sim.game.forecast.odds import Odds
     from sim.game.game import Game
-    from sim.game.odds import Odds
     from sim.game.pacing import Called
     from sim.game.report import TurnReport
 
@@ -142,7 +142,7 @@ class Session:
     def keep(self) -> None:
         """Save without being asked; `notice` says why not, if it cannot be."""
         from sim.game.faults import SaveError
-        from sim.game.save import autosave
+        from sim.game.saving.save import autosave
 
         try:
             autosave(self.game)
@@ -171,7 +171,7 @@ class Session:
         """Save under a name of its own; what was done, in a sentence."""
         from sim.desk.models.saves import build_slots, free_name
         from sim.game.faults import SaveError
-        from sim.game.save import slot, write
+        from sim.game.saving.save import slot, write
 
         try:
             path = slot(free_name(self.game, build_slots()))
@@ -299,7 +299,7 @@ class Session:
         return False
 
     def _reckon(self, options: Iterable[int]) -> dict[int, Odds]:
-        from sim.game.odds import odds
+        from sim.game.forecast.odds import odds
 
         return odds(self.game, options, ROLLOUTS)
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.catalogue import _, plural
+from sim.game.debriefing.worth import score
 from sim.game.faults import GameError, IllegalMove
 from sim.game.game import MOST_SEED, Game
 from sim.game.picture import BANDS, BEST, HIGH, LOW, Picture
-from sim.game.worth import score
 from sim.model.campaign import ARRAYS, Chain, End, Stage
 from sim.model.process import PeaceProcess
 from sim.model.rollout import start_over, take

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
-from sim.game.bets import Bets
 from sim.game.faults import GameError
+from sim.game.forecast.bets import Bets
 from sim.game.moves import Planned
 from sim.game.picture import Picture
 from sim.model.plan import Plan

@@ -56,7 +56,7 @@ class Progress:
     guided: bool = False
     """Whether the guide was followed to its end, or sent away."""
     bets: tuple[Mapping[str, Any], ...] = ()
-    """Bets of all games, the last ones; see `sim.game.calibration.as_records`."""
+    """Bets of all games, the last ones; see `sim.game.forecast.calibration.as_records`."""
     problem: str = ""
     """Why the file could not be read, in a sentence."""
 
@@ -174,7 +174,7 @@ def _noted(progress: Progress, game: Game, seat: str) -> Progress:
 
 def _bets(game: Game, seat: str) -> list[dict[str, Any]]:
     """The bets of one seat of a game, for the record over all games."""
-    from sim.game.calibration import as_records, calibration
+    from sim.game.forecast.calibration import as_records, calibration
 
     with game.shown(game.hands[game.seats.index(seat)]):
         return as_records(calibration(game, 0), game.scenario.id, game.seed)

@@ -106,7 +106,7 @@ class Node:
     """What it wrote to the ledgers: of the truth, then of each picture."""
 
     def __repr__(self) -> str:
-        return f"<turn {self.turn}, node {self.number}>"
+        return f"<Node #{self.number}@{self.turn}>"
 
     @property
     def path(self) -> tuple[Node, ...]:

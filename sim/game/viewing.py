@@ -7,7 +7,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sim.game.alliance import leans
+from sim.catalogue import _
+from sim.game.debriefing.alliance import leans
 from sim.game.moves import suggestions
 from sim.game.picture import BEST, Band, Picture
 from sim.game.replay import stance_word
@@ -285,7 +286,7 @@ def _timeline(game: Game) -> Iterator[Moment]:
             title = f"{game.words.name(who)}: {step.title}"
             found.append((date, Moment(date, turn, "fact", title, tuple(step.cite))))
     end = plan.date(plan.turns).isoformat()
-    found.append((end, Moment(end, plan.turns, "end", "The end")))
+    found.append((end, Moment(end, plan.turns, "end", _("The end"))))
     yield from (moment for _, moment in sorted(found, key=lambda pair: pair[0]))
 
 

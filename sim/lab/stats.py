@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sim.game.shares import wilson_ends
+from sim.game.forecast.shares import wilson_ends
 from sim.model.chance import block
 from sim.model.exact import Floats, log
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sim.game.alliance import Standing, moved_apart, pairs, standing
-from sim.game.alliance import said as alliance_said
+from sim.game.debriefing.alliance import Standing, moved_apart, pairs, standing
+from sim.game.debriefing.alliance import said as alliance_said
 from sim.game.replay import stance_word
 from sim.game.words import Words
 from sim.lab.setup import Setup

@@ -122,7 +122,7 @@ def _screens(count: int) -> Iterator[str]:
     double = _times(there_and_back, max(2, count // 4))
     yield f"screen change: {_ms([t / 2 for t in double])} (bar 100 ms)"
     yield from _every_screen(flow, app, game, surface)
-    from sim.game.odds import odds
+    from sim.game.forecast.odds import odds
 
     cards = [c.option for c in game.legal() if c.legal and (c.asks or c.calls)]
     yield (

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sim.cli import main
-from sim.game.save import autosave_path, read
+from sim.game.saving.save import autosave_path, read
 from sim.lab.campaign import CampaignSetup, run_campaign
 from tests.campaign import campaign_path, laid_out, loaded_campaign
 

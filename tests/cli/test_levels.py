@@ -14,7 +14,7 @@ from sim.cli import main
 from sim.cli.levels import ask_level
 from sim.cli.text import TextGame
 from sim.game.game import Game
-from sim.game.save import write
+from sim.game.saving.save import write
 from tests.game.levels import at, levelled, path
 from tests.game.rig import small_loaded
 from tests.lab.cases import written

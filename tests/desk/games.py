@@ -9,10 +9,10 @@ from sim.desk.kit.app import App, Page
 from sim.desk.kit.theme import THEMES
 from sim.desk.picture import play_on, show
 from sim.desk.screens.flow import Flow
-from sim.game.bets import wanted
 from sim.game.faults import IllegalMove
+from sim.game.forecast.bets import wanted
+from sim.game.forecast.odds import odds
 from sim.game.game import Game
-from sim.game.odds import odds
 from sim.model.process import Play
 from sim.scenario.load import Loaded, load
 

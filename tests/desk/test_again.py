@@ -10,7 +10,7 @@ from sim.desk.figures.again import Many
 from sim.desk.kit.lint import lint_ui
 from sim.desk.models.again import Kept, build_again, summary
 from sim.desk.screens.again import AgainPage
-from sim.game.again import play_again
+from sim.game.forecast.again import play_again
 from tests.desk.driving import press
 from tests.desk.games import game_at, shown
 from tests.desk.screens import MATRIX
@@ -93,7 +93,7 @@ def test_the_debrief_may_look_from_the_truth() -> None:
 
 
 def test_from_the_debrief_a_turn_opens_its_report_and_that_the_turn_many_times() -> None:
-    from sim.desk.screens.debrief import DebriefPage
+    from sim.desk.screens.debriefing.page import DebriefPage
     from sim.desk.screens.report import ReportPage
 
     flow, page = shown(game_at(99), "debrief")

@@ -14,12 +14,12 @@ from sim.desk.models.saves import build_slots
 from sim.desk.models.title import build_resume, build_shelf
 from sim.desk.screens.briefing import BriefingPage
 from sim.desk.screens.campaign import BridgePage, CampaignEndPage
-from sim.desk.screens.debrief import DebriefPage
+from sim.desk.screens.debriefing.page import DebriefPage
 from sim.desk.screens.desk import DeskPage
 from sim.desk.screens.report import ReportPage
 from sim.desk.screens.title import TitlePage
 from sim.game.campaign import CampaignGame
-from sim.game.save import autosave, autosave_path, read
+from sim.game.saving.save import autosave, autosave_path, read
 from sim.lab.campaign import CampaignSetup
 from sim.lab.campaign_chronicle import campaign_chronicle
 from sim.scenario.campaigns import LoadedCampaign, load_campaign

@@ -12,7 +12,7 @@ from sim.desk.kit.widget import Node
 from sim.desk.models.curtain import build_curtain, places, toggled
 from sim.desk.screens.briefing import BriefingPage
 from sim.desk.screens.curtain import CurtainPage
-from sim.desk.screens.debrief import DebriefPage
+from sim.desk.screens.debriefing.page import DebriefPage
 from sim.desk.screens.desk import DeskPage
 from sim.desk.screens.flow import Flow
 from sim.desk.screens.report import ReportPage
@@ -21,7 +21,7 @@ from sim.desk.screens.title import TitlePage
 from sim.desk.screens.together import TogetherPage
 from sim.desk.session import Session
 from sim.game.game import Game
-from sim.game.save import autosave_path, open_save
+from sim.game.saving.save import autosave_path, open_save
 from tests.desk.driving import press
 from tests.desk.games import game_at, loaded, shown
 from tests.desk.screens import MATRIX

@@ -8,17 +8,17 @@ import html.parser
 import re
 from pathlib import Path
 
-from sim.desk.export import Extras, as_text, write_debrief, write_one
-from sim.desk.export_page import as_html
+from sim.desk.export.page import as_html
+from sim.desk.export.writing import Extras, as_text, write_debrief, write_one
 from sim.desk.models.debrief import DebriefView, build_debrief
 from sim.desk.models.forecasts import build_forecasts
 from sim.desk.models.notes import Notes
 from sim.desk.models.river import RiverView, build_river
-from sim.desk.screens.debrief import DebriefPage
-from sim.game.calibration import calibration
-from sim.game.debrief import Debrief, debrief
-from sim.game.river import River, river
-from sim.game.save import PAGE_MARK, parsed, save_of
+from sim.desk.screens.debriefing.page import DebriefPage
+from sim.game.debriefing.debrief import Debrief, debrief
+from sim.game.debriefing.river import River, river
+from sim.game.forecast.calibration import calibration
+from sim.game.saving.save import PAGE_MARK, parsed, save_of
 from tests.desk.driving import press
 from tests.desk.screens import played, shown
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.desk.export import write_one
-from sim.game.save import save_of
+from sim.desk.export.writing import write_one
+from sim.game.saving.save import save_of
 from tests.desk.screens import played
 from tests.desk.test_export import extras, view
 from tests.lab.test_browser import CHROMIUM, HEIGHT, WIDTHS, look

@@ -11,7 +11,7 @@ from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.models.forecasts import ForecastsView, build_forecasts, build_long_run, with_long_run
 from sim.desk.screens.forecasts import forecasts
 from sim.desk.screens.frame import frame, is_wide
-from sim.game.calibration import Bin, Calibration, Forecast, Score, bins, brier, over_games
+from sim.game.forecast.calibration import Bin, Calibration, Forecast, Score, bins, brier, over_games
 from tests.desk.screens import MATRIX, faults, shown
 
 SAID = ((0.6, False), (0.25, True), (0.8, True), (0.45, True), (0.7, True), (0.15, False))

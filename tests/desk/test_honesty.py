@@ -15,7 +15,7 @@ from sim.desk.kit.theme import THEMES
 from sim.desk.models.honesty import build_honesty
 from sim.desk.picture import show
 from sim.desk.screens.honesty import HonestyPage
-from sim.game.honesty import Checked, Claimed, Honesty, OnRecord, begin, file_alone
+from sim.game.forecast.honesty import Checked, Claimed, Honesty, OnRecord, begin, file_alone
 from sim.scenario.load import Loaded, load
 from tests.desk.driving import press
 from tests.desk.games import game_at, loaded

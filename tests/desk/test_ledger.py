@@ -16,8 +16,8 @@ from sim.desk.models.why import build_why
 from sim.desk.screens.desk import DeskPage
 from sim.desk.screens.ledger import LedgerPage
 from sim.desk.screens.why import WhyPage
-from sim.game.account import account
 from sim.game.game import Game
+from sim.game.ledger.account import account
 from tests.desk.driving import press
 from tests.desk.games import game_at
 from tests.desk.games import shown as screen

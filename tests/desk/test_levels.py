@@ -6,8 +6,8 @@ import functools
 
 import pytest
 
-from sim.desk.export import as_text
-from sim.desk.export_page import as_html
+from sim.desk.export.page import as_html
+from sim.desk.export.writing import as_text
 from sim.desk.kit.app import App, Page
 from sim.desk.kit.lint import lint_ui
 from sim.desk.kit.theme import DARK
@@ -16,11 +16,11 @@ from sim.desk.models.saves import build_slots
 from sim.desk.models.settings import Settings, load_settings, save_settings
 from sim.desk.models.title import Shelf, ShelfCard, build_resume
 from sim.desk.screens.briefing import BriefingPage
-from sim.desk.screens.debrief import DebriefPage
+from sim.desk.screens.debriefing.page import DebriefPage
 from sim.desk.screens.flow import Flow
-from sim.game.debrief import debrief
+from sim.game.debriefing.debrief import debrief
 from sim.game.game import Game
-from sim.game.save import autosave, slot, write
+from sim.game.saving.save import autosave, slot, write
 from tests.desk.driving import centre, click, press
 from tests.desk.games import SCALES, SIZES, shown
 from tests.desk.screens import MATRIX, faults

@@ -29,8 +29,8 @@ from sim.desk.screens.flow import Flow
 from sim.desk.screens.lock import LockPage
 from sim.desk.screens.table import TablePage
 from sim.desk.session import Session
-from sim.game.advice import advice
 from sim.game.begin import begin
+from sim.game.forecast.advice import advice
 from sim.game.lock import REFUSED, Lock, lock_of, sentence, stricter
 from sim.scenario.load import Loaded, check, load
 from tests.desk.driving import press

@@ -18,10 +18,10 @@ from sim.desk.models.network import Edge, network_rows, percent
 from sim.desk.models.positions import room_words
 from sim.desk.models.title import build_resume, build_shelf
 from sim.desk.session import Session
+from sim.game.forecast.odds import Odds
 from sim.game.game import Game
 from sim.game.lock import Lock
-from sim.game.odds import Odds
-from sim.game.save import autosave, autosave_path
+from sim.game.saving.save import autosave, autosave_path
 from tests.desk.games import SCENARIO, game_at, loaded
 
 

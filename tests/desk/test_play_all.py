@@ -11,7 +11,7 @@ from sim.desk.kit.app import Page
 from sim.desk.models.title import Shelf, build_shelf
 from sim.desk.screens.briefing import BriefingPage
 from sim.desk.screens.campaign import BridgePage, CampaignEndPage
-from sim.desk.screens.debrief import DebriefPage
+from sim.desk.screens.debriefing.page import DebriefPage
 from sim.desk.screens.desk import DeskPage
 from sim.desk.screens.report import ReportPage
 from sim.desk.screens.title import TitlePage

@@ -10,7 +10,7 @@ import pygame
 from sim.desk.kit.app import App, Page
 from sim.desk.kit.theme import DARK
 from sim.desk.screens.briefing import BriefingPage
-from sim.desk.screens.debrief import DebriefPage
+from sim.desk.screens.debriefing.page import DebriefPage
 from sim.desk.screens.desk import DeskPage
 from sim.desk.screens.flow import Flow
 from sim.desk.screens.moves import MovesPage
@@ -18,7 +18,7 @@ from sim.desk.screens.report import ReportPage
 from sim.desk.screens.table import TablePage
 from sim.desk.screens.title import TitlePage
 from sim.game.game import Game
-from sim.game.save import autosave_path, open_save
+from sim.game.saving.save import autosave_path, open_save
 from sim.model.compiled import Compiled
 from sim.model.process import PeaceProcess
 from tests.desk.driving import key_event

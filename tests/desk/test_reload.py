@@ -14,7 +14,7 @@ from sim.desk.screens.desk import DeskPage
 from sim.desk.screens.flow import Flow
 from sim.game.game import Game
 from sim.game.reload import played_again, reloaded
-from sim.game.save import slots
+from sim.game.saving.save import slots
 from sim.scenario.load import load
 from tests.desk.driving import key_event, press
 from tests.desk.games import SCENARIO, record

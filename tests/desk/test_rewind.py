@@ -16,7 +16,7 @@ from sim.desk.screens.rewind import RewindPage
 from sim.desk.session import Session
 from sim.game.game import Game
 from sim.game.lock import REFUSED, Lock
-from sim.game.save import autosave_path
+from sim.game.saving.save import autosave_path
 from sim.scenario.load import Loaded, load
 from tests.desk.driving import centre, click, press
 from tests.desk.games import game_at, shown

@@ -27,7 +27,7 @@ from sim.desk.screens.settings import SettingsPage
 from sim.desk.screens.title import TitlePage
 from sim.game.game import Game
 from sim.game.progress import progress_path
-from sim.game.save import autosave, autosave_path, read, write
+from sim.game.saving.save import autosave, autosave_path, read, write
 from tests.desk.driving import key_event, press
 from tests.desk.games import SCENARIO, game_at
 

@@ -19,11 +19,11 @@ from sim.desk.screens.flow import Flow
 from sim.desk.screens.saves import SavesPage
 from sim.desk.screens.title import TitlePage
 from sim.desk.session import Session
-from sim.game.autosaves import NAMES, bring_back, throw_away
 from sim.game.begin import begin
 from sim.game.faults import SaveError
 from sim.game.game import Game
-from sim.game.save import autosave, autosave_path, folder, open_save, read, slot, write
+from sim.game.saving.autosaves import NAMES, bring_back, throw_away
+from sim.game.saving.save import autosave, autosave_path, folder, open_save, read, slot, write
 from tests.desk.driving import press
 from tests.desk.games import game_at, loaded, shown
 from tests.desk.screens import MATRIX, faults, played, scenario

@@ -11,9 +11,9 @@ import pytest
 
 from sim.desk.figures.river import RiverFigure
 from sim.desk.models.debrief import DebriefView, build_debrief
-from sim.desk.screens.debrief import DebriefPage
-from sim.game.debrief import Debrief, debrief
-from sim.game.river import River, river
+from sim.desk.screens.debriefing.page import DebriefPage
+from sim.game.debriefing.debrief import Debrief, debrief
+from sim.game.debriefing.river import River, river
 from sim.scenario.coding import TYPES
 from tests.desk.driving import press
 from tests.desk.screens import MATRIX, along_the_record, faults, played, scenario, shown

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from sim.desk.export_campaign import write_campaign
+from sim.desk.export.campaign import write_campaign
 from sim.desk.models.debrief_campaign import build_campaign_debrief
-from sim.desk.screens.debrief import DebriefPage
-from sim.desk.screens.debrief_campaign import CampaignDebriefPage
+from sim.desk.screens.debriefing.campaign import CampaignDebriefPage
+from sim.desk.screens.debriefing.page import DebriefPage
 from sim.game.campaign import CampaignGame
-from sim.game.save import PAGE_MARK
+from sim.game.saving.save import PAGE_MARK
 from tests.campaign import loaded_campaign
 from tests.desk.driving import press
 from tests.desk.screens import MATRIX, faults, shown

@@ -7,7 +7,7 @@ import pytest
 from sim.desk.figures.draft import DraftSlider
 from sim.desk.models.table import Dots, Line, build_table, presets
 from sim.desk.screens.table import TablePage
-from sim.game.acceptance import Acceptance
+from sim.game.forecast.acceptance import Acceptance
 from sim.game.game import Game
 from sim.model.process import PeaceProcess, Play
 from tests.desk.driving import click, focused, press

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from sim.desk.models.settings import Settings, save_settings
-from sim.game.save import autosave_path, read
+from sim.game.saving.save import autosave_path, read
 from sim.paths import HOME_VARIABLE
 
 pytestmark = [

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.game.account import Account, account
 from sim.game.faults import GameError
+from sim.game.forecast.odds import odds
+from sim.game.forecast.why import EVEN, UNKNOWN, why
 from sim.game.game import Game
-from sim.game.numbers import begun, moved_since, shown, shown_all
-from sim.game.odds import odds
-from sim.game.quantities import keys, quantities, quantity, state
-from sim.game.rulebook import rule_card
+from sim.game.ledger.account import Account, account
+from sim.game.ledger.numbers import begun, moved_since, shown, shown_all
+from sim.game.ledger.quantities import keys, quantities, quantity, state
+from sim.game.ledger.rulebook import rule_card
 from sim.game.view import SeatView
-from sim.game.why import EVEN, UNKNOWN, why
 from sim.scenario.load import load
 from tests.game.rig import alter, busy_game, busy_turn, play, shipped_loaded, small_game
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.game.again import Count, play_again
+from sim.game.forecast.again import Count, play_again
+from sim.game.forecast.odds import odds
 from sim.game.game import Game
-from sim.game.odds import odds
 from sim.game.then import as_of
 from tests.game.rig import alter, busy_game, play, small_game
 

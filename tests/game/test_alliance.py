@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from sim.cli import telling_view
 from sim.cli.closing import debrief_lines
-from sim.desk.export import as_text
-from sim.desk.export_page import as_html
+from sim.desk.export.page import as_html
+from sim.desk.export.writing import as_text
 from sim.desk.models.debrief import build_debrief
 from sim.desk.models.dossier import build_dossier
-from sim.game.alliance import CASES, Standing, leans, standing
-from sim.game.debrief import debrief
+from sim.game.debriefing.alliance import CASES, Standing, leans, standing
+from sim.game.debriefing.debrief import debrief
 from sim.game.game import Game
 from sim.scenario.load import Loaded
 from tests.game.rig import busy_turn, data, loaded_from, play

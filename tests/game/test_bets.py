@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.game.bets import OF, asked_of, big, outcome, wanted
 from sim.game.faults import GameError, SaveError
+from sim.game.forecast.bets import OF, asked_of, big, outcome, wanted
 from sim.game.game import Game
-from sim.game.save import read, restore, save_of, write
+from sim.game.saving.save import read, restore, save_of, write
 from tests.game.rig import busy_turn, play, shipped_loaded, small_game, small_loaded
 
 
@@ -216,7 +216,7 @@ def test_a_save_from_before_there_were_bets_loads() -> None:
     game.end_turn()
     plain = json.loads(json.dumps(save_of(game).model_dump(exclude_defaults=True)))
     del plain["bets"]
-    from sim.game.save import parsed
+    from sim.game.saving.save import parsed
 
     again = restore(parsed(json.dumps(plain).encode(), "old"), small_loaded())
     assert again.bets.all == ()

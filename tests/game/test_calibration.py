@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.game.calibration import (
+from sim.game.forecast.calibration import (
     BINS,
     as_records,
     bins,
@@ -16,10 +16,10 @@ from sim.game.calibration import (
     calibration,
     over_games,
 )
+from sim.game.forecast.odds import odds
+from sim.game.forecast.shares import wilson_ends
 from sim.game.game import Game
-from sim.game.odds import odds
 from sim.game.progress import load_progress, note
-from sim.game.shares import wilson_ends
 from tests.game.rig import play, small_game
 
 PAIRS = st.lists(

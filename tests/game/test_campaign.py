@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.game import save
 from sim.game.campaign import CampaignGame, campaign_debrief
-from sim.game.campaign_save import reopen
 from sim.game.faults import GameError, IllegalMove, SaveError
 from sim.game.game import Game
+from sim.game.saving import save
+from sim.game.saving.campaign import reopen
 from sim.lab.campaign import CampaignSetup
 from sim.lab.campaign_chronicle import campaign_chronicle
 from sim.model.rollout import coded_arrays

@@ -8,10 +8,10 @@ import json
 import numpy as np
 import pytest
 
-from sim.game.debrief import TURNING_POINTS, debrief
+from sim.game.debriefing.debrief import TURNING_POINTS, debrief
+from sim.game.debriefing.lesson import QUESTIONS
+from sim.game.debriefing.worth import move_worths, prospects
 from sim.game.game import Game
-from sim.game.lesson import QUESTIONS
-from sim.game.worth import move_worths, prospects
 from sim.model.plan import NEVER
 from sim.scenario.coding import TYPES
 from tests.game.rig import busy_game, busy_turn, play, shipped_loaded, small_game

@@ -319,7 +319,7 @@ def test_a_run_of_a_shipped_scenario_ends_in_the_same_state(seat: str | None) ->
 
 
 def test_odds_and_views_leave_no_trace() -> None:
-    from sim.game.odds import odds
+    from sim.game.forecast.odds import odds
 
     plain, looked = small_game(6), small_game(6)
     while not plain.over:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.game.learning import paths
+from sim.game.forecast.learning import paths
 from sim.game.picture import BANDS, BEST
 from tests.game.rig import busy_game, play, shipped_loaded, small_game
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sim.game.apart import apart
-from sim.game.debrief import debrief
+from sim.game.debriefing.apart import apart
+from sim.game.debriefing.debrief import debrief
+from sim.game.debriefing.missing import missing
 from sim.game.game import Game
-from sim.game.missing import missing
 from sim.model.plan import NEVER
 from tests.desk.games import game_at
 from tests.game.rig import busy_game, data, loaded_from, play, shipped_loaded, small_game

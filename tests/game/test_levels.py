@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.game import save
-from sim.game.debrief import debrief
+from sim.game.debriefing.debrief import debrief
 from sim.game.faults import SaveError
 from sim.game.game import Game
+from sim.game.saving import save
 from sim.game.words import level_word
 from sim.model.process import PeaceProcess
 from sim.scenario.coding import TYPES

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.game.advice import advice, best_card
+from sim.game.forecast.advice import advice, best_card
+from sim.game.forecast.odds import Odds, odds
 from sim.game.game import Game
-from sim.game.odds import Odds, odds
 from sim.model.compiled import Compiled
 from sim.model.process import PeaceProcess, Play
 from tests.game.rig import busy_game, data, loaded_from, play, shipped_loaded, small_game

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.desk.models.river import GAP, RiverView, build_river, in_hundred
+from sim.game.debriefing.river import RUNS, Fork, River, river
 from sim.game.game import Game
-from sim.game.river import RUNS, Fork, River, river
 from tests.game.rig import busy_game, shipped_loaded, small_game
 
 FEW = 60
@@ -45,7 +45,7 @@ def test_the_same_game_has_the_same_river_and_is_left_as_it_is() -> None:
 
 
 def test_how_it_went_here_is_what_the_debrief_says() -> None:
-    from sim.game.debrief import debrief
+    from sim.game.debriefing.debrief import debrief
 
     game = busy_game(2)
     points = {point.id: point for point in debrief(game).points}

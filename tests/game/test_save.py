@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from sim.game import save
 from sim.game.faults import SaveError
 from sim.game.game import Game
+from sim.game.saving import save
 from sim.scenario.load import Loaded
 from tests.game.rig import busy_game, data, loaded_from, shipped_loaded, small_game, small_loaded
 

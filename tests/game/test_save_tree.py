@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from sim.game import save
 from sim.game.faults import SaveError
 from sim.game.game import Game
+from sim.game.saving import save
 from sim.game.tree import MOST_NODES, Node
 from tests.game.rig import busy_game, play, small_game, small_loaded
 from tests.game.test_seats import busy, shared, views

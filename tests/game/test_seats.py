@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from sim.game.debrief import debrief
+from sim.game.debriefing.debrief import debrief
 from sim.game.faults import GameError, IllegalMove
 from sim.game.game import Game
 from sim.game.moves import Planned

@@ -11,7 +11,7 @@ from sim.cli.commands import COMMANDS
 from sim.cli.text import TextGame, play_text
 from sim.game.faults import GameError
 from sim.game.game import Game
-from sim.game.save import autosave_path, open_save, write
+from sim.game.saving.save import autosave_path, open_save, write
 from tests.game.rig import busy_game, shipped_loaded, small_game, small_loaded
 
 

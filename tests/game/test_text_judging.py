@@ -11,8 +11,8 @@ import pytest
 from sim.cli.commands import judging
 from sim.cli.text import TextGame
 from sim.desk.models.honesty import build_honesty
+from sim.game.forecast.honesty import Honesty, begin
 from sim.game.game import Game
-from sim.game.honesty import Honesty, begin
 from sim.scenario.load import Loaded
 from tests.game.rig import play, shipped_loaded, small_game
 

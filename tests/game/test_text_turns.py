@@ -12,7 +12,7 @@ from sim.cli.text import TextGame, play_text
 from sim.game.faults import GameError
 from sim.game.game import Game
 from sim.game.lock import Lock
-from sim.game.save import autosave_path, open_save, write
+from sim.game.saving.save import autosave_path, open_save, write
 from tests.game.rig import small_game, small_loaded
 from tests.game.test_seats import shared
 from tests.game.test_text import typed

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.game import tree as trees
-from sim.game.debrief import debrief
+from sim.game.debriefing.debrief import debrief
 from sim.game.faults import GameError, IllegalMove
 from sim.game.game import Game
 from sim.game.tree import Node

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.game.acceptance import Acceptance
-from sim.game.advice import advice
+from sim.game.forecast.acceptance import Acceptance
+from sim.game.forecast.advice import advice
+from sim.game.forecast.odds import odds
 from sim.game.game import Game
-from sim.game.odds import odds
 from sim.game.picture import Observed
 from sim.scenario.load import Loaded
 from tests.game.rig import (

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gettext
 import string
+from pathlib import Path
 
 import pytest
 
 from sim import catalogue
-from tests.house.catalogue import extracted, kept, written
+from tests.house.catalogue import ROOT, extracted, kept, written
+from tests.house.strings import breaches
 
 
 def test_the_catalogue_is_that_of_the_source() -> None:
@@ -16,6 +18,34 @@ def test_the_catalogue_is_that_of_the_source() -> None:
     assert ids == {message.id for message in kept() if message.id}, (
         "write it anew: python -m tests.house.catalogue"
     )
+
+
+def test_every_string_of_the_game_is_looked_up() -> None:
+    assert breaches(ROOT) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('Label("End turn")', True),
+        ('Label(f"turn {turn} of {turns}")', True),
+        ('Label(f"{name}: " + "over there")', True),
+        ('Label(_("End turn"))', False),
+        ('Label(_("turn {turn} of {turns}").format(turn=1, turns=2))', False),
+        ('Label(plural("{count} move", "{count} moves", 2).format(count=2))', False),
+        ('key = "end_turn"', False),
+        ('raise ValueError("no such turn")', False),
+        ('"""What this is."""', False),
+        ("page = f'<p class=\"score\">{score}</p>'", False),
+    ],
+)
+def test_a_string_that_no_catalogue_holds_is_noticed(
+    source: str, found: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "sim" / "game" / "a.py"
+    path.parent.mkdir(parents=True)
+    path.write_text(source, encoding="utf-8")
+    assert bool(breaches(tmp_path)) == found
 
 
 def test_writing_it_again_changes_nothing() -> None:

@@ -15,7 +15,7 @@ import pygame
 import pytest
 
 from sim.cli import main
-from sim.game.save import write
+from sim.game.saving.save import write
 from tests.lab.cases import loaded
 from tests.lab.test_gather import busy, faithful, scenario
 

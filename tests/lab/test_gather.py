@@ -15,12 +15,12 @@ import numpy as np
 import pytest
 
 from sim.cli import main
-from sim.desk.export import write_debrief
+from sim.desk.export.writing import write_debrief
 from sim.desk.models.debrief import build_debrief
 from sim.game.campaign import CampaignGame
-from sim.game.debrief import debrief
+from sim.game.debriefing.debrief import debrief
 from sim.game.game import Game
-from sim.game.save import save_of, write
+from sim.game.saving.save import save_of, write
 from sim.lab.faults import LabError
 from sim.lab.report.gathered import class_page
 from sim.lab.report.gathering import MOST_FILES, Gathered, candidates, gather
@@ -111,7 +111,7 @@ def test_every_game_is_played_again_to_what_it_was() -> None:
 
 
 def test_bets_are_the_odds_of_the_moves_and_what_came_of_them() -> None:
-    from sim.game.odds import odds
+    from sim.game.forecast.odds import odds
 
     found = next(game for game in whole().games if game.name == "ana.json")
     again = Game.new(scenario(), seed=1)

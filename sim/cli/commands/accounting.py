@@ -15,8 +15,8 @@ from sim.scenario.problem import visible
 
 if TYPE_CHECKING:
     from sim.cli.text import TextGame
-    from sim.game.account import Account
-    from sim.game.why import Why
+    from sim.game.forecast.why import Why
+    from sim.game.ledger.account import Account
 
 MOST_LISTED = 40
 """Numbers that are listed at once."""
@@ -24,8 +24,8 @@ MOST_LISTED = 40
 
 def ledger(text: TextGame, words: list[str]) -> None:
     """Tell why a number is what it is; without one, what numbers there are."""
-    from sim.game.account import account
-    from sim.game.quantities import SEP, keys
+    from sim.game.ledger.account import account
+    from sim.game.ledger.quantities import SEP, keys
 
     key = SEP.join(words)
     if key in keys(text.game):
@@ -47,7 +47,7 @@ def ledger(text: TextGame, words: list[str]) -> None:
 
 def _found(text: TextGame, words: list[str]) -> Iterator[tuple[str, str, int]]:
     """The numbers whose keys or names hold all words; without words the seat's own."""
-    from sim.game.numbers import shown_all
+    from sim.game.ledger.numbers import shown_all
 
     seat, wanted = text.game.seat, [word.lower() for word in words]
     for key, label, value in shown_all(text.game):
@@ -95,7 +95,7 @@ def _row(number: str, words: str) -> Iterator[str]:
 
 def why(text: TextGame, words: list[str]) -> None:
     """Tell why the odds of a move are what they are."""
-    from sim.game.why import why as reason
+    from sim.game.forecast.why import why as reason
 
     if not text.game.lock.odds:
         raise refused("odds")

@@ -36,7 +36,7 @@ def move(text: TextGame, words: list[str]) -> None:
 
 def odds(text: TextGame, words: list[str]) -> None:
     """Tell the odds of some moves."""
-    from sim.game.odds import odds as reckon
+    from sim.game.forecast.odds import odds as reckon
 
     if not text.game.lock.odds:
         raise refused("odds")
@@ -92,7 +92,7 @@ def draft(text: TextGame, words: list[str]) -> None:
 
 def weigh(text: TextGame, words: list[str]) -> None:
     """Tell how a text would be taken."""
-    from sim.game.acceptance import Acceptance
+    from sim.game.forecast.acceptance import Acceptance
     from sim.game.moves import usual_text
 
     if not text.game.lock.odds:

@@ -24,7 +24,7 @@ NAMES = (*closing.PARTS, "river", "forecasts")
 
 def debrief(text: TextGame, words: list[str]) -> None:
     """Tell the debrief, or one part of it."""
-    from sim.game.debrief import debrief as closed
+    from sim.game.debriefing.debrief import debrief as closed
 
     if not words:
         for place, hand in enumerate(text.game.hands):
@@ -48,14 +48,14 @@ def debrief(text: TextGame, words: list[str]) -> None:
 
 def worth(text: TextGame, words: list[str]) -> None:
     """Tell what each move was worth."""
-    from sim.game.debrief import debrief as closed
+    from sim.game.debriefing.debrief import debrief as closed
 
     text.say(*closing.worth_lines(closed(text.game, ROLLOUTS)))
 
 
 def beside(text: TextGame, words: list[str]) -> None:
     """Tell the game beside the record."""
-    from sim.game.debrief import debrief as closed
+    from sim.game.debriefing.debrief import debrief as closed
 
     text.say(*closing.record_lines(closed(text.game)))
 
@@ -63,7 +63,7 @@ def beside(text: TextGame, words: list[str]) -> None:
 def river(text: TextGame, words: list[str]) -> None:
     """Tell the path map."""
     from sim.desk.models.river import build_river
-    from sim.game.river import river as drawn
+    from sim.game.debriefing.river import river as drawn
 
     game = text.game
     seat = game.scenario.actors[game.seat].short
@@ -73,7 +73,7 @@ def river(text: TextGame, words: list[str]) -> None:
 def questions(text: TextGame, words: list[str]) -> None:
     """Tell the questions with the notes on them."""
     from sim.desk.models.notes import notes_of
-    from sim.game.debrief import debrief as closed
+    from sim.game.debriefing.debrief import debrief as closed
 
     text.say(*closing.question_lines(closed(text.game), notes_of(text.game).answer))
 
@@ -81,7 +81,7 @@ def questions(text: TextGame, words: list[str]) -> None:
 def note(text: TextGame, words: list[str]) -> None:
     """Note something on a question, or a name for the report."""
     from sim.desk.models.notes import notes_of
-    from sim.game.debrief import debrief as closed
+    from sim.game.debriefing.debrief import debrief as closed
 
     notes, said = notes_of(text.game), " ".join(words[1:])
     if words[:1] == ["name"]:
@@ -109,13 +109,13 @@ def export(text: TextGame, words: list[str]) -> None:
     """Write the whole debrief into a file."""
     if len(words) != 1 or not words[0].lower().endswith((".html", ".htm", ".txt")):
         raise Refused(_("Write export and a file that ends in .html or .txt."))
-    from sim.desk.export import Extras, why_not, write_one
+    from sim.desk.export.writing import Extras, why_not, write_one
     from sim.desk.models.debrief import build_debrief
     from sim.desk.models.notes import notes_of
     from sim.desk.models.river import build_river
-    from sim.game.debrief import debrief as closed
-    from sim.game.river import river as drawn
-    from sim.game.save import save_of
+    from sim.game.debriefing.debrief import debrief as closed
+    from sim.game.debriefing.river import river as drawn
+    from sim.game.saving.save import save_of
 
     game, path = text.game, Path(words[0]).expanduser()
     view = build_debrief(game, closed(game, ROLLOUTS))
@@ -130,7 +130,7 @@ def export(text: TextGame, words: list[str]) -> None:
 def _bets(text: TextGame) -> ForecastsView:
     """The bets beside what others would have given."""
     from sim.desk.models.forecasts import build_forecasts
-    from sim.game.calibration import calibration
+    from sim.game.forecast.calibration import calibration
 
     return build_forecasts(calibration(text.game, ROLLOUTS))
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from sim.desk.models.forecasts import ForecastsView
     from sim.desk.models.honesty import HonestyView
     from sim.game.cards import Card
+    from sim.game.forecast.learning import Path
     from sim.game.game import Game
-    from sim.game.learning import Path
 
 
 def asks_for_bets() -> bool:
@@ -30,14 +30,14 @@ def asks_for_bets() -> bool:
 
 def waits(text: TextGame, option: int) -> bool:
     """Whether the odds of a card wait for a bet."""
-    from sim.game.bets import wanted
+    from sim.game.forecast.bets import wanted
 
     return text.bets and wanted(text.game, option)
 
 
 def invite(text: TextGame, option: int) -> None:
     """Ask for a bet on a move that was planned, if its odds wait for one."""
-    from sim.game.bets import asked_of
+    from sim.game.forecast.bets import asked_of
 
     if not waits(text, option):
         return
@@ -99,7 +99,7 @@ def _card(text: TextGame, words: list[str], usage: str) -> Card:
 
 
 def _revealed(text: TextGame, card: Card, count: int) -> str:
-    from sim.game.odds import odds
+    from sim.game.forecast.odds import odds
 
     if not text.game.lock.odds:
         return _("You said {count} in 20; your teacher has switched the odds off.").format(
@@ -131,7 +131,7 @@ def _bets(game: Game) -> Iterator[str]:
 def forecasts(text: TextGame, words: list[str]) -> None:
     """Tell how well the bets forecast what came."""
     from sim.desk.models.forecasts import build_forecasts, with_long_run
-    from sim.game.calibration import calibration
+    from sim.game.forecast.calibration import calibration
     from sim.game.progress import load_progress
 
     view = build_forecasts(calibration(text.game))
@@ -164,7 +164,7 @@ def forecast_lines(view: ForecastsView) -> Iterator[str]:
 def again(text: TextGame, words: list[str]) -> None:
     """Play a turn many times: was it bad luck, or a bad idea?"""
     from sim.desk.models.again import build_again, summary
-    from sim.game.again import play_again
+    from sim.game.forecast.again import play_again
 
     game = text.game
     played = text.last()
@@ -229,7 +229,7 @@ def honest(text: TextGame, words: list[str]) -> None:
 
 def honest_lines(view: HonestyView) -> Iterator[str]:
     """The honesty page in lines."""
-    from sim.game.honesty import CANNOT
+    from sim.game.forecast.honesty import CANNOT
 
     yield _("How far to trust this: {title}").format(title=visible(view.title))
     for one in view.grounds:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def saves(text: TextGame, words: list[str]) -> None:
     """List the saves in the user's folder, each with what it holds or what is wrong with it."""
     from sim.desk.models.saves import build_slots
-    from sim.game.save import folder
+    from sim.game.saving.save import folder
 
     found = build_slots()
     if not found:

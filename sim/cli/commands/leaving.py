@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def save(text: TextGame, words: list[str]) -> None:
     """Save the game."""
-    from sim.game.save import write
+    from sim.game.saving.save import write
 
     if len(words) != 1:
         raise Refused(_("Write save and a file name, as in save game.json."))

@@ -39,8 +39,8 @@ def table(text: TextGame, words: list[str]) -> None:
 
 def advice(text: TextGame, words: list[str]) -> None:
     """Tell what the advisers say, and with `history` how they came to think so."""
-    from sim.game.advice import advice as ask
-    from sim.game.learning import paths
+    from sim.game.forecast.advice import advice as ask
+    from sim.game.forecast.learning import paths
 
     if words not in ([], ["history"]):
         raise Refused(_("Write advice, or advice history."))

@@ -14,7 +14,7 @@ from sim.scenario.problem import visible
 
 if TYPE_CHECKING:
     from sim.cli.text import TextGame
-    from sim.desk.models.codex import Codex, Page
+    from sim.desk.models.codex.book import Codex, Page
 
 _HITS = 12
 _LINK = re.compile(r"\[([^\]]+)\]\(([^()\s]+)\)")
@@ -81,7 +81,7 @@ def where(text: TextGame, words: list[str]) -> None:
 
 
 def _codex(text: TextGame) -> Codex:
-    from sim.desk.models.codex import Codex
+    from sim.desk.models.codex.book import Codex
 
     game = text.game
     return Codex(game.loaded, game.plan.date(min(game.turn, game.turns - 1)))

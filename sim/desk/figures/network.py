@@ -11,7 +11,7 @@ import pygame
 
 from sim.catalogue import _
 from sim.desk.figures.number import LEDGER_KEY, dots
-from sim.desk.figures.routing import arrange, crossings, in_the_way
+from sim.desk.figures.routing import arrange, crossings, in_the_way, overlapping
 from sim.desk.kit.colour import mix
 from sim.desk.kit.look import Look
 from sim.desk.kit.shapes import Point, cut
@@ -130,10 +130,16 @@ class NetworkView(Widget):
             if not clumsy:
                 break
             told -= clumsy
-        if crossings(names, curves):  # a clear view of names comes before numbers
+        if crossings(names, curves) or overlapping(names):  # clear names come before numbers
             told = frozenset()
             sizes = {node.face.id: self._plate(look, node, told) for node in self.network.nodes}
-            names, curves = arrange(pairs, self.spots, sizes, self.reach, room, self.selected)
+            names, curves = min(
+                (
+                    arrange(pairs, self.spots, sizes, self.reach, room, ringed)
+                    for ringed in (self.selected, "")
+                ),
+                key=lambda found: crossings(*found) + overlapping(found[0]),
+            )
         return names, curves, told
 
     # Use -----------------------------------------------------------------------------------

@@ -59,13 +59,13 @@ def arrange(
     """
     names = place_names(spots, sizes, radius, room, chosen)
     curves = route(pairs, spots, names, radius, room)
-    best = (crossings(names, curves), names, curves)
+    best = (_faults(names, curves), names, curves)
     for _ in range(_ROUNDS):
         if not best[0]:
             break
         names = dodge(names, curves, spots, radius, room, chosen)
         curves = route(pairs, spots, names, radius, room)
-        best = min(best, (crossings(names, curves), names, curves), key=lambda found: found[0])
+        best = min(best, (_faults(names, curves), names, curves), key=lambda found: found[0])
     return best[1], _side_by_side(pairs, best[1], best[2], radius)
 
 
@@ -95,10 +95,20 @@ def _shifted(points: Sequence[Point], by: float) -> list[Point]:
     return [(round(x + dx, 1), round(y + dy, 1)) for x, y in points]
 
 
+def _faults(names: Mapping[str, pygame.Rect], curves: Sequence[Sequence[Point]]) -> int:
+    return crossings(names, curves) + overlapping(names)
+
+
 def crossings(names: Mapping[str, pygame.Rect], curves: Sequence[Sequence[Point]]) -> int:
     """Return how many lines cross names."""
     plates = [rect.inflate(-2, -2) for rect in names.values()]
     return sum(any(box.collidelist(plates) >= 0 for box in _boxes(curve)) for curve in curves)
+
+
+def overlapping(names: Mapping[str, pygame.Rect]) -> int:
+    """How many pairs of names lie on one another."""
+    pairs = itertools.combinations(names.values(), 2)
+    return sum(bool(one.colliderect(other)) for one, other in pairs)
 
 
 def in_the_way(
@@ -138,7 +148,7 @@ def dodge(
 
         def cost(choice: tuple[float, pygame.Rect], taken: list[pygame.Rect] = taken) -> float:
             crossed = len(choice[1].inflate(4, 2).collidelistall(boxes))
-            return 60.0 * crossed + _covered(choice[1], taken) + choice[0]
+            return 60.0 * crossed + 3.0 * _covered(choice[1], taken) + choice[0]
 
         placed[name] = min(_beside(spots[name], rect.size, radius, room), key=cost)[1]
     return placed

@@ -13,8 +13,8 @@ from sim.desk.models.hand import DOTS, OddsView, odds_view
 from sim.desk.models.title import day
 
 if TYPE_CHECKING:
+    from sim.game.forecast.learning import Path
     from sim.game.game import Game
-    from sim.game.learning import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,8 @@ def build_advisers(
         waits: Whether the odds of a card wait for a bet, so that they may not be shown.
         goals: Whether the change of the score to be expected is reckoned as well (slow).
     """
-    from sim.game.advice import advice
-    from sim.game.learning import paths
+    from sim.game.forecast.advice import advice
+    from sim.game.forecast.learning import paths
 
     found, card, bet_first = [], "", False
     for one in advice(game, goals=goals):

@@ -10,7 +10,7 @@ from sim.catalogue import _, plural
 from sim.desk.models.report import span
 
 if TYPE_CHECKING:
-    from sim.game.again import Again, Count, Worth
+    from sim.game.forecast.again import Again, Count, Worth
     from sim.game.game import Game
     from sim.game.tree import Played
 

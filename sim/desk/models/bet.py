@@ -11,9 +11,9 @@ from sim.desk.models.hand import DOTS, OddsView, odds_view
 
 if TYPE_CHECKING:
     from sim.desk.models.desk import DeskView
-    from sim.game.bets import Bet
+    from sim.game.forecast.bets import Bet
+    from sim.game.forecast.odds import Odds
     from sim.game.game import Game
-    from sim.game.odds import Odds
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class BetView:
 
 def build_bet(game: Game, option: int, odds: Odds | None) -> BetView:
     """The bet on a card of this turn; the odds are shown only once it was made."""
-    from sim.game.bets import asked_of
+    from sim.game.forecast.bets import asked_of
 
     bet = game.bets.on(game.turn)
     made = bet is not None and bet.option == option

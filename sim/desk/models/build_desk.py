@@ -19,8 +19,8 @@ from sim.game.pacing import pressing, set_pieces
 from sim.game.switches import world
 
 if TYPE_CHECKING:
+    from sim.game.forecast.odds import Odds
     from sim.game.game import Game
-    from sim.game.odds import Odds
     from sim.game.picture import Band
     from sim.game.view import ActorView, Moment, SeatView, TableView
     from sim.game.zones import Stretch as Reach
@@ -107,7 +107,7 @@ def _stats(game: Game, view: SeatView) -> tuple[Stat, ...]:
 
 def before(game: Game, key: str, now: int) -> int:
     """A number as the last turn began; as it is `now` where no turn was played."""
-    from sim.game.numbers import begun
+    from sim.game.ledger.numbers import begun
 
     return begun(game, key, len(game.past) - 1) if game.past else now
 

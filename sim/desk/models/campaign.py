@@ -96,7 +96,7 @@ def build_bridge(played: CampaignGame, story: str = "") -> Bridge:
 
 
 def _steps(played: CampaignGame) -> tuple[Step, ...]:
-    from sim.game.worth import score
+    from sim.game.debriefing.worth import score
 
     over = {stage.chapter: game for stage, game in played.past}
     steps = []

@@ -29,7 +29,7 @@ from sim.desk.models.report import span
 from sim.desk.models.title import day
 
 if TYPE_CHECKING:
-    from sim.game.debrief import Debrief, Point
+    from sim.game.debriefing.debrief import Debrief, Point
     from sim.game.game import Game
     from sim.game.picture import Band
 

@@ -280,5 +280,5 @@ def _cites(loaded: Loaded, actor: str, used: Mapping[str, Sequence[str]]) -> Ite
     short = loaded.scenario.actors[actor].short
     for name, fact in loaded.facts.items():
         about = used.get(name, ())
-        if any(said.startswith(f"Actor: {short}") for said in about):
+        if any(said.startswith(_("Actor: {name}").format(name=short)) for said in about):
             yield Cite(name, fact.title, fact.text)

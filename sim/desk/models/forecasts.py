@@ -12,7 +12,7 @@ from sim.desk.models.hand import DOTS
 from sim.desk.models.title import day
 
 if TYPE_CHECKING:
-    from sim.game.calibration import Bin, Calibration, Score
+    from sim.game.forecast.calibration import Bin, Calibration, Score
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def build_forecasts(made: Calibration) -> ForecastsView:
 
 def with_long_run(view: ForecastsView, records: Iterable[object]) -> ForecastsView:
     """The forecasts of a game with a sentence on those of all games, where there are more."""
-    from sim.game.calibration import over_games
+    from sim.game.forecast.calibration import over_games
 
     scores, _bins = over_games(records)
     if not scores or scores[0].events <= len(view.rows):
@@ -130,7 +130,7 @@ def with_long_run(view: ForecastsView, records: Iterable[object]) -> ForecastsVi
 
 
 def build_long_run(scores: tuple[Score, ...], bins: tuple[Bin, ...]) -> ForecastsView:
-    """What is shown of the bets of many games, from `sim.game.calibration.over_games`."""
+    """What is shown of the bets of many games, from `sim.game.forecast.calibration.over_games`."""
     count = scores[0].events if scores else 0
     words = (
         plural("One bet in all your games.", "{count} bets in all your games.", count).format(

@@ -11,7 +11,7 @@ from sim.desk.models.cast import Face
 
 if TYPE_CHECKING:
     from sim.game.cards import Card
-    from sim.game.odds import Odds
+    from sim.game.forecast.odds import Odds
 
 DOTS: Final = 20
 GROUPS: Final = {

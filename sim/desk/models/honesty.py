@@ -10,7 +10,7 @@ from sim.catalogue import _, plural
 from sim.desk.models.title import day
 
 if TYPE_CHECKING:
-    from sim.game.honesty import Checked, Claimed, Grounds, Honesty, OnRecord
+    from sim.game.forecast.honesty import Checked, Claimed, Grounds, Honesty, OnRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from sim.catalogue import _
 from sim.desk.models.title import day
 
 if TYPE_CHECKING:
-    from sim.game.account import Account, Posting
     from sim.game.game import Game
-    from sim.game.rulebook import RuleCard
+    from sim.game.ledger.account import Account, Posting
+    from sim.game.ledger.rulebook import RuleCard
 
 OPENING, PART, SHOWN = "opening", "part", "shown"
 _PERCENT: Final = 100
@@ -100,8 +100,8 @@ def build_ledger(game: Game, key: str) -> LedgerView:
     Raises:
         GameError: There is no such number.
     """
-    from sim.game.account import account
-    from sim.game.quantities import quantity
+    from sim.game.ledger.account import account
+    from sim.game.ledger.quantities import quantity
 
     one = account(game, key)
     made_of = tuple(Related(part, quantity(game, part).label) for part in one.parts)
@@ -127,7 +127,7 @@ def build_ledger(game: Game, key: str) -> LedgerView:
 
 def choices(game: Game) -> tuple[Choice, ...]:
     """Every number that the seat may know, in words, with its value."""
-    from sim.game.numbers import shown_all
+    from sim.game.ledger.numbers import shown_all
 
     return tuple(Choice(key, label, value) for key, label, value in shown_all(game))
 
@@ -177,7 +177,7 @@ def _opening(game: Game, one: Account, made_of: tuple[Related, ...]) -> LedgerRo
 
 
 def _row(game: Game, posting: Posting, after: int) -> LedgerRow:
-    from sim.game.rulebook import rule_card
+    from sim.game.ledger.rulebook import rule_card
 
     card = rule_card(game.words, posting.rule)
     date = _short(dt.date.fromisoformat(posting.date))

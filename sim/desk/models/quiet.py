@@ -70,7 +70,7 @@ def build_quiet(game: Game, reports: tuple[TurnReport, ...], called: Called) -> 
 
 def _shifts(game: Game, turns: int) -> tuple[Shift, ...]:
     """The numbers that moved most: the seat's own first, then those that are about it."""
-    from sim.game.numbers import moved_since
+    from sim.game.ledger.numbers import moved_since
 
     first = len(game.past) - turns
     found = [Shift(*one) for one in moved_since(game, first)]

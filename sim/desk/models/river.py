@@ -10,7 +10,7 @@ from sim.catalogue import _
 from sim.desk.models.title import day
 
 if TYPE_CHECKING:
-    from sim.game.river import Fork, River
+    from sim.game.debriefing.river import Fork, River
 
 GAP: Final = 0.14
 """Share of the width between those that met a checkpoint and those that did not."""

@@ -17,7 +17,7 @@ from sim.scenario.problem import ScenarioError
 
 if TYPE_CHECKING:
     from sim.game.game import Game
-    from sim.game.save_form import Save
+    from sim.game.saving.form import Save
 
 _NAME: Final = 60
 """Characters that the name of a save may have."""
@@ -42,7 +42,7 @@ class Slot:
 
 def build_slots() -> tuple[Slot, ...]:
     """All saves in the user's folder, the newest first; those saved by themselves come last."""
-    from sim.game.save import slots
+    from sim.game.saving.save import slots
 
     found = [_slot(path) for path in slots()]
     return (
@@ -54,7 +54,7 @@ def build_slots() -> tuple[Slot, ...]:
 def free_name(game: Game, taken: tuple[Slot, ...]) -> str:
     """A name for a new save that no slot has."""
     seats = " and ".join(game.scenario.actors[seat].short for seat in game.seats)
-    base = f"{seats} turn {game.turn + 1}"
+    base = _("{seats} turn {turn}").format(seats=seats, turn=game.turn + 1)
     base = "".join(c for c in base if c.isalnum() or c in " -_")[: _NAME - 4].strip()
     names = {slot.name for slot in taken}
     if base not in names:
@@ -63,9 +63,9 @@ def free_name(game: Game, taken: tuple[Slot, ...]) -> str:
 
 
 def _slot(path: Path) -> Slot:
-    from sim.game.autosaves import NAMES, is_automatic
     from sim.game.faults import SaveError
-    from sim.game.save import read
+    from sim.game.saving.autosaves import NAMES, is_automatic
+    from sim.game.saving.save import read
 
     name, automatic = path.stem, is_automatic(path)
     if automatic:

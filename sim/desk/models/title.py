@@ -18,7 +18,7 @@ from sim.scenario.problem import ScenarioError
 
 _NOT_SCENARIOS: Final = frozenset({"sources"})
 _MINUTES_A_TURN: Final = 1.5
-_AUTOSAVE: Final = "saves/autosave.json"  # as sim.game.save has it, which is slow to import
+_AUTOSAVE: Final = "saves/autosave.json"  # as sim.game.saving.save has it, which is slow to import
 _MOST_BYTES: Final = 1_000_000
 
 

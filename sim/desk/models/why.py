@@ -20,10 +20,10 @@ from sim.desk.models.ledger import (
 )
 
 if TYPE_CHECKING:
-    from sim.game.acceptance import Party
+    from sim.game.forecast.acceptance import Party
+    from sim.game.forecast.odds import Odds
+    from sim.game.forecast.why import Ground, Voice, Why
     from sim.game.game import Game
-    from sim.game.odds import Odds
-    from sim.game.why import Ground, Voice, Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ class WhyView:
 
 def build_why(game: Game, option: int, known: Odds | None = None) -> WhyView | None:
     """The grounds of a card's odds; None where it has none now."""
-    from sim.game.odds import odds
-    from sim.game.why import why
+    from sim.game.forecast.odds import odds
+    from sim.game.forecast.why import why
 
     found = known if known is not None else odds(game, [option]).get(option)
     view = odds_view(found)
@@ -54,7 +54,7 @@ def build_why(game: Game, option: int, known: Odds | None = None) -> WhyView | N
 
 def build_accepts(game: Game, party: Party, table: str) -> WhyView:
     """The grounds of a party's chance to accept a text."""
-    from sim.game.why import why_accepts
+    from sim.game.forecast.why import why_accepts
 
     told = why_accepts(game, party, table)
     chances = party.accepts
@@ -93,7 +93,7 @@ _EVEN = 50
 
 
 def _ground(game: Game, told: Why, ground: Ground, after: int) -> LedgerRow:
-    from sim.game.rulebook import rule_card
+    from sim.game.ledger.rulebook import rule_card
 
     card = rule_card(game.words, ground.rule)
     weight = _("weight {weight} of 100").format(weight=f"{ground.weight:+d}".replace("-", "\u2212"))
@@ -123,7 +123,7 @@ _UNKNOWN = _(
 
 def _related(game: Game, told: Why, rule: str) -> Iterator[Related]:
     """The numbers that a ground rests on, as far as the seat may know them."""
-    from sim.game.quantities import keys, quantity
+    from sim.game.ledger.quantities import keys, quantity
 
     me, asked = game.seat, told.asked
     wanted = {

@@ -20,7 +20,7 @@ from sim.desk.models.again import AgainView, CountView, Kept, build_again, summa
 from sim.desk.screens.frame import frame, go_back, is_wide, section
 
 if TYPE_CHECKING:
-    from sim.game.again import Again
+    from sim.game.forecast.again import Again
     from sim.game.game import Game
     from sim.game.tree import Played
 
@@ -91,7 +91,7 @@ class AgainPage(Page):
 
     def _reckon(self, truth: bool, app: App | None) -> None:
         """In the thread: play the turn, and hand over what came of it."""
-        from sim.game.again import play_again
+        from sim.game.forecast.again import play_again
 
         if app is None:
             self.kept.put(self.played, play_again(self.game, self.played, truth=truth))

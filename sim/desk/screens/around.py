@@ -161,10 +161,10 @@ class Around:
     def debrief(self) -> None:
         """Show what came of the game."""
         from sim.desk.models.forecasts import with_long_run
-        from sim.desk.screens.debrief import DebriefPage
-        from sim.game.debrief import debrief
+        from sim.desk.screens.debriefing.page import DebriefPage
+        from sim.game.debriefing.debrief import debrief
+        from sim.game.debriefing.river import river
         from sim.game.progress import load_progress, note
-        from sim.game.river import river
 
         game = self.session.game
         self.session.notice = note(game) or self.session.notice
@@ -282,13 +282,3 @@ class Around:
 
 def warm_up() -> None:
     """Import what the screens around the desk need, so that none is slow to open."""
-    import sim.desk.screens.dossier
-    import sim.desk.screens.ledger
-    import sim.desk.screens.moves
-    import sim.desk.screens.quiet
-    import sim.desk.screens.report
-    import sim.desk.screens.table
-    import sim.desk.screens.why
-    import sim.game.account
-    import sim.game.numbers
-    import sim.game.why  # noqa: F401

@@ -24,7 +24,7 @@ from sim.desk.models.campaign import (
     build_bridge,
     build_campaign_end,
 )
-from sim.desk.screens.debrief_parts import side_by_side
+from sim.desk.screens.debriefing.parts import side_by_side
 from sim.desk.screens.frame import frame, section
 from sim.desk.screens.report import sign_token, signed
 
@@ -71,7 +71,7 @@ class Chapters:
             from contextlib import suppress
 
             from sim.game.faults import SaveError
-            from sim.game.save import autosave
+            from sim.game.saving.save import autosave
 
             passage = played.advance()
             if passage.stage is not None:
@@ -88,7 +88,7 @@ class Chapters:
                 app = self.flow.app
 
                 def debrief() -> None:
-                    from sim.desk.screens.debrief_campaign import CampaignDebriefPage
+                    from sim.desk.screens.debriefing.campaign import CampaignDebriefPage
 
                     app.push(CampaignDebriefPage(played))
 

@@ -23,7 +23,7 @@ from sim.desk.kit.widgets.field import Field
 from sim.desk.kit.widgets.figures import KeyCap, MarkView
 from sim.desk.kit.widgets.scroll import Item, List, Scroll
 from sim.desk.kit.widgets.words import Label, Prose, TextBlock
-from sim.desk.models.codex import KINDS, Codex, Entry, Page, Section, kind_index
+from sim.desk.models.codex.book import KINDS, Codex, Entry, Page, Section, kind_index
 from sim.desk.screens.frame import frame, is_wide, section
 
 if TYPE_CHECKING:

@@ -176,8 +176,8 @@ class Together:
     def debrief(self) -> None:
         """Show what came of it to the seat that is up, and then to the next."""
         from sim.desk.screens.around import ROLLOUTS
-        from sim.desk.screens.debrief import DebriefPage
-        from sim.game.debrief import debrief
+        from sim.desk.screens.debriefing.page import DebriefPage
+        from sim.game.debriefing.debrief import debrief
 
         game = self.session.game
         self.closed.add(game.seat)

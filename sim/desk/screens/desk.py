@@ -30,6 +30,7 @@ __all__ = ["Deeds", "DeskPage"]
 _WIDE: Final = 1080
 _SIX: Final = 1500
 _LOW: Final = 640
+_MANY_PLANS: Final = 3  # from here on they may take two lines
 _MAP_BESIDE: Final = 900
 _PASS: Final = _("Let turns pass without a move until something happens.")
 
@@ -131,7 +132,7 @@ class DeskPage(Page):
         )
         if self.look.width < _WIDE:
             return Column([plans, ways], gap=4)
-        return Row([plans, ways], gap=12, height=34)
+        return Row([plans, ways], gap=12, height=34.0 if len(view.planned) < _MANY_PLANS else 0.0)
 
     @property
     def _size(self) -> int:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from sim.desk.models.settings import Settings
     from sim.desk.screens.curtain import Together
     from sim.desk.session import Session
+    from sim.game.forecast.honesty import Provider
     from sim.game.game import Game
-    from sim.game.honesty import Provider
     from sim.scenario.load import Loaded
 
 T = TypeVar("T")
@@ -81,9 +81,9 @@ class Flow:
         """Import the engine while nobody waits for it."""
 
         def imports() -> None:
-            import sim.game.advice
-            import sim.game.save  # noqa: F401
-            from sim.desk.models import codex
+            import sim.game.forecast.advice
+            import sim.game.saving.save  # noqa: F401
+            from sim.desk.models.codex.book import book as codex
             from sim.desk.screens.around import warm_up
 
             codex.warm_up()
@@ -149,7 +149,7 @@ class Flow:
         """Open a save and show its desk; `scenario` names its file, if it does not ship."""
 
         def work() -> Game:
-            from sim.game.save import open_save
+            from sim.game.saving.save import open_save
             from sim.scenario.campaigns import load_campaign
             from sim.scenario.load import load
 

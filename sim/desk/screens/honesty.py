@@ -21,7 +21,7 @@ from sim.desk.screens.frame import frame, go_back, is_wide, section
 
 if TYPE_CHECKING:
     from sim.desk.screens.flow import Flow
-    from sim.game.honesty import Honesty, Provider
+    from sim.game.forecast.honesty import Honesty, Provider
     from sim.scenario.load import Loaded
 
 
@@ -30,13 +30,13 @@ class HonestyPage(Page):
 
     Args:
         loaded: The scenario.
-        provider: Reckons it; see `sim.game.honesty.Provider`.
+        provider: Reckons it; see `sim.game.forecast.honesty.Provider`.
         wait: Whether to wait for all of it, for pictures and tests.
     """
 
     def __init__(self, loaded: Loaded, provider: Provider, wait: bool = False) -> None:
         super().__init__()
-        from sim.game.honesty import begin
+        from sim.game.forecast.honesty import begin
 
         self.loaded, self.provider, self.wait = loaded, provider, wait
         self.made: Honesty = begin(loaded)
@@ -132,7 +132,7 @@ class HonestyPage(Page):
         return Row([meter, Label(view.doing, SMALL, "muted", elide=True, grow=1.0)], grow=1.0)
 
     def _grounds(self, view: HonestyView) -> list[Widget]:
-        from sim.game.honesty import CANNOT
+        from sim.game.forecast.honesty import CANNOT
 
         parts: list[Widget] = [_basis(one) for one in view.grounds]
         names = _("Full: {full}. Hatched: {hatched}. Empty: {empty}.").format(
@@ -167,7 +167,7 @@ class HonestyPage(Page):
 def show_honesty(flow: Flow, scenario: str | None = None) -> None:
     """Show how far to trust the scenario of the game, one by name, or the one to begin with."""
     from sim.desk.screens.opening import OpeningPage
-    from sim.game.honesty import file_alone
+    from sim.game.forecast.honesty import file_alone
 
     provider = flow.honest or file_alone
 

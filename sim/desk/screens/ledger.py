@@ -87,7 +87,7 @@ class LedgerPage(Page):
 
     Args:
         game: Only what its seat may know is read.
-        key: The number, as `sim.game.quantities.keys` names it.
+        key: The number, as `sim.game.ledger.quantities.keys` names it.
         on_fact: Opens a fact; by default the page of facts.
     """
 

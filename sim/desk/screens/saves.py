@@ -106,8 +106,8 @@ class SavesPage(Page):
 
     def bring_back(self) -> None:
         """Bring back what was thrown away last."""
-        from sim.game.autosaves import bring_back
         from sim.game.faults import SaveError
+        from sim.game.saving.autosaves import bring_back
 
         if self.thrown is None:
             return
@@ -137,13 +137,13 @@ class SavesPage(Page):
 
     @staticmethod
     def _is_automatic(name: str) -> bool:
-        from sim.game.autosaves import NAMES
+        from sim.game.saving.autosaves import NAMES
 
         return name.lower() in NAMES
 
     def _write(self) -> None:
         from sim.game.faults import SaveError
-        from sim.game.save import slot, write
+        from sim.game.saving.save import slot, write
 
         assert self.game is not None
         path = None
@@ -157,8 +157,8 @@ class SavesPage(Page):
         self._again(path)
 
     def _throw(self) -> None:
-        from sim.game.autosaves import throw_away
         from sim.game.faults import SaveError
+        from sim.game.saving.autosaves import throw_away
 
         assert self.slot is not None
         try:

@@ -52,7 +52,7 @@ class TablePage(Page):
         move: str | None = None,
     ) -> None:
         super().__init__()
-        from sim.game.acceptance import Acceptance
+        from sim.game.forecast.acceptance import Acceptance
 
         seen = game.view()
         self.game, self.table, self.on_planned = game, table, on_planned

@@ -5,10 +5,10 @@ an event or mechanism that is not there, a value set otherwise. Every run of an 
 the chance of the same run of the line as it is, so that what differs is the work of the change.
 
 All differences are *the alternative less the line as it is*. What a move was worth is thus the
-difference of leaving it out, with its sign turned. `sim.game.worth` tells the same of the moves of
-one game, from the states that this game came to, and the mean over many games is what is told here,
-but for one thing: a line goes on with all its entries, also with those that can be played only
-where another was left out, while of a game only the moves that were made are known.
+difference of leaving it out, with its sign turned. `sim.game.debriefing.worth` tells the same of
+the moves of one game, from the states that this game came to, and the mean over many games is what
+is told here, but for one thing: a line goes on with all its entries, also with those that can be
+played only where another was left out, while of a game only the moves that were made are known.
 """
 
 from __future__ import annotations

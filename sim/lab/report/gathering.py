@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sim.game.bets import questions
-from sim.game.debrief import debrief
+from sim.game.debriefing.debrief import debrief
 from sim.game.faults import GameError
+from sim.game.forecast.bets import questions
+from sim.game.forecast.odds import odds
 from sim.game.game import Game
-from sim.game.odds import odds
-from sim.game.save import MOST_BYTES, PAGE_MARK, Save, game_of, parsed, text_of
+from sim.game.saving.save import MOST_BYTES, PAGE_MARK, Save, game_of, parsed, text_of
 from sim.game.then import as_of
 from sim.lab.faults import LabError
 from sim.model.record import dated, recorded

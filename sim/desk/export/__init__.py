@@ -1,0 +1,1 @@
+"""The debrief written down: a page that opens offline, and plain text."""

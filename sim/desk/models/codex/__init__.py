@@ -1,0 +1,1 @@
+"""The codex: facts, actors, mechanisms, terms and disagreements, linked to one another."""

@@ -1,0 +1,1 @@
+"""The debrief on the screen, each of its parts a module."""

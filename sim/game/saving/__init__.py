@@ -1,0 +1,1 @@
+"""Saves: what stands in one, how a game becomes one, and how it is played again from it."""

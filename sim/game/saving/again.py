@@ -1,0 +1,141 @@
+"""How the turns of a save are played again, and its branches taken over."""
+
+from __future__ import annotations
+
+from sim.catalogue import _
+from sim.game.faults import GameError, SaveError
+from sim.game.game import Game
+from sim.game.hand import Hand
+from sim.game.moves import Planned, find, planned
+from sim.game.saving.bets import take_bets
+from sim.game.saving.form import Luck, Save, SavedMove, SavedTree, Turn
+from sim.game.tree import Tree
+
+
+def play_again(
+    game: Game, turns: list[Turn], state: str, shown: str, planned: Turn | None = None
+) -> None:
+    """Play the turns of a save of one seat in a game that has not begun.
+
+    Raises:
+        SaveError: They cannot be played, or do not lead to the state that the save names.
+    """
+    _play(game, [[turn] for turn in turns], state, shown, [planned or []])
+
+
+def take_luck(game: Game, luck: Luck) -> None:
+    """Have a game meet the fresh chance of a save."""
+    game.process.luck = _luck(luck)
+
+
+def take_over(game: Game, save: Save, shown: str) -> None:
+    """Bring a game that has not begun to where a save has it.
+
+    Raises:
+        SaveError: The turns cannot be played, do not lead to the state that the save names, or the
+            parts of the save do not belong together.
+    """
+    lines = [save.turns, *(one.turns for one in save.beside)]
+    if len(lines) != len(game.hands) or len({len(line) for line in lines}) > 1:
+        said = _(
+            "{file}: its seats and their turns do not belong together; it was changed or broken."
+        )
+        raise SaveError(said.format(file=shown))
+    take_luck(game, save.luck)
+    plans = [save.planned, *(one.planned for one in save.beside)]
+    _play(game, [list(turn) for turn in zip(*lines, strict=True)], save.state, shown, plans)
+    luck = game.process.luck
+    if save.tree is not None:
+        _grow(game, save.tree, shown)
+    game.process.luck = luck
+    for hand in game.hands:
+        hand.ready = game.seats[hand.place] in save.ready
+    take_bets(game, save.bets, shown)
+    if save.up is not None:
+        if save.up not in game.seats:
+            said = _("{file}: up: {seat} has no seat in it; the save was changed or broken.")
+            raise SaveError(said.format(file=shown, seat=save.up))
+        game.up = game.hands[game.seats.index(save.up)]
+
+
+def _play(game: Game, turns: list[list[Turn]], state: str, shown: str, plans: list[Turn]) -> None:
+    try:
+        for turn in turns:
+            _push_all(game, turn)
+            game.end_turn()
+        reached = game.state_hash()
+        if reached == state:
+            _push_all(game, plans)
+    except GameError as error:
+        said = _("{file}: turn {turn}: {why} The save was changed or broken.")
+        raise SaveError(said.format(file=shown, turn=game.turn + 1, why=error)) from None
+    if reached != state:
+        said = _(
+            "{file}: its moves do not lead to the state that it names; it was changed, or saved "
+            "by another version of the engine."
+        )
+        raise SaveError(said.format(file=shown))
+
+
+def _push_all(game: Game, turn: list[Turn]) -> None:
+    for hand, own in zip(game.hands, turn, strict=True):
+        with game.shown(hand):
+            for one in own:
+                game.push(one.move, one.to, one.text or None)
+
+
+# -- branches --------------------------------------------------------------------------------------
+
+
+def _grow(game: Game, saved: SavedTree, shown: str) -> None:
+    """Give a game that stands at the end of its line the branches that were left."""
+    try:
+        tree = _tree(game, saved)
+    except GameError as error:
+        said = _("{file}: {why} The save was changed or broken.")
+        raise SaveError(said.format(file=shown, why=error)) from None
+    game.tree = tree
+
+
+def _tree(game: Game, saved: SavedTree) -> Tree:
+    tree = Tree()
+    nodes = [tree.root]
+    for place, one in enumerate(saved.nodes, start=1):
+        if one.parent >= place:
+            said = _("Its turn {place} comes before the one it follows.")
+            raise GameError(said.format(place=place))
+        parent = nodes[one.parent]
+        if len(one.moves) != len(game.hands) or parent.turn >= game.plan.turns:
+            raise GameError(_("Its turn {place} does not fit the game.").format(place=place))
+        moves = tuple(
+            _plans(game, hand, own) for hand, own in zip(game.hands, one.moves, strict=True)
+        )
+        node = tree.grow(parent, moves, one.run)
+        node.luck, node.visits = tuple(sorted(_luck(one.luck).items())), one.visits
+        nodes.append(node)
+    latest = [saved.latest, *(one.latest for one in saved.nodes)]
+    if max([saved.here, *latest]) >= len(nodes):
+        raise GameError(_("It names a turn that it does not have."))
+    for node, last in zip(nodes, latest, strict=True):
+        if last and nodes[last].parent is not node:
+            raise GameError(_("Its turns do not follow one another as it says."))
+        node.latest = nodes[last] if last else None
+    here = nodes[saved.here]
+    line = game.tree.path
+    if [(one.moves, one.run) for one in here.path] != [(one.moves, one.run) for one in line]:
+        raise GameError(_("Its branches do not belong to its turns."))
+    tree.root.after = game.tree.root.after
+    for node, played in zip(here.path, line, strict=True):
+        node.played, node.after, node.rows = played.played, played.after, played.rows
+    tree.here, tree.rewinds = here, saved.rewinds
+    return tree
+
+
+def _plans(game: Game, hand: Hand, turn: list[SavedMove]) -> tuple[Planned, ...]:
+    """A seat's moves of a turn that is not played again now."""
+    with game.shown(hand):
+        return tuple(planned(game, find(game, one.move, one.to), one.text or None) for one in turn)
+
+
+def _luck(luck: Luck) -> dict[int, int]:
+    return {one.turn - 1: one.run for one in luck}

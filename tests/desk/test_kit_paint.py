@@ -175,5 +175,5 @@ def test_a_picture_larger_than_the_cache_is_still_drawn() -> None:
 
 
 def test_nothing_is_left_of_a_line_that_was_cut_away() -> None:
-    assert cut([], 3.0, 2.0) == []
-    assert cut([(0.0, 0.0), (1.0, 0.0)], 5.0, 0.0) == [(1.0, 0.0)]
+    assert shapes.cut([], 3.0, 2.0) == []
+    assert shapes.cut([(0.0, 0.0), (1.0, 0.0)], 5.0, 0.0) == [(1.0, 0.0)]

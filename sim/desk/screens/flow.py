@@ -83,7 +83,7 @@ class Flow:
         def imports() -> None:
             import sim.game.forecast.advice
             import sim.game.saving.save  # noqa: F401
-            from sim.desk.models.codex.book import book as codex
+            from sim.desk.models.codex import book as codex
             from sim.desk.screens.around import warm_up
 
             codex.warm_up()

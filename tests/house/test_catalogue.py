@@ -76,3 +76,13 @@ def test_another_language_is_used_once_it_is_there(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv(catalogue.LANGUAGE_VARIABLE, "xx")
     catalogue.use(None)
     assert catalogue._("End turn") == "End turn"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [('{"language": "fr"}', "fr"), ('{"language": "../x"}', ""), ("[1]", ""), ("{", "")],
+)
+def test_the_settings_name_the_language(text: str, language: str, home: Path) -> None:
+    home.mkdir()
+    (home / "settings.json").write_text(text, encoding="utf-8")
+    assert catalogue._chosen() == language

@@ -49,7 +49,7 @@ def test_a_string_that_no_catalogue_holds_is_noticed(
 
 
 def test_writing_it_again_changes_nothing() -> None:
-    assert written(extracted()) == written(extracted())
+    assert written(kept()) == written(kept())
 
 
 def test_every_value_has_a_name_that_a_translator_can_move() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 
 from sim.cli.honesty import honesty
 from sim.desk import picture
@@ -55,23 +56,30 @@ def game_at(turn: int, seat: str | None = None, seed: int = 1) -> Game:
 
 @functools.cache
 def _honest() -> tuple[Honesty, ...]:
-    return tuple(honesty(loaded(), runs=200, claim_runs=40, draws=2, draw_runs=20))
+    steps = honesty(loaded(), runs=400, claim_runs=100, draws=1, draw_runs=20)
+    return tuple(itertools.islice(steps, 3))
 
 
-# The page on how far to trust the model is reckoned for pictures too, from few runs.
+# The page on how far to trust the model is reckoned for pictures too, up to its first claim.
 picture.honest = lambda of: iter(_honest())
 
 
-@functools.cache
 def staged(screen: str) -> Game:
     """A game in which a screen has something to show; those who share it must not change it."""
     if screen in ("curtain", "together"):
-        return Game(loaded(), seats=("japan", "thailand"))
-    if screen == "rewind":
-        return gone_back()
+        return _staged("together")
     if screen.startswith("debrief"):
-        return betting()
-    return game_at(TURNS.get(screen, DEFAULT_TURN))
+        return _staged("debrief")
+    return _staged("rewind" if screen == "rewind" else str(TURNS.get(screen, DEFAULT_TURN)))
+
+
+@functools.cache
+def _staged(moment: str) -> Game:
+    if moment == "together":
+        return Game(loaded(), seats=("japan", "thailand"))
+    if moment == "rewind":
+        return gone_back()
+    return betting() if moment == "debrief" else game_at(int(moment))
 
 
 TURNS = {"title": 0, "briefing": 0, "guide": 0, "again": 3, "quiet": 10}

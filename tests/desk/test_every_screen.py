@@ -17,6 +17,8 @@ from tests.desk.games import DEFAULT_TURN, SCALES, SIZES, game_at, staged
 from tests.game.rig import alter
 from tests.game.test_view import Trap
 
+pytestmark = pytest.mark.usefixtures("quick")
+
 OPENED = tuple(screen for screen in SCREENS if screen.startswith("debrief"))
 """Screens on which all that was hidden is opened."""
 

@@ -41,6 +41,7 @@ _DEEDS: Final = {
     "LedgerPage": "ledger",
     "TablePage": "drafted",
     "MovesPage": "listed",
+    "AdvisersPage": "advised",
 }
 """What it means that a page was opened."""
 

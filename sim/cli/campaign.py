@@ -82,6 +82,7 @@ def play_campaign(
     Raises:
         GameError: No such seat, or a save that cannot be used.
     """
+    from sim.cli.locked import computer_lock
     from sim.cli.telling import wrapped
     from sim.cli.text import TextGame
     from sim.game.campaign import CampaignGame
@@ -90,7 +91,8 @@ def play_campaign(
     from sim.game.saving.save import read
     from sim.scenario.problem import visible
 
-    campaign = loaded.campaign
+    campaign, fixed = loaded.campaign, computer_lock().seed
+    seed = seed if fixed is None or save is not None else fixed
     log(_("{title}, seed {seed}").format(title=campaign.title, seed=seed))
     if save is None:
         played = CampaignGame(loaded, seat, seed)

@@ -43,9 +43,13 @@ def lock_lines(game: Game) -> Iterator[str]:
 
 
 def hold(game: Game, computer: Lock) -> None:
-    """Put the computer's lock to that of a game."""
+    """Put the computer's lock to that of a game; a campaign is played whole."""
+    from dataclasses import replace
+
     from sim.game.lock import stricter
 
+    if game.campaign is not None:
+        computer = replace(computer, turns=None)
     game.lock = stricter(game.lock, computer)
 
 

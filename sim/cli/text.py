@@ -152,6 +152,8 @@ class TextGame:
             name = command_of(words[0], COMMANDS)
             if COMMANDS[name].opens and len(self.game.seats) > 1 and not self.game.over:
                 raise Refused(_("Where several seats are played, this waits for the end."))
+            if COMMANDS[name].opens and not self.game.lock.open and not self.game.over:
+                raise Refused(_("Your teacher has locked this game, so this waits for the end."))
             COMMANDS[name].run(self, words[1:])
             self.say(*self.guide.lines(self.game, name))
         except (Refused, GameError) as error:

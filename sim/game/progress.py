@@ -112,7 +112,7 @@ def load_progress(path: Path | None = None) -> Progress:
 def save_progress(progress: Progress, path: Path | None = None) -> str:
     """Write the progress at once or not at all; why not, in a sentence, if it cannot be."""
     path = path or progress_path()
-    text = json.dumps(_written(progress), indent=1, ensure_ascii=False) + "\n"
+    text = json.dumps(_written(progress), indent=1) + "\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)

@@ -91,29 +91,30 @@ def played_again(game: Game, loaded: Loaded) -> Reloaded:
         return Reloaded(game, (), 0, same=True)
     new = Game(loaded, None, game.seed, game.without, seats=game.seats, turn_limit=game.turn_limit)
     new.lock = game.lock
+    new.process.luck = dict(game.luck)
     lost: list[str] = []
     skipped = 0
     for node in game.tree.path:
         if new.over:
             skipped += 1
             continue
-        for moves in node.moves:
-            lost += _push_all(game, new, moves)
+        for hand, moves in zip(game.hands, node.moves, strict=True):
+            lost += _push_all(game, new, moves, told=hand is game.up)
             new.finish()
     for hand in () if new.over else game.hands:
-        lost += _push_all(game, new, tuple(hand.planned))
+        lost += _push_all(game, new, tuple(hand.planned), told=hand is game.up)
         if hand is game.up:
             break
         new.pass_on()
     return Reloaded(new, tuple(lost), skipped, same=False)
 
 
-def _push_all(old: Game, new: Game, moves: tuple[Planned, ...]) -> list[str]:
-    """Plan moves again; those that cannot be, in words."""
+def _push_all(old: Game, new: Game, moves: tuple[Planned, ...], told: bool) -> list[str]:
+    """Plan moves again; those that cannot be, in words where they may be told to who is up."""
     lost = []
     for plan in moves:
         try:
             new.push(plan.move, plan.to, dict(plan.text) or None)
         except (GameError, LookupError):
-            lost.append(old.label(plan.option))
+            lost.append(old.label(plan.option) if told else _("a move of another seat"))
     return lost

@@ -259,15 +259,16 @@ def _table(game: Game, index: int) -> TableView:
 
 
 def _timeline(game: Game) -> Iterator[Moment]:
-    plan, scenario = game.plan, game.scenario
+    plan, scenario, last = game.plan, game.scenario, 0 if game.over else game.turns
     found: list[tuple[str, Moment]] = []
     for row, event in enumerate(game.compiled.events):
         turn = int(game.picture.world.events[row, BEST])
         fixed = event.when is None and event.spec.chance == 1.0
+        fixed = fixed and event.id not in game.picture.replay.cancelled
         date, cites = event.spec.date.isoformat(), tuple(event.spec.cite)
         if turn != NEVER:
             found.append((date, Moment(date, turn, "event", event.spec.title, cites)))
-        elif fixed and game.turn <= event.turn < game.turn + AHEAD and not game.over:
+        elif fixed and game.turn <= event.turn < min(game.turn + AHEAD, last):
             found.append((date, Moment(date, event.turn, "coming", event.spec.title, cites)))
     for turn, played in enumerate(game.past):
         date = plan.date(turn).isoformat()
@@ -285,8 +286,8 @@ def _timeline(game: Game) -> Iterator[Moment]:
             step, date = scenario.steps[plan.steps[about]], plan.date(turn).isoformat()
             title = f"{game.words.name(who)}: {step.title}"
             found.append((date, Moment(date, turn, "fact", title, tuple(step.cite))))
-    end = plan.date(plan.turns).isoformat()
-    found.append((end, Moment(end, plan.turns, "end", _("The end"))))
+    end = plan.date(game.turns).isoformat()
+    found.append((end, Moment(end, game.turns, "end", _("The end"))))
     yield from (moment for _, moment in sorted(found, key=lambda pair: pair[0]))
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from sim.cli import main
+from sim.desk.models.lock import TeacherLock, save_lock
+from sim.game.lock import Lock
 from sim.game.saving.save import autosave_path, read
 from sim.lab.campaign import CampaignSetup, run_campaign
 from tests.campaign import campaign_path, laid_out, loaded_campaign
@@ -30,6 +32,19 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         return code, captured.out, captured.err
 
     return command
+
+
+def test_a_teacher_fixes_the_chance_of_a_campaign_but_not_its_length(
+    run: Callable[..., Ran],
+) -> None:
+    save_lock(TeacherLock(Lock(seed=7, turns=2)))
+    code, _out, err = run("play", campaign_path(), "--text", typed="end\nend\nend\n")
+    assert code == 0
+    assert "seed 7" in err
+    saved = read(autosave_path())
+    assert saved.campaign is not None
+    assert saved.campaign.seed == 7
+    assert len(saved.turns) == 3
 
 
 CHAPTER = "end\n" * 6 + "next\n"

@@ -21,6 +21,7 @@ from sim.desk.screens.title import TitlePage
 from sim.desk.screens.together import TogetherPage
 from sim.desk.session import Session
 from sim.game.game import Game
+from sim.game.progress import load_progress
 from sim.game.saving.save import autosave_path, open_save
 from tests.desk.driving import press
 from tests.desk.games import game_at, loaded, shown
@@ -231,6 +232,8 @@ def test_each_has_a_debrief_of_their_own() -> None:
             page.on_next()
     assert len(set(told)) == 2
     assert isinstance(flow.app.top, DebriefPage)
+    assert {seat for _, seat, _ in load_progress().tallies} == set(SEATS)
+    assert load_progress().games == 2
 
 
 def test_a_game_of_several_is_saved_when_it_is_handed_over_and_loaded_behind_a_curtain(

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.cli.text import play_text
+from sim.cli.text import TextGame, play_text
 from sim.desk.kit.app import App, Page
 from sim.desk.kit.theme import DARK
 from sim.desk.models.lock import (
@@ -326,3 +326,24 @@ def test_text_mode_keeps_to_the_computers_lock() -> None:
     assert REFUSED["odds"] not in text("odds\n", loaded())
     save_lock(TeacherLock(Lock(odds=False)))
     assert REFUSED["odds"] in text("odds\n", loaded())
+
+
+def typed(lock: Lock, *lines: str) -> str:
+    game = begin(loaded(), computer=lock)
+    out = io.StringIO()
+    text = TextGame(game, io.StringIO("".join(f"{line}\n" for line in lines)), out)
+    text.run()
+    return " ".join(out.getvalue().split())
+
+
+def test_with_the_odds_off_no_turn_is_played_many_times_as_text() -> None:
+    said = typed(Lock(odds=False), "end", "again", "forecasts")
+    assert REFUSED["odds"] in said
+    assert "times." not in said
+
+
+@pytest.mark.parametrize("command", ["debrief hidden", "river", "worth", "beside"])
+def test_in_a_locked_game_what_was_hidden_waits_for_the_end(command: str) -> None:
+    said = typed(Lock(rewind=False), "end", command)
+    assert "Your teacher has locked this game, so this waits for the end." in said
+    assert "was this kind of spoiler" not in said

@@ -190,3 +190,19 @@ def test_text_mode_tells_ledgers_grounds_and_passes_turns() -> None:
     assert "an even chance" in said
     assert "There is no move 999" in said
     assert "You look up now" in said
+
+
+def test_an_event_that_is_switched_off_is_not_announced() -> None:
+    first = set_pieces(Game.new(loaded()))[0].title
+    event = next(key for key, one in loaded().scenario.events.items() if one.title == first)
+    game = Game.new(loaded(), without=(f"event:{event}",))
+    assert first not in [piece.title for piece in set_pieces(game, game.turns)]
+    assert first not in [moment.title for moment in game.view().timeline]
+    assert first in [moment.title for moment in Game.new(loaded()).view().timeline]
+
+
+def test_the_calendar_of_a_short_game_ends_with_it() -> None:
+    game = Game(loaded(), turn_limit=2)
+    last = game.view().timeline[-1]
+    assert (last.kind, last.turn, last.date) == ("end", 2, game.plan.date(2).isoformat())
+    assert all(moment.turn < 2 for moment in game.view().timeline[:-1])

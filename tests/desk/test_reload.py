@@ -132,3 +132,33 @@ def test_the_same_moves_lead_to_the_same_state(own_file: Path) -> None:
     assert again.game.state_hash() == before.state_hash()
     assert played_again(before, before.loaded).game is before
     assert paths.scenarios().is_dir()
+
+
+def test_the_moves_meet_the_fresh_chance_again(own_file: Path) -> None:
+    game = Game.new(load(str(own_file)), None, 3)
+    game.end_turn()
+    game.rewind(0, fresh=True)
+    for _turn in range(2):
+        game.end_turn()
+    own_file.write_text(
+        own_file.read_text(encoding="utf-8").replace("Edited", "Edited again"), encoding="utf-8"
+    )
+    again = reloaded(game)
+    assert not again.same
+    assert again.game.luck == game.luck
+    assert again.game.state_hash() == game.state_hash()
+
+
+def test_moves_that_are_lost_are_told_to_their_own_seat_alone(own_file: Path) -> None:
+    game = Game(load(str(own_file)), seed=3, seats=("japan", "thailand"))
+    game.push("call_round", "khmer_rouge")
+    game.finish()
+    title = game.scenario.moves["call_round"].title
+    own_file.write_text(
+        own_file.read_text(encoding="utf-8") + "moves:\n  call_round:\n    needs: turn >= 9\n",
+        encoding="utf-8",
+    )
+    again = reloaded(game)
+    assert again.game.seat == "thailand"
+    assert len(again.lost) == 1
+    assert title not in again.words

@@ -162,3 +162,12 @@ def test_the_shelf_says_in_words_what_was_played() -> None:
         "1 rewound",
     )
     assert played(card, Progress()).words == ()
+
+
+def test_half_a_character_in_the_file_is_no_reason_to_stop(tmp_path: Path) -> None:
+    path = tmp_path / "progress.json"
+    tally = {"games": 1, "last": 1, "endings": ["\ud800"], "of": 1}
+    data = {"version": 1, "played": {"a\ud800": {"b": {"c": tally}}}}
+    path.write_text(json.dumps(data), encoding="utf-8")
+    assert note(over(), path) == ""
+    assert load_progress(path).games == 2

@@ -143,7 +143,7 @@ def pass_on(text: TextGame, words: list[str]) -> None:
     text.moved_on()
     text.say("")
     for report, lines in zip(reports, passed_lines(reports), strict=True):
-        text.say(f"{report.date}")
+        text.say(telling.long_date(report.date))
         for line in lines or (_("Nothing that you need to know of."),):
             text.say(*telling.wrapped(visible(line), "   "))
     said = _("You look up now: {words}").format(words=visible(called.words))

@@ -134,7 +134,9 @@ def forecasts(text: TextGame, words: list[str]) -> None:
     from sim.game.forecast.calibration import calibration
     from sim.game.progress import load_progress
 
-    view = build_forecasts(calibration(text.game))
+    game = text.game
+    shown = game.lock.odds or game.over
+    view = build_forecasts(calibration(game) if shown else calibration(game, 0))
     text.say(*forecast_lines(with_long_run(view, load_progress().bets)))
 
 
@@ -149,12 +151,14 @@ def forecast_lines(view: ForecastsView) -> Iterator[str]:
     for one in view.bins:
         yield from telling.wrapped(one.words, "  ", "  ")
     for row in view.rows:
-        others = [(_("the desk"), row.desk), *zip(view.advisers, row.advisers, strict=True)]
-        told = "; ".join(f"{who} {count}" for who, count in others if count is not None)
-        shape = _("Turn {turn}, {card}: you {said}; {others}; {came}.")
-        line = shape.format(
-            turn=row.turn, card=row.label, said=row.said, others=told, came=row.words
-        )
+        everyone = [
+            (_("you"), row.said),
+            (_("the desk"), row.desk),
+            *zip(view.advisers, row.advisers, strict=True),
+        ]
+        told = "; ".join(f"{who} {count}" for who, count in everyone if count is not None)
+        shape = _("Turn {turn}, {card}: {forecasts}; {came}.")
+        line = shape.format(turn=row.turn, card=row.label, forecasts=told, came=row.words)
         yield from telling.wrapped(visible(line), "  ", "- ")
 
 
@@ -167,6 +171,8 @@ def again(text: TextGame, words: list[str]) -> None:
     from sim.game.forecast.again import play_again
 
     game = text.game
+    if not game.lock.odds and not game.over:
+        raise refused("odds")
     played = text.last()
     truth = words[-1:] == ["truth"]
     if truth:

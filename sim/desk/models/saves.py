@@ -143,8 +143,8 @@ def _facts(save: Save) -> tuple[tuple[str, str], ...]:
         found.append((_("Turn"), said.format(turn=turn + 1, turns=turns)))
         if date:
             found.append((_("Date"), date))
-    if save.planned or any(one.planned for one in save.beside):
-        count = len(save.planned) + sum(len(one.planned) for one in save.beside)
+    if save.planned and not save.beside:  # what a seat plans is no business of the others
+        count = len(save.planned)
         planned = plural("{count} move", "{count} moves", count).format(count=count)
         found.append((_("Planned"), planned))
     if save.without:

@@ -178,8 +178,10 @@ class Together:
         from sim.desk.screens.around import ROLLOUTS
         from sim.desk.screens.debriefing.page import DebriefPage
         from sim.game.debriefing.debrief import debrief
+        from sim.game.progress import note
 
         game = self.session.game
+        self.session.notice = note(game) or self.session.notice
         self.closed.add(game.seat)
         left = [seat for seat in game.seats if seat not in self.closed]
         made = debrief(game, ROLLOUTS) if self.flow.wait else None

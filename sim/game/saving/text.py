@@ -9,6 +9,8 @@ from sim.catalogue import _
 from sim.game.faults import SaveError
 from sim.scenario.problem import visible
 
+_MOST_DIGITS = 40
+
 
 def mapping_of(data: bytes, shown: str) -> dict[str, Any]:
     """The mapping at the top of a file's bytes; without one an empty mapping.
@@ -20,16 +22,26 @@ def mapping_of(data: bytes, shown: str) -> dict[str, Any]:
     def refuse(word: str) -> NoReturn:
         raise ValueError(_("{word} is no number of JSON").format(word=word))
 
+    def whole(word: str) -> int:
+        if len(word) > _MOST_DIGITS:
+            raise ValueError(_("it has a number of {count} digits").format(count=len(word)))
+        return int(word)
+
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
-            names = [name for name, _ in pairs]
-            twice = next(name for name in names if names.count(name) > 1)
+            last = {name: place for place, (name, _) in enumerate(pairs)}
+            twice = next(name for place, (name, _) in enumerate(pairs) if last[name] > place)
             raise ValueError(_("it has {name} twice").format(name=visible(twice)[:60]))
         return found
 
     try:
-        found = json.loads(data.decode("utf-8"), parse_constant=refuse, object_pairs_hook=unique)
+        found = json.loads(
+            data.decode("utf-8"),
+            parse_constant=refuse,
+            parse_int=whole,
+            object_pairs_hook=unique,
+        )
     except json.JSONDecodeError as error:
         said = _(
             "{file}:{line}:{column}: this is no whole JSON file ({why}); the save is broken, load "

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -99,12 +100,19 @@ def after(start: dt.date, turn: str, count: int) -> dt.date:
 
 def _head(path: Path, depth: int) -> dict[str, Any]:
     """The sections of a file that a list needs, over those of the file that it extends."""
-    data = read(_sections(path.read_bytes()), str(path)).require()
+    state = path.stat()
+    data = dict(_own(path, state.st_mtime_ns, state.st_size))
     parent = data.pop("extends", None)
     if parent is None or depth >= _DEEPEST:
         return data
     name = parent if str(parent).endswith((".yaml", ".yml")) else f"{parent}.yaml"
     return _over(_head(path.parent / name, depth + 1), data)
+
+
+@lru_cache(maxsize=64)
+def _own(path: Path, changed: int, size: int) -> dict[str, Any]:
+    """The sections that a file has itself, read once for as long as it does not change."""
+    return read(_sections(path.read_bytes()), str(path)).require()
 
 
 def _sections(content: bytes) -> bytes:

@@ -81,9 +81,11 @@ def _screens(count: int) -> Iterator[str]:
     from sim.desk.kit.theme import DARK
     from sim.desk.picture import show
     from sim.desk.screens.desk import DeskPage
+    from sim.desk.screens.warm import warm_up
     from sim.game.game import Game
     from sim.scenario.load import load, opener
 
+    warm_up()  # as the window does behind the title
     app = App(DARK, 1.0, SIZE, motion=False)
     app.open(shown=False)
     surface = pygame.display.get_surface()

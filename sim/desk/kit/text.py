@@ -6,9 +6,9 @@ import functools
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 import pygame
 
@@ -18,6 +18,7 @@ from sim.desk.kit.colour import Colour
 from sim.desk.kit.theme import LINE_LENGTH, Style
 from sim.paths import assets
 
+_Made = TypeVar("_Made")
 Align = Literal["left", "centre", "right"]
 ELLIPSIS: Final = "…"
 
@@ -154,6 +155,7 @@ class Text:
         self._widths: dict[tuple[str, Style], int] = {}
         self._overhangs: dict[tuple[str, Style], int] = {}
         self._lines: dict[tuple[str, Style, int, int], tuple[str, ...]] = {}
+        self._kept: dict[Hashable, Any] = {}
 
     def height(self, style: Style) -> int:
         """Return the height of one line."""
@@ -189,6 +191,15 @@ class Text:
             )
             self._lines[key] = found
         return found
+
+    def keep(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """What was measured of a text, worked out on first use; it must not be changed."""
+        if key not in self._kept:
+            if len(self._kept) >= _MEASURES_KEPT // 10:
+                self._kept.clear()
+            self._kept[key] = make()
+        made: _Made = self._kept[key]
+        return made
 
     def fit(self, text: str, style: Style, width: int) -> str:
         """Return `text`, shortened with an ellipsis when it is wider than `width`."""

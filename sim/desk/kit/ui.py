@@ -14,6 +14,7 @@ from sim.desk.kit.widgets.dialog import draw_tip
 from sim.desk.kit.widgets.scroll import View
 
 _TIP_AFTER: Final = 0.45  # seconds without a movement or a key
+_TABS = ("tab", "shift+tab")
 _ARROWS: Final = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 
 
@@ -70,7 +71,8 @@ class Ui:
     """Draws a tree, feeds it with events, and keeps the focus.
 
     `build` is called whenever the tree is `stale`: after every event that a widget used, and
-    when `refresh` is called. `look` gives the look of the window as it is now.
+    when `refresh` is called; but after Tab only where the tree `follows_focus`. `look` gives the
+    look of the window as it is now.
     """
 
     def __init__(self, build: Callable[[], Widget], look: Callable[[], Look]) -> None:
@@ -78,6 +80,7 @@ class Ui:
         self.layers = [Layer(build, closable=False)]
         self.stale = True
         self.dirty = True
+        self.follows_focus = False  # whether the tree depends on where the focus is
         self.ring = False  # the ring is drawn once a key was used, not after a click
         self._fresh = True  # neither a key nor a click has been used
         self.pointer: tuple[int, int] | None = None
@@ -189,8 +192,11 @@ class Ui:
         """Take an event; say whether it was used."""
         self.prepare()
         if event.type == pygame.KEYDOWN:
-            used = self._key(chord(event), getattr(event, "unicode", ""))
-            if used:
+            pressed = chord(event)
+            used = self._key(pressed, getattr(event, "unicode", ""))
+            if meant(pressed) in _TABS and not self.follows_focus:
+                self._hover()
+            elif used:
                 self.refresh()
             return used
         if event.type == pygame.MOUSEMOTION:
@@ -215,7 +221,7 @@ class Ui:
         key = meant(pressed)
         shown, self._still = self._tip_shown, 0.0
         fresh, self.ring, self._fresh = self._fresh, True, False
-        if key in ("tab", "shift+tab"):  # the very first Tab shows where the focus is
+        if key in _TABS:  # the very first Tab shows where the focus is
             self._step(0 if fresh else -1 if key == "shift+tab" else 1)
             return True
         here = self.top.widget(self.top.focus)

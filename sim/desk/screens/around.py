@@ -278,7 +278,3 @@ class Around:
             build_briefing(self.session.game), plain=flow.plain, on_plain=flow.read_plain
         )
         self.app.push(page)
-
-
-def warm_up() -> None:
-    """Import what the screens around the desk need, so that none is slow to open."""

@@ -78,15 +78,11 @@ class Flow:
         return TitlePage(self.shelf, ways)
 
     def warm_up(self) -> None:
-        """Import the engine while nobody waits for it."""
+        """Import the engine and the screens while nobody waits for them."""
 
         def imports() -> None:
-            import sim.game.forecast.advice
-            import sim.game.saving.save  # noqa: F401
-            from sim.desk.models.codex import book as codex
-            from sim.desk.screens.around import warm_up
+            from sim.desk.screens.warm import warm_up
 
-            codex.warm_up()
             warm_up()
 
         timer = threading.Timer(_WARM_AFTER, imports)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Unpack
 
 import pygame
@@ -148,6 +149,7 @@ class Prose(Widget):
         **options: Unpack[Options],
     ) -> None:
         links: list[Link] = []
+        self.text = text
         self.paragraphs = [_pieces(p, style, follow, links) for p in text.split("\n")]
         options.setdefault("name", "\n".join("".join(p.text for p in ps) for ps in self.paragraphs))
         super().__init__(links, **options)
@@ -158,9 +160,10 @@ class Prose(Widget):
     def lines(self, look: Look, width: int) -> list[list[_Piece]]:
         """Return the pieces line by line for a width in pixels."""
         if width not in self._set:
-            self._set[width] = [
-                line for pieces in self.paragraphs for line in self._break(look, pieces, width)
-            ]
+            self._set[width] = look.text.keep(
+                ("prose", self.text, self.style, width, self.characters),
+                lambda: [line for ps in self.paragraphs for line in self._break(look, ps, width)],
+            )
         return self._set[width]
 
     def measure(self, look: Look, width: int) -> tuple[int, int]:
@@ -243,5 +246,10 @@ def _pieces(
     return [*found, *_words(text[at:], style, None)]
 
 
+@lru_cache(maxsize=4096)
+def _found(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r" +|[^ ]+", text))
+
+
 def _words(text: str, style: Style, link: int | None) -> list[_Piece]:
-    return [_Piece(word, style, link) for word in re.findall(r" +|[^ ]+", text)]
+    return [_Piece(word, style, link) for word in _found(text)]

@@ -85,6 +85,7 @@ class DebriefPage(Page):
         part: str = "ending",
     ) -> None:
         super().__init__()
+        self.ui.follows_focus = True  # the river tells of the fork that has the focus
         from sim.game.debriefing.debrief import debrief
         from sim.game.forecast.calibration import calibration
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from sim.game.forecast.acceptance import Acceptance
 from sim.game.forecast.advice import advice
+from sim.game.forecast.again import play_again
 from sim.game.forecast.odds import odds
 from sim.game.game import Game
 from sim.game.picture import Observed
@@ -39,6 +40,11 @@ def shown(game: Game, with_odds: bool = True) -> str:
     if game.past:
         view["report"] = dataclasses.asdict(game.past[-1].report)
     return json.dumps(view, sort_keys=True)
+
+
+def many_times(game: Game) -> str:
+    """What comes of playing the last turn many times, from what the seat knew."""
+    return repr(dataclasses.asdict(play_again(game, game.past[-1], runs=10)))
 
 
 def same(one: Observed, other: Observed) -> bool:
@@ -85,6 +91,8 @@ def turns_alike(
         alike += 1
         tried = with_odds and alike == 1
         assert shown(one, tried) == shown(other, tried)
+        if tried:
+            assert many_times(one) == many_times(other)
     return alike
 
 

@@ -239,10 +239,11 @@ def _open_sums(page: Page, loaded: Loaded, title: str, shifts: Sequence[Shift]) 
             rows.append(
                 Row([_number(shift.points), Label(together, STRONG)], gap=GUTTER, name=together)
             )
-        close = Button(_("Close"), page.ui.close, "primary", key="close")
+        close = Button(_("Close"), page.ui.close, "primary", key="close", autofocus=True)
         return Dialog(_("What it is made of"), rows, [close], most=640, name=title)
 
     page.ui.open(build)
+    page.app.heard("ledger")
 
 
 def _reason(page: Page, loaded: Loaded, reason: Reason) -> Widget:

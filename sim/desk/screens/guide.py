@@ -118,6 +118,8 @@ class Coach:
         """A page with the hint that is due beside the part it is about, if it is on this page."""
         self._watch(page)
         hint = self._due(type(page).__name__)
+        if hint is None and page.ui.layers[0].focus.startswith("hint:"):
+            page.ui.layers[0].focus = _first(parts(whole, "hand"))  # not on what ends the turn
         if hint is None or self.game().over or _PARTS[hint.at][0] != type(page).__name__:
             return whole
         if not parts(whole, hint.at):
@@ -132,13 +134,15 @@ class Coach:
         return Coached(whole, callout, lambda tree: parts(tree, hint.at), _is_small(page))
 
     def _due(self, page: str) -> Hint | None:
-        """The hint to be given now; back on the desk none waits for a page that was left."""
+        """The hint to be given now; none waits for a page that was left or for what is locked."""
         turn = self.game().turn + 1
         self._left.add(page)
         hint = self.guide.hint(turn, hidden=True)
+        lock = self.game().lock
+        off = {"odds": not lock.odds, "advisers": not lock.advisers, "undo": not lock.rewind}
         while page == "DeskPage" and hint is not None and hint.turn == turn:
             on = _PARTS[hint.at][0]
-            if on == page or on not in self._left:
+            if not off.get(hint.at) and (on == page or on not in self._left):
                 break
             self.guide.pass_over()
             hint = self.guide.hint(turn, hidden=True)

@@ -11,6 +11,7 @@ never by an f-string, which no catalogue could hold.
 from __future__ import annotations
 
 import gettext
+import json
 import os
 
 from sim import paths
@@ -18,7 +19,9 @@ from sim import paths
 DOMAIN = "twintrack"
 """The name of the catalogue's files, `LANGUAGE/LC_MESSAGES/twintrack.mo` in `assets/locale`."""
 LANGUAGE_VARIABLE = "TWINTRACK_LANGUAGE"
-"""Names the language, such as `fr`; without it the system's own variables do."""
+"""Names the language, such as `fr`; without it the user's settings, or the system, name it."""
+_SETTINGS = "settings.json"
+_MOST_BYTES = 10_000
 
 _found: gettext.NullTranslations | None = None
 
@@ -42,8 +45,23 @@ def use(translations: gettext.NullTranslations | None) -> None:
 def _translations() -> gettext.NullTranslations:
     global _found
     if _found is None:
-        named = os.environ.get(LANGUAGE_VARIABLE)
+        named = os.environ.get(LANGUAGE_VARIABLE) or _chosen()
         languages = [named] if named else None
         folder = paths.assets() / "locale"
         _found = gettext.translation(DOMAIN, folder, languages, fallback=True)
     return _found
+
+
+def _chosen() -> str:
+    """The language of the user's settings; empty where they name none.
+
+    It is read here, since many strings are looked up while modules are imported, before anybody
+    could hand over the settings.
+    """
+    try:
+        with (paths.user_data() / _SETTINGS).open("rb") as file:
+            found = json.loads(file.read(_MOST_BYTES))
+    except (OSError, ValueError, RecursionError):
+        return ""
+    named = found.get("language") if isinstance(found, dict) else None
+    return named if isinstance(named, str) and named.isidentifier() else ""

@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import functools
 
+from sim.cli.honesty import honesty
+from sim.desk import picture
 from sim.desk.kit.app import App, Page
 from sim.desk.kit.theme import THEMES
 from sim.desk.picture import play_on, show
 from sim.desk.screens.flow import Flow
 from sim.game.faults import IllegalMove
 from sim.game.forecast.bets import wanted
+from sim.game.forecast.honesty import Honesty
 from sim.game.forecast.odds import odds
 from sim.game.game import Game
 from sim.model.process import Play
@@ -48,6 +51,15 @@ def game_at(turn: int, seat: str | None = None, seed: int = 1) -> Game:
     game = Game.new(loaded(), seat, seed)
     play_on(game, record() if seat is None else (), turn)
     return game
+
+
+@functools.cache
+def _honest() -> tuple[Honesty, ...]:
+    return tuple(honesty(loaded(), runs=200, claim_runs=40, draws=2, draw_runs=20))
+
+
+# The page on how far to trust the model is reckoned for pictures too, from few runs.
+picture.honest = lambda of: iter(_honest())
 
 
 @functools.cache

@@ -172,3 +172,8 @@ def test_a_picture_larger_than_the_cache_is_still_drawn() -> None:
     paint.dot(surface, (40, 40), 20, BLACK)
     assert surface.get_at((40, 40)).r < 5
     assert len(paint.cache) == 1
+
+
+def test_nothing_is_left_of_a_line_that_was_cut_away() -> None:
+    assert shapes.cut([], 3.0, 2.0) == []
+    assert shapes.cut([(0.0, 0.0), (1.0, 0.0)], 5.0, 0.0) == [(1.0, 0.0)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import io
 from pathlib import Path
 
@@ -18,6 +19,7 @@ KEYWORDS = {"_": None, "plural": (1, 2)}
 """The functions of `sim.catalogue` that look a string up, and which arguments they take."""
 
 
+@functools.cache
 def extracted() -> Catalog:
     """All strings of the program as they stand in its source."""
     catalogue = Catalog(

@@ -49,7 +49,7 @@ def test_a_string_that_no_catalogue_holds_is_noticed(
 
 
 def test_writing_it_again_changes_nothing() -> None:
-    assert written(extracted()) == written(extracted())
+    assert written(kept()) == written(kept())
 
 
 def test_every_value_has_a_name_that_a_translator_can_move() -> None:
@@ -76,3 +76,13 @@ def test_another_language_is_used_once_it_is_there(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv(catalogue.LANGUAGE_VARIABLE, "xx")
     catalogue.use(None)
     assert catalogue._("End turn") == "End turn"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [('{"language": "fr"}', "fr"), ('{"language": "../x"}', ""), ("[1]", ""), ("{", "")],
+)
+def test_the_settings_name_the_language(text: str, language: str, home: Path) -> None:
+    home.mkdir()
+    (home / "settings.json").write_text(text, encoding="utf-8")
+    assert catalogue._chosen() == language

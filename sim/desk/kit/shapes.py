@@ -124,7 +124,7 @@ def _behead(points: Sequence[Point], length: float) -> list[Point]:
         if step > length:
             return [_between(points[i - 1], points[i], length / step), *points[i:]]
         length -= step
-    return [points[-1]]
+    return list(points[-1:])
 
 
 def _between(a: Point, b: Point, t: float) -> Point:

@@ -106,7 +106,7 @@ def test_the_hints_are_followed_to_their_end_by_keys_alone() -> None:
         elif hint.until == "drafted":
             someone.press("d")
         elif hint.until == "ledger":
-            someone.press("enter", "enter")  # opened, and closed
+            someone.press("enter", "escape")  # opened, and closed
         elif hint.until == "advised":
             someone.press("v")
         else:

@@ -239,7 +239,7 @@ def _open_sums(page: Page, loaded: Loaded, title: str, shifts: Sequence[Shift]) 
             rows.append(
                 Row([_number(shift.points), Label(together, STRONG)], gap=GUTTER, name=together)
             )
-        close = Button(_("Close"), page.ui.close, "primary", key="close", autofocus=True)
+        close = Button(_("Close"), page.ui.close, "primary", key="close")
         return Dialog(_("What it is made of"), rows, [close], most=640, name=title)
 
     page.ui.open(build)

@@ -59,8 +59,9 @@ class Card:
 
     @property
     def label(self) -> str:
-        """Title and target."""
-        return f"{self.title}: {self.target}" if self.target else self.title
+        """Title and target, where the title does not name it."""
+        named = not self.target or self.target.lower() in self.title.lower()
+        return self.title if named else f"{self.title}: {self.target}"
 
 
 def deal(game: Game) -> list[Card]:

@@ -331,10 +331,9 @@ class Game(Hands):
         return dict(moves.planned(self, self.options.all[option], None).text)
 
     def label(self, option: int) -> str:
-        """A move and its target in words."""
+        """A move and its target in words; the target only where the title does not name it."""
         found = self.options.all[option]
-        target = self.words.name(found.target)
-        return f"{found.spec.title} ({target})" if target else found.spec.title
+        return self.words.move_title(found.move, found.actor, found.target)
 
     # -- as data -----------------------------------------------------------------------------------
 

@@ -64,16 +64,19 @@ class Guide:
         self.hidden = False
         """Whether the present hint was put away; the next one comes all the same."""
 
-    def hint(self, turn: int) -> Hint | None:
+    def hint(self, turn: int, hidden: bool = False) -> Hint | None:
         """The hint to be given now, if there is one.
 
         Args:
             turn: The turn to be played, from 1.
+            hidden: Whether one that was put away counts.
         """
         while self.left and self.left[0].turn < turn:
             self._drop()
         first = self.left[0] if self.left else None
-        return None if first is None or first.turn > turn or self.hidden else first
+        if first is None or first.turn > turn or (self.hidden and not hidden):
+            return None
+        return first
 
     def did(self, deed: str, turn: int) -> bool:
         """Hear what the player did; say whether that ended the present hint.
@@ -90,6 +93,11 @@ class Guide:
         for hint in ahead[:1]:  # what is done need not be asked for
             self.left.remove(hint)
         return False
+
+    def pass_over(self) -> None:
+        """Leave out the present hint, whose page was left before the hint was read."""
+        if self.left:
+            self._drop()
 
     def hide(self) -> None:
         """Put the present hint away until the next one is due."""

@@ -130,7 +130,7 @@ class Words:
         """The title of a move, and for whom it is where the title does not say so."""
         title = self.fill(self.scenario.moves[move].title, mover, target)
         name = self.name(target)
-        return title if name in title else f"{title} ({name})"
+        return title if name.lower() in title.lower() else f"{title} ({name})"
 
     # -- what is said ------------------------------------------------------------------------------
 

@@ -314,8 +314,10 @@ class NetworkView(Widget):
         at = (self.rect.right - look.px(8), y - high // 2)
         name = self.network.name(self.selected)
         below = _("below a name: its trust in {who} · {who}'s in it").format(who=name)
+        brief = _("numbers: trust in {who} · its own").format(who=name)
         wider = _("wider: more leverage")
-        for words in (f"{wider}; {below}", below, wider):
+        numbers = (f"{wider}; {below}", below, brief) if self.told else ()
+        for words in (*numbers, wider):
             if at[0] - look.text.width(words, SMALL) > x:
                 look.write(surface, words, at, SMALL, "muted", "right")
                 break

@@ -9,7 +9,7 @@ import pygame
 
 from sim.catalogue import _
 from sim.desk.kit.look import Look
-from sim.desk.kit.theme import BODY, SMALL, STRONG, Mark, Style, Token
+from sim.desk.kit.theme import BODY, SMALL, SMALL_STRONG, STRONG, Mark, Style, Token
 from sim.desk.kit.widget import Action, Options, State, Widget
 
 _SENTENCE: Final = re.compile(r"[.!?:;](?= )|[.!?]$")
@@ -108,6 +108,21 @@ def _openings(text: str) -> list[str]:
 def _ended(text: str) -> str:
     """A text that was cut at the end of a clause, with a full stop at its end."""
     return text.rstrip(";: ") + "." if text.rstrip()[-1:] in ";:" else text.rstrip()
+
+
+class Title(Lines):
+    """Lines of which a text that is too long is set small rather than shortened."""
+
+    def lines(self, look: Look, width: int) -> tuple[str, ...]:
+        """Return the text broken for a width in pixels."""
+        whole = look.text.wrap(self.text, STRONG, width)
+        self.style = STRONG if len(whole) <= self.most else SMALL_STRONG
+        return super().lines(look, width)
+
+    def measure(self, look: Look, width: int) -> tuple[int, int]:
+        """Return the size; the height is that of the larger style, as of the cards beside it."""
+        wide, high = super().measure(look, width)
+        return wide, max(high, self.least * look.text.height(STRONG))
 
 
 class Chip(Widget):

@@ -40,8 +40,12 @@ class Layer:
         if not self.focus:
             self.focus = next((w.key for w in stops if w.autofocus), "")
         if self.focus not in self.order:
-            was = before.index(self.focus) if self.focus in before else 0
-            self.focus = self.order[min(was, len(self.order) - 1)] if self.order else ""
+            kind = self.focus.partition(":")[0] + ":"  # a card gives way to a card, not to a button
+            alike = [key for key in self.order if key.startswith(kind)]
+            was = [key for key in before if key.startswith(kind)] if alike else before
+            at = was.index(self.focus) if self.focus in was else 0
+            left = alike or self.order
+            self.focus = left[min(at, len(left) - 1)] if left else ""
 
     def place(self, look: Look) -> None:
         """Place the tree in the window."""

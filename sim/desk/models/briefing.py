@@ -52,6 +52,8 @@ class Briefing:
 
     title: str
     dates: str
+    story_title: str
+    """Above the story, which is told as the initiative's own seat sees it."""
     story: tuple[str, ...]
     plain: tuple[str, ...]
     """The story in short and plain words; empty where there is only the one."""
@@ -69,6 +71,13 @@ class Briefing:
     voices: tuple[Voice, ...]
 
 
+def _story_title(scenario: Scenario, seat: str) -> str:
+    teller = scenario.initiative.by
+    if seat == teller:
+        return _("The story so far")
+    return _("The story so far, as {who} is told it").format(who=scenario.actors[teller].short)
+
+
 def build_briefing(game: Game) -> Briefing:
     """The briefing of a game's seat."""
     scenario, view = game.scenario, game.view()
@@ -79,6 +88,7 @@ def build_briefing(game: Game) -> Briefing:
     return Briefing(
         title=scenario.title,
         dates=dates(scenario.calendar.start, end),
+        story_title=_story_title(scenario, game.seat),
         story=paragraphs(scenario.briefing),
         plain=paragraphs(scenario.briefing_plain or ""),
         level=game.loaded.level,

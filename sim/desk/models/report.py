@@ -140,7 +140,7 @@ _GROUPS: Final = (
     (_("You"), ("missed",)),
     (_("Answers"), ("answer",)),
     (_("Tables"), ("table",)),
-    (_("What happened"), ("event", "leak")),
+    (_("Events"), ("event", "leak")),
     (_("What others did"), ("move",)),
     (_("What you learnt"), ("heard",)),
 )

@@ -37,7 +37,7 @@ class Settings:
     bets: bool = True
     """Whether the player is asked to bet on an answer before the odds are shown."""
     goal_odds: bool = False
-    """Whether the advisers tell what a move does to the score that is to be expected."""
+    """Whether the advisers tell what a move does to the score you can expect."""
     guide: str = "first"
     """One of `GUIDE`."""
     language: str = ""

@@ -25,6 +25,7 @@ from sim.desk.models.advisers import (
 )
 from sim.desk.screens.desk_parts import odds_row
 from sim.desk.screens.frame import frame, go_back, is_wide, section
+from sim.game.lock import REFUSED
 
 if TYPE_CHECKING:
     from sim.desk.session import Session
@@ -116,6 +117,8 @@ class AdvisersPage(Page):
         if view.bet_first:
             words = _("Their odds of it wait until you have bet on it.")
             said.append(TextBlock(words, SMALL, "muted"))
+        if not self.session.game.lock.odds:
+            said.append(TextBlock(REFUSED["odds"], SMALL, "muted"))
         parties = view.parties
         shown = parties[min(self.party, len(parties) - 1)] if parties else None
         said += [self._voice(index, one, shown) for index, one in enumerate(view.counsel)]

@@ -62,7 +62,7 @@ class BriefingPage(Page):
         if view.plain:
             story.insert(0, Toggle(_("In plain words"), self.plain, self._tell, key="plain"))
         if self.look.width >= _THREE:
-            columns = [("story", _("The story so far"), story), ("role", "", self._role(view))]
+            columns = [("story", view.story_title, story), ("role", "", self._role(view))]
             columns.append(("counts", "", self._counts(view)))
             body: Widget = Row(
                 [
@@ -82,7 +82,7 @@ class BriefingPage(Page):
         elif is_wide(self):
             left = Panel(
                 [Scroll(Column(story, gap=12), grow=1, key="story")],
-                _("The story so far"),
+                view.story_title,
                 gap=12,
                 pad=16,
                 grow=1,
@@ -93,7 +93,7 @@ class BriefingPage(Page):
         else:
             panels = [
                 Panel(self._role(view), gap=12),
-                Panel(story, _("The story so far"), gap=12),
+                Panel(story, view.story_title, gap=12),
                 Panel(self._counts(view), gap=12),
             ]
             body = Scroll(Column(panels, gap=12, pad=12), key="briefing:body")
@@ -170,7 +170,7 @@ class BriefingPage(Page):
 
     def _counts(self, view: Briefing) -> list[Widget]:
         return [
-            section(_("What counts")),
+            section(_("What counts, of 100 points")),
             *([TextBlock(f"“{view.motto}”", QUOTE, "muted")] if view.motto else []),
             *(_goal(goal) for goal in view.goals),
             Divider(),

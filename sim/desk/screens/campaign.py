@@ -25,7 +25,7 @@ from sim.desk.models.campaign import (
     build_campaign_end,
 )
 from sim.desk.screens.debriefing.parts import side_by_side
-from sim.desk.screens.frame import frame, section
+from sim.desk.screens.frame import frame, is_wide, section
 from sim.desk.screens.report import sign_token, signed
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class BridgePage(Page):
         """Return the whole screen."""
         view = self.view
         left: list[Widget] = [
-            Label(view.heading, SMALL, "accent"),
+            *([] if is_wide(self) else [Label(view.heading, SMALL, "accent")]),
             TextBlock(view.title, DISPLAY, characters=32),
             *(TextBlock(text, LEAD if i == 0 else BODY) for i, text in enumerate(view.story)),
         ]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from sim.catalogue import _
-from sim.desk.figures.small import Chip, Lines
+from sim.desk.figures.small import Chip, Lines, Title
 from sim.desk.kit.layout import Column, Flow, Row, Spacer
 from sim.desk.kit.theme import SMALL, SMALL_STRONG, STRONG, Token
 from sim.desk.kit.widget import Widget
@@ -31,7 +31,7 @@ def move_card(card: MoveCard, number: int, choose: Callable[[], object], wide: b
         Row(
             [
                 KeyCap(str(number), cap),
-                Lines(card.title, 2, STRONG, ink, least=2 if wide else 1, grow=1),
+                Title(card.title, 2, STRONG, ink, least=2 if wide else 1, grow=1),
             ],
             gap=8,
             across="start",
@@ -59,6 +59,7 @@ def move_card(card: MoveCard, number: int, choose: Callable[[], object], wide: b
         key=f"card:{card.option}",
         hotkey=str(number),
         enabled=usable,
+        autofocus=number == 1,
         tooltip=card_tip(card),
         name=card.label,
     )

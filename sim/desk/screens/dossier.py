@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sim.game.game import Game
 
 _THREE = 1160  # logical units from which there is room for three columns
-_LIST, _NAME, _WORDS = 232, 168, 84
+_LIST, _NAME, _WORDS = 256, 168, 84
 
 
 class DossierPage(Page):

@@ -64,7 +64,9 @@ def forecasts(view: ForecastsView, wide: bool) -> Widget:
 
 def _score(one: ScoreView) -> Widget:
     token: Token = "accent" if one.you else "ink"
-    head = Row([Label(one.who, STRONG, elide=True, grow=1.0), Label(one.words, SMALL)], gap=8)
+    head = Row(
+        [TextBlock(one.who, STRONG, grow=1.0), Label(one.words, SMALL)], gap=8, across="start"
+    )
     meter = Meter(min(1.0, one.brier / (2 * COIN)), token, one.words, name=one.who)
     return Column([head, meter], gap=4, name=one.who)
 

@@ -83,6 +83,7 @@ class Coach:
         self.app, self.game, self.guide = app, game, guide
         self._turn, self._planned = game().turn, len(game().planned)
         self._shown = ""
+        self._left: set[str] = set()  # pages that were opened in this turn
         self._all = len(guide.left)
         app.over, app.heard, app.on_escape = self.over, self.heard, self.escape
 
@@ -101,6 +102,8 @@ class Coach:
     def _watch(self, page: Page) -> None:
         """See what was done since the last look."""
         game, turn = self.game(), self._turn
+        if game.turn != turn:
+            self._left.clear()
         if game.turn > turn:
             self.guide.did("ended", turn + 1)
         elif len(game.planned) > self._planned:
@@ -114,7 +117,9 @@ class Coach:
     def over(self, page: Page, whole: Widget) -> Widget:
         """A page with the hint that is due beside the part it is about, if it is on this page."""
         self._watch(page)
-        hint = self.guide.hint(self.game().turn + 1)
+        hint = self._due(type(page).__name__)
+        if hint is None and page.ui.layers[0].focus.startswith("hint:"):
+            page.ui.layers[0].focus = _first(parts(whole, "hand"))  # not on what ends the turn
         if hint is None or self.game().over or _PARTS[hint.at][0] != type(page).__name__:
             return whole
         if not parts(whole, hint.at):
@@ -123,8 +128,25 @@ class Coach:
             self._shown = hint.id
             if not hint.asks:  # the key that goes on is then under the finger
                 page.ui.layers[0].focus = "hint:next"
+            elif hint.until != "ended":  # what is asked for is; nobody ends a turn by mistake
+                page.ui.layers[0].focus = _first(parts(whole, hint.at)) or "hint:next"
         callout = self._callout(page, hint)
         return Coached(whole, callout, lambda tree: parts(tree, hint.at), _is_small(page))
+
+    def _due(self, page: str) -> Hint | None:
+        """The hint to be given now; none waits for a page that was left or for what is locked."""
+        turn = self.game().turn + 1
+        self._left.add(page)
+        hint = self.guide.hint(turn, hidden=True)
+        lock = self.game().lock
+        off = {"odds": not lock.odds, "advisers": not lock.advisers, "undo": not lock.rewind}
+        while page == "DeskPage" and hint is not None and hint.turn == turn:
+            on = _PARTS[hint.at][0]
+            if not off.get(hint.at) and (on == page or on not in self._left):
+                break
+            self.guide.pass_over()
+            hint = self.guide.hint(turn, hidden=True)
+        return self.guide.hint(turn)
 
     def _callout(self, page: Page, hint: Hint) -> Callout:
         number = self._all - len(self.guide.left) + 1
@@ -172,6 +194,12 @@ class Coach:
         return True
 
 
+def _first(part: Sequence[Widget]) -> str:
+    """The key of the first widget of a part that takes the focus, lists of views left out."""
+    inside = (widget for one in part for widget in one.walk())
+    return next((w.key for w in inside if w.can_focus and w.key and not w.clips), "")
+
+
 def _is_small(page: Page) -> bool:
     """Whether a page may scroll as a whole."""
     return page.look.width < _WIDE or page.look.height < _HIGH
@@ -180,8 +208,9 @@ def _is_small(page: Page) -> bool:
 def parts(tree: Widget, at: str) -> Sequence[Widget]:
     """The widgets of a page that make up a part."""
     if at == "odds":
-        dots = [widget for widget in tree.walk() if isinstance(widget, Odds)]
-        return dots[:1]
+        cards = [widget for widget in tree.walk() if widget.key.startswith("card:")]
+        told = [card for card in cards if any(isinstance(one, Odds) for one in card.walk())]
+        return told[:1]  # with the words beside its dots
     for key in _PARTS[at][1]:
         found = [
             widget

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+import pygame
 
 from sim.catalogue import _, plural
 from sim.desk.figures.course import Course
@@ -11,7 +14,7 @@ from sim.desk.figures.rows import LedgerRows
 from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Row
 from sim.desk.kit.look import Look
-from sim.desk.kit.theme import BODY, GRID, GUTTER, HEADING, LEAD, SMALL, STRONG, TITLE
+from sim.desk.kit.theme import BODY, GRID, GUTTER, HEADING, LEAD, SMALL, STRONG, TITLE, Style, Token
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel
 from sim.desk.kit.widgets.field import Field
@@ -35,7 +38,8 @@ if TYPE_CHECKING:
     from sim.game.game import Game
 
 _THREE: Final = 1160
-_LIST: Final = 288
+_LIST: Final = 320
+_NUMBER: Final = 34  # room for a number at the end of a row
 _LEAST_ROWS: Final = 4
 
 
@@ -80,6 +84,21 @@ class _Numbers(List):
     def measure(self, look: Look, width: int) -> tuple[int, int]:
         """Return the whole width and a few rows."""
         return width, look.px(self.row_units) * min(_LEAST_ROWS, len(self.items))
+
+    def _draw_row(
+        self, surface: pygame.Surface, look: Look, item: Item, rect: pygame.Rect, chosen: bool
+    ) -> None:
+        """Draw a row with its name in full: what it is a part of stands small above it."""
+        whole, found, part = item.text.partition(": ")
+        super()._draw_row(surface, look, replace(item, text=""), rect, chosen)
+        style, width = STRONG if chosen else BODY, rect.w - look.px(24 + _NUMBER)
+        lines: list[tuple[str, Style, Token]] = [(whole, SMALL, "muted"), (part, style, "ink")]
+        if not found:
+            lines = [(line, style, "ink") for line in look.text.wrap(whole, style, width)[:2]]
+        y = rect.centery - sum(look.text.height(one) for _words, one, _token in lines) // 2
+        for words, one, token in lines:
+            look.write(surface, words, (rect.x + look.px(12), y), one, token, width=width)
+            y += look.text.height(one)
 
 
 class LedgerPage(Page):
@@ -160,7 +179,7 @@ class LedgerPage(Page):
             key="search",
         )
         none = TextBlock(_("No number has these words."), BODY, "muted")
-        listed = _Numbers(items, at, self._pick, row=34, name=_("Numbers"), key="numbers", grow=1.0)
+        listed = _Numbers(items, at, self._pick, row=44, name=_("Numbers"), key="numbers", grow=1.0)
         return Panel([search, listed if items else none], gap=8, pad=12, width=_LIST)
 
     def _head(self, view: LedgerView) -> list[Widget]:

@@ -243,6 +243,7 @@ def _open_sums(page: Page, loaded: Loaded, title: str, shifts: Sequence[Shift]) 
         return Dialog(_("What it is made of"), rows, [close], most=640, name=title)
 
     page.ui.open(build)
+    page.app.heard("ledger")
 
 
 def _reason(page: Page, loaded: Loaded, reason: Reason) -> Widget:

@@ -199,7 +199,7 @@ class SettingsPage(Page):
                 self.settings.goal_odds,
                 lambda on: replace(self.settings, goal_odds=on),
                 "goal_odds",
-                _("The advisers tell what a move does to the score that is to be expected."),
+                _("The advisers tell what a move does to the score you can expect."),
             ),
             Divider(),
             self._switch(
@@ -207,7 +207,7 @@ class SettingsPage(Page):
                 self.settings.sound,
                 lambda on: replace(self.settings, sound=on),
                 "sound",
-                _("Four quiet ones: a turn, a yes, a no, and the end."),
+                _("Four quiet sounds: a turn, a yes, a no, and the end."),
             ),
             Divider(),
             Label(_("Hints"), HEADING),

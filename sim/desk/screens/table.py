@@ -205,7 +205,14 @@ class TablePage(Page):
     def _unsaid(self, view: TableView) -> list[Widget]:
         """Who decides, where a teacher has switched the odds off."""
         parties: list[Widget] = [
-            Row([MarkView(row.face.mark, 7, name=""), Label(row.face.name, STRONG, elide=True)])
+            Row(
+                [
+                    MarkView(row.face.mark, 7, name=""),
+                    Label(row.face.name, STRONG, elide=True),
+                    Label(row.role, SMALL, "muted"),
+                ],
+                gap=GRID,
+            )
             for row in sorted(view.parties, key=lambda row: row.face.name)
         ]
         return [TextBlock(REFUSED["odds"], BODY, "muted"), Divider(), *parties]

@@ -82,12 +82,15 @@ class TogetherPage(Page):
         return frame(self, _("Play together"), body, self.scenario.title, (), actions)
 
     def _card(self, place: Place) -> Widget:
-        said = _("plans as number {place}").format(place=place.place)
-        said = (
-            [_("not played by a person"), _("plans first")][place.place]
-            if place.place < 2
-            else said
+        known = (
+            _("not played by a person"),
+            _("plans first"),
+            _("plans second"),
+            _("plans third"),
+            _("plans fourth"),
         )
+        said = _("plans in place {place}").format(place=place.place)
+        said = known[place.place] if place.place < len(known) else said
         words: list[Widget] = [Label(place.seat.name, STRONG)]
         if place.about:
             words.append(TextBlock(place.about, SMALL, "muted", characters=84))

@@ -60,10 +60,10 @@ def beside(game: Game) -> Iterator[Beside]:
     kept: set[tuple[int, str, str | None]] = set()
     history = game.scenario.history
     for move in history.line.values():
-        title = game.scenario.moves[move.move].title
-        target = f" ({game.scenario.actors[move.to].short})" if move.to else ""
+        target = None if move.to is None else game.plan.actor(move.to)
+        title = game.words.move_title(move.move, game.plan.actor(move.by), target)
         who = game.scenario.actors[move.by].short
-        said = _("{who}: {move}").format(who=who, move=f"{title}{target}")
+        said = _("{who}: {move}").format(who=who, move=title)
         turn = game.plan.turn_of(move.date)
         own = move.by == game.seat
         record.setdefault(turn, []).append(Note(move.date.isoformat(), said, tuple(move.cite), own))

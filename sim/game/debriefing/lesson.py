@@ -165,9 +165,10 @@ def _left_out(game: Game) -> Iterator[_Moment]:
             continue
         seen.add(key)
         title = game.scenario.moves[move.move].title
-        target = f" ({game.scenario.actors[move.to].short})" if move.to else ""
+        target = None if move.to is None else game.plan.actor(move.to)
+        done = game.words.move_title(move.move, game.plan.actor(move.by), target)
         text = _("The record has on {date}: {move}. You never played it.").format(
-            date=date_words(move.date), move=f"{title}{target}"
+            date=date_words(move.date), move=done
         )
         yield _Moment(text, turn, tuple(move.cite), 1.2, _words(game, title, (move.to,)))
 

@@ -87,7 +87,7 @@ class CampaignDebriefPage(Page):
             title = _("Written down")
             said = _("To read without this program, and without a network:") + "\n\n"
             said += "\n".join(str(path) for path in written)
-        close = Button(_("Good"), self.ui.close, "primary", autofocus=True, key="close")
+        close = Button(_("Close"), self.ui.close, "primary", autofocus=True, key="close")
         self.ui.open(lambda: Dialog(title, [TextBlock(said, BODY)], [close], most=640))
 
     def on_key(self, key: str) -> bool:

@@ -234,7 +234,7 @@ class DebriefPage(Page):
             lambda: Dialog(
                 title,
                 [TextBlock(said, BODY)],
-                [Button(_("Good"), self.ui.close, "primary", autofocus=True, key="close")],
+                [Button(_("Close"), self.ui.close, "primary", autofocus=True, key="close")],
                 most=640,
             )
         )
@@ -349,7 +349,7 @@ class DebriefPage(Page):
         if self.on_honesty is not None:
             actions.append(
                 Button(
-                    "",
+                    _("How far to trust this") if wide else "",
                     self.on_honesty,
                     "quiet",
                     "info",

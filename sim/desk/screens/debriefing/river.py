@@ -94,7 +94,7 @@ def _open(page: Page, loaded: Loaded, fork: ForkView) -> None:
     def build() -> Widget:
         body: list[Widget] = [TextBlock(text) for text in _said(fork)]
         body += cited(page, loaded, fork.cites)
-        close = Button(_("Good"), page.ui.close, "primary", autofocus=True, key="close")
+        close = Button(_("Close"), page.ui.close, "primary", autofocus=True, key="close")
         return Dialog(fork.title, body, [close], most=640)
 
     page.ui.open(build)

@@ -70,7 +70,9 @@ def staged(screen: str) -> Game:
         return _staged("together")
     if screen.startswith("debrief"):
         return _staged("debrief")
-    return _staged("rewind" if screen == "rewind" else str(TURNS.get(screen, DEFAULT_TURN)))
+    if screen in ("rewind", "bet"):  # `bet` plans a card
+        return _staged(screen)
+    return _staged(str(TURNS.get(screen, DEFAULT_TURN)))
 
 
 @functools.cache
@@ -79,6 +81,8 @@ def _staged(moment: str) -> Game:
         return Game(loaded(), seats=("japan", "thailand"))
     if moment == "rewind":
         return gone_back()
+    if moment == "bet":
+        return game_at(DEFAULT_TURN)
     return betting() if moment == "debrief" else game_at(int(moment))
 
 

@@ -32,7 +32,7 @@ DISAGREEMENT_IDS = [f"X{n}" for n in range(1, 16)]
 
 SOURCE_FIELDS = {"title", "author", "kind", "reference", "note"}
 FACT_FIELDS = {"title", "source", "place", "known_from", "kind", "text"}
-DISAGREEMENT_FIELDS = {"title", "facts", "text", "choice"}
+DISAGREEMENT_FIELDS = {"title", "facts", "text", "choice", "sides"}
 
 FIRST_DAY = datetime.date(1979, 1, 1)
 LAST_DAY = datetime.date(2021, 12, 31)

@@ -8,67 +8,15 @@ from typing import Final
 import pygame
 
 from sim.desk.kit.keys import chord, meant
+from sim.desk.kit.layer import Layer
 from sim.desk.kit.look import Look
-from sim.desk.kit.widget import Action, Memory, Node, State, Widget
+from sim.desk.kit.widget import Action, Node, State, Widget
 from sim.desk.kit.widgets.dialog import draw_tip
 from sim.desk.kit.widgets.scroll import View
 
 _TIP_AFTER: Final = 0.45  # seconds without a movement or a key
 _TABS = ("tab", "shift+tab")
 _ARROWS: Final = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
-
-
-class Layer:
-    """A tree over those below it; only the topmost one can be used."""
-
-    def __init__(
-        self, build: Callable[[], Widget], on_close: Action | None = None, closable: bool = True
-    ) -> None:
-        self.build, self.on_close, self.closable = build, on_close, closable
-        self.root = Widget()
-        self.focus = ""
-        self.order: list[str] = []
-        self.memory: Memory = {}
-
-    def rebuild(self, look: Look) -> None:
-        """Build the tree anew, place it, and keep the focus where it was or close to it."""
-        self.root = self.build()
-        self._bind(self.root, None, "root", set())
-        self.place(look)
-        stops = self.stops()
-        before, self.order = self.order, [w.key for w in stops]
-        if not self.focus:
-            self.focus = next((w.key for w in stops if w.autofocus), "")
-        if self.focus not in self.order:
-            kind = self.focus.partition(":")[0] + ":"  # a card gives way to a card, not to a button
-            alike = [key for key in self.order if key.startswith(kind)]
-            was = [key for key in before if key.startswith(kind)] if alike else before
-            at = was.index(self.focus) if self.focus in was else 0
-            left = alike or self.order
-            self.focus = left[min(at, len(left) - 1)] if left else ""
-
-    def place(self, look: Look) -> None:
-        """Place the tree in the window."""
-        self.root.place(look, pygame.Rect((0, 0), look.size))
-
-    def stops(self) -> list[Widget]:
-        """Return the widgets that Tab reaches, in order."""
-        return [w for w in self.root.walk() if w.can_focus]
-
-    def widget(self, key: str) -> Widget | None:
-        """Return the widget with a key."""
-        return next((w for w in self.root.walk() if w.key == key), None) if key else None
-
-    def _bind(self, widget: Widget, parent: Widget | None, path: str, taken: set[str]) -> None:
-        key = base = widget.key or path
-        count = 1
-        while key in taken:
-            count += 1
-            key = f"{base}#{count}"
-        taken.add(key)
-        widget.key, widget.parent, widget.memory = key, parent, self.memory
-        for i, child in enumerate(widget.children):
-            self._bind(child, widget, f"{path}/{i}", taken)
 
 
 class Ui:

@@ -70,8 +70,10 @@ def staged(screen: str) -> Game:
         return _staged("together")
     if screen.startswith("debrief"):
         return _staged("debrief")
-    if screen in ("rewind", "bet"):  # `bet` plans a card
+    if screen == "rewind":
         return _staged(screen)
+    if screen == "bet":  # it plans a card, so the game is nobody else's
+        return game_at(DEFAULT_TURN)
     return _staged(str(TURNS.get(screen, DEFAULT_TURN)))
 
 
@@ -81,8 +83,6 @@ def _staged(moment: str) -> Game:
         return Game(loaded(), seats=("japan", "thailand"))
     if moment == "rewind":
         return gone_back()
-    if moment == "bet":
-        return game_at(DEFAULT_TURN)
     return betting() if moment == "debrief" else game_at(int(moment))
 
 

@@ -6,10 +6,7 @@ as empty, with a sentence; nothing that is played hangs on it.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sim import paths
 from sim.catalogue import _
+from sim.files import write_whole
 
 if TYPE_CHECKING:
     from sim.game.game import Game
@@ -115,15 +113,7 @@ def save_progress(progress: Progress, path: Path | None = None) -> str:
     text = json.dumps(_written(progress), indent=1) + "\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            os.replace(name, path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(name)
-            raise
+        write_whole(path, text)
     except OSError as error:
         reason = error.strerror or str(error)
         words = _("Your progress could not be kept in {path}: {reason}.")

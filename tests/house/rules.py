@@ -12,12 +12,13 @@ from pathlib import Path
 #: What the modules of each room may import of the others.
 ROOMS: dict[str, set[str]] = {
     "paths": set(),
+    "files": set(),
     "catalogue": {"paths"},
     "scenario": {"paths"},
     "model": {"scenario"},
-    "game": {"paths", "catalogue", "scenario", "model"},
+    "game": {"paths", "files", "catalogue", "scenario", "model"},
     "lab": {"paths", "catalogue", "scenario", "model", "game"},
-    "desk": {"paths", "catalogue", "scenario", "model", "game"},
+    "desk": {"paths", "files", "catalogue", "scenario", "model", "game"},
     "cli": {"paths", "catalogue", "scenario", "model", "game", "lab", "desk"},
     "__main__": {"cli"},
     "__init__": set(),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from sim import paths
 from sim.catalogue import _
 from sim.desk.export.page import chapter_html, data_html, head, listed, page_html, safe
-from sim.desk.export.writing import FOLDER, LONGEST, Extras, as_text, put, wrapped
+from sim.desk.export.writing import FOLDER, LONGEST, READABLE, Extras, as_text, wrapped
 from sim.desk.models.debrief import DebriefView, build_debrief
 from sim.desk.models.debrief_campaign import (
     CampaignDebriefView,
@@ -19,6 +19,7 @@ from sim.desk.models.debrief_campaign import (
     games_of,
 )
 from sim.desk.models.notes import notes_of
+from sim.files import write_whole
 
 if TYPE_CHECKING:
     from sim.game.campaign import CampaignGame
@@ -49,8 +50,8 @@ def write_campaign(played: CampaignGame, folder: Path | None = None) -> tuple[Pa
     name = re.sub(r"[^a-z0-9]+", "-", f"{view.title} {view.seat}".lower())[:LONGEST].strip("-")
     base = f"{name or 'campaign'}-{datetime.now():%Y%m%d-%H%M%S}"
     text, page = folder / f"{base}.txt", folder / f"{base}.html"
-    put(text, campaign_text(view, chapters))
-    put(page, campaign_html(view, chapters, data_html(save_of(played.game))))
+    write_whole(text, campaign_text(view, chapters), READABLE)
+    write_whole(page, campaign_html(view, chapters, data_html(save_of(played.game))), READABLE)
     return text, page
 
 

@@ -6,10 +6,7 @@ put them together with `twintrack gather`.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-import tempfile
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -24,6 +21,7 @@ from sim.desk.models.debrief import Aim, Dated, DebriefView
 from sim.desk.models.forecasts import ForecastsView
 from sim.desk.models.notes import Notes
 from sim.desk.models.river import RiverView
+from sim.files import write_whole
 
 if TYPE_CHECKING:
     from sim.game.saving.save import Save
@@ -31,6 +29,8 @@ if TYPE_CHECKING:
 _WIDTH: Final = 78
 FOLDER: Final = "debriefs"
 LONGEST: Final = 80
+READABLE: Final = 0o644
+"""Who may read what was written down: it is meant to be handed on."""
 """Characters of a file's name that come from titles."""
 
 
@@ -89,25 +89,14 @@ def write_one(
     from sim.desk.export.page import as_html
 
     is_page = path.suffix.lower() in (".html", ".htm")
-    put(path, as_html(view, save, extras) if is_page else as_text(view, extras))
+    text = as_html(view, save, extras) if is_page else as_text(view, extras)
+    write_whole(path, text, READABLE)
 
 
-def put(path: Path, text: str) -> None:
-    """Write a text file that is whole or is not there.
-
-    Raises:
-        OSError: It cannot be written.
-    """
-    handle, name = tempfile.mkstemp(prefix=".debrief.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
+def where_it_lies(written: Iterable[Path]) -> str:
+    """Where what was written down lies, for a dialog."""
+    said = _("To read without this program, and without a network:") + "\n\n"
+    return said + "\n".join(str(path) for path in written)
 
 
 def why_not(error: OSError, path: Path | None = None) -> str:

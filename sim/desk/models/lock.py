@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import hmac
 import json
-import os
 import secrets
-import tempfile
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sim import paths
 from sim.catalogue import _
+from sim.files import write_whole
 from sim.game.lock import Lock, lock_of, stricter
 
 if TYPE_CHECKING:
@@ -87,15 +85,7 @@ def save_lock(lock: TeacherLock, path: Path | None = None) -> str:
     data = {"lock": asdict(lock.lock), "salt": lock.salt, "hash": lock.hash}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(data, file, indent=1)
-            os.replace(name, path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(name)
-            raise
+        write_whole(path, json.dumps(data, indent=1))
     except OSError as error:
         said = _("The lock could not be kept in {path}: {reason}.")
         return said.format(path=path, reason=error.strerror or error)

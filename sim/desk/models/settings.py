@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -15,6 +12,7 @@ from sim import paths
 from sim.catalogue import _
 from sim.desk.kit.theme import THEMES
 from sim.desk.models.keymap import own_keys
+from sim.files import write_whole
 
 SCALES: Final = (1.0, 1.25, 1.5, 1.75, 2.0)
 GUIDE: Final = ("first", "always", "never")
@@ -99,15 +97,7 @@ def save_settings(settings: Settings, path: Path | None = None) -> str:
     path = path or settings_path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(asdict(settings), file, indent=1)
-            os.replace(name, path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(name)
-            raise
+        write_whole(path, json.dumps(asdict(settings), indent=1))
     except OSError as error:
         words = _("The settings could not be kept in {path}: {reason}.")
         return words.format(path=path, reason=error.strerror or error)

@@ -8,10 +8,7 @@ and renamed, so that a save that was there stays whole until the new one is.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,6 +17,7 @@ from pydantic import ValidationError
 
 from sim import paths
 from sim.catalogue import _
+from sim.files import write_whole
 from sim.game.faults import GameError, SaveError
 from sim.game.game import Game
 from sim.game.saving.again import play_again, take_over
@@ -50,27 +48,13 @@ def write(game: Game, path: Path) -> None:
     text = text_of(save_of(game))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, text)
+        write_whole(path, text)
     except OSError as error:
         reason = error.strerror or str(error)
         said = _(
             "The game could not be saved to {path}: {reason}. Choose a place where you may write."
         )
         raise SaveError(said.format(path=visible(str(path)), reason=reason)) from None
-
-
-def _replace(path: Path, text: str) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
 
 
 # -- reading ---------------------------------------------------------------------------------------

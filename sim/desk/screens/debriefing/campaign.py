@@ -77,16 +77,14 @@ class CampaignDebriefPage(Page):
     def export(self) -> None:
         """Write the whole into the user's folder, and say where."""
         from sim.desk.export.campaign import write_campaign
-        from sim.desk.export.writing import why_not
+        from sim.desk.export.writing import where_it_lies, why_not
 
         try:
             written = write_campaign(self.played)
         except OSError as error:
             title, said = _("It could not be written"), why_not(error)
         else:
-            title = _("Written down")
-            said = _("To read without this program, and without a network:") + "\n\n"
-            said += "\n".join(str(path) for path in written)
+            title, said = _("Written down"), where_it_lies(written)
         close = Button(_("Close"), self.ui.close, "primary", autofocus=True, key="close")
         self.ui.open(lambda: Dialog(title, [TextBlock(said, BODY)], [close], most=640))
 

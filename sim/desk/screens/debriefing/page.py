@@ -216,7 +216,7 @@ class DebriefPage(Page):
 
     def export(self) -> None:
         """Write the debrief into the user's folder, and say where."""
-        from sim.desk.export.writing import Extras, why_not, write_debrief
+        from sim.desk.export.writing import Extras, where_it_lies, why_not, write_debrief
         from sim.game.saving.save import save_of
 
         extras = Extras(self.river, self.notes, self.bets)
@@ -225,9 +225,7 @@ class DebriefPage(Page):
         except OSError as error:
             title, said = _("It could not be written"), why_not(error)
         else:
-            title = _("Written down")
-            said = _("To read without this program, and without a network:") + "\n\n"
-            said += "\n".join(str(path) for path in written)
+            title, said = _("Written down"), where_it_lies(written)
             if self.thinking:
                 said += "\n\n" + _("What is still being reckoned is not in it yet.")
         self.ui.open(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from functools import cache
-from typing import Any
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
@@ -13,8 +11,7 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 import pygame
 import pytest
 
-from sim.desk.models.title import Shelf, build_shelf
-from sim.scenario.load import Loaded, load
+from tests.desk.once import loaded_once, shelf_once
 
 FEW = 6
 """Rollouts behind the odds where it does not matter how near they are."""
@@ -32,26 +29,11 @@ def no_window_left() -> Iterator[None]:
     pygame.display.quit()
 
 
-_kept: dict[str, Loaded] = {}
-
-
-def _loaded(name: str, *rest: Any, **options: Any) -> Loaded:
-    key = repr((name, rest, options))
-    if key not in _kept or "/" in name:
-        _kept[key] = load(name, *rest, **options)
-    return _kept[key]
-
-
-@cache
-def _shelf() -> Shelf:
-    return build_shelf()
-
-
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Scenarios are read once for all tests, and odds are rough; where neither matters."""
-    monkeypatch.setattr("sim.scenario.load.load", _loaded)
+    monkeypatch.setattr("sim.scenario.load.load", loaded_once)
     monkeypatch.setattr("sim.desk.session.ROLLOUTS", 2)
     monkeypatch.setattr("sim.desk.screens.around.ROLLOUTS", 1)
     monkeypatch.setattr("sim.desk.screens.around._RUNS", 2)
-    monkeypatch.setattr("sim.desk.screens.flow.build_shelf", _shelf)
+    monkeypatch.setattr("sim.desk.screens.flow.build_shelf", shelf_once)

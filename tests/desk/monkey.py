@@ -15,9 +15,8 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from unittest import mock
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
@@ -30,13 +29,13 @@ from sim.desk.kit import chords
 from sim.desk.kit.app import App, Page
 from sim.desk.kit.keys import _NAMES
 from sim.desk.kit.theme import DARK
-from sim.desk.models.title import Shelf, build_shelf
 from sim.desk.picture import SCREENS
 from sim.desk.screens.flow import Flow
 from sim.game.game import Game
 from sim.paths import HOME_VARIABLE
-from sim.scenario.load import Loaded, load, shipped
+from sim.scenario.load import shipped
 from tests.desk.driving import key_event
+from tests.desk.once import loaded_once, shelf_once
 
 KEYS: Final = (*_NAMES.values(), *"abcdelmnopqrstuvwz?/+-123456789", "shift+tab", "ctrl+s", "f5")
 GOING_ON: Final = ("e", "enter", "enter", "1", "2", "escape")  # what a game needs to go on
@@ -61,30 +60,15 @@ HOMES: Final = ("TitlePage", "DeskPage", "CurtainPage", "BridgePage", "CampaignE
 WAYS_ON: Final = ("escape", "enter", "escape", "tab", "escape", "n")
 
 
-_kept: dict[str, Loaded] = {}
-
-
-def _loaded(name: str, *rest: Any, **options: Any) -> Loaded:
-    key = repr((name, rest, options))
-    if key not in _kept or "/" in name:
-        _kept[key] = load(name, *rest, **options)
-    return _kept[key]
-
-
-@cache
-def _shelf() -> Shelf:
-    return build_shelf()
-
-
 @contextmanager
 def quickly() -> Iterator[None]:
     """Scenarios are read once and odds are rough: neither is what is looked for here."""
     with (
-        mock.patch("sim.scenario.load.load", _loaded),
+        mock.patch("sim.scenario.load.load", loaded_once),
         mock.patch("sim.desk.session.ROLLOUTS", 2),
         mock.patch("sim.desk.screens.around.ROLLOUTS", 1),
         mock.patch("sim.desk.screens.around._RUNS", 2),
-        mock.patch("sim.desk.screens.flow.build_shelf", _shelf),
+        mock.patch("sim.desk.screens.flow.build_shelf", shelf_once),
         tempfile.TemporaryDirectory() as home,
         mock.patch.dict(os.environ, {HOME_VARIABLE: home}),
     ):
@@ -127,7 +111,7 @@ class Monkey:
         self.begun += 1
         if self.begun % GAMES == 0:
             return
-        loaded = _loaded(name)
+        loaded = loaded_once(name)
         seats = [actor for actor, spec in loaded.scenario.actors.items() if spec.seat]
         game = Game.new(loaded, self.chance.choice(seats), self.begun)
         for _ in range(self.chance.randrange(3)):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from typing import Any, Final, Literal, TypeVar, Unpack
+from collections.abc import Callable, Sequence
+from typing import Any, Final, Literal, Unpack
 
 import pygame
 
@@ -12,6 +12,7 @@ from sim.desk.figures.ground import Colours, draw_ground
 from sim.desk.figures.map_layout import MARK, Block, Layout, Row, lay_out
 from sim.desk.figures.map_legend import draw_legend
 from sim.desk.figures.routing import route
+from sim.desk.kit.cache import Kept
 from sim.desk.kit.colour import Colour, mix
 from sim.desk.kit.look import Look
 from sim.desk.kit.shapes import Point
@@ -27,9 +28,7 @@ _LEGEND: Final = 24
 _DIRECTIONS: Final = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 _WATER: Final = QUOTE._replace(size=13)
 _ROUNDING: Final = 3
-_KEPT: Final = 64
-_memory: dict[Hashable, Any] = {}
-T = TypeVar("T")
+_memory: Final = Kept(64)
 
 
 class MapView(Widget):
@@ -89,10 +88,10 @@ class MapView(Widget):
         self.rect = rect
         room = self._room(look)
         key = (self.view, tuple(room), look.scale)
-        self.layout = _kept(key, lambda: lay_out(look, self.view, room))
+        self.layout = _memory.get(key, lambda: lay_out(look, self.view, room))
         self.lines = self._pairs()
         pairs = tuple(self.lines)
-        self.curves = _kept((*key, pairs), lambda: self._route(look, pairs, room))
+        self.curves = _memory.get((*key, pairs), lambda: self._route(look, pairs, room))
 
     def _route(
         self, look: Look, pairs: Sequence[tuple[str, str]], room: pygame.Rect
@@ -185,7 +184,7 @@ class MapView(Widget):
         colours = Colours.of(look)
         known = (colours.land, colours.home, colours.sea)
         labels = self.layout.labels
-        plates = _kept(
+        plates = _memory.get(
             ("plates", theme.name, tuple(room), tuple(label.rect.topleft for label in labels)),
             lambda: [_under(ground, one.rect.move(-room.x, -room.y), known) for one in labels],
         )
@@ -360,13 +359,3 @@ def _outside(points: list[Point], wall: pygame.Rect) -> list[Point]:
 
 def _four(rect: pygame.Rect) -> tuple[int, int, int, int]:
     return rect.x, rect.y, rect.w, rect.h
-
-
-def _kept(key: Hashable, make: Callable[[], T]) -> T:
-    """What was worked out for this key before, or is now."""
-    if key not in _memory:
-        if len(_memory) >= _KEPT:
-            _memory.clear()
-        _memory[key] = make()
-    found: T = _memory[key]
-    return found

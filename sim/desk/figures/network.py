@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Collection, Hashable, Sequence
-from typing import Any, Final, TypeVar, Unpack
+from collections.abc import Callable, Collection, Sequence
+from typing import Final, Unpack
 
 import pygame
 
 from sim.catalogue import _
 from sim.desk.figures.number import LEDGER_KEY, dots
 from sim.desk.figures.routing import arrange, crossings, in_the_way, overlapping
+from sim.desk.kit.cache import Kept
 from sim.desk.kit.colour import mix
 from sim.desk.kit.look import Look
 from sim.desk.kit.shapes import Point, cut
@@ -23,12 +24,10 @@ from sim.desk.models.network import Node as NetworkNode
 _RADIUS: Final = 11
 _LEGEND: Final = 24
 _DIRECTIONS: Final = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
-_KEPT: Final = 128
 _APART: Final = 12  # between two numbers
 _ON_THE_WAY: Final = 0.6
 _ROUNDS: Final = 4
-_memory: dict[Hashable, Any] = {}
-T = TypeVar("T")
+_memory: Final = Kept(128)
 
 
 class NetworkView(Widget):
@@ -112,7 +111,9 @@ class NetworkView(Widget):
         told = tuple(tuple(self._numbers(node.face.id)) for node in self.network.nodes)
         key = (self.selected, pairs, tuple(self.spots.items()), told, tuple(room), look.scale)
         self.hits = {}
-        self.names, self.curves, self.told = _kept(key, lambda: self._arranged(look, pairs, room))
+        self.names, self.curves, self.told = _memory.get(
+            key, lambda: self._arranged(look, pairs, room)
+        )
 
     def _arranged(
         self, look: Look, pairs: Sequence[tuple[str, str]], room: pygame.Rect
@@ -335,13 +336,3 @@ def _length(points: list[Point]) -> float:
 
 def _four(rect: pygame.Rect) -> tuple[int, int, int, int]:
     return rect.x, rect.y, rect.w, rect.h
-
-
-def _kept(key: Hashable, make: Callable[[], T]) -> T:
-    """What was worked out for this key before, or is now."""
-    if key not in _memory:
-        if len(_memory) >= _KEPT:
-            _memory.clear()
-        _memory[key] = make()
-    found: T = _memory[key]
-    return found

@@ -1,11 +1,31 @@
-"""A cache of pictures that forgets the least used ones when it is full."""
+"""Caches: of pictures, forgetting the least used ones when full, and of what is worked out."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
 
 import pygame
+
+T = TypeVar("T")
+
+
+class Kept:
+    """What was worked out, by key; all of it is forgotten once there are more than `most`."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._found: dict[Hashable, Any] = {}
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was worked out for this key before, or is now."""
+        if key not in self._found:
+            if len(self._found) >= self.most:
+                self._found.clear()
+            self._found[key] = make()
+        found: T = self._found[key]
+        return found
 
 
 class SurfaceCache:

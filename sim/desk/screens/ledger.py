@@ -107,16 +107,12 @@ class LedgerPage(Page):
     Args:
         game: Only what its seat may know is read.
         key: The number, as `sim.game.ledger.quantities.keys` names it.
-        on_fact: Opens a fact; by default the page of facts.
     """
 
-    def __init__(
-        self, game: Game, key: str = "capital", on_fact: Callable[[str], object] | None = None
-    ) -> None:
+    def __init__(self, game: Game, key: str = "capital") -> None:
         super().__init__()
         self.game, self.words = game, ""
         self.numbers: tuple[Choice, ...] = all_choices(game)
-        self.on_fact = on_fact
         self.view: LedgerView
         self.at = 0
         self.show(key)
@@ -222,10 +218,7 @@ class LedgerPage(Page):
             self._fact(facts[0].id)
 
     def _fact(self, fact: str) -> None:
-        if self.on_fact is not None:
-            self.on_fact(fact)
-        else:
-            open_fact(self, self.game.loaded, fact)
+        open_fact(self, self.game.loaded, fact)
 
     def on_key(self, key: str) -> bool:
         """A slash begins a search; L goes back to where the number stood."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
@@ -30,14 +29,11 @@ class WhyPage(Page):
     Args:
         game: Only what its seat may know is read.
         view: The odds with their grounds.
-        on_fact: Opens a fact; by default the page of facts.
     """
 
-    def __init__(
-        self, game: Game, view: WhyView, on_fact: Callable[[str], object] | None = None
-    ) -> None:
+    def __init__(self, game: Game, view: WhyView) -> None:
         super().__init__()
-        self.game, self.view, self.on_fact = game, view, on_fact
+        self.game, self.view = game, view
         self.at = min(1, len(view.rows) - 1)
 
     def build(self) -> Widget:
@@ -90,13 +86,10 @@ class WhyPage(Page):
             self._number(related[0].key)
 
     def _number(self, key: str) -> None:
-        self.app.push(LedgerPage(self.game, key, self.on_fact))
+        self.app.push(LedgerPage(self.game, key))
 
     def _fact(self, fact: str) -> None:
-        if self.on_fact is not None:
-            self.on_fact(fact)
-        else:
-            open_fact(self, self.game.loaded, fact)
+        open_fact(self, self.game.loaded, fact)
 
     def on_key(self, key: str) -> bool:
         """W goes back to where the odds stood."""

@@ -242,7 +242,7 @@ def others(data: Data, leaf: Leaf, now: Any) -> Iterator[Any]:
     elif get_origin(kind) is Literal:
         yield from (word for word in get_args(kind) if word != now)
     elif leaf.told:
-        yield "Something else"
+        yield "E9" if last == "cite" else "Something else"
     elif last in TEXTS:
         yield from TEXTS[last]
     else:

@@ -8,9 +8,12 @@ judgement).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, NamedTuple
+from functools import lru_cache
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from sim.scenario.spans import Path
 
 WORDS: dict[str, float] = {
     "none": 0.05,
@@ -51,16 +54,39 @@ class Part(BaseModel):
     )
 
 
-def citing(part: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def citing(part: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Every fact that is cited below a part, with its path, in the order of the fields."""
-    cites = isinstance(part, Part)
-    items = enumerate(part) if isinstance(part, list) else (vars(part) if cites else part).items()
-    for name, value in items:
-        if cites and name == "cite":
-            for index, fact in enumerate(value):
-                yield (*path, "cite", index), fact
-        elif isinstance(value, Part | dict | list):
-            yield from citing(value, (*path, name))
+    if isinstance(part, dict):
+        for name, value in part.items():
+            if not isinstance(value, _PLAIN):
+                yield from citing(value, (*path, name))
+    elif isinstance(part, list):
+        for index, value in enumerate(part):
+            if not isinstance(value, _PLAIN):
+                yield from citing(value, (*path, index))
+    elif isinstance(part, Part):
+        for name in _leading_to_cites(type(part)):
+            if name == "cite":
+                for index, fact in enumerate(getattr(part, name)):
+                    yield (*path, "cite", index), fact
+            else:
+                yield from citing(getattr(part, name), (*path, name))
+
+
+_PLAIN = (str, int, float)
+
+
+@lru_cache(maxsize=256)
+def _leading_to_cites(model: type[Part]) -> tuple[str, ...]:
+    """The fields of a kind of part that cite, or that may hold a part that does."""
+    fields = model.model_fields.items()
+    return tuple(name for name, f in fields if name == "cite" or _may_cite(f.annotation))
+
+
+def _may_cite(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return bool(_leading_to_cites(annotation))
+    return any(_may_cite(argument) for argument in get_args(annotation))
 
 
 class Level(NamedTuple):
@@ -71,6 +97,7 @@ class Level(NamedTuple):
     high: float
 
 
+@lru_cache(maxsize=256)
 def _steps_around(value: float, steps: int) -> tuple[float, float]:
     """The words `steps` below and above the word nearest to `value`."""
     levels = list(WORDS.values())

@@ -41,12 +41,14 @@ def size(value: float | str) -> float:
     return SIZES[value] if isinstance(value, str) else float(value)
 
 
-def _say_what_is_told(schema: dict[str, Any], model: type[BaseModel]) -> None:
-    """Have the JSON Schema say of each field that is only told that it is."""
-    for name, field in model.model_fields.items():
-        if is_told(field):
-            about = schema["properties"][field.alias or name]
-            about["description"] = " ".join([*filter(None, [field.description]), TOLD_WORDS])
+def _describe(schema: dict[str, Any], model: type[BaseModel]) -> None:
+    """Have the JSON Schema say what each field means, and of what is only told that it is."""
+    from sim.scenario.docs import described
+
+    for name, field in described(model).items():
+        words = [*filter(None, [field.description]), *[TOLD_WORDS] * is_told(field)]
+        if words:
+            schema["properties"][field.alias or name]["description"] = " ".join(words)
 
 
 class Part(BaseModel):
@@ -56,10 +58,10 @@ class Part(BaseModel):
         extra="forbid",
         strict=True,
         frozen=True,
-        use_attribute_docstrings=True,
         populate_by_name=True,
         allow_inf_nan=False,
-        json_schema_extra=_say_what_is_told,
+        json_schema_extra=_describe,
+        defer_build=True,
     )
 
 

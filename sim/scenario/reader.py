@@ -32,7 +32,7 @@ MAX_TEXT = 20_000
 MAX_PROBLEMS = 100
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_WANTED = "a scenario is a mapping, with lines of `name: value`"
+_WANTED = "a scenario is made of `name: value` lines"
 _COMMA_PAIR = re.compile(r"[-+]?[0-9]+")
 
 
@@ -280,7 +280,7 @@ class _Builder:
         if first is None or first.key is None:
             return key
         message = (
-            f"the name {shown(str(key.name))} stands twice in one mapping; it stands first on "
+            f"the name {shown(str(key.name))} stands twice in one block; it stands first on "
             f"line {first.key[0]}, so rename or remove one"
         )
         self._report(
@@ -298,7 +298,7 @@ class _Builder:
         frame = _Frame(data, Mark(self.file, place, items={}), bool(event.flow_style))
         top = self.stack[-1] if self.stack else None
         if top is not None and isinstance(top.data, dict) and top.key is None:
-            kind = "a mapping" if is_mapping else "a list"
+            kind = "a block" if is_mapping else "a list"
             self._report(place, "key", f"{kind} cannot be a name; write a word before the colon")
             top.mark.incomplete = True
             frame.is_key = True

@@ -192,7 +192,7 @@ CLAUSES: dict[str, dict[str, str]] = {
     },
     "anchor": {
         "anchor": "4:10 anchor",
-        "ampersand-in-text": "3:1 missing-field",
+        "ampersand-in-text": "3:8 anchor",
     },
     "alias bomb": {
         "alias-bomb": "1:1 unknown-field",
@@ -202,8 +202,8 @@ CLAUSES: dict[str, dict[str, str]] = {
         "merge-key": "4:10 anchor",
     },
     "`!!python`": {
-        "python-tag": "3:1 type",
-        "exclamation-mark": "3:1 missing-field",
+        "python-tag": "3:8 tag",
+        "exclamation-mark": "3:8 tag",
     },
     "list as key": {
         "list-as-key": "4:3 key",
@@ -340,10 +340,10 @@ CLAUSES: dict[str, dict[str, str]] = {
         "missing-comparison": "5:11 condition",
     },
     "a condition without quotation marks": {
-        "condition-in-braces": "4:44 nothing-to-remove",
-        "condition-without-quotes": "4:33 nothing-to-remove",
+        "condition-in-braces": "4:31 comma",
+        "condition-without-quotes": "4:19 comma",
         "condition-of-named-arguments": "5:19 colon",
-        "text-with-comma-in-braces": "4:25 unknown-field",
+        "text-with-comma-in-braces": "4:18 comma",
     },
     "a date in another form": {
         "date-with-slashes": "3:19 type",

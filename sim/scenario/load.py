@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path as FilePath
-from typing import Any
 
 from sim import paths
 from sim.scenario.heads import STANDARD, has_chapters, head
 from sim.scenario.merge import resolve
 from sim.scenario.names import Fault
+from sim.scenario.placing import problems_of
 from sim.scenario.problem import Problem, ScenarioError, Span, in_order
 from sim.scenario.protocol import protocol_faults
 from sim.scenario.reader import read
@@ -133,15 +133,6 @@ def _is_shipped(path: FilePath) -> bool:
     return FilePath(os.path.realpath(path)).is_relative_to(os.path.realpath(paths.scenarios()))
 
 
-def _place(document: Document, path: tuple[str | int, ...]) -> Span:
-    return document.spans.at(path)
-
-
-def _problems_of(document: Document, found: list[Fault], severity: str = "error") -> list[Problem]:
-    level: Any = severity
-    return [Problem(_place(document, path), rule, text, level) for path, rule, text in found]
-
-
 def levels(scenario: Scenario) -> list[str]:
     """The levels of difficulty, the standard one first."""
     return [STANDARD, *scenario.difficulty]
@@ -165,7 +156,7 @@ def examine(
     """
     path = find(name)
     document = resolve(path, paths.scenarios())
-    if document.data is not None and "chapters" in document.data:
+    if "chapters" in (document.data or {}) and "actors" not in (document.data or {}):
         from sim.scenario.campaigns import campaign_problems
 
         return None, document, campaign_problems(document)
@@ -174,7 +165,7 @@ def examine(
     if scenario is not None:
         settings = {**_settings(scenario, level), **settings}
         if _is_shipped(path) and not settings:
-            problems += _problems_of(document, protocol_faults(scenario, sources().citable))
+            problems += problems_of(document, protocol_faults(scenario, sources().citable))
     if settings:
         document = changed(document, settings)
         scenario, problems = _judged(document)
@@ -196,7 +187,7 @@ def changed(document: Document, settings: Mapping[str, object]) -> Document:
 def _judged(document: Document) -> tuple[Scenario | None, list[Problem]]:
     scenario, problems = validate(Scenario, document)
     if scenario is not None:
-        problems += _problems_of(document, faults(scenario, sources().citable))
+        problems += problems_of(document, faults(scenario, sources().citable))
     return scenario, problems
 
 
@@ -283,7 +274,7 @@ def inspect(name: str) -> tuple[Document, list[Problem]]:
     """
     scenario, document, problems = examine(name)
     if scenario is not None and not any(p.severity == "error" for p in problems):
-        problems += _problems_of(document, list(_level_faults(scenario, document)))
+        problems += problems_of(document, _level_faults(scenario, document))
     return document, in_order(problems)
 
 

@@ -250,9 +250,9 @@ class _Resolver:
                 "reference", f"{said} is not a scenario; its name must end in .yaml"
             )
         relative = f"{reference}.yaml" if by_id else reference
-        candidates = [FilePath(os.path.normpath(name.parent / relative))]
-        if by_id:
-            candidates.append(self.library / relative)
+        # what ships can be named from anywhere, so that a file of one's own may lie where one likes
+        beside = FilePath(os.path.normpath(name.parent / relative))
+        candidates = [beside, FilePath(os.path.normpath(self.library / relative))]
         for candidate in candidates:
             real = self._inside(candidate, said)
             if os.path.isfile(real):

@@ -18,6 +18,7 @@ from sim.cli import (
     claims,
     counterfactual,
     gather,
+    lesson,
     listing,
     new,
     picture,
@@ -90,6 +91,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "claims": claims.claims,
     "calibrate": calibrate.calibrate,
     "gather": gather.gather,
+    "lesson": lesson.lesson,
     "schema": schema.schema,
 }
 for _name, _command in COMMANDS.items():

@@ -69,6 +69,11 @@ def campaigns() -> list[str]:
     return [name for name, has_chapters in _files() if has_chapters]
 
 
+def examples() -> list[str]:
+    """Ids of the examples that come with the program, in order."""
+    return sorted(path.stem for path in paths.examples().glob("*.yaml"))
+
+
 def opener() -> str:
     """Id of the shipped scenario to begin with: the one that says so, else the first."""
     names = shipped()
@@ -98,9 +103,10 @@ def find(name: str) -> FilePath:
         if path.is_file():
             return path
         raise failure(name, f"there is no scenario file {name}")
-    known = _ids()
+    known = [*_ids(), *examples()]
     if name in known:
-        return paths.scenarios() / f"{name}.yaml"
+        shelf = paths.scenarios() / f"{name}.yaml"
+        return shelf if shelf.is_file() else paths.examples() / shelf.name
     hint = did_you_mean(name, known) or f"; there are {', '.join(known)}"
     raise failure(name, f'there is no scenario "{name}"{hint}')
 

@@ -81,7 +81,7 @@ def worded(data: Mapping[str, Any]) -> Iterator[tuple[Path, float, str]]:
         path, value = todo.pop()
         if not isinstance(value, dict):
             continue
-        number = value.get("value")
-        if value.get("word") in WORDS and isinstance(number, int | float):
-            yield path, float(number), str(value["word"])
+        number, word = value.get("value"), value.get("word")
+        if isinstance(word, str) and word in WORDS and isinstance(number, int | float):
+            yield path, float(number), word
         todo += [((*path, name), inner) for name, inner in value.items() if type(inner) is dict]

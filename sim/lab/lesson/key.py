@@ -153,6 +153,7 @@ class _Key:
             "the record's own line.",
             ["point", "record", "model", "facts"],
             rows,
+            dates=(1, 2),
         )
         more = "\N{BLACK STAR} called a surprise by the sources. " + " ".join(surprises)
         score = (
@@ -177,11 +178,10 @@ class _Key:
 
     def _seat(self, seat: str) -> str:
         name = self.scenario.actors[seat].short
-        body = "".join((self._scores(seat), self._worth(seat), self._openings(seat)))
         title = heading(f"The part of {name}", 3)
         if seat not in self.scenario.goals:
             return title + paragraph("The file sets this part no aims, so no move can be weighed.")
-        return title + body
+        return title + self._scores(seat) + self._worth(seat) + self._openings(seat)
 
     def _scores(self, seat: str) -> str:
         found = self.measured.scores.get(seat)

@@ -7,8 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.scenario.coding import Cites, Part, Spoiler, Unit
+from sim.scenario.coding import Part, Spoiler, Unit
 from sim.scenario.fields import (
+    TOLD,
+    Cites,
     ConditionText,
     DottedPath,
     Id,
@@ -144,7 +146,7 @@ class Lesson(Part):
     """For the teacher."""
 
     level: Line
-    minutes: Annotated[int, Field(ge=5, le=600)] | None = None
+    minutes: Annotated[int, Field(ge=5, le=600), TOLD] | None = None
     aims: list[Line] = []
     questions: list[Line | Question] = []
     """To talk and write about: a text, or a mapping with what the teacher's key tells besides."""

@@ -23,6 +23,7 @@ from sim.lab.lesson.role import role_sheet
 from sim.lab.lesson.variation import file_text, variations
 from sim.lab.lesson.worksheet import GENERAL
 from sim.scenario.load import Loaded, load
+from sim.scenario.problem import ScenarioError
 from tests import shipped
 from tests.campaign import campaign_path
 from tests.game.rig import alter
@@ -116,7 +117,7 @@ def test_the_key_has_aims_plan_record_answers_numbers_and_sources() -> None:
         "About 45 minutes.",
         "North came to the table. E5",
         "What the friend risked. [E10]",
-        "In the record: North came to the table [E5]",
+        "In the record: North came to the table [E5].",
         "As recorded",
         "The part of host",
         "The opening cards",
@@ -244,6 +245,13 @@ def test_a_change_of_the_file_is_a_file_that_loads(name: str, tmp_path: Path) ->
     for key in change.keys:
         changed = changed[key]
     assert changed == change.after
+
+
+def test_a_question_that_cites_what_is_no_fact_is_told_with_its_place() -> None:
+    data = taught()
+    data["lesson"] = {**LESSON, "questions": [{"ask": "Why?", "cite": ["E10", "Q99"]}]}
+    with pytest.raises(ScenarioError, match=r'small.yaml:\d+:\d+: there is no fact "Q99"'):
+        loaded_of(data)
 
 
 def test_a_seat_that_is_none_is_told() -> None:

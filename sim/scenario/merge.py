@@ -21,8 +21,9 @@ from pathlib import Path as FilePath
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
+from sim import paths
 from sim.scenario.problem import Problem, Span, in_order
-from sim.scenario.reader import read
+from sim.scenario.reader import read_once
 from sim.scenario.scalars import shown
 from sim.scenario.spans import Document, Mark, Path, SpanMap
 from sim.scenario.suggest import did_you_mean
@@ -102,7 +103,7 @@ class _Resolver:
     def _read(self, real: FilePath, name: FilePath) -> Document:
         document = self.read_files.get(real)
         if document is None:
-            document = self.read_files[real] = read(real, str(name))
+            document = self.read_files[real] = read_once(real, str(name))
             self.problems += document.problems
             self.sources |= document.sources
         return document
@@ -250,9 +251,11 @@ class _Resolver:
                 "reference", f"{said} is not a scenario; its name must end in .yaml"
             )
         relative = f"{reference}.yaml" if by_id else reference
-        candidates = [FilePath(os.path.normpath(name.parent / relative))]
+        # what ships can be named from anywhere, so that a file of one's own may lie where one likes
+        beside = FilePath(os.path.normpath(name.parent / relative))
+        candidates = [beside, FilePath(os.path.normpath(self.library / relative))]
         if by_id:
-            candidates.append(self.library / relative)
+            candidates.append(self.library / paths.examples().name / relative)
         for candidate in candidates:
             real = self._inside(candidate, said)
             if os.path.isfile(real):

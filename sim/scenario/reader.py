@@ -11,13 +11,15 @@ import codecs
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 
 import yaml
 
+from sim.scenario.frames import Cut, Frame, Key, quoted_name
 from sim.scenario.problem import Problem, Span, in_order, split_lines
 from sim.scenario.scalars import Scalar, ScalarError, plain, quoted, shown
 from sim.scenario.spans import Document, Mark, Place, SpanMap
@@ -30,10 +32,14 @@ MAX_NODES = 50_000
 MAX_KEY = 200
 MAX_TEXT = 20_000
 MAX_PROBLEMS = 100
+KEPT = 16
+"""Files that are kept for `read_once`: a campaign's chapters with all that they build on."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_WANTED = "a scenario is a mapping, with lines of `name: value`"
+_WANTED = "a scenario is made of `name: value` lines"
+_UNUSED = "remove it, or put the text in quotation marks"
 _COMMA_PAIR = re.compile(r"[-+]?[0-9]+")
+_BLOCK = ("|", ">")
 
 
 def read(source: str | os.PathLike[str] | bytes, name: str | None = None) -> Document:
@@ -49,15 +55,26 @@ def read(source: str | os.PathLike[str] | bytes, name: str | None = None) -> Doc
     """
     if isinstance(source, bytes):
         return _read_bytes(source, name or "<bytes>")
-    name = name or os.fspath(source)
+    return _read_file(FilePath(source), name or os.fspath(source), _read_bytes)
+
+
+def read_once(source: str | os.PathLike[str], name: str | None = None) -> Document:
+    """Like `read`, but bytes that were read before are not parsed again.
+
+    All who ask for a file get the same document, and must leave it as it is.
+    """
+    return _read_file(FilePath(source), name or os.fspath(source), _read_bytes_once)
+
+
+def _read_file(path: FilePath, name: str, parse: Callable[[bytes, str], Document]) -> Document:
     try:
-        content = _content(FilePath(source))
+        content = _content(path)
     except FileNotFoundError:
         return _unusable(name, "file", "there is no such file")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name cannot be a file's"
         return _unusable(name, "file", f"the file cannot be read: {reason.lower()}")
-    return _read_bytes(content, name)
+    return parse(content, name)
 
 
 def _content(path: FilePath) -> bytes:
@@ -93,38 +110,15 @@ def _read_bytes(content: bytes, name: str) -> Document:
     )
 
 
+_read_bytes_once = lru_cache(maxsize=KEPT)(_read_bytes)
+
+
 def _unusable(
     name: str, rule: str, message: str, span: Span | None = None, text: str = ""
 ) -> Document:
     span = span or Span(name, 1, 1, 1, 1)
     root = Mark(name, (1, 1, 1, 1))
     return Document(name, None, SpanMap(root), [Problem(span, rule, message)], {name: text})
-
-
-@dataclass(slots=True)
-class _Key:
-    """A key that waits for its value; `name` is None when the entry is to be left out."""
-
-    name: str | None
-    place: Place
-    in_one_word: bool = False
-    """An unquoted key in braces with a glued colon, such as `{leverage:0.7}`."""
-    decimal: str = ""
-    """The number that `0,8` in braces was meant to be, when this key is its second half."""
-
-
-@dataclass(slots=True)
-class _Frame:
-    """A mapping or list that is being read."""
-
-    data: dict[str, Any] | list[Any]
-    mark: Mark
-    flow: bool
-    is_key: bool = False
-    """The collection stands where a key should be, and is thrown away."""
-    key: _Key | None = None
-    last: tuple[str, Place] | None = None
-    """Text and place of the scalar read last, to know a decimal comma."""
 
 
 class _StopError(Exception):
@@ -140,8 +134,10 @@ class _Builder:
     problems: list[Problem]
     data: dict[str, Any] | None = None
     root: Mark = field(init=False)
-    stack: list[_Frame] = field(default_factory=list)
+    stack: list[Frame] = field(default_factory=list)
     nodes: int = 0
+    aliases: set[str] = field(default_factory=set)
+    """Those that were told of."""
 
     def __post_init__(self) -> None:
         self.root = Mark(self.file, (1, 1, 1, 1))
@@ -163,17 +159,16 @@ class _Builder:
         for event in events:
             kind = type(event)
             if kind is yaml.ScalarEvent:
-                self._count(event)
+                self._count(event, event.tag)
                 self._scalar(event)
-            elif kind in (yaml.MappingStartEvent, yaml.SequenceStartEvent):
-                self._count(event)
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                self._count(event, event.tag)
                 self._open(event, kind is yaml.MappingStartEvent)
-            elif kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 self._close(event)
             elif kind is yaml.AliasEvent:
-                self._count(event)
-                message = f"an alias (*{event.anchor}) is not used in scenarios; write it out"
-                self._report(_place(event), "alias", message)
+                self._count(event, None)
+                self._alias(event)
                 self._attach(None, Mark(self.file, _place(event), faulty=True), scalar=None)
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
@@ -184,19 +179,28 @@ class _Builder:
         if not documents:
             self._report((1, 1, 1, 1), "empty", f"the file is empty; {_WANTED}")
 
-    def _count(self, event: Any) -> None:
+    def _alias(self, event: Any) -> None:
+        """Tell of an alias, once for each anchor, and not where its name was told of."""
+        top = self.stack[-1] if self.stack else None
+        told_of = top is not None and top.key is not None and top.key.name is None
+        if event.anchor in self.aliases or told_of:
+            return
+        self.aliases.add(event.anchor)
+        message = f"an alias (*{event.anchor}) is not used in scenarios; write it out"
+        self._report(_place(event), "alias", message)
+
+    def _count(self, event: Any, tag: str | None) -> None:
         self.nodes += 1
         if self.nodes > MAX_NODES:
             message = f"the file has more than {MAX_NODES} entries; make it smaller"
             self._report(_place(event), "size", message)
             raise _StopError
-        if event.anchor is not None and not isinstance(event, yaml.AliasEvent):
-            message = f"an anchor (&{event.anchor}) is not used in scenarios; remove it"
+        if event.anchor is not None and type(event) is not yaml.AliasEvent:
+            message = f"&{event.anchor} is an anchor, which scenarios do not use; {_UNUSED}"
             self._report(_place(event), "anchor", message)
-        tag = getattr(event, "tag", None)
         if tag is not None:
             name = shown(tag.replace("tag:yaml.org,2002:", "!!"))
-            message = f"a tag ({name[1:-1]}) is not used in scenarios; remove it"
+            message = f"{name[1:-1]} is a tag, which scenarios do not use; {_UNUSED}"
             self._report(_place(event), "tag", message)
 
     def _report(self, place: Place, rule: str, message: str, *notes: tuple[Span, str]) -> None:
@@ -211,30 +215,34 @@ class _Builder:
             raise _StopError
 
     def _scalar(self, event: Any) -> None:
+        text, style = event.value, event.style
+        place = _place(event)
+        if style in _BLOCK or place[0] > len(self.lines):
+            place = self._within_text(style, place)
         top = self.stack[-1] if self.stack else None
-        unquoted = not event.style
-        place = self._scalar_place(event)
-        if top is not None and isinstance(top.data, dict) and top.key is None:
-            top.key = self._key(event.value, unquoted, place, top)
+        if top is not None and top.is_mapping and top.key is None:
+            top.key = self._key(text, not style, place, top)
             top.last = None
             return
         mark = Mark(self.file, place)
         value: Scalar = None
         try:
-            value = plain(event.value) if unquoted else quoted(event.value)
-            if len(event.value) > MAX_TEXT:
-                message = f"this text has {len(event.value)} characters; {MAX_TEXT} is the most"
+            value = quoted(text) if style else plain(text)
+            if len(text) > MAX_TEXT:
+                message = f"this text has {len(text)} characters; {MAX_TEXT} is the most"
                 raise ScalarError("size", message)
         except ScalarError as error:
             self._report(place, error.rule, str(error))
             value, mark.faulty = None, True
-        self._attach(value, mark, event.value if unquoted else None)
+        mark.faulty |= value is None and (event.tag is not None or event.anchor is not None)
+        self._attach(value, mark, None if style else text)
         if top is not None:
-            top.last = (event.value, place) if unquoted else None
+            top.last = None if style else (text, place)
 
-    def _scalar_place(self, event: Any) -> Place:
-        line, column, end_line, end_column = _place(event)
-        if event.style in ("|", ">") and end_line > line:
+    def _within_text(self, style: str | None, place: Place) -> Place:
+        """The place of a scalar that the parser lets end, or begin, after its last written line."""
+        line, column, end_line, end_column = place
+        if style in _BLOCK and end_line > line:
             end_line = max(line, end_line - 1)
             while end_line > line and not self.lines[end_line - 1].strip():
                 end_line -= 1
@@ -244,49 +252,48 @@ class _Builder:
             column = end_column = len(self.lines[-1]) + 1
         return line, column, end_line, end_column
 
-    def _key(self, text: str, unquoted: bool, place: Place, top: _Frame) -> _Key:
-        if unquoted and text == "<<":
-            message = "a merge key (<<) is not used in scenarios; write the entries out"
-            self._report(place, "merge-key", message)
-            return _Key(None, place)
+    def _key(self, text: str, unquoted: bool, place: Place, top: Frame) -> Key:
         if len(text) > MAX_KEY:
             message = f"this name has {len(text)} characters; {MAX_KEY} is the most"
             self._report(place, "size", message)
-            return _Key(None, place)
+            return Key(None, place)
         try:
             value = plain(text) if unquoted else quoted(text)
         except ScalarError as error:
             self._report(place, error.rule, str(error))
-            return _Key(None, place)
+            return Key(None, place)
         if isinstance(value, str):
-            return self._unique(_Key(value, place, unquoted and top.flow), top)
+            if value in top.items:
+                return self._second(value, place, top)
+            if value == "<<" and unquoted:
+                message = "a merge key (<<) is not used in scenarios; write the entries out"
+                self._report(place, "merge-key", message)
+                return Key(None, place)
+            return Key(value, place, unquoted and top.flow, before=top.last)
         if top.flow and top.last and _COMMA_PAIR.fullmatch(text):
             whole, before = top.last
             adjacent = before[2:] == (place[0], place[1] - 1)
             if adjacent and _COMMA_PAIR.fullmatch(whole):
-                return _Key(None, (*before[:2], *place[2:]), decimal=f"{whole}.{text}")
+                return Key(None, (*before[:2], *place[2:]), decimal=f"{whole}.{text}")
         if not text:
             message = "a name is missing before the colon"
         elif value is None:
             message = f"{text} cannot be a name; write a word"
         else:
-            message = f'a name must be text; put it in quotation marks: "{text}"'
+            message = quoted_name(text)
         self._report(place, "key", message)
-        return _Key(None, place)
+        return Key(None, place)
 
-    def _unique(self, key: _Key, top: _Frame) -> _Key:
-        assert top.mark.items is not None
-        first = top.mark.items.get(key.name) if key.name is not None else None
-        if first is None or first.key is None:
-            return key
+    def _second(self, name: str, place: Place, top: Frame) -> Key:
+        """A name that its mapping has already."""
+        first = top.items[name].key or place
         message = (
-            f"the name {shown(str(key.name))} stands twice in one mapping; it stands first on "
-            f"line {first.key[0]}, so rename or remove one"
+            f"the name {shown(name)} stands twice in one block; it stands first on "
+            f"line {first[0]}, so rename or remove one"
         )
-        self._report(
-            key.place, "duplicate-key", message, (Span(self.file, *first.key), "first written here")
-        )
-        return _Key(None, key.place)
+        note = (Span(self.file, *first), "first written here")
+        self._report(place, "duplicate-key", message, note)
+        return Key(None, place)
 
     def _open(self, event: Any, is_mapping: bool) -> None:
         place = _place(event)
@@ -294,16 +301,19 @@ class _Builder:
             message = f"values are nested more than {MAX_DEPTH} deep; make the file flatter"
             self._report(place, "depth", message)
             raise _StopError
-        data: dict[str, Any] | list[Any] = {} if is_mapping else []
-        frame = _Frame(data, Mark(self.file, place, items={}), bool(event.flow_style))
+        data: Any = {} if is_mapping else []
+        items: dict[str | int, Mark] = {}
+        mark = Mark(self.file, place, None, items)
+        mark.faulty = event.tag is not None
+        frame = Frame(data, is_mapping, mark, items, bool(event.flow_style))
         top = self.stack[-1] if self.stack else None
-        if top is not None and isinstance(top.data, dict) and top.key is None:
-            kind = "a mapping" if is_mapping else "a list"
+        if top is not None and top.is_mapping and top.key is None:
+            kind = "a block" if is_mapping else "a list"
             self._report(place, "key", f"{kind} cannot be a name; write a word before the colon")
             top.mark.incomplete = True
             frame.is_key = True
         else:
-            self._attach(data, frame.mark, scalar=None)
+            self._attach(data, mark, scalar=None)
         self.stack.append(frame)
 
     def _close(self, event: Any) -> None:
@@ -311,12 +321,12 @@ class _Builder:
         mark = frame.mark
         if frame.flow:
             mark.value = (*mark.value[:2], *_place(event)[2:])
-        elif mark.items:
-            last = next(reversed(mark.items.values()))
+        elif frame.items:
+            last = next(reversed(frame.items.values()))
             mark.value = (*mark.value[:2], *max(mark.value[2:], last.value[2:]))
         if frame.is_key:
-            self.stack[-1].key = _Key(None, mark.value)
-        if not self.stack and isinstance(frame.data, dict):
+            self.stack[-1].key = Key(None, mark.value)
+        if not self.stack and frame.is_mapping:
             self.data = frame.data
 
     def _attach(self, value: Any, mark: Mark, scalar: str | None) -> None:
@@ -325,34 +335,51 @@ class _Builder:
             self._top(value, mark, scalar)
             return
         top = self.stack[-1]
-        assert top.mark.items is not None
-        if isinstance(top.data, list):
-            top.mark.items[len(top.data)] = mark
+        if not top.is_mapping:
+            top.items[len(top.data)] = mark
             top.data.append(value)
             return
         key, top.key = top.key, None
         if key is None:  # an alias where a key should be: reported already
-            top.key = _Key(None, mark.value)
+            top.key = Key(None, mark.value)
             return
-        self._check_words(key, scalar)
+        if (key.in_braces or key.decimal) and scalar == "":
+            self._check_words(key, mark, top)
+        elif key.decimal:
+            self._report(key.place, "key", quoted_name(key.decimal.split(".")[-1]))
         if key.name is None:
             top.mark.incomplete = True
             return
         mark.key = key.place
-        top.mark.items[key.name] = mark
+        top.items[key.name] = mark
         top.data[key.name] = value
 
-    def _check_words(self, key: _Key, scalar: str | None) -> None:
-        """Find `{leverage: 0,8}` and `{leverage:0.7}`, which YAML reads as names with no value."""
-        if key.decimal and scalar == "":
+    def _check_words(self, key: Key, value: Mark, top: Frame) -> None:
+        """Find `{leverage: 0,8}`, `{leverage:0.7}` and `{title: Bread, butter}`.
+
+        YAML reads them as names with no value, which have no colon either.
+        """
+        if key.decimal:
             message = f"a comma ends the entry here; write the number with a point: {key.decimal}"
+            if len(key.decimal.split(".")[-1]) == 3:
+                message += f", or without the comma: {key.decimal.replace('.', '')}"
             self._report(key.place, "decimal-comma", message)
-        elif key.decimal:
-            number = key.decimal.split(".")[-1]
-            message = f'a name must be text; put it in quotation marks: "{number}"'
-            self._report(key.place, "key", message)
-        if key.in_one_word and scalar == "" and (hint := glued_colon(key.name or "")):
+            return
+        end, start = key.place[2:], value.value[:2]
+        if end[0] == start[0] and ":" in self.lines[end[0] - 1][end[1] - 1 : start[1] - 1]:
+            return
+        if hint := glued_colon(key.name or ""):
             self._report(key.place, "colon", hint[2:])
+            key.name = None
+        elif top.cut is not None:
+            top.cut.goes_on(key)
+            self.problems[top.cut.problem] = top.cut.told(self.file)
+            key.name = None
+        elif key.before is not None:
+            text, place = key.before
+            top.cut = Cut(f"{text}, {key.name}", (*place[:2], *key.place[2:]), len(self.problems))
+            self.problems.append(top.cut.told(self.file))
+            next(reversed(top.items.values())).faulty = True
             key.name = None
 
     def _top(self, value: Any, mark: Mark, scalar: str | None) -> None:

@@ -50,6 +50,7 @@ from sim.scenario.record import (
     LineMove,
     LineNote,
     Outcome,
+    Question,
     Seat,
     Waiting,
 )
@@ -177,6 +178,7 @@ __all__ = [
     "Move",
     "Outcome",
     "Position",
+    "Question",
     "Says",
     "Scenario",
     "Seat",

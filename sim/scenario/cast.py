@@ -7,9 +7,21 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from sim.scenario.coding import Cites, Coded, CodedValue, Part, Signed, Spoiler, Unit
+from sim.scenario.coding import Coded, CodedValue, Part, Signed, Spoiler, Unit
 from sim.scenario.effects import Effect, Ref
-from sim.scenario.fields import ConditionText, Decision, Id, Line, Prose, Share, Style, Title
+from sim.scenario.fields import (
+    TOLD,
+    Cites,
+    ConditionText,
+    Decision,
+    Id,
+    Line,
+    Prose,
+    Share,
+    Style,
+    Title,
+    Wording,
+)
 from sim.scenario.gazetteer import Whereabouts
 
 
@@ -84,7 +96,7 @@ class Position(Part):
     """The place on the issue it likes best."""
     salience: Coded
     """How much the issue matters to it."""
-    word: str | None = None
+    word: Wording | None = None
     cite: Cites = []
     assumed: str | None = None
     """Why these numbers, where no source speaks to them."""
@@ -98,7 +110,7 @@ class Interest(Part):
     weight: Signed
     """How much; negative for something it fears."""
     cite: Cites = []
-    assumed: str | None = None
+    assumed: Wording | None = None
 
 
 class Element(Part):
@@ -133,9 +145,9 @@ class Actor(Part):
     """A faction, power or institution."""
 
     name: Title
-    short: Annotated[str, StringConstraints(min_length=1, max_length=18)]
+    short: Annotated[str, StringConstraints(min_length=1, max_length=18), TOLD]
     """The name on maps and buttons."""
-    called: Annotated[str, StringConstraints(min_length=1, max_length=40)] | None = None
+    called: Annotated[str, StringConstraints(min_length=1, max_length=40), TOLD] | None = None
     """The name within a sentence, such as `the Upper Republic`; without it, the short one."""
     kind: Literal["faction", "power", "institution"]
     leader: Title | None = None
@@ -267,7 +279,7 @@ class Says(Part):
 class Answer(Part):
     """What follows on an answer, with its words."""
 
-    says: Line | Says
+    says: Annotated[Line | Says, TOLD]
     effects: list[Effect] = []
 
 

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from sim.scenario.fields import TOLD_WORDS, Cites, Wording, is_told
+
 WORDS: dict[str, float] = {
     "none": 0.05,
     "very-low": 0.15,
@@ -29,12 +31,19 @@ SizeWord = Literal["slight", "small", "moderate", "large"]
 Unit = Annotated[float, Field(ge=0, le=1)]
 Signed = Annotated[float, Field(ge=-1, le=1)]
 Size = Unit | SizeWord
-Cites = list[str]
 
 
 def size(value: float | str) -> float:
     """The number that an effect's size, a number or a word of `SIZES`, stands for."""
     return SIZES[value] if isinstance(value, str) else float(value)
+
+
+def _say_what_is_told(schema: dict[str, Any], model: type[BaseModel]) -> None:
+    """Have the JSON Schema say of each field that is only told that it is."""
+    for name, field in model.model_fields.items():
+        if is_told(field):
+            about = schema["properties"][field.alias or name]
+            about["description"] = " ".join([*filter(None, [field.description]), TOLD_WORDS])
 
 
 class Part(BaseModel):
@@ -47,6 +56,7 @@ class Part(BaseModel):
         use_attribute_docstrings=True,
         populate_by_name=True,
         allow_inf_nan=False,
+        json_schema_extra=_say_what_is_told,
     )
 
 
@@ -74,12 +84,13 @@ class CodedValue(Part):
     range: Annotated[list[Unit], Field(min_length=2, max_length=2)] | None = None
     """Lowest and highest plausible value; without it, one step of the word scale each way
     (two steps where the value is assumed)."""
-    word: str | None = None
+    word: Wording | None = None
     """The source's own term."""
     cite: Cites = []
     """Ids of the facts it rests on."""
     assumed: str | None = None
-    """Why this value, where no source speaks to it."""
+    """Why this value, where no source speaks to it. Without a `range` it then varies by two steps
+    of the word scale each way."""
 
     @model_validator(mode="after")
     def _range_holds_value(self) -> CodedValue:
@@ -128,7 +139,7 @@ class Spoiler(Part):
     """Total spoiler: wants all, keeps no bargain."""
     cite: Cites = []
     """Facts it rests on."""
-    assumed: str | None = None
+    assumed: Wording | None = None
     """Why these weights."""
 
     @model_validator(mode="after")

@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from sim import paths
-from sim.scenario.coding import Cites, Part
-from sim.scenario.fields import Id, Line, Title
+from sim.scenario.coding import Part
+from sim.scenario.fields import Cites, Id, Line, Title
 
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 Latitude = Annotated[float, Field(ge=-85, le=85)]

@@ -7,8 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.scenario.coding import Cites, Part, Spoiler, Unit
+from sim.scenario.coding import Part, Spoiler, Unit
 from sim.scenario.fields import (
+    TOLD,
+    Cites,
     ConditionText,
     DottedPath,
     Id,
@@ -134,7 +136,7 @@ class Lesson(Part):
     """For the teacher."""
 
     level: Line
-    minutes: Annotated[int, Field(ge=5, le=600)] | None = None
+    minutes: Annotated[int, Field(ge=5, le=600), TOLD] | None = None
     aims: list[Line] = []
     questions: list[Line] = []
 

@@ -15,7 +15,6 @@ from sim.scenario.load import Loaded
 from sim.scenario.merge import resolve
 from sim.scenario.names import Fault, Path, condition_faults
 from sim.scenario.problem import Problem, ScenarioError, in_order
-from sim.scenario.settings import NowhereError, set_value
 from sim.scenario.spans import Document
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.validate import validate
@@ -47,12 +46,7 @@ def load_campaign(name: str, overrides: Mapping[str, object] | None = None) -> L
         ScenarioError: It does not exist, is no campaign, or has errors.
     """
     path = scenarios.find(name)
-    document = resolve(path, paths.scenarios())
-    for dotted, value in (overrides or {}).items():
-        try:
-            set_value(document.data, dotted, value)
-        except NowhereError as error:
-            raise scenarios.failure(f"--set {dotted}", str(error), "unknown-path") from None
+    document = scenarios.changed(resolve(path, paths.scenarios()), overrides or {})
     if not is_campaign(document):
         raise scenarios.failure(name, f"{name} is a scenario, not a campaign: it has no chapters")
     found = _Examined(document)

@@ -14,6 +14,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NoReturn
 
 from sim.scenario.vocabulary import FUNCTIONS, STANCES, Function, Parameter, usage
@@ -269,6 +270,7 @@ def _no_hint(_word: str, _candidates: list[str]) -> str:
     return ""
 
 
+@lru_cache(maxsize=2048)
 def parse_condition(text: str, suggest: Suggest = _no_hint) -> Condition:
     """Read a condition.
 
@@ -278,6 +280,7 @@ def parse_condition(text: str, suggest: Suggest = _no_hint) -> Condition:
     return _Parser(text, suggest).whole()
 
 
+@lru_cache(maxsize=2048)
 def parse_term(text: str, suggest: Suggest = _no_hint) -> Term:
     """Read one quantity or fact, such as `trust(north, south)`, without a comparison."""
     parser = _Parser(text, suggest)

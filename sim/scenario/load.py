@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 import hashlib
 import json
@@ -22,7 +21,7 @@ from sim.scenario.protocol import protocol_faults
 from sim.scenario.reader import read
 from sim.scenario.references import faults
 from sim.scenario.schema import Scenario
-from sim.scenario.settings import NowhereError, set_value
+from sim.scenario.settings import NowhereError, with_values
 from sim.scenario.sources import SourceFact, Sources
 from sim.scenario.spans import Document
 from sim.scenario.suggest import did_you_mean
@@ -177,13 +176,21 @@ def examine(
         if _is_shipped(path) and not settings:
             problems += _problems_of(document, protocol_faults(scenario, sources().citable))
     if settings:
-        for dotted, value in settings.items():
-            try:
-                set_value(document.data, dotted, value)
-            except NowhereError as error:
-                raise failure(f"--set {dotted}", str(error), "unknown-path") from None
+        document = changed(document, settings)
         scenario, problems = _judged(document)
     return scenario, document, in_order(problems)
+
+
+def changed(document: Document, settings: Mapping[str, object]) -> Document:
+    """The document with values set by dotted path.
+
+    Raises:
+        ScenarioError: A path leads nowhere.
+    """
+    try:
+        return replace(document, data=with_values(document.data, settings))
+    except NowhereError as error:
+        raise failure(f"--set {error.dotted}", str(error), "unknown-path") from None
 
 
 def _judged(document: Document) -> tuple[Scenario | None, list[Problem]]:
@@ -240,13 +247,11 @@ def _level_faults(scenario: Scenario, document: Document) -> Iterator[Fault]:
 
 def _faults_with(document: Document, settings: Mapping[str, object]) -> list[str]:
     """What is wrong with the scenario when those values are set."""
-    changed = replace(document, data=copy.deepcopy(document.data))
     try:
-        for dotted, value in settings.items():
-            set_value(changed.data, dotted, value)
+        data = with_values(document.data, settings)
     except NowhereError as error:
         return [str(error)]
-    problems = _judged(changed)[1]
+    problems = _judged(replace(document, data=data))[1]
     return [problem.message for problem in problems if problem.severity == "error"]
 
 
@@ -284,10 +289,10 @@ def load(name: str, overrides: Mapping[str, object] | None = None, level: str = 
     if scenario is None and not errors:
         raise failure(name, f"{name} is a campaign; name one of its chapters' scenarios instead")
     if scenario is None or errors:
-        changed = [f"{path}={value}" for path, value in (overrides or {}).items()]
-        changed += [] if level == STANDARD else [f"level {level}"]
-        if changed and not any(p.severity == "error" for p in examine(name)[2]):
-            what = ", ".join(changed)
+        asked = [f"{path}={value}" for path, value in (overrides or {}).items()]
+        asked += [] if level == STANDARD else [f"level {level}"]
+        if asked and not any(p.severity == "error" for p in examine(name)[2]):
+            what = ", ".join(asked)
             told = "; ".join(problem.message for problem in errors)
             raise failure(f"--set {what}", f"with {what}: {told}", "set")
         raise ScenarioError(errors or problems, document.sources)
@@ -331,12 +336,7 @@ def varied(loaded: Loaded, overrides: Mapping[str, object]) -> Loaded:
     """
     if not overrides:
         return loaded
-    document = replace(loaded.document, data=copy.deepcopy(loaded.document.data))
-    for dotted, value in overrides.items():
-        try:
-            set_value(document.data, dotted, value)
-        except NowhereError as error:
-            raise failure(f"--set {dotted}", str(error), "unknown-path") from None
+    document = changed(loaded.document, overrides)
     scenario, problems = _judged(document)
     errors = [problem for problem in problems if problem.severity == "error"]
     if scenario is None or errors:

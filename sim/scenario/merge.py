@@ -22,7 +22,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 from sim.scenario.problem import Problem, Span, in_order
-from sim.scenario.reader import read
+from sim.scenario.reader import read_once
 from sim.scenario.scalars import shown
 from sim.scenario.spans import Document, Mark, Path, SpanMap
 from sim.scenario.suggest import did_you_mean
@@ -102,7 +102,7 @@ class _Resolver:
     def _read(self, real: FilePath, name: FilePath) -> Document:
         document = self.read_files.get(real)
         if document is None:
-            document = self.read_files[real] = read(real, str(name))
+            document = self.read_files[real] = read_once(real, str(name))
             self.problems += document.problems
             self.sources |= document.sources
         return document

@@ -24,36 +24,20 @@ def term_problems(
     scenario: Scenario, found: Iterable[Term], roles: Collection[str] = ()
 ) -> Iterator[str]:
     """One sentence for each name in a condition's terms that the scenario does not have."""
-    channels = {
-        name
-        for clients in scenario.leverage.values()
-        for flows in clients.values()
-        for name in flows
-    }
-    known: dict[str, Collection[str]] = {
-        "actor": [*scenario.actors, *roles],
-        "table": scenario.tables,
-        "step": scenario.steps,
-        "issue": scenario.issues,
-        "move": scenario.moves,
-        "event": scenario.events,
-        "channel": channels,
-        "type": _TYPES,
-        "element": {name for actor in scenario.actors.values() for name in actor.formation},
-    }
     for term in found:
         parameters = FUNCTIONS[term.function].parameters
         for parameter, name in zip(parameters, term.arguments, strict=True):
-            if name is not None and name not in known[parameter.kind]:
-                yield unknown(parameter.kind, name, known[parameter.kind])
+            known = _known(scenario, parameter.kind, roles)
+            if name is not None and name not in known:
+                yield unknown(parameter.kind, name, known)
         if term.function == "channel":
             giver, client, name = term.arguments
             flows = scenario.leverage.get(str(giver), {}).get(str(client), {})
-            if name in channels and name not in flows:
+            if name in _known(scenario, "channel") and name not in flows:
                 yield f"{giver} has no channel {name} to {client}"
         if term.function == "backing" and term.arguments[0] in scenario.actors:
             one, element = (str(name) for name in term.arguments)
-            if element in known["element"]:
+            if element in _known(scenario, "element"):
                 yield from without_element(scenario, one, element)
         if term.function == "recalled":
             who = scenario.actors.get(str(term.arguments[0]))
@@ -61,6 +45,22 @@ def term_problems(
                 yield f"{term.arguments[0]} has no mission, so nobody can be recalled"
         if term.function == "trust" and term.arguments[0] == term.arguments[1]:
             yield f"{term} asks for trust in oneself"
+
+
+def _known(scenario: Scenario, kind: str, roles: Collection[str] = ()) -> Collection[str]:
+    """The names of a kind that a condition may use."""
+    match kind:
+        case "actor":
+            return [*scenario.actors, *roles]
+        case "type":
+            return _TYPES
+        case "element":
+            return {name for actor in scenario.actors.values() for name in actor.formation}
+        case "channel":
+            clients = (client for given in scenario.leverage.values() for client in given.values())
+            return {name for flows in clients for name in flows}
+    known: Collection[str] = getattr(scenario, f"{kind}s")  # tables, steps, issues, moves, events
+    return known
 
 
 def condition_faults(

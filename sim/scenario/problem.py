@@ -127,7 +127,7 @@ def render_github(problems: Iterable[Problem]) -> str:
 
 def split_lines(text: str) -> list[str]:
     """The lines of a text as YAML 1.2 counts them: LF, CR LF and CR end a line."""
-    return _LINE_BREAK.split(text)
+    return _LINE_BREAK.split(text) if "\r" in text else text.split("\n")
 
 
 @lru_cache(maxsize=16)

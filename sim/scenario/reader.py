@@ -11,8 +11,9 @@ import codecs
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -30,10 +31,13 @@ MAX_NODES = 50_000
 MAX_KEY = 200
 MAX_TEXT = 20_000
 MAX_PROBLEMS = 100
+KEPT = 16
+"""Files that are kept for `read_once`: a campaign's chapters with all that they build on."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WANTED = "a scenario is a mapping, with lines of `name: value`"
 _COMMA_PAIR = re.compile(r"[-+]?[0-9]+")
+_BLOCK = ("|", ">")
 
 
 def read(source: str | os.PathLike[str] | bytes, name: str | None = None) -> Document:
@@ -49,15 +53,26 @@ def read(source: str | os.PathLike[str] | bytes, name: str | None = None) -> Doc
     """
     if isinstance(source, bytes):
         return _read_bytes(source, name or "<bytes>")
-    name = name or os.fspath(source)
+    return _read_file(FilePath(source), name or os.fspath(source), _read_bytes)
+
+
+def read_once(source: str | os.PathLike[str], name: str | None = None) -> Document:
+    """Like `read`, but bytes that were read before are not parsed again.
+
+    All who ask for a file get the same document, and must leave it as it is.
+    """
+    return _read_file(FilePath(source), name or os.fspath(source), _read_bytes_once)
+
+
+def _read_file(path: FilePath, name: str, parse: Callable[[bytes, str], Document]) -> Document:
     try:
-        content = _content(FilePath(source))
+        content = _content(path)
     except FileNotFoundError:
         return _unusable(name, "file", "there is no such file")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name cannot be a file's"
         return _unusable(name, "file", f"the file cannot be read: {reason.lower()}")
-    return _read_bytes(content, name)
+    return parse(content, name)
 
 
 def _content(path: FilePath) -> bytes:
@@ -93,6 +108,9 @@ def _read_bytes(content: bytes, name: str) -> Document:
     )
 
 
+_read_bytes_once = lru_cache(maxsize=KEPT)(_read_bytes)
+
+
 def _unusable(
     name: str, rule: str, message: str, span: Span | None = None, text: str = ""
 ) -> Document:
@@ -117,8 +135,12 @@ class _Key:
 class _Frame:
     """A mapping or list that is being read."""
 
-    data: dict[str, Any] | list[Any]
+    data: Any
+    """A dict or a list."""
+    is_mapping: bool
     mark: Mark
+    items: dict[str | int, Mark]
+    """Those of the mark."""
     flow: bool
     is_key: bool = False
     """The collection stands where a key should be, and is thrown away."""
@@ -163,15 +185,15 @@ class _Builder:
         for event in events:
             kind = type(event)
             if kind is yaml.ScalarEvent:
-                self._count(event)
+                self._count(event, event.tag)
                 self._scalar(event)
-            elif kind in (yaml.MappingStartEvent, yaml.SequenceStartEvent):
-                self._count(event)
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                self._count(event, event.tag)
                 self._open(event, kind is yaml.MappingStartEvent)
-            elif kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 self._close(event)
             elif kind is yaml.AliasEvent:
-                self._count(event)
+                self._count(event, None)
                 message = f"an alias (*{event.anchor}) is not used in scenarios; write it out"
                 self._report(_place(event), "alias", message)
                 self._attach(None, Mark(self.file, _place(event), faulty=True), scalar=None)
@@ -184,16 +206,15 @@ class _Builder:
         if not documents:
             self._report((1, 1, 1, 1), "empty", f"the file is empty; {_WANTED}")
 
-    def _count(self, event: Any) -> None:
+    def _count(self, event: Any, tag: str | None) -> None:
         self.nodes += 1
         if self.nodes > MAX_NODES:
             message = f"the file has more than {MAX_NODES} entries; make it smaller"
             self._report(_place(event), "size", message)
             raise _StopError
-        if event.anchor is not None and not isinstance(event, yaml.AliasEvent):
+        if event.anchor is not None and type(event) is not yaml.AliasEvent:
             message = f"an anchor (&{event.anchor}) is not used in scenarios; remove it"
             self._report(_place(event), "anchor", message)
-        tag = getattr(event, "tag", None)
         if tag is not None:
             name = shown(tag.replace("tag:yaml.org,2002:", "!!"))
             message = f"a tag ({name[1:-1]}) is not used in scenarios; remove it"
@@ -211,30 +232,33 @@ class _Builder:
             raise _StopError
 
     def _scalar(self, event: Any) -> None:
+        text, style = event.value, event.style
+        place = _place(event)
+        if style in _BLOCK or place[0] > len(self.lines):
+            place = self._within_text(style, place)
         top = self.stack[-1] if self.stack else None
-        unquoted = not event.style
-        place = self._scalar_place(event)
-        if top is not None and isinstance(top.data, dict) and top.key is None:
-            top.key = self._key(event.value, unquoted, place, top)
+        if top is not None and top.is_mapping and top.key is None:
+            top.key = self._key(text, not style, place, top)
             top.last = None
             return
         mark = Mark(self.file, place)
         value: Scalar = None
         try:
-            value = plain(event.value) if unquoted else quoted(event.value)
-            if len(event.value) > MAX_TEXT:
-                message = f"this text has {len(event.value)} characters; {MAX_TEXT} is the most"
+            value = quoted(text) if style else plain(text)
+            if len(text) > MAX_TEXT:
+                message = f"this text has {len(text)} characters; {MAX_TEXT} is the most"
                 raise ScalarError("size", message)
         except ScalarError as error:
             self._report(place, error.rule, str(error))
             value, mark.faulty = None, True
-        self._attach(value, mark, event.value if unquoted else None)
+        self._attach(value, mark, None if style else text)
         if top is not None:
-            top.last = (event.value, place) if unquoted else None
+            top.last = None if style else (text, place)
 
-    def _scalar_place(self, event: Any) -> Place:
-        line, column, end_line, end_column = _place(event)
-        if event.style in ("|", ">") and end_line > line:
+    def _within_text(self, style: str | None, place: Place) -> Place:
+        """The place of a scalar that the parser lets end, or begin, after its last written line."""
+        line, column, end_line, end_column = place
+        if style in _BLOCK and end_line > line:
             end_line = max(line, end_line - 1)
             while end_line > line and not self.lines[end_line - 1].strip():
                 end_line -= 1
@@ -245,10 +269,6 @@ class _Builder:
         return line, column, end_line, end_column
 
     def _key(self, text: str, unquoted: bool, place: Place, top: _Frame) -> _Key:
-        if unquoted and text == "<<":
-            message = "a merge key (<<) is not used in scenarios; write the entries out"
-            self._report(place, "merge-key", message)
-            return _Key(None, place)
         if len(text) > MAX_KEY:
             message = f"this name has {len(text)} characters; {MAX_KEY} is the most"
             self._report(place, "size", message)
@@ -259,7 +279,13 @@ class _Builder:
             self._report(place, error.rule, str(error))
             return _Key(None, place)
         if isinstance(value, str):
-            return self._unique(_Key(value, place, unquoted and top.flow), top)
+            if value in top.items:
+                return self._second(value, place, top)
+            if value == "<<" and unquoted:
+                message = "a merge key (<<) is not used in scenarios; write the entries out"
+                self._report(place, "merge-key", message)
+                return _Key(None, place)
+            return _Key(value, place, unquoted and top.flow)
         if top.flow and top.last and _COMMA_PAIR.fullmatch(text):
             whole, before = top.last
             adjacent = before[2:] == (place[0], place[1] - 1)
@@ -274,19 +300,16 @@ class _Builder:
         self._report(place, "key", message)
         return _Key(None, place)
 
-    def _unique(self, key: _Key, top: _Frame) -> _Key:
-        assert top.mark.items is not None
-        first = top.mark.items.get(key.name) if key.name is not None else None
-        if first is None or first.key is None:
-            return key
+    def _second(self, name: str, place: Place, top: _Frame) -> _Key:
+        """A name that its mapping has already."""
+        first = top.items[name].key or place
         message = (
-            f"the name {shown(str(key.name))} stands twice in one mapping; it stands first on "
-            f"line {first.key[0]}, so rename or remove one"
+            f"the name {shown(name)} stands twice in one mapping; it stands first on "
+            f"line {first[0]}, so rename or remove one"
         )
-        self._report(
-            key.place, "duplicate-key", message, (Span(self.file, *first.key), "first written here")
-        )
-        return _Key(None, key.place)
+        note = (Span(self.file, *first), "first written here")
+        self._report(place, "duplicate-key", message, note)
+        return _Key(None, place)
 
     def _open(self, event: Any, is_mapping: bool) -> None:
         place = _place(event)
@@ -294,16 +317,18 @@ class _Builder:
             message = f"values are nested more than {MAX_DEPTH} deep; make the file flatter"
             self._report(place, "depth", message)
             raise _StopError
-        data: dict[str, Any] | list[Any] = {} if is_mapping else []
-        frame = _Frame(data, Mark(self.file, place, items={}), bool(event.flow_style))
+        data: Any = {} if is_mapping else []
+        items: dict[str | int, Mark] = {}
+        mark = Mark(self.file, place, None, items)
+        frame = _Frame(data, is_mapping, mark, items, bool(event.flow_style))
         top = self.stack[-1] if self.stack else None
-        if top is not None and isinstance(top.data, dict) and top.key is None:
+        if top is not None and top.is_mapping and top.key is None:
             kind = "a mapping" if is_mapping else "a list"
             self._report(place, "key", f"{kind} cannot be a name; write a word before the colon")
             top.mark.incomplete = True
             frame.is_key = True
         else:
-            self._attach(data, frame.mark, scalar=None)
+            self._attach(data, mark, scalar=None)
         self.stack.append(frame)
 
     def _close(self, event: Any) -> None:
@@ -311,12 +336,12 @@ class _Builder:
         mark = frame.mark
         if frame.flow:
             mark.value = (*mark.value[:2], *_place(event)[2:])
-        elif mark.items:
-            last = next(reversed(mark.items.values()))
+        elif frame.items:
+            last = next(reversed(frame.items.values()))
             mark.value = (*mark.value[:2], *max(mark.value[2:], last.value[2:]))
         if frame.is_key:
             self.stack[-1].key = _Key(None, mark.value)
-        if not self.stack and isinstance(frame.data, dict):
+        if not self.stack and frame.is_mapping:
             self.data = frame.data
 
     def _attach(self, value: Any, mark: Mark, scalar: str | None) -> None:
@@ -325,21 +350,21 @@ class _Builder:
             self._top(value, mark, scalar)
             return
         top = self.stack[-1]
-        assert top.mark.items is not None
-        if isinstance(top.data, list):
-            top.mark.items[len(top.data)] = mark
+        if not top.is_mapping:
+            top.items[len(top.data)] = mark
             top.data.append(value)
             return
         key, top.key = top.key, None
         if key is None:  # an alias where a key should be: reported already
             top.key = _Key(None, mark.value)
             return
-        self._check_words(key, scalar)
+        if key.in_one_word or key.decimal:
+            self._check_words(key, scalar)
         if key.name is None:
             top.mark.incomplete = True
             return
         mark.key = key.place
-        top.mark.items[key.name] = mark
+        top.items[key.name] = mark
         top.data[key.name] = value
 
     def _check_words(self, key: _Key, scalar: str | None) -> None:

@@ -17,6 +17,7 @@ from sim.cli import (
     check,
     claims,
     counterfactual,
+    explain,
     gather,
     listing,
     new,
@@ -91,6 +92,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "calibrate": calibrate.calibrate,
     "gather": gather.gather,
     "schema": schema.schema,
+    "explain": explain.explain,
 }
 for _name, _command in COMMANDS.items():
     app.command(_name)(_command)

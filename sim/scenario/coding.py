@@ -61,7 +61,9 @@ class Part(BaseModel):
     )
 
 
-def citing(part: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def citing(
+    part: Any, path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Every fact that is cited below a part, with its path, in the order of the fields."""
     cites = isinstance(part, Part)
     items = enumerate(part) if isinstance(part, list) else (vars(part) if cites else part).items()

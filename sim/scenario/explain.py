@@ -23,7 +23,7 @@ from sim.scenario.fields import TOLD_WORDS, is_told
 from sim.scenario.language import FUNCTIONS, STANCES, Function, usage
 from sim.scenario.schema import Scenario
 from sim.scenario.suggest import did_you_mean
-from sim.scenario.takes import hints, models_of, takes
+from sim.scenario.takes import NO_WORDS, hints, models_of, takes
 
 Kind = Literal["section", "field", "effect", "condition", "word"]
 
@@ -150,11 +150,12 @@ class Reference:
         path = f"{above}.{name}" if above else name
         self.entries[path] = Entry(path, "field", "")  # keeps the order: before what is in it
         inner, shared = self._inner(hint, path, (*steps, *_into(hint)) if steps else ())
+        about = _about(field, hint)
         self.entries[path] = Entry(
             path,
             "field" if above else "section",
-            _about(field, hint),
-            takes(hint),
+            about,
+            _taken(hint, about),
             _default(field),
             field.is_required(),
             is_told(field),
@@ -297,6 +298,12 @@ def _about(field: FieldInfo, hint: Any) -> str:
     if said:
         return said
     return next((_sentence(model) for model in models_of(hint) if model.__doc__), "")
+
+
+def _taken(hint: Any, about: str) -> str:
+    """What a field takes; text of a certain form is told by the example in what it means."""
+    said, such_as = takes(hint), re.search(r"such as `([^`]+)`", about)
+    return said.replace(NO_WORDS, f"text such as {such_as[1]}") if such_as else said
 
 
 def _default(field: FieldInfo) -> str | None:

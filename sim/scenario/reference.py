@@ -129,7 +129,7 @@ def _with_depth(block: Block, depth: int) -> Iterator[tuple[int, Block]]:
 
 def _told(block: Block, depth: int) -> list[str]:
     parts = [f"{'#' * depth} {block.title}", block.about]
-    if block.takes:
+    if block.takes not in ("", "a mapping"):
         parts.append(f"Takes {block.takes}.")
     if block.as_in:
         parts.append(f"The fields are those of `{block.as_in}`.")

@@ -14,6 +14,9 @@ from sim.scenario.effects import Effect, Ref
 from sim.scenario.expect import Node, in_words
 from sim.scenario.fields import ConditionText, DottedPath, FileId, Id
 
+NO_WORDS = "text in the form that this field asks for"
+"""What `in_words` says of text of a form that it has no words for."""
+
 _NAMED: tuple[tuple[object, str], ...] = (
     (Ref, "an actor or a group; in effects and asks also a role such as `self` (see `words`)"),
     (ConditionText, "a condition in one line of text (see `conditions`)"),
@@ -49,7 +52,7 @@ def takes(kind: Any) -> str:
     if origin in (list, dict):
         return _with_each("a list" if origin is list else "a mapping", kind)
     if origin is Literal:
-        return parts[0] if len(parts) == 1 else _series([str(part) for part in parts])
+        return _series([str(part) for part in parts])
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return "a mapping"
     if kind is dt.date:
@@ -62,7 +65,7 @@ def _with_each(about: str, kind: Any) -> str:
     levels = 0
     while get_origin(kind) is dict and get_args(kind)[0] is Id:
         levels, kind = levels + 1, get_args(kind)[1]
-    by = ("", " by id", " by id, in mappings by id", " by id, in mappings by id, two deep")[levels]
+    by = " of mappings".join([" by id"] * levels)
     inner = takes(kind if levels else get_args(kind)[-1])
     return f"{about}{by}" if inner == "a mapping" else f"{about}{by}; each: {inner}"
 

@@ -19,6 +19,7 @@ from sim.cli import (
     counterfactual,
     explain,
     gather,
+    lesson,
     listing,
     new,
     picture,
@@ -91,6 +92,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "claims": claims.claims,
     "calibrate": calibrate.calibrate,
     "gather": gather.gather,
+    "lesson": lesson.lesson,
     "schema": schema.schema,
     "explain": explain.explain,
 }

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path as FilePath
-from typing import Any
 
 from sim import paths
 from sim.scenario.heads import STANDARD, has_chapters, head
 from sim.scenario.merge import resolve
 from sim.scenario.names import Fault
+from sim.scenario.placing import problems_of
 from sim.scenario.problem import Problem, ScenarioError, Span, in_order
 from sim.scenario.protocol import protocol_faults
 from sim.scenario.reader import read
@@ -69,6 +69,11 @@ def campaigns() -> list[str]:
     return [name for name, has_chapters in _files() if has_chapters]
 
 
+def examples() -> list[str]:
+    """Ids of the examples that come with the program, in order."""
+    return sorted(path.stem for path in paths.examples().glob("*.yaml"))
+
+
 def opener() -> str:
     """Id of the shipped scenario to begin with: the one that says so, else the first."""
     names = shipped()
@@ -98,9 +103,10 @@ def find(name: str) -> FilePath:
         if path.is_file():
             return path
         raise failure(name, f"there is no scenario file {name}")
-    known = _ids()
+    known = [*_ids(), *examples()]
     if name in known:
-        return paths.scenarios() / f"{name}.yaml"
+        shelf = paths.scenarios() / f"{name}.yaml"
+        return shelf if shelf.is_file() else paths.examples() / shelf.name
     hint = did_you_mean(name, known) or f"; there are {', '.join(known)}"
     raise failure(name, f'there is no scenario "{name}"{hint}')
 
@@ -133,15 +139,6 @@ def _is_shipped(path: FilePath) -> bool:
     return FilePath(os.path.realpath(path)).is_relative_to(os.path.realpath(paths.scenarios()))
 
 
-def _place(document: Document, path: tuple[str | int, ...]) -> Span:
-    return document.spans.at(path)
-
-
-def _problems_of(document: Document, found: list[Fault], severity: str = "error") -> list[Problem]:
-    level: Any = severity
-    return [Problem(_place(document, path), rule, text, level) for path, rule, text in found]
-
-
 def levels(scenario: Scenario) -> list[str]:
     """The levels of difficulty, the standard one first."""
     return [STANDARD, *scenario.difficulty]
@@ -165,7 +162,7 @@ def examine(
     """
     path = find(name)
     document = resolve(path, paths.scenarios())
-    if document.data is not None and "chapters" in document.data:
+    if "chapters" in (document.data or {}) and "actors" not in (document.data or {}):
         from sim.scenario.campaigns import campaign_problems
 
         return None, document, campaign_problems(document)
@@ -174,7 +171,7 @@ def examine(
     if scenario is not None:
         settings = {**_settings(scenario, level), **settings}
         if _is_shipped(path) and not settings:
-            problems += _problems_of(document, protocol_faults(scenario, sources().citable))
+            problems += problems_of(document, protocol_faults(scenario, sources().citable))
     if settings:
         document = changed(document, settings)
         scenario, problems = _judged(document)
@@ -196,7 +193,7 @@ def changed(document: Document, settings: Mapping[str, object]) -> Document:
 def _judged(document: Document) -> tuple[Scenario | None, list[Problem]]:
     scenario, problems = validate(Scenario, document)
     if scenario is not None:
-        problems += _problems_of(document, faults(scenario, sources().citable))
+        problems += problems_of(document, faults(scenario, sources().citable))
     return scenario, problems
 
 
@@ -230,13 +227,13 @@ def _level_faults(scenario: Scenario, document: Document) -> Iterator[Fault]:
         for dotted in fixed:
             text = f"level {level} may not set {dotted}: no level changes {', '.join(_FIXED)}"
             yield (*here, dotted), "difficulty", text
-        together = [] if fixed else _faults_with(document, spec.set)
+        together = [] if fixed else _faults_with(scenario, document, spec.set)
         if not together:
             continue
         alone = {
             dotted: found[0]
             for dotted, value in spec.set.items()
-            if (found := _faults_with(document, {dotted: value}))
+            if (found := _faults_with(scenario, document, {dotted: value}))
         }
         for dotted, told in alone.items():
             text = f"level {level}, {dotted}={spec.set[dotted]}: {told}"
@@ -245,14 +242,29 @@ def _level_faults(scenario: Scenario, document: Document) -> Iterator[Fault]:
             yield here, "difficulty", f"level {level}: {together[0]}"
 
 
-def _faults_with(document: Document, settings: Mapping[str, object]) -> list[str]:
+def _faults_with(
+    scenario: Scenario, document: Document, settings: Mapping[str, object]
+) -> list[str]:
     """What is wrong with the scenario when those values are set."""
     try:
         data = with_values(document.data, settings)
     except NowhereError as error:
         return [str(error)]
+    data = _with_checked(data, document.data, vars(scenario))
     problems = _judged(replace(document, data=data))[1]
     return [problem.message for problem in problems if problem.severity == "error"]
+
+
+def _with_checked(data: Any, before: Any, checked: Any) -> Any:
+    """The data, with what is the same as before put in as the models that it was checked to be."""
+    if data is before:
+        return checked
+    if not all(isinstance(one, dict) for one in (data, before, checked)):
+        return data
+    return {
+        key: _with_checked(part, before[key], checked[key]) if key in before else part
+        for key, part in data.items()
+    }
 
 
 def check(name: str) -> list[Problem]:
@@ -268,7 +280,7 @@ def inspect(name: str) -> tuple[Document, list[Problem]]:
     """
     scenario, document, problems = examine(name)
     if scenario is not None and not any(p.severity == "error" for p in problems):
-        problems += _problems_of(document, list(_level_faults(scenario, document)))
+        problems += problems_of(document, _level_faults(scenario, document))
     return document, in_order(problems)
 
 

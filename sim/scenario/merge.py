@@ -21,6 +21,7 @@ from pathlib import Path as FilePath
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
+from sim import paths
 from sim.scenario.problem import Problem, Span, in_order
 from sim.scenario.reader import read_once
 from sim.scenario.scalars import shown
@@ -253,6 +254,8 @@ class _Resolver:
         # what ships can be named from anywhere, so that a file of one's own may lie where one likes
         beside = FilePath(os.path.normpath(name.parent / relative))
         candidates = [beside, FilePath(os.path.normpath(self.library / relative))]
+        if by_id:
+            candidates.append(self.library / paths.examples().name / relative)
         for candidate in candidates:
             real = self._inside(candidate, said)
             if os.path.isfile(real):

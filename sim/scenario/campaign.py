@@ -91,7 +91,9 @@ class Campaign(Part):
     """A whole campaign: chapters in the order in which they are played."""
 
     version: Literal[1]
+    """Version of the form of these files: 1."""
     id: FileId
+    """Its name for the program: small letters, digits and hyphens, as the file is called."""
     title: Title
     extends: str | None = None
     """A campaign that this one changes."""
@@ -103,6 +105,7 @@ class Campaign(Part):
     seats: Annotated[list[Id], Field(min_length=1)]
     """Who can be played; each must be a seat in all chapters."""
     chapters: Annotated[dict[Id, Chapter], Field(min_length=1, max_length=20)]
+    """Its chapters in the order of play."""
     endings: Annotated[dict[Id, CampaignEnding], Field(min_length=1)]
     """The last one is what is left: it takes no `when`."""
     goals: dict[Id, Share] = {}

@@ -40,9 +40,11 @@ class Capital(Part):
     """What a seat can spend a turn."""
 
     per_turn: Annotated[int, Field(ge=1, le=12)] = 3
+    """Political capital that a seat is given each turn."""
     carry: Annotated[int, Field(ge=0, le=12)] = 1
     """How much of what is unspent carries over."""
     moves_per_turn: Annotated[int, Field(ge=1, le=6)] = 3
+    """Moves that a seat may make in a turn at most."""
 
 
 class Mark(Part):
@@ -150,6 +152,7 @@ class Actor(Part):
     called: Annotated[str, StringConstraints(min_length=1, max_length=40), TOLD] | None = None
     """The name within a sentence, such as `the Upper Republic`; without it, the short one."""
     kind: Literal["faction", "power", "institution"]
+    """A faction of the conflict, a power from outside, or an institution."""
     leader: Title | None = None
     """Who decides, or who speaks for it."""
     about: Prose | None = None
@@ -157,6 +160,7 @@ class Actor(Part):
     role: Prose | None = None
     """The role sheet of a seat."""
     mark: Mark
+    """How it is drawn."""
     place: Whereabouts | None = None
     """Where it stands on the map: a name of `codex/places.yaml`, or a place of its own."""
     seat: bool = False
@@ -188,9 +192,11 @@ class Actor(Part):
     framework: Coded = 0.5
     """How firmly it holds to the standing agreement."""
     positions: dict[Id, Position] = {}
+    """Where it stands, by issue."""
     spoiler: Spoiler | None = None
     """Hidden type, if it has one."""
     interests: dict[Id, Interest] = {}
+    """What it wants more or less of, beyond the texts."""
     cite: Cites = []
 
     @model_validator(mode="after")
@@ -204,19 +210,26 @@ class Defaults(Part):
     """Values for pairs that nobody has coded."""
 
     trust: CodedValue
+    """Trust of one actor in another."""
     knowledge: CodedValue
+    """How well one actor knows another's positions."""
     rapport: CodedValue
+    """Rapport between two actors' leaders."""
 
 
 class Bond(Part):
     """Rapport between two actors' leaders or negotiators."""
 
     between: Annotated[list[Id], Field(min_length=2, max_length=2)]
+    """The two actors."""
     value: Coded
+    """How well the two get on."""
     who: Line | None = None
     """The people."""
     cite: Cites = []
     assumed: str | None = None
+    """Why this value, where no source speaks to it. Without a range it then varies by two steps of
+    the word scale each way."""
 
 
 class Table(Part):
@@ -232,7 +245,9 @@ class Table(Part):
     assent: list[Ref] = []
     """Who may stop it by objecting."""
     veto: list[Ref] = []
+    """Whose no vote stops the text (council_vote)."""
     sides: dict[Id, list[Ref]] = {}
+    """The sides, each with its actors; one of each must sign (sides)."""
     needed: Annotated[int, Field(ge=1, le=1000)] | None = None
     """Votes or seats needed (council_vote, quota)."""
     seats: dict[Id, Annotated[int, Field(ge=1, le=1000)]] = {}
@@ -242,6 +257,7 @@ class Table(Part):
     about: Ref | None = None
     """The party that the text is aimed at, where it is not a member (a resolution on a party)."""
     issues: Annotated[list[Id], Field(min_length=1)]
+    """What its text is about."""
     text: dict[Id, Unit] = {}
     """The text that lies on it at the start; without it, none."""
     status_quo: dict[Id, Unit] = {}
@@ -281,16 +297,20 @@ class Answer(Part):
 
     says: Annotated[Line | Says, TOLD]
     effects: list[Effect] = []
+    """What follows besides the answer itself."""
 
 
 class Ask(Part):
     """A decision asked of the target."""
 
     to: Decision
+    """What is asked for: to become a partner (join), come to a round (attend), say in private what
+    one wants (speak), let the initiative go ahead (acquiesce), or take a public step (act)."""
     what: Id | None = None
     """For `act` the step meant (of `steps`), for all other decisions the table; without it, for
     `act` a step without a name, else the initiative's table."""
     who: Ref = "target"
+    """Who is asked; without it, the target of the move."""
     costs: Signed = 0.0
     """What saying yes costs (or, below 0, brings) the one who is asked, beyond its effects."""
 
@@ -299,6 +319,8 @@ class Decides(Part):
     """A public step that the mover itself takes by playing the move."""
 
     to: Literal["object", "withdraw", "act", "acquiesce"]
+    """What it does: object to the initiative, withdraw from a table, take a step (act), or let the
+    initiative go ahead (acquiesce)."""
     what: Id | None = None
     """For `act` the step taken (of `steps`), for all others the table."""
 
@@ -312,6 +334,8 @@ class Move(Part):
     to: list[Ref] = []
     """For whom; one option each. Empty: for nobody in particular."""
     kind: Literal["ask", "offer", "tell", "press", "act"]
+    """What sort of move it is: a question, an offer, word passed on, pressure, or an act of its
+    own."""
     style: Style | None = None
     """Mediator's style (Bercovitch): facilitate, formulate or manipulate."""
     cost: Annotated[int, Field(ge=0, le=12)] = 1
@@ -325,11 +349,15 @@ class Move(Part):
     unmet: Line | None = None
     """What to tell a player when `needs` does not hold."""
     asks: Ask | None = None
+    """What is asked of the target; the answer is its own choice."""
     decides: Decides | None = None
+    """What the mover decides by it."""
     effects: list[Effect] = []
     """What it does whatever the answer."""
     if_yes: Answer | None = None
+    """What follows if the answer is yes."""
     if_no: Answer | None = None
+    """What follows if the answer is no."""
     says: Line | None = None
     """The move in words, in a chronicle; {self} and {target} stand for names."""
     reason: Line | None = None
@@ -342,8 +370,12 @@ class Event(Part):
 
     title: Title
     date: dt.date
+    """The day on which it may happen."""
     chance: Coded = 1.0
+    """How likely it is to happen on that day, 0 to 1."""
     when: ConditionText | None = None
+    """What must hold for it to happen at all."""
     effects: list[Effect] = []
+    """What it changes: drivers and what is seen, never what an actor decides."""
     says: Line | None = None
     cite: Cites = []

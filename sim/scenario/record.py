@@ -27,6 +27,7 @@ class Outcome(Part):
 
     title: Title
     when: ConditionText
+    """What must hold for it to be reached."""
     text: Prose | None = None
     final: bool = False
     """Whether the game ends with it."""
@@ -36,9 +37,13 @@ class LineMove(Part):
     """A dated move of a line."""
 
     date: dt.date
+    """The day of the move; it is played in the turn that holds the day."""
     by: Id
+    """Who makes it."""
     move: Id
+    """Which of `moves`."""
     to: Id | None = None
+    """For whom, where the move has somebody it is for."""
     text: dict[Id, Unit] = {}
     """The text drafted, where the move drafts one."""
     note: Line | None = None
@@ -50,7 +55,9 @@ class Checkpoint(Part):
 
     title: Title
     by: dt.date
+    """The day by which it had happened."""
     holds: ConditionText
+    """What holds from then on."""
     note: Line | None = None
     rests_on: list[Id] = []
     """Items of the line that it depends on: the backtest also tells how likely it is without."""
@@ -63,8 +70,11 @@ class History(Part):
     """The record."""
 
     line: dict[Id, LineMove] = {}
+    """What was done, move by move, as this scenario writes it."""
     checkpoints: dict[Id, Checkpoint] = {}
+    """What happened, to test the model by."""
     foils: dict[Id, Checkpoint] = {}
+    """What did not happen though it might have, to test the model by."""
     holdout: bool = False
     """Whether no constant may be tuned on this scenario."""
     told: dict[Id, LineNote] = {}
@@ -75,6 +85,7 @@ class LineNote(Part):
     """Something of the record, dated."""
 
     date: dt.date
+    """The day."""
     says: Line
     cite: Cites = []
 
@@ -112,13 +123,17 @@ class ClaimTest(Part):
     """A measure of one arm, or the difference of two, and its bar."""
 
     arm: Id
+    """The arm that is measured."""
     minus: Id | None = None
+    """The arm whose measure is taken off it; without it, none."""
     measure: ConditionText
     """A condition (its share of runs) or a quantity (its mean at the end)."""
     given: ConditionText | None = None
     """Only runs in which this holds in `arm`."""
     at_least: float | None = None
+    """The bar from below."""
     at_most: float | None = None
+    """The bar from above."""
 
 
 class Claim(Part):
@@ -126,7 +141,9 @@ class Claim(Part):
 
     title: Line
     arms: dict[Id, Arm]
+    """What is run, by name."""
     tests: dict[Id, ClaimTest]
+    """What is measured on the arms."""
     rule: Id
     """The mechanism without which the first test must fail."""
     cite: Annotated[Cites, Field(min_length=1)]

@@ -90,6 +90,7 @@ class Issue(Part):
     """What is argued over, as a line from 0 to 1 with worded ends."""
 
     title: Title
+    """What it is called."""
     low: Line
     """What 0 means."""
     high: Line
@@ -97,7 +98,9 @@ class Issue(Part):
     framework: Annotated[list[Unit], Field(min_length=2, max_length=2)] | None = None
     """The stretch that the standing agreement allows; without it, anything goes."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
     note: Line | None = None
+    """What else a reader should know of it."""
 
 
 class Position(Part):
@@ -108,7 +111,9 @@ class Position(Part):
     salience: Coded
     """How much the issue matters to it."""
     word: Wording | None = None
+    """The source's own term."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
     assumed: str | None = None
     """Why these numbers, where no source speaks to them."""
 
@@ -121,13 +126,16 @@ class Interest(Part):
     weight: Signed
     """How much; negative for something it fears."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
     assumed: Wording | None = None
+    """Why this weight, where no source speaks to it."""
 
 
 class Element(Part):
     """One of those who make an actor's policy: it pushes, or holds back."""
 
     title: Title
+    """What it is called."""
     support: Coded | None = None
     """How far it backs what the actor does here."""
     ally: Id | None = None
@@ -135,6 +143,7 @@ class Element(Part):
     weight: Share
     """How much it counts beside the others; the weights need not add up to 1."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
     assumed: str | None = None
     """Why these numbers, where no source speaks to them."""
 
@@ -149,13 +158,16 @@ class Mission(Part):
     """People whom an actor has sent and may call home."""
 
     title: Title
+    """What it is called."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
 
 
 class Actor(Part):
     """A faction, power or institution."""
 
     name: Title
+    """The full name."""
     short: Annotated[str, StringConstraints(min_length=1, max_length=18), TOLD]
     """The name on maps and buttons."""
     called: Annotated[str, StringConstraints(min_length=1, max_length=40), TOLD] | None = None
@@ -207,6 +219,7 @@ class Actor(Part):
     interests: dict[Id, Interest] = {}
     """What it wants more or less of, beyond the texts."""
     cite: Cites = []
+    """Ids of the facts that what is told of it rests on."""
 
     @model_validator(mode="after")
     def _somebody_counts(self) -> Actor:
@@ -236,6 +249,7 @@ class Bond(Part):
     who: Line | None = None
     """The people."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
     assumed: str | None = None
     """Why this value, where no source speaks to it. Without a range it then varies by two steps of
     the word scale each way."""
@@ -245,6 +259,7 @@ class Table(Part):
     """A place where a text is decided."""
 
     title: Title
+    """What it is called."""
     procedure: Literal["signatures", "consensus", "council_vote", "sides", "quota"]
     """signatures: all of `members` sign and none of `assent` objects; consensus: no member objects;
     council_vote: enough yes votes and no veto; sides: on each of `sides` one signs at least; quota:
@@ -280,6 +295,7 @@ class Table(Part):
     place: Whereabouts | None = None
     """Where it meets, for the map."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
 
 
 class Step(Part):
@@ -290,15 +306,20 @@ class Step(Part):
     about: Prose | None = None
     """What a player should know of it."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
 
 
 class Says(Part):
     """Words by the speaker's stance."""
 
     opposes: Line | None = None
+    """What who opposes the initiative says."""
     sceptical: Line | None = None
+    """What a sceptic says."""
     acquiesces: Line | None = None
+    """What who would let it go ahead says."""
     supports: Line | None = None
+    """What a supporter says."""
 
 
 class Answer(Part):
@@ -338,6 +359,7 @@ class Move(Part):
     """Something an actor can do in a turn."""
 
     title: Title
+    """What it is called, on the card."""
     by: list[Ref]
     """Who can play it."""
     to: list[Ref] = []
@@ -372,6 +394,7 @@ class Move(Part):
     reason: Line | None = None
     """One line on the card: why one would."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
 
 
 class Likelihood(Part):
@@ -390,6 +413,7 @@ class Event(Part):
     """Something that comes from outside."""
 
     title: Title
+    """What it is called."""
     date: dt.date
     """The day on which it may happen."""
     chance: Unit | Word | Likelihood = 1.0
@@ -399,7 +423,9 @@ class Event(Part):
     effects: list[Effect] = []
     """What it changes: drivers and what is seen, never what an actor decides."""
     says: Line | None = None
+    """The event in words, in a report and a chronicle."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
 
     def likelihood(self) -> float:
         """How likely it is to come, as a number from 0 to 1."""

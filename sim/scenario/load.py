@@ -227,13 +227,13 @@ def _level_faults(scenario: Scenario, document: Document) -> Iterator[Fault]:
         for dotted in fixed:
             text = f"level {level} may not set {dotted}: no level changes {', '.join(_FIXED)}"
             yield (*here, dotted), "difficulty", text
-        together = [] if fixed else _faults_with(document, spec.set)
+        together = [] if fixed else _faults_with(scenario, document, spec.set)
         if not together:
             continue
         alone = {
             dotted: found[0]
             for dotted, value in spec.set.items()
-            if (found := _faults_with(document, {dotted: value}))
+            if (found := _faults_with(scenario, document, {dotted: value}))
         }
         for dotted, told in alone.items():
             text = f"level {level}, {dotted}={spec.set[dotted]}: {told}"
@@ -242,14 +242,29 @@ def _level_faults(scenario: Scenario, document: Document) -> Iterator[Fault]:
             yield here, "difficulty", f"level {level}: {together[0]}"
 
 
-def _faults_with(document: Document, settings: Mapping[str, object]) -> list[str]:
+def _faults_with(
+    scenario: Scenario, document: Document, settings: Mapping[str, object]
+) -> list[str]:
     """What is wrong with the scenario when those values are set."""
     try:
         data = with_values(document.data, settings)
     except NowhereError as error:
         return [str(error)]
+    data = _with_checked(data, document.data, vars(scenario))
     problems = _judged(replace(document, data=data))[1]
     return [problem.message for problem in problems if problem.severity == "error"]
+
+
+def _with_checked(data: Any, before: Any, checked: Any) -> Any:
+    """The data, with what is the same as before put in as the models that it was checked to be."""
+    if data is before:
+        return checked
+    if not all(isinstance(one, dict) for one in (data, before, checked)):
+        return data
+    return {
+        key: _with_checked(part, before[key], checked[key]) if key in before else part
+        for key, part in data.items()
+    }
 
 
 def check(name: str) -> list[Problem]:

@@ -270,13 +270,16 @@ class _Teller:
     def _dotted_hint(self, path: Path, value: dict[str, Any], wanted: set[str]) -> str:
         """A hint for what was nested where one dotted name is wanted, as in a level's `set`."""
         names = self.expected.names(self.expected.at(path[:-1]))
-        if "object" in wanted or not names or any("pattern" in node.schema for node in names):
+        closed = any("pattern" in node.schema or node.choices for node in names)
+        if "object" in wanted or not names or closed:
             return ""
         steps = [str(path[-1])]
         inner: Any = value
         while isinstance(inner, dict) and inner:
             step, inner = next(iter(inner.items()))
             steps.append(step)
+        if isinstance(inner, dict | list) or inner is None:
+            return ""
         return f"; write the whole way in one line: `{'.'.join(steps)}: {inner}`"
 
     def _rest_of_line(self, key: Span) -> str:

@@ -72,7 +72,7 @@ FAULTS: dict[str, tuple[Change, str, str, str]] = {
     "unknown seat": (
         change("seats", to=["hosts"]),
         "unknown-seat",
-        '"hosts" is no seat of the chapters; did you mean "host"?',
+        '"hosts" is no seat of the chapters "quarrel", "again" and "vote"; did you mean "host"?',
         "- hosts",
     ),
     "no seat": (change("seats", to=[]), "range", "seats", "seats"),

@@ -267,7 +267,7 @@ def test_a_union_is_told_in_one_sentence(value: str, column: int, rule: str, mes
             "[1]",
             [
                 '"x" must be a number between 0 and 1 or a block of `name: value` lines or '
-                'one of "low", "high", not a list of 1 item'
+                'one of "low", "high", not a list of 1 item; write it without the brackets or the -'
             ],
         ),
         (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,8 +36,15 @@ class Mark:
 class SpanMap:
     """The span of every key and value of a document, by path."""
 
-    def __init__(self, root: Mark) -> None:
-        self.root = root
+    def __init__(self, root: Mark | Callable[[], Mark]) -> None:
+        self._root = root
+
+    @property
+    def root(self) -> Mark:
+        """The mark of the whole, worked out when first asked for where that was put off."""
+        if not isinstance(self._root, Mark):
+            self._root = self._root()
+        return self._root
 
     def mark(self, path: Path) -> Mark | None:
         """The mark at exactly this path, or None."""

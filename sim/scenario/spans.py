@@ -32,6 +32,10 @@ class Mark:
     incomplete: bool = False
     """A key of this mapping has been reported and left out."""
 
+    def inner(self, step: str | int) -> Mark:
+        """The mark of what is inside at a key or index; this one itself where it is not known."""
+        return (self.items or {}).get(step, self)
+
 
 class SpanMap:
     """The span of every key and value of a document, by path."""

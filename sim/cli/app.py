@@ -18,7 +18,9 @@ from sim.cli import (
     claims,
     counterfactual,
     gather,
+    lesson,
     listing,
+    new,
     picture,
     play,
     report,
@@ -78,6 +80,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "picture": picture.picture,
     "show": show.show,
     "check": check.check,
+    "new": new.new,
     "run": run_one.run,
     "batch": batch.batch,
     "counterfactual": counterfactual.counterfactual,
@@ -88,6 +91,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "claims": claims.claims,
     "calibrate": calibrate.calibrate,
     "gather": gather.gather,
+    "lesson": lesson.lesson,
     "schema": schema.schema,
 }
 for _name, _command in COMMANDS.items():

@@ -197,7 +197,7 @@ def _map(flow: Flow, game: Game) -> None:
     flow.play(game)
     page = flow.app.top
     assert isinstance(page, DeskPage)
-    page.as_map = True
+    page.turn_map()
     page.refresh()
 
 

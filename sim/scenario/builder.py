@@ -13,45 +13,17 @@ from typing import Any
 import yaml
 
 from sim.scenario import limits
+from sim.scenario.frames import Cut, Frame, Key, quoted_name
 from sim.scenario.problem import Problem, Span
 from sim.scenario.scalars import Scalar, ScalarError, plain, quoted, shown
 from sim.scenario.spans import Mark, Place
 from sim.scenario.suggest import glued_colon
 from sim.scenario.syntax import explain
 
-_WANTED = "a scenario is a mapping, with lines of `name: value`"
+_WANTED = "a scenario is made of `name: value` lines"
+_UNUSED = "remove it, or put the text in quotation marks"
 _COMMA_PAIR = re.compile(r"[-+]?[0-9]+")
 _BLOCK = ("|", ">")
-
-
-@dataclass(slots=True)
-class _Key:
-    """A key that waits for its value; `name` is None when the entry is to be left out."""
-
-    name: str | None
-    place: Place
-    in_one_word: bool = False
-    """An unquoted key in braces with a glued colon, such as `{leverage:0.7}`."""
-    decimal: str = ""
-    """The number that `0,8` in braces was meant to be, when this key is its second half."""
-
-
-@dataclass(slots=True)
-class _Frame:
-    """A mapping or list that is being read."""
-
-    data: Any
-    """A dict or a list."""
-    is_mapping: bool
-    mark: Mark
-    items: dict[str | int, Mark]
-    """Those of the mark."""
-    flow: bool
-    is_key: bool = False
-    """The collection stands where a key should be, and is thrown away."""
-    key: _Key | None = None
-    last: tuple[str, Place] | None = None
-    """Text and place of the scalar read last, to know a decimal comma."""
 
 
 class _StopError(Exception):
@@ -67,8 +39,10 @@ class Builder:
     problems: list[Problem]
     data: dict[str, Any] | None = None
     root: Mark = field(init=False)
-    stack: list[_Frame] = field(default_factory=list)
+    stack: list[Frame] = field(default_factory=list)
     nodes: int = 0
+    aliases: set[str] = field(default_factory=set)
+    """Those that were told of."""
 
     def __post_init__(self) -> None:
         self.root = Mark(self.file, (1, 1, 1, 1))
@@ -100,8 +74,7 @@ class Builder:
                 self._close(event)
             elif kind is yaml.AliasEvent:
                 self._count(event, None)
-                message = f"an alias (*{event.anchor}) is not used in scenarios; write it out"
-                self._report(_place(event), "alias", message)
+                self._alias(event)
                 self._attach(None, Mark(self.file, _place(event), faulty=True), scalar=None)
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
@@ -112,6 +85,16 @@ class Builder:
         if not documents:
             self._report((1, 1, 1, 1), "empty", f"the file is empty; {_WANTED}")
 
+    def _alias(self, event: Any) -> None:
+        """Tell of an alias, once for each anchor, and not where its name was told of."""
+        top = self.stack[-1] if self.stack else None
+        told_of = top is not None and top.key is not None and top.key.name is None
+        if event.anchor in self.aliases or told_of:
+            return
+        self.aliases.add(event.anchor)
+        message = f"an alias (*{event.anchor}) is not used in scenarios; write it out"
+        self._report(_place(event), "alias", message)
+
     def _count(self, event: Any, tag: str | None) -> None:
         self.nodes += 1
         if self.nodes > limits.MAX_NODES:
@@ -119,11 +102,11 @@ class Builder:
             self._report(_place(event), "size", message)
             raise _StopError
         if event.anchor is not None and type(event) is not yaml.AliasEvent:
-            message = f"an anchor (&{event.anchor}) is not used in scenarios; remove it"
+            message = f"&{event.anchor} is an anchor, which scenarios do not use; {_UNUSED}"
             self._report(_place(event), "anchor", message)
         if tag is not None:
             name = shown(tag.replace("tag:yaml.org,2002:", "!!"))
-            message = f"a tag ({name[1:-1]}) is not used in scenarios; remove it"
+            message = f"{name[1:-1]} is a tag, which scenarios do not use; {_UNUSED}"
             self._report(_place(event), "tag", message)
 
     def _report(self, place: Place, rule: str, message: str, *notes: tuple[Span, str]) -> None:
@@ -157,6 +140,7 @@ class Builder:
         except ScalarError as error:
             self._report(place, error.rule, str(error))
             value, mark.faulty = None, True
+        mark.faulty |= value is None and (event.tag is not None or event.anchor is not None)
         self._attach(value, mark, None if style else text)
         if top is not None:
             top.last = None if style else (text, place)
@@ -174,48 +158,48 @@ class Builder:
             column = end_column = len(self.lines[-1]) + 1
         return line, column, end_line, end_column
 
-    def _key(self, text: str, unquoted: bool, place: Place, top: _Frame) -> _Key:
+    def _key(self, text: str, unquoted: bool, place: Place, top: Frame) -> Key:
         if len(text) > limits.MAX_KEY:
             message = f"this name has {len(text)} characters; {limits.MAX_KEY} is the most"
             self._report(place, "size", message)
-            return _Key(None, place)
+            return Key(None, place)
         try:
             value = plain(text) if unquoted else quoted(text)
         except ScalarError as error:
             self._report(place, error.rule, str(error))
-            return _Key(None, place)
+            return Key(None, place)
         if isinstance(value, str):
             if value in top.items:
                 return self._second(value, place, top)
             if value == "<<" and unquoted:
                 message = "a merge key (<<) is not used in scenarios; write the entries out"
                 self._report(place, "merge-key", message)
-                return _Key(None, place)
-            return _Key(value, place, unquoted and top.flow)
+                return Key(None, place)
+            return Key(value, place, unquoted and top.flow, before=top.last)
         if top.flow and top.last and _COMMA_PAIR.fullmatch(text):
             whole, before = top.last
             adjacent = before[2:] == (place[0], place[1] - 1)
             if adjacent and _COMMA_PAIR.fullmatch(whole):
-                return _Key(None, (*before[:2], *place[2:]), decimal=f"{whole}.{text}")
+                return Key(None, (*before[:2], *place[2:]), decimal=f"{whole}.{text}")
         if not text:
             message = "a name is missing before the colon"
         elif value is None:
             message = f"{text} cannot be a name; write a word"
         else:
-            message = f'a name must be text; put it in quotation marks: "{text}"'
+            message = quoted_name(text)
         self._report(place, "key", message)
-        return _Key(None, place)
+        return Key(None, place)
 
-    def _second(self, name: str, place: Place, top: _Frame) -> _Key:
+    def _second(self, name: str, place: Place, top: Frame) -> Key:
         """A name that its mapping has already."""
         first = top.items[name].key or place
         message = (
-            f"the name {shown(name)} stands twice in one mapping; it stands first on "
+            f"the name {shown(name)} stands twice in one block; it stands first on "
             f"line {first[0]}, so rename or remove one"
         )
         note = (Span(self.file, *first), "first written here")
         self._report(place, "duplicate-key", message, note)
-        return _Key(None, place)
+        return Key(None, place)
 
     def _open(self, event: Any, is_mapping: bool) -> None:
         place = _place(event)
@@ -226,10 +210,11 @@ class Builder:
         data: Any = {} if is_mapping else []
         items: dict[str | int, Mark] = {}
         mark = Mark(self.file, place, None, items)
-        frame = _Frame(data, is_mapping, mark, items, bool(event.flow_style))
+        mark.faulty = event.tag is not None
+        frame = Frame(data, is_mapping, mark, items, bool(event.flow_style))
         top = self.stack[-1] if self.stack else None
         if top is not None and top.is_mapping and top.key is None:
-            kind = "a mapping" if is_mapping else "a list"
+            kind = "a block" if is_mapping else "a list"
             self._report(place, "key", f"{kind} cannot be a name; write a word before the colon")
             top.mark.incomplete = True
             frame.is_key = True
@@ -246,7 +231,7 @@ class Builder:
             last = next(reversed(frame.items.values()))
             mark.value = (*mark.value[:2], *max(mark.value[2:], last.value[2:]))
         if frame.is_key:
-            self.stack[-1].key = _Key(None, mark.value)
+            self.stack[-1].key = Key(None, mark.value)
         if not self.stack and frame.is_mapping:
             self.data = frame.data
 
@@ -262,10 +247,12 @@ class Builder:
             return
         key, top.key = top.key, None
         if key is None:  # an alias where a key should be: reported already
-            top.key = _Key(None, mark.value)
+            top.key = Key(None, mark.value)
             return
-        if key.in_one_word or key.decimal:
-            self._check_words(key, scalar)
+        if (key.in_braces or key.decimal) and scalar == "":
+            self._check_words(key, mark, top)
+        elif key.decimal:
+            self._report(key.place, "key", quoted_name(key.decimal.split(".")[-1]))
         if key.name is None:
             top.mark.incomplete = True
             return
@@ -273,17 +260,32 @@ class Builder:
         top.items[key.name] = mark
         top.data[key.name] = value
 
-    def _check_words(self, key: _Key, scalar: str | None) -> None:
-        """Find `{leverage: 0,8}` and `{leverage:0.7}`, which YAML reads as names with no value."""
-        if key.decimal and scalar == "":
+    def _check_words(self, key: Key, value: Mark, top: Frame) -> None:
+        """Find `{leverage: 0,8}`, `{leverage:0.7}` and `{title: Bread, butter}`.
+
+        YAML reads them as names with no value, which have no colon either.
+        """
+        if key.decimal:
             message = f"a comma ends the entry here; write the number with a point: {key.decimal}"
+            if len(key.decimal.split(".")[-1]) == 3:
+                message += f", or without the comma: {key.decimal.replace('.', '')}"
             self._report(key.place, "decimal-comma", message)
-        elif key.decimal:
-            number = key.decimal.split(".")[-1]
-            message = f'a name must be text; put it in quotation marks: "{number}"'
-            self._report(key.place, "key", message)
-        if key.in_one_word and scalar == "" and (hint := glued_colon(key.name or "")):
+            return
+        end, start = key.place[2:], value.value[:2]
+        if end[0] == start[0] and ":" in self.lines[end[0] - 1][end[1] - 1 : start[1] - 1]:
+            return
+        if hint := glued_colon(key.name or ""):
             self._report(key.place, "colon", hint[2:])
+            key.name = None
+        elif top.cut is not None:
+            top.cut.goes_on(key)
+            self.problems[top.cut.problem] = top.cut.told(self.file)
+            key.name = None
+        elif key.before is not None:
+            text, place = key.before
+            top.cut = Cut(f"{text}, {key.name}", (*place[:2], *key.place[2:]), len(self.problems))
+            self.problems.append(top.cut.told(self.file))
+            next(reversed(top.items.values())).faulty = True
             key.name = None
 
     def _top(self, value: Any, mark: Mark, scalar: str | None) -> None:

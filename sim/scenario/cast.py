@@ -7,7 +7,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from sim.scenario.coding import Coded, CodedValue, Part, Signed, Spoiler, Unit
+from sim.scenario.coding import (
+    WORDS,
+    Coded,
+    CodedValue,
+    Part,
+    Signed,
+    Spoiler,
+    Unit,
+    Word,
+)
 from sim.scenario.effects import Effect, Ref
 from sim.scenario.fields import (
     TOLD,
@@ -149,7 +158,7 @@ class Actor(Part):
     """The name on maps and buttons."""
     called: Annotated[str, StringConstraints(min_length=1, max_length=40), TOLD] | None = None
     """The name within a sentence, such as `the Upper Republic`; without it, the short one."""
-    kind: Literal["faction", "power", "institution"]
+    kind: Annotated[Literal["faction", "power", "institution"], TOLD]
     leader: Title | None = None
     """Who decides, or who speaks for it."""
     about: Prose | None = None
@@ -337,13 +346,31 @@ class Move(Part):
     cite: Cites = []
 
 
+class Likelihood(Part):
+    """How likely something is, and what that rests on; it needs no range, since chance varies."""
+
+    value: Unit | Word
+    """A number from 0 to 1 or one of the words none, very-low, low, middling, good, high."""
+    word: Wording | None = None
+    """The source's own term."""
+    cite: Cites = []
+    assumed: Wording | None = None
+    """Why this value, where no source speaks to it."""
+
+
 class Event(Part):
     """Something that comes from outside."""
 
     title: Title
     date: dt.date
-    chance: Coded = 1.0
+    chance: Unit | Word | Likelihood = 1.0
+    """How likely it is to come, if `when` holds."""
     when: ConditionText | None = None
     effects: list[Effect] = []
     says: Line | None = None
     cite: Cites = []
+
+    def likelihood(self) -> float:
+        """How likely it is to come, as a number from 0 to 1."""
+        bare = self.chance.value if isinstance(self.chance, Likelihood) else self.chance
+        return WORDS[bare] if isinstance(bare, str) else float(bare)

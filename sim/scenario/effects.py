@@ -223,10 +223,14 @@ class Effect(Part):
 
     @model_validator(mode="after")
     def _one_verb(self) -> Effect:
-        if len(self.model_fields_set) != 1:
-            raise ValueError("an effect must have exactly one verb; write one list item a verb")
+        verbs = [name for name in type(self).model_fields if name in self.model_fields_set]
+        if len(verbs) != 1:
+            found = " and ".join(verbs) or "none"
+            raise ValueError(
+                f"an effect has one verb, not {found}; begin each with - on a line of its own"
+            )
         if self.argument is None:
-            raise ValueError("an effect's verb needs its details, not nothing")
+            raise ValueError(f"{self.verb} needs its details behind the colon, or indented below")
         return self
 
     @property

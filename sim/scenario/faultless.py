@@ -51,7 +51,7 @@ def _data(events: Iterator[Any]) -> dict[str, Any]:
             if type(top) is list:
                 top.append(value)
             elif key is not None:
-                strange = strange or (value is None and ":" in key)  # perhaps {leverage:0.7}
+                strange = strange or not (text or style)  # perhaps {leverage:0.7}
                 top[key] = value
                 key = None
             else:

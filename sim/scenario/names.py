@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 
 from sim.scenario.language import FUNCTIONS, LanguageError, Term, parse_condition, terms
@@ -10,14 +11,38 @@ from sim.scenario.suggest import did_you_mean
 
 Path = tuple[str | int, ...]
 Fault = tuple[Path, str, str]
-"""Where (a path into the scenario), the rule's name, and one sentence."""
+"""Where (a path into the scenario), the rule's name, and one sentence.
 
+The last step of a path may be the index of a letter in a text.
+"""
+
+
+class NoSuch(str):
+    """A sentence that says there is nothing of a name; it remembers the name and the kinds."""
+
+    name: str
+    kinds: tuple[str, ...]
+    """What it could have been, such as `("actor", "group")`."""
+
+    @classmethod
+    def of(cls, text: str, name: str, kind: str) -> NoSuch:
+        """The sentence about a name of a kind, such as `actor or group`."""
+        sentence = cls(text)
+        sentence.name, sentence.kinds = name, tuple(re.split(r", | or ", kind))
+        return sentence
+
+
+_FEW = 8
+"""So many names are listed where none is near the one that is not known."""
 _TYPES = ("none", "limited", "greedy", "total")
 
 
 def unknown(kind: str, name: str, known: Collection[str]) -> str:
     """A sentence that there is no such thing, with the name that was meant, perhaps."""
-    return f'there is no {kind} "{name}"{did_you_mean(name, known)}'
+    near = did_you_mean(name, known)
+    if not near and 0 < len(known) <= _FEW:
+        near = f"; there {'is' if len(known) == 1 else 'are'} {', '.join(known)}"
+    return NoSuch.of(f'there is no {kind} "{name}"{near}', name, kind)
 
 
 def term_problems(
@@ -70,10 +95,20 @@ def condition_faults(
     try:
         condition = parse_condition(text, hint)
     except LanguageError as error:
-        yield path, "condition", f"{error} (at character {error.column + 1})"
+        yield (*path, error.column), "condition", str(error)
         return
-    for message in term_problems(scenario, terms(condition), roles):
-        yield path, "unknown-name", message
+    for term in terms(condition):
+        for message in term_problems(scenario, [term], roles):
+            word = message.name if isinstance(message, NoSuch) else term.function
+            yield (*path, _index(text, term.function, word)), "unknown-name", message
+
+
+def _index(text: str, function: str, word: str) -> int:
+    """Where a word stands in a condition, at or behind a function's name."""
+    found = re.compile(rf"\b{re.escape(function)}\b").search(text)
+    start = found.start() if found else 0
+    named = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])").search(text, start)
+    return named.start() if named else start
 
 
 def without_element(scenario: Scenario, actor: str, element: str) -> Iterator[str]:

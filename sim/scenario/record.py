@@ -132,13 +132,29 @@ class Claim(Part):
     cite: Annotated[Cites, Field(min_length=1)]
 
 
+class Question(Part):
+    """A question with what the teacher's key tells of it."""
+
+    ask: Line
+    look_for: Prose | None = None
+    """What a good answer weighs; for the teacher's key only."""
+    cite: Cites = []
+    """Facts that an answer can rest on."""
+
+
 class Lesson(Part):
     """For the teacher."""
 
     level: Line
     minutes: Annotated[int, Field(ge=5, le=600), TOLD] | None = None
     aims: list[Line] = []
-    questions: list[Line] = []
+    questions: list[Line | Question] = []
+    """To talk and write about: a text, or a mapping with what the teacher's key tells besides."""
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """The questions, those that are plain texts with nothing besides."""
+        return tuple(Question(ask=one) if isinstance(one, str) else one for one in self.questions)
 
 
 Onoff = Literal["on", "off"]

@@ -105,7 +105,7 @@ class _Checker:
                 try:
                     term = parse_term(interest.wants, hint)
                 except LanguageError as error:
-                    yield path, "condition", str(error)
+                    yield (*path, error.column), "condition", str(error)
                     continue
                 for message in term_problems(scenario, [term], ("self",)):
                     yield path, "unknown-name", message
@@ -282,7 +282,7 @@ class _Checker:
             try:
                 term = parse_term(factor.measure, hint)
             except LanguageError as error:
-                yield path, "condition", f"{error} (at character {error.column + 1})"
+                yield (*path, error.column), "condition", str(error)
                 continue
             if FUNCTIONS[term.function].is_fact:
                 message = f"a factor is measured by a quantity; {term} is true or not"

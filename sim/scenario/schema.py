@@ -50,6 +50,7 @@ from sim.scenario.record import (
     LineMove,
     LineNote,
     Outcome,
+    Question,
     Seat,
     Waiting,
 )
@@ -158,6 +159,7 @@ __all__ = [
     "Move",
     "Outcome",
     "Position",
+    "Question",
     "Says",
     "Scenario",
     "Seat",

@@ -14,7 +14,7 @@ from sim.cli import main
 from sim.lab.batch import run_batch
 from sim.lab.chronicle import chronicle
 from sim.lab.setup import setup_of
-from sim.scenario.load import campaigns, load, shipped
+from sim.scenario.load import campaigns, examples, load, shipped
 from tests.lab.cases import case, loaded, written
 from tests.shipped import FIRST, LARGEST
 from tests.shipped import loaded as whole
@@ -72,7 +72,7 @@ def test_the_version_is_told(run: Command) -> None:
 def test_list_agrees_with_the_whole_scenario(run: Command) -> None:
     code, out, err = run("list", "--json")
     listed = {entry["id"]: entry for entry in json.loads(out)}
-    assert (code, err, sorted(listed)) == (0, "", sorted([*shipped(), *campaigns()]))
+    assert (code, err, sorted(listed)) == (0, "", sorted([*shipped(), *campaigns(), *examples()]))
     for name in shipped():
         entry, scenario = listed[name], whole(name).scenario
         assert set(entry) == {"id", "title", "start", "end", "turns", "seats"}

@@ -72,7 +72,7 @@ FAULTS: dict[str, tuple[Change, str, str, str]] = {
     "unknown seat": (
         change("seats", to=["hosts"]),
         "unknown-seat",
-        '"hosts" is no seat of the chapter "again"; did you mean "host"?',
+        '"hosts" is no seat of the chapters "quarrel", "again" and "vote"; did you mean "host"?',
         "- hosts",
     ),
     "no seat": (change("seats", to=[]), "range", "seats", "seats"),
@@ -142,7 +142,7 @@ FAULTS: dict[str, tuple[Change, str, str, str]] = {
     "something that is not carried": (
         change(*again, "carry", "trusts", to=0.5),
         "unknown-field",
-        "does not know",
+        "has no field",
         "trusts",
     ),
     "carried into the first": (

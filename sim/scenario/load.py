@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path as FilePath
+from typing import Any
 
 from sim import paths
 from sim.scenario.heads import STANDARD, has_chapters, head

@@ -171,14 +171,14 @@ class _Resolver:
             if used is None or used.data is None:
                 usable = False
                 continue
-            if _WHOLE & used.data.keys():
+            if len(_WHOLE & used.data.keys()) > 1:
                 message = f"{shown(used.name)} is a whole scenario; name it in `extends` instead"
                 self._report(document, ("uses", index), "uses", message)
                 usable = False
                 continue
-            before = _items(layer)
+            before = _items(layer), len(self.problems)
             usable = self._add_items(used, document.data, layer, brought) and usable
-            if _items(layer) == before and used.ok:
+            if (_items(layer), len(self.problems)) == before and used.ok:
                 message = f"{shown(used.name)} brings nothing that is not here already; remove it"
                 span = document.spans.at(("uses", index))
                 self.problems.append(Problem(span, "changes-nothing", message, "warning"))

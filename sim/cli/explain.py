@@ -55,9 +55,9 @@ def explain(
 
     known = reference()
     if whole and not json:
-        from sim.scenario.reference import markdown
+        from sim.scenario.reference import blocks, markdown
 
-        sys.stdout.write(markdown(known))
+        sys.stdout.write(markdown(blocks(known)))
         return 0
     try:
         found = _asked(known, path, whole)
@@ -96,8 +96,10 @@ def _write(path: Path, json: bool) -> None:
     """
     from sim.lab.report.reference import reference_page
     from sim.lab.report.writing import write_page
+    from sim.scenario.explain import reference
+    from sim.scenario.reference import blocks
 
-    write_page(path, reference_page())
+    write_page(path, reference_page(blocks(reference())))
     if json:
         emit({"page": str(path)})
     else:

@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 
 from sim.scenario.campaign import Campaign
 from sim.scenario.coding import SIZES, TYPES, WORDS, CodedValue, Spoiler
+from sim.scenario.docs import described
 from sim.scenario.effects import DRIVER_VERBS, EVENT_VERBS, TEXT_VERBS, Effect
 from sim.scenario.fields import TOLD_WORDS, is_told
 from sim.scenario.language import FUNCTIONS, STANCES, Function, usage
@@ -146,7 +147,7 @@ class Reference:
 
     def _field(self, model: type[BaseModel], name: str, above: str, steps: tuple[str, ...]) -> str:
         """Add a field and what is in it; gives its path."""
-        field, hint = model.model_fields[name], hints(model)[name]
+        field, hint = described(model)[name], hints(model)[name]
         path = f"{above}.{name}" if above else name
         self.entries[path] = Entry(path, "field", "")  # keeps the order: before what is in it
         inner, shared = self._inner(hint, path, (*steps, *_into(hint)) if steps else ())
@@ -179,7 +180,7 @@ class Reference:
         return tuple(paths), shared
 
     def _effect(self, verb: str) -> str:
-        field, hint = Effect.model_fields[verb], hints(Effect)[verb]
+        field, hint = described(Effect)[verb], hints(Effect)[verb]
         path = f"effects.{verb}"
         self.entries[path] = Entry(path, "effect", "")
         inner, _ = self._inner(hint, path, ())

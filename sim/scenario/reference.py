@@ -101,9 +101,8 @@ class _Maker:
 # -- as Markdown -----------------------------------------------------------------------------------
 
 
-def markdown(reference: Reference) -> str:
+def markdown(made: list[Block]) -> str:
     """The whole reference as Markdown."""
-    made = blocks(reference)
     parts = ["# Reference of scenario files", LEAD, _contents(made)]
     for block in made:
         for depth, one in _with_depth(block, 2):

@@ -52,6 +52,7 @@ class _Source:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.data: dict[str, Any] = document.data or {}
+        self._lines: dict[str, list[str]] = {}
 
     @cached_property
     def nodes(self) -> list[tuple[Path, Any]]:
@@ -68,6 +69,28 @@ class _Source:
                 inner = [((*path, index), one) for index, one in enumerate(value)]
             todo.extend(reversed(inner))
         return found
+
+    def lines(self, file: str) -> list[str]:
+        """The lines of one of the files that it is made of."""
+        if file not in self._lines:
+            self._lines[file] = split_lines(self.document.sources.get(file, ""))
+        return self._lines[file]
+
+    def sample(self, path: Path) -> Sample | None:
+        """The lines of a place that has a name; None for an item of a list."""
+        mark = self.document.spans.mark(path)
+        if mark is None or mark.key is None:
+            return None
+        first, column = mark.key[:2]
+        last = mark.value[2] if mark.value[3] > 1 else mark.value[2] - 1
+        lines = self.lines(mark.file)[first - 1 : max(first, last)]
+        while lines and not lines[-1].strip():
+            lines.pop()
+        indent = len(lines[0]) - len(lines[0].lstrip())
+        shown = textwrap.dedent("\n".join(lines[:_MOST_LINES])).split("\n")
+        shown = [_cut(line, column - 1 - indent if at == 0 else 0) for at, line in enumerate(shown)]
+        shown += ["..."] * (len(lines) > _MOST_LINES)
+        return Sample(_seen_from_the_library(mark.file), first, "\n".join(shown))
 
     def places(self, entry: Entry) -> Iterator[Path]:
         """Where an entry is written."""
@@ -107,9 +130,7 @@ class Samples:
         merged = entry.path not in _REFERENCES
         for name in names:
             source = self._source(name, merged)
-            found = [
-                _sample(source.document, path) for path in islice(source.places(entry), _TRIED)
-            ]
+            found = [source.sample(path) for path in islice(source.places(entry), _TRIED)]
             known = [sample for sample in found if sample is not None]
             if known:
                 return min(known, key=lambda sample: sample.text.count("\n"))
@@ -147,26 +168,6 @@ def _is_of(section: str, value: dict[str, Any]) -> bool:
     if section == "numbers":
         return "value" in value and "between" not in value
     return set(TYPES) & set(value) != set() and "value" not in value
-
-
-def _sample(document: Document, path: Path) -> Sample | None:
-    mark = document.spans.mark(path)
-    if mark is None or mark.key is None:
-        return None
-    first, column = mark.key[:2]
-    last = mark.value[2] if mark.value[3] > 1 else mark.value[2] - 1
-    lines = split_lines(document.sources.get(mark.file, ""))[first - 1 : max(first, last)]
-    while lines and not lines[-1].strip():
-        lines.pop()
-    text = textwrap.dedent("\n".join(lines[:_MOST_LINES]))
-    indent = len(lines[0]) - len(lines[0].lstrip())
-    shown = [
-        _cut(line, column - 1 - indent if at == 0 else 0)
-        for at, line in enumerate(text.split("\n"))
-    ]
-    if len(lines) > _MOST_LINES:
-        shown.append("...")
-    return Sample(_seen_from_the_library(mark.file), first, "\n".join(shown))
 
 
 def _seen_from_the_library(file: str) -> str:

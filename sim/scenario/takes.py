@@ -46,6 +46,8 @@ def takes(kind: Any) -> str:
     origin, parts = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
         return _series([takes(part) for part in parts if part is not NoneType])
+    if origin is Annotated and get_origin(parts[0]) in (Union, UnionType):
+        return takes(parts[0])
     if origin is Annotated and get_origin(parts[0]) in (list, dict):
         about = in_words([Node(TypeAdapter(kind).json_schema())])
         return _with_each(about.replace(" with lines of `name: value`", ""), parts[0])

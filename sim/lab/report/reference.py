@@ -6,17 +6,14 @@ import re
 
 from sim import __version__
 from sim.lab.report.template import Section, esc, page, scrolled
-from sim.scenario.explain import reference
-from sim.scenario.reference import LEAD, Block, Row, blocks
+from sim.scenario.reference import LEAD, Block, Row
 
 _MADE_BY = "twintrack explain --html"
 
 
-def reference_page() -> str:
+def reference_page(made: list[Block]) -> str:
     """The page."""
-    sections = [
-        Section(_id(block.path), block.title, _body(block)) for block in blocks(reference())
-    ]
+    sections = [Section(_id(block.path), block.title, _body(block)) for block in made]
     foot = (
         f"Made by Twin Track {__version__} from its own models. This page loads nothing from "
         "anywhere and holds no script."

@@ -1,8 +1,9 @@
 """What README and the guides show is what comes of it: samples are run as written.
 
-A ```yaml block after `<!-- file: NAME -->` is written to that file, one after `<!-- add to: NAME -->`
-at its end, as a reader would do who works from top to bottom. The samples of a console block are
-run in one folder with the files as they are by then, one after the other. Durations may differ.
+A ```yaml block after `<!-- file: NAME -->` is written to that file, and one after
+`<!-- add to: NAME -->` at its end, as a reader would do who works from top to bottom. The samples
+of a console block are run in one folder with the files as they are by then, one after the other.
+Durations may differ.
 
 After `<!-- slips in: NAME -->` stand slips, "`wrong` for `right` gives *message*" or a table of the
 three: each is made in that file, and `check` must say so.

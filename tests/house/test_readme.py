@@ -138,6 +138,16 @@ def test_slips_get_the_answer_that_is_shown(tmp_path: Path) -> None:
         assert any(said in one for one in told), f"{wrong}: not {said!r} but {told}"
 
 
+def test_what_an_exercise_comes_to_has_no_problem(tmp_path: Path) -> None:
+    last: Files = {}
+    for _, files in steps(AUTHORS):
+        last |= files
+    for name, content in last.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        if "\nid:" in content:
+            assert [str(problem) for problem in check(str(tmp_path / name))] == []
+
+
 @pytest.mark.parametrize("name", ["README", "guide"])
 def test_python_samples_give_what_is_shown(name: str) -> None:
     blocks = re.findall(r"```python\n(.*?)```", DOCUMENTS[name], re.DOTALL)

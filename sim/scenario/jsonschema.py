@@ -29,9 +29,8 @@ from sim.scenario.snippets import NEW
 
 Schema = dict[str, Any]
 Kind = Literal["scenario", "campaign", "library"]
-Way = Literal["", "Change", "Item"]
-"""How a part is reached: whole, as a change of what lies beneath it, or within a list. Only in a
-list is `null` the same as leaving a field out."""
+Way = Literal["", "Change"]
+"""How a part is reached: whole, or as a change of what lies beneath it."""
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _ALWAYS: Final = ["version", "id", "title"]
@@ -65,9 +64,9 @@ def scenario_schema() -> Schema:
     """The schema of a scenario file."""
     made = _Maker(Scenario)
     libraries = _libraries()
-    whole = made.part("Scenario", "", top=True)
-    over = made.part("Scenario", "", top=True, changed=frozenset().union(*libraries.values()))
-    change = made.part("Scenario", "Change", top=True)
+    whole = made.part("Scenario", "")
+    over = made.part("Scenario", "", changed=frozenset().union(*libraries.values()))
+    change = made.part("Scenario", "Change")
     known = {"properties": {"uses": {"items": {"enum": sorted(libraries)}}}}
     return _file(
         "Scenario",
@@ -91,8 +90,8 @@ def scenario_schema() -> Schema:
 def campaign_schema() -> Schema:
     """The schema of a campaign file."""
     made = _Maker(Campaign)
-    whole = made.part("Campaign", "", top=True)
-    change = {**made.part("Campaign", "Change", top=True), "required": _ALWAYS}
+    whole = made.part("Campaign", "")
+    change = {**made.part("Campaign", "Change"), "required": _ALWAYS}
     choice = {"if": {"required": ["extends"]}, "then": change, "else": whole}
     return _file("Campaign", made, choice)
 
@@ -100,7 +99,7 @@ def campaign_schema() -> Schema:
 def library_schema() -> Schema:
     """The schema of a file of `library/`, which holds collections for scenarios that use it."""
     made = _Maker(Scenario)
-    part = made.part("Scenario", "Change", top=True)
+    part = made.part("Scenario", "Change")
     fields = {
         name: _without_null(field)
         for name, field in part["properties"].items()
@@ -118,7 +117,24 @@ def schema_text(kind: Kind = "scenario") -> str:
 
 def _file(title: str, made: _Maker, content: Schema) -> Schema:
     head = {"$schema": DIALECT, "title": title, "type": "object"}
-    return {**head, **content, "$defs": dict(sorted(made.made.items()))}
+    named = {name: made.made[name] for name in sorted(_named_in(content, made.made))}
+    return {**head, **content, "$defs": named}
+
+
+def _named_in(schema: Any, definitions: dict[str, Schema]) -> set[str]:
+    """The definitions that a schema names, and those that they name in turn."""
+    found: set[str] = set()
+    rest = [schema]
+    while rest:
+        one = rest.pop()
+        rest += (
+            list(one.values()) if isinstance(one, dict) else one if isinstance(one, list) else []
+        )
+        name = str(one.get("$ref", "")).rsplit("/", 1)[-1] if isinstance(one, dict) else ""
+        if name and name not in found:
+            found.add(name)
+            rest.append(definitions[name])
+    return found
 
 
 def _libraries() -> dict[str, frozenset[str]]:
@@ -140,26 +156,23 @@ class _Maker:
         self.own: dict[str, Schema] = {**schema.get("$defs", {}), model.__name__: schema}
         self.made: dict[str, Schema] = {}
 
-    def part(
-        self, name: str, way: Way, top: bool = False, changed: frozenset[str] = frozenset()
-    ) -> Schema:
+    def part(self, name: str, way: Way, changed: frozenset[str] = frozenset()) -> Schema:
         """The schema of a part.
 
         Args:
             name: The model's name.
             way: How the part is reached.
-            top: Whether it is the file itself.
             changed: Fields whose items lie over those of a library.
         """
         own = self.own[name]
-        nothing = way == "Change" or ((way == "Item" or top) and name not in _NEVER_NULL)
+        may_be_null = name not in _NEVER_NULL
         fields = {
             field: self._field(
                 name,
                 field,
                 schema,
                 "Change" if field in changed else way,
-                nothing and (way == "Change" or _may_be_null(schema)),
+                way == "Change" or (may_be_null and _may_be_null(schema)),
             )
             for field, schema in own.get("properties", {}).items()
         }
@@ -218,7 +231,7 @@ class _Maker:
         if kept.get("type") == "object":
             kept = self._mapping(kept, way)
         elif "items" in kept:
-            kept["items"] = self._value(kept["items"], "Item", False)
+            kept["items"] = self._value(kept["items"], "", False)
         return _with_null(kept) if nothing else kept
 
     def _mapping(self, schema: Schema, way: Way) -> Schema:
@@ -232,6 +245,8 @@ class _Maker:
             names["patternErrorMessage"] = f"A name here must be {expected}."
         if names and "enum" not in names:
             names["doNotSuggest"] = True
+        if way == "Change":
+            schema.pop("minProperties", None)
         inner = schema.get("additionalProperties")
         if isinstance(inner, dict):
             item = self._value(inner, way, way == "Change")

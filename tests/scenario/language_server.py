@@ -12,6 +12,7 @@ import queue
 import shutil
 import subprocess
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -98,8 +99,17 @@ class LanguageServer:
         Returns:
             What the server has to say of it.
         """
+        return self.open_all({path: path.read_text(encoding="utf-8") if text is None else text})[0]
+
+    def open_all(self, texts: Mapping[Path, str]) -> list[list[Said]]:
+        """Show several documents at once; what the server has to say of each, in their order."""
+        for path, text in texts.items():
+            self.show(path, text)
+        return [self._said(path.as_uri()) for path in texts]
+
+    def show(self, path: Path, text: str) -> None:
+        """Show a document to the server without waiting for what it has to say."""
         uri = path.as_uri()
-        text = path.read_text(encoding="utf-8") if text is None else text
         told = self._told.setdefault(uri, queue.SimpleQueue())
         version = self._versions[uri] = self._versions.get(uri, 0) + 1
         while not told.empty():
@@ -107,13 +117,14 @@ class LanguageServer:
         if version == 1:
             document = {"uri": uri, "languageId": "yaml", "version": version, "text": text}
             self._send({"method": "textDocument/didOpen", "params": {"textDocument": document}})
-        else:
-            changed = {
-                "textDocument": {"uri": uri, "version": version},
-                "contentChanges": [{"text": text}],
-            }
-            self._send({"method": "textDocument/didChange", "params": changed})
-        found = told.get(timeout=PATIENCE)
+            return
+        changed = {
+            "textDocument": {"uri": uri, "version": version},
+            "contentChanges": [{"text": text}],
+        }
+        self._send({"method": "textDocument/didChange", "params": changed})
+
+    def _said(self, uri: str) -> list[Said]:
         return [
             Said(
                 one.get("severity", 1),
@@ -121,7 +132,7 @@ class LanguageServer:
                 one["range"]["start"]["character"] + 1,
                 one["message"],
             )
-            for one in found
+            for one in self._told[uri].get(timeout=PATIENCE)
         ]
 
     def hover(self, path: Path, line: int, column: int) -> str:

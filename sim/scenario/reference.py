@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sim.scenario.explain import Entry, Reference
-from sim.scenario.samples import Sample, Samples
+from sim.scenario.samples import Sample, samples
 
 HEAD = "head"
 """The block of the fields that stand at the top of a file and hold nothing further."""
@@ -72,7 +72,7 @@ def blocks(reference: Reference) -> list[Block]:
 class _Maker:
     def __init__(self, reference: Reference) -> None:
         self.entries = reference.entries
-        self.samples = Samples()
+        self.samples = samples()
         self.told: dict[tuple[tuple[str, str, str], ...], str] = {}
 
     def row(self, entry: Entry) -> Row:

@@ -14,6 +14,7 @@ from typing import Any
 
 from sim import paths
 from sim.scenario.heads import STANDARD, has_chapters, head
+from sim.scenario.meaning import warnings
 from sim.scenario.merge import resolve
 from sim.scenario.names import Fault
 from sim.scenario.placing import problems_of
@@ -26,6 +27,7 @@ from sim.scenario.settings import NowhereError, with_values
 from sim.scenario.sources import SourceFact, Sources
 from sim.scenario.spans import Document
 from sim.scenario.suggest import did_you_mean
+from sim.scenario.syntax import lost_to_comments
 from sim.scenario.validate import validate
 
 _SUFFIXES = (".yaml", ".yml")
@@ -282,6 +284,8 @@ def inspect(name: str) -> tuple[Document, list[Problem]]:
     scenario, document, problems = examine(name)
     if scenario is not None and not any(p.severity == "error" for p in problems):
         problems += problems_of(document, _level_faults(scenario, document))
+        problems += problems_of(document, warnings(scenario, document), "warning")
+        problems += lost_to_comments(document)
     return document, in_order(problems)
 
 

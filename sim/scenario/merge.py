@@ -85,6 +85,7 @@ class _Resolver:
         self.problems: list[Problem] = []
         self.sources: dict[str, str] = {}
         self.removed: dict[Path, Span] = {}
+        self.repeated: dict[Path, Span] = {}
         self.read_files: dict[FilePath, Document] = {}
 
     def document(self) -> Document:
@@ -98,6 +99,7 @@ class _Resolver:
             sources=self.sources,
             generations=layer.generations if layer else {},
             removed=self.removed,
+            repeated=self.repeated,
         )
 
     def _read(self, real: FilePath, name: FilePath) -> Document:
@@ -125,6 +127,8 @@ class _Resolver:
         if "uses" in document.data:
             usable = self._use(document, name, trail, layer) and usable
         own, mark = _without(document.data, document.spans.root, _REFERENCES)
+        if below is not None and len(trail) == 1:
+            self.repeated = _repeated(own, layer)
         over = _Overlay(self.problems, self.removed, below is not None)
         layer.data, layer.mark = over.merged(layer.data, layer.mark, own, mark, ())
         present = {(c, i) for c, items in layer.data.items() if _is_mapping(items) for i in items}
@@ -354,6 +358,30 @@ def _opened(
     marks[collection] = Mark(source.file, source.value, source.key, inner)
     layer.data[collection] = dict(items)
     return layer.data[collection], inner
+
+
+def _repeated(own: dict[str, Any], layer: _Layer) -> dict[Path, Span]:
+    """The items and sections of a child that change nothing, with where the parent has them."""
+    spans = SpanMap(layer.mark)
+    found: list[Path] = []
+    for name, value in own.items():
+        below: Any = layer.data.get(name)
+        if _is_mapping(value) and _is_mapping(below) and any(map(_is_mapping, below.values())):
+            found += [
+                (name, item)
+                for item, inner in value.items()
+                if item in below and _adds_nothing(below[item], inner)
+            ]
+        elif name in layer.data and name not in _NOT_COLLECTIONS and _adds_nothing(below, value):
+            found.append((name,))
+    return {path: spans.at(path) for path in found}
+
+
+def _adds_nothing(below: Any, over: Any) -> bool:
+    """Whether a value leaves the one that it goes over as it is."""
+    if _is_mapping(over) and _is_mapping(below):
+        return all(key in below and _adds_nothing(below[key], over[key]) for key in over)
+    return over is not None and type(over) is type(below) and bool(over == below)
 
 
 def _without(

@@ -12,23 +12,16 @@ from pydantic import Field
 
 from sim.scenario.cast import (
     Actor,
-    Answer,
-    Ask,
     Bond,
     Calendar,
     Capital,
-    Decides,
     Defaults,
     Element,
-    Event,
     Interest,
     Issue,
     Mark,
     Mission,
-    Move,
     Position,
-    Says,
-    Step,
     Table,
 )
 from sim.scenario.coding import Coded, Part, Spoiler
@@ -36,6 +29,7 @@ from sim.scenario.effects import Effect
 from sim.scenario.fields import FileId, Id, Line, Prose, Title
 from sim.scenario.gazetteer import MapWindow
 from sim.scenario.guide import GuideStep
+from sim.scenario.moves import Answer, Ask, Decides, Event, Move, Says, Step
 from sim.scenario.record import (
     Adviser,
     Arm,

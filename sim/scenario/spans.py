@@ -118,6 +118,8 @@ class Document:
     ancestor or a file that one uses, 1 when the next child brought it in, and so on."""
     removed: dict[Path, Span] = field(default_factory=dict)
     """What `null` took away from the inherited data, and where that null stands."""
+    repeated: dict[Path, Span] = field(default_factory=dict)
+    """What a child writes as its parent has it, and where the parent has it."""
 
     @property
     def ok(self) -> bool:

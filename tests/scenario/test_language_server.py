@@ -237,7 +237,7 @@ def test_what_is_new_gets_a_skeleton_that_keeps_to_the_schema(editor: LanguageSe
         label = NEW["Scenario", section]["label"]
         rest = {key: part for key, part in data.items() if key != section}
         begun = f"{written(rest)}{section}:\n  "
-        path = unsaved(f"new-{section}")
+        path = unsaved(f"begun-{section}")
         editor.show(path, begun)
         item = editor.complete(path, begun.count("\n") + 1, 3)[label]
         skeleton = without_marks(item["insertText"]).replace("\n", "\n  ")

@@ -24,6 +24,7 @@ from typing import Any
 from sim import paths
 from sim.scenario.problem import Problem, Span, in_order
 from sim.scenario.reader import read_once
+from sim.scenario.repeated import repeated
 from sim.scenario.scalars import shown
 from sim.scenario.spans import Document, Mark, Path, SpanMap
 from sim.scenario.suggest import did_you_mean
@@ -35,6 +36,8 @@ _ID = re.compile(r"[A-Za-z0-9_-]+")
 _SUFFIXES = (".yaml", ".yml")
 _REFERENCES = ("extends", "uses")
 _NOT_COLLECTIONS = ("version",)
+_WHOLE = frozenset(("id", "title", "calendar", "initiative"))
+"""What only a whole scenario has at its top."""
 
 
 def resolve(
@@ -128,7 +131,7 @@ class _Resolver:
             usable = self._use(document, name, trail, layer) and usable
         own, mark = _without(document.data, document.spans.root, _REFERENCES)
         if below is not None and len(trail) == 1:
-            self.repeated = _repeated(own, layer)
+            self.repeated = repeated(own, layer.data, layer.mark)
         over = _Overlay(self.problems, self.removed, below is not None)
         layer.data, layer.mark = over.merged(layer.data, layer.mark, own, mark, ())
         present = {(c, i) for c, items in layer.data.items() if _is_mapping(items) for i in items}
@@ -157,7 +160,7 @@ class _Resolver:
         assert document.data is not None
         references = document.data["uses"]
         if not isinstance(references, list) or len(references) > MAX_USES:
-            message = f"`uses` must be a list of at most {MAX_USES} files, each on a line with -"
+            message = f"`uses` must be a list of at most {MAX_USES} files, such as [one.yaml]"
             self._report(document, ("uses",), "uses", message)
             return False
         usable = True
@@ -168,7 +171,17 @@ class _Resolver:
             if used is None or used.data is None:
                 usable = False
                 continue
+            if len(_WHOLE & used.data.keys()) > 1:
+                message = f"{shown(used.name)} is a whole scenario; name it in `extends` instead"
+                self._report(document, ("uses", index), "uses", message)
+                usable = False
+                continue
+            before = _items(layer), len(self.problems)
             usable = self._add_items(used, document.data, layer, brought) and usable
+            if (_items(layer), len(self.problems)) == before and used.ok:
+                message = f"{shown(used.name)} brings nothing that is not here already; remove it"
+                span = document.spans.at(("uses", index))
+                self.problems.append(Problem(span, "changes-nothing", message, "warning"))
         return usable
 
     def _add_items(
@@ -191,7 +204,7 @@ class _Resolver:
                 usable = False
                 message = (
                     f"{shown(collection)} does not belong in a file that is used; it may only "
-                    "hold collections such as `moves`"
+                    "hold blocks such as `moves`"
                 )
                 self._report(used, (collection,), "uses", message)
                 continue
@@ -203,9 +216,7 @@ class _Resolver:
                 span = used.spans.place((collection, item), "key")
                 first = brought.setdefault((collection, item), span)
                 if first != span:
-                    message = (
-                        f"{shown(item)} comes from two used files; rename one, or use one file"
-                    )
+                    message = f"{shown(item)} comes from two used files; rename one of them"
                     self._report(
                         used, (collection, item), "uses", message, (first, "first brought in here")
                     )
@@ -344,6 +355,11 @@ class _Overlay:
         self.problems.append(Problem(span, "nothing-to-remove", message))
 
 
+def _items(layer: _Layer) -> int:
+    """How many items the collections of a layer have."""
+    return sum(len(items) for items in layer.data.values() if isinstance(items, dict))
+
+
 def _opened(
     layer: _Layer, collection: str, mark: Mark
 ) -> tuple[dict[str, Any], dict[str | int, Mark]] | None:
@@ -358,30 +374,6 @@ def _opened(
     marks[collection] = Mark(source.file, source.value, source.key, inner)
     layer.data[collection] = dict(items)
     return layer.data[collection], inner
-
-
-def _repeated(own: dict[str, Any], layer: _Layer) -> dict[Path, Span]:
-    """The items and sections of a child that change nothing, with where the parent has them."""
-    spans = SpanMap(layer.mark)
-    found: list[Path] = []
-    for name, value in own.items():
-        below: Any = layer.data.get(name)
-        if _is_mapping(value) and _is_mapping(below) and any(map(_is_mapping, below.values())):
-            found += [
-                (name, item)
-                for item, inner in value.items()
-                if item in below and _adds_nothing(below[item], inner)
-            ]
-        elif name in layer.data and name not in _NOT_COLLECTIONS and _adds_nothing(below, value):
-            found.append((name,))
-    return {path: spans.at(path) for path in found}
-
-
-def _adds_nothing(below: Any, over: Any) -> bool:
-    """Whether a value leaves the one that it goes over as it is."""
-    if _is_mapping(over) and _is_mapping(below):
-        return all(key in below and _adds_nothing(below[key], over[key]) for key in over)
-    return over is not None and type(over) is type(below) and bool(over == below)
 
 
 def _without(

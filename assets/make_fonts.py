@@ -1,8 +1,9 @@
 """Make the subset fonts in `assets/fonts` from the Noto packages of Debian.
 
-Needs fontTools and the packages `fonts-noto-core` and `fonts-noto-cjk`; run from anywhere:
+Needs fontTools and the packages `fonts-noto-core`, `fonts-noto-mono` and `fonts-noto-cjk`; run from
+anywhere:
 
-    apt-get install fonts-noto-core fonts-noto-cjk
+    apt-get install fonts-noto-core fonts-noto-mono fonts-noto-cjk
     python assets/make_fonts.py [--source /usr/share/fonts]
 
 Beside the fonts it writes `coverage.json`: for each file, the characters that it can draw, as
@@ -56,6 +57,7 @@ PLAN: list[tuple[str, str, int, list[int]]] = [
     ("NotoSerif-Regular.ttf", "truetype/noto/NotoSerif-Regular.ttf", -1, TEXT),
     ("NotoSerif-Bold.ttf", "truetype/noto/NotoSerif-Bold.ttf", -1, TEXT),
     ("NotoSerif-Italic.ttf", "truetype/noto/NotoSerif-Italic.ttf", -1, TEXT),
+    ("NotoSansMono-Regular.ttf", "truetype/noto/NotoSansMono-Regular.ttf", -1, TEXT),
     ("NotoSansKhmer-Regular.ttf", "truetype/noto/NotoSansKhmer-Regular.ttf", -1, KHMER),
     ("NotoSansKhmer-Bold.ttf", "truetype/noto/NotoSansKhmer-Bold.ttf", -1, KHMER),
     ("NotoSansMath-Regular.ttf", "truetype/noto/NotoSansMath-Regular.ttf", -1, ARROWS_AND_MATHS),

@@ -16,6 +16,11 @@ def scenarios() -> Path:
     return _shipped("scenarios")
 
 
+def examples() -> Path:
+    """The folder of the example scenarios, which nobody takes for the record."""
+    return scenarios() / "examples"
+
+
 def assets() -> Path:
     """The folder of the fonts and pictures that come with the program."""
     return _shipped("assets")

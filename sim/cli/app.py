@@ -17,8 +17,11 @@ from sim.cli import (
     check,
     claims,
     counterfactual,
+    explain,
     gather,
+    lesson,
     listing,
+    new,
     picture,
     play,
     report,
@@ -78,6 +81,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "picture": picture.picture,
     "show": show.show,
     "check": check.check,
+    "new": new.new,
     "run": run_one.run,
     "batch": batch.batch,
     "counterfactual": counterfactual.counterfactual,
@@ -88,7 +92,9 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "claims": claims.claims,
     "calibrate": calibrate.calibrate,
     "gather": gather.gather,
+    "lesson": lesson.lesson,
     "schema": schema.schema,
+    "explain": explain.explain,
 }
 for _name, _command in COMMANDS.items():
     app.command(_name)(_command)

@@ -61,9 +61,12 @@ def _ending(ending: Ending) -> str:
 
 
 def record_lines(told: Debrief) -> Iterator[str]:
-    """Your line beside the record, and the dated points."""
+    """Your line beside the record, and the dated points; or, where there is none, your line."""
+    has_record = bool(told.points) or any(row.record for row in told.beside)
+    if not has_record and not any(row.own for row in told.beside):
+        return
     yield ""
-    yield _("Beside the record:")
+    yield _("Beside the record:") if has_record else _("Your moves:")
     for row in told.beside:
         if row.own or row.record:
             yield _("From {date}:").format(date=long_date(row.date))
@@ -72,6 +75,8 @@ def record_lines(told: Debrief) -> Iterator[str]:
             for note in row.record:
                 said = _("Record, {date}: {text}").format(date=note.date, text=note.text)
                 yield from wrapped(said + _marks(note.cites), "    ", "  ")
+    if not told.points:
+        return
     yield ""
     yield _("What the record knows, and how it went here:")
     for point in told.points:

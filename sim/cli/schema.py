@@ -1,18 +1,25 @@
-"""`twintrack schema`: the JSON Schema of a scenario or campaign file."""
+"""`twintrack schema`: the JSON Schema of a scenario, campaign or library file."""
 
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli.options import JsonOption
+from sim.cli.output import CommandError
+
+if TYPE_CHECKING:
+    from sim.scenario.jsonschema import Kind
 
 
 def schema(
     campaign: Annotated[
         bool, typer.Option("--campaign", help="That of a campaign file instead.")
+    ] = False,
+    library: Annotated[
+        bool, typer.Option("--library", help="That of a library file, for `uses`, instead.")
     ] = False,
     json: JsonOption = False,
 ) -> int:
@@ -23,5 +30,8 @@ def schema(
     from sim.scenario.jsonschema import schema_text
 
     del json  # it is JSON with or without
-    sys.stdout.write(schema_text(campaign))
+    if campaign and library:
+        raise CommandError("Give --campaign or --library, not both.")
+    kind: Kind = "campaign" if campaign else "library" if library else "scenario"
+    sys.stdout.write(schema_text(kind))
     return 0

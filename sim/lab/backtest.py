@@ -181,7 +181,13 @@ def backtest(
             f"{loaded.scenario.id} has no checkpoints to be tested against; "
             "write some beneath history.checkpoints."
         )
-    ensembles = Ensembles(loaded, runs, seed, line, **options)
+    return scored(Ensembles(loaded, runs, seed, line, **options), goals)
+
+
+def scored(ensembles: Ensembles, goals: bool = True) -> Backtest:
+    """The backtest of a scenario with checkpoints, from ensembles that others may use as well."""
+    loaded = ensembles.loaded
+    history = loaded.scenario.history
     checkpoints = _points(ensembles, "checkpoints", history.checkpoints)
     foils = _points(ensembles, "foils", history.foils)
     every = [*checkpoints, *foils]
@@ -194,15 +200,17 @@ def backtest(
     return Backtest(
         scenario=loaded.scenario.id,
         holdout=history.holdout,
-        runs=runs,
-        seed=seed,
+        runs=ensembles.runs[ensembles.own],
+        seed=ensembles.seed,
         seconds=ensembles.seconds,
         checkpoints=tuple(checkpoints),
         foils=tuple(foils),
         mean=float(np.mean(given)),
         brier=float(scores.mean()),
         log_score=float(log_scores(forecasts, happened).mean()),
-        skill_over_pass=skill(scores, reference, seed=seed) if reference.sum() > 0 else None,
+        skill_over_pass=skill(scores, reference, seed=ensembles.seed)
+        if reference.sum() > 0
+        else None,
         seats=seats,
         coded=sum(1 for _ in starting_values(loaded.scenario)),
         constants=len(NAMES),

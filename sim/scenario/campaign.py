@@ -82,20 +82,26 @@ class CampaignEnding(Part):
     """How a campaign can end."""
 
     title: Title
+    """What it is called."""
     when: ConditionText | None = None
     """What must hold at the end of the last chapter; the first ending that holds is taken."""
     text: Prose
+    """How it is told, at the end."""
 
 
 class Campaign(Part):
     """A whole campaign: chapters in the order in which they are played."""
 
     version: Literal[1]
+    """Version of the form of these files: 1."""
     id: FileId
+    """Its name for the program: small letters, digits and hyphens, as the file is called."""
     title: Title
+    """What it is called, in lists and on the first screen."""
     extends: str | None = None
     """A campaign that this one changes."""
     summary: Line
+    """What it is about, in a sentence or two, for whoever chooses."""
     briefing: Prose
     """What a player should know before the first chapter."""
     briefing_plain: Prose | None = None
@@ -103,6 +109,7 @@ class Campaign(Part):
     seats: Annotated[list[Id], Field(min_length=1)]
     """Who can be played; each must be a seat in all chapters."""
     chapters: Annotated[dict[Id, Chapter], Field(min_length=1, max_length=20)]
+    """Its chapters in the order of play."""
     endings: Annotated[dict[Id, CampaignEnding], Field(min_length=1)]
     """The last one is what is left: it takes no `when`."""
     goals: dict[Id, Share] = {}

@@ -10,12 +10,13 @@ from pathlib import Path as FilePath
 from sim import paths
 from sim.scenario import load as scenarios
 from sim.scenario.campaign import Campaign, Chapter, Otherwise
+from sim.scenario.expect import joined
 from sim.scenario.heads import has_chapters, place_of
 from sim.scenario.load import Loaded
 from sim.scenario.merge import resolve
 from sim.scenario.names import Fault, Path, condition_faults
+from sim.scenario.placing import problems_of
 from sim.scenario.problem import Problem, ScenarioError, in_order
-from sim.scenario.settings import NowhereError, set_value
 from sim.scenario.spans import Document
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.validate import validate
@@ -47,12 +48,7 @@ def load_campaign(name: str, overrides: Mapping[str, object] | None = None) -> L
         ScenarioError: It does not exist, is no campaign, or has errors.
     """
     path = scenarios.find(name)
-    document = resolve(path, paths.scenarios())
-    for dotted, value in (overrides or {}).items():
-        try:
-            set_value(document.data, dotted, value)
-        except NowhereError as error:
-            raise scenarios.failure(f"--set {dotted}", str(error), "unknown-path") from None
+    document = scenarios.changed(resolve(path, paths.scenarios()), overrides or {})
     if not is_campaign(document):
         raise scenarios.failure(name, f"{name} is a scenario, not a campaign: it has no chapters")
     found = _Examined(document)
@@ -69,7 +65,8 @@ def load_campaign(name: str, overrides: Mapping[str, object] | None = None) -> L
 
 def is_campaign(document: Document) -> bool:
     """Whether a document is a campaign's, by its chapters."""
-    return document.data is not None and "chapters" in document.data
+    data = document.data or {}
+    return "chapters" in data and "actors" not in data
 
 
 def campaign_problems(document: Document) -> list[Problem]:
@@ -96,8 +93,7 @@ class _Examined:
         self.variants: dict[str, Loaded] = {}
         if self.campaign is not None:
             faults = [*self._chapters(self.campaign), *self._endings(self.campaign)]
-            place = document.spans.at
-            self.problems += [Problem(place(path), rule, text) for path, rule, text in faults]
+            self.problems += problems_of(document, faults)
         self.problems = in_order(self.problems)
 
     # -- chapters ----------------------------------------------------------------------------------
@@ -107,18 +103,18 @@ class _Examined:
         for key, chapter in campaign.chapters.items():
             path = ("chapters", key)
             yield from self._scenario(key, chapter)
-            yield from self._seats(campaign, key)
             if before is None:
                 yield from self._first(key, chapter)
             elif chapter.opens is not None and before in self.chapters:
                 scenario = self.chapters[before].scenario
                 yield from condition_faults(scenario, (*path, "opens"), chapter.opens)
-            if chapter.opens is not None and chapter.otherwise is None:
+            if before is not None and chapter.opens is not None and chapter.otherwise is None:
                 message = f'"{key}" may not open, so it needs otherwise: what follows then'
                 yield path, "no-otherwise", message
             if chapter.otherwise is not None:
                 yield from self._otherwise(campaign, key, chapter)
             before = key
+        yield from self._seats(campaign)
         for key in campaign.goals:
             if key not in campaign.chapters:
                 yield ("goals", key), "unknown-chapter", _unknown("chapter", key, campaign.chapters)
@@ -146,14 +142,18 @@ class _Examined:
         if scenario is not None and not errors:
             self.chapters[key] = scenarios.assembled(scenario, document, problems)
 
-    def _seats(self, campaign: Campaign, key: str) -> Iterator[Fault]:
-        if key not in self.chapters:
-            return
-        actors = self.chapters[key].scenario.actors
-        known = [name for name, actor in actors.items() if actor.seat]
+    def _seats(self, campaign: Campaign) -> Iterator[Fault]:
+        """Seats that some chapter does not have."""
         for index, seat in enumerate(campaign.seats):
-            if seat not in known:
-                message = f'"{seat}" is no seat of the chapter "{key}"{did_you_mean(seat, known)}'
+            known = {
+                key: [name for name, actor in chapter.scenario.actors.items() if actor.seat]
+                for key, chapter in self.chapters.items()
+            }
+            without = [key for key, seats in known.items() if seat not in seats]
+            if without:
+                chapters = "chapter" if len(without) == 1 else "chapters"
+                near = did_you_mean(seat, known[without[0]])
+                message = f'"{seat}" is no seat of the {chapters} {joined(without)}{near}'
                 yield ("seats", index), "unknown-seat", message
 
     def _first(self, key: str, chapter: Chapter) -> Iterator[Fault]:
@@ -209,6 +209,10 @@ class _Examined:
 
     def _endings(self, campaign: Campaign) -> Iterator[Fault]:
         asked = {other.ending for _, other in _others(campaign)}
+        lost = asked - {None, *campaign.endings} or any(
+            chapter.opens is not None and chapter.otherwise is None
+            for chapter in campaign.chapters.values()
+        )
         *_, last = campaign.endings
         end = self.chapters.get(list(campaign.chapters)[-1])
         for name, ending in campaign.endings.items():
@@ -218,7 +222,7 @@ class _Examined:
                 yield (*path, "when"), "last-ending", message
             elif ending.when is not None and end is not None:
                 yield from condition_faults(end.scenario, (*path, "when"), ending.when)
-            elif ending.when is None and name != last and name not in asked:
+            elif ending.when is None and name != last and name not in asked and not lost:
                 message = f'nothing leads to "{name}": write when:, or name it in an otherwise:'
                 yield path, "no-way", message
 

@@ -1,4 +1,4 @@
-"""Actors, issues, tables, moves and events of a scenario file as typed models."""
+"""Calendar, actors, issues and tables of a scenario file as typed models."""
 
 from __future__ import annotations
 
@@ -8,26 +8,22 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from sim.scenario.coding import (
-    WORDS,
     Coded,
     CodedValue,
     Part,
     Signed,
     Spoiler,
     Unit,
-    Word,
 )
-from sim.scenario.effects import Effect, Ref
+from sim.scenario.effects import Ref
 from sim.scenario.fields import (
     TOLD,
     Cites,
     ConditionText,
-    Decision,
     Id,
     Line,
     Prose,
     Share,
-    Style,
     Title,
     Wording,
 )
@@ -49,9 +45,11 @@ class Capital(Part):
     """What a seat can spend a turn."""
 
     per_turn: Annotated[int, Field(ge=1, le=12)] = 3
+    """Political capital that a seat is given each turn."""
     carry: Annotated[int, Field(ge=0, le=12)] = 1
     """How much of what is unspent carries over."""
     moves_per_turn: Annotated[int, Field(ge=1, le=6)] = 3
+    """Moves that a seat may make in a turn at most."""
 
 
 class Mark(Part):
@@ -88,6 +86,7 @@ class Issue(Part):
     """What is argued over, as a line from 0 to 1 with worded ends."""
 
     title: Title
+    """What it is called."""
     low: Line
     """What 0 means."""
     high: Line
@@ -95,7 +94,9 @@ class Issue(Part):
     framework: Annotated[list[Unit], Field(min_length=2, max_length=2)] | None = None
     """The stretch that the standing agreement allows; without it, anything goes."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
     note: Line | None = None
+    """What else a reader should know of it."""
 
 
 class Position(Part):
@@ -106,7 +107,9 @@ class Position(Part):
     salience: Coded
     """How much the issue matters to it."""
     word: Wording | None = None
+    """The source's own term."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
     assumed: str | None = None
     """Why these numbers, where no source speaks to them."""
 
@@ -119,13 +122,16 @@ class Interest(Part):
     weight: Signed
     """How much; negative for something it fears."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
     assumed: Wording | None = None
+    """Why this weight, where no source speaks to it."""
 
 
 class Element(Part):
     """One of those who make an actor's policy: it pushes, or holds back."""
 
     title: Title
+    """What it is called."""
     support: Coded | None = None
     """How far it backs what the actor does here."""
     ally: Id | None = None
@@ -133,6 +139,7 @@ class Element(Part):
     weight: Share
     """How much it counts beside the others; the weights need not add up to 1."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
     assumed: str | None = None
     """Why these numbers, where no source speaks to them."""
 
@@ -147,18 +154,22 @@ class Mission(Part):
     """People whom an actor has sent and may call home."""
 
     title: Title
+    """What it is called."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
 
 
 class Actor(Part):
     """A faction, power or institution."""
 
     name: Title
+    """The full name."""
     short: Annotated[str, StringConstraints(min_length=1, max_length=18), TOLD]
     """The name on maps and buttons."""
     called: Annotated[str, StringConstraints(min_length=1, max_length=40), TOLD] | None = None
     """The name within a sentence, such as `the Upper Republic`; without it, the short one."""
     kind: Annotated[Literal["faction", "power", "institution"], TOLD]
+    """A faction of the conflict, a power from outside, or an institution."""
     leader: Title | None = None
     """Who decides, or who speaks for it."""
     about: Prose | None = None
@@ -166,6 +177,7 @@ class Actor(Part):
     role: Prose | None = None
     """The role sheet of a seat."""
     mark: Mark
+    """How it is drawn."""
     place: Whereabouts | None = None
     """Where it stands on the map: a name of `codex/places.yaml`, or a place of its own."""
     seat: bool = False
@@ -197,10 +209,13 @@ class Actor(Part):
     framework: Coded = 0.5
     """How firmly it holds to the standing agreement."""
     positions: dict[Id, Position] = {}
+    """Where it stands, by issue."""
     spoiler: Spoiler | None = None
     """Hidden type, if it has one."""
     interests: dict[Id, Interest] = {}
+    """What it wants more or less of, beyond the texts."""
     cite: Cites = []
+    """Ids of the facts that what is told of it rests on."""
 
     @model_validator(mode="after")
     def _somebody_counts(self) -> Actor:
@@ -213,25 +228,34 @@ class Defaults(Part):
     """Values for pairs that nobody has coded."""
 
     trust: CodedValue
+    """Trust of one actor in another."""
     knowledge: CodedValue
+    """How well one actor knows another's positions."""
     rapport: CodedValue
+    """Rapport between two actors' leaders."""
 
 
 class Bond(Part):
     """Rapport between two actors' leaders or negotiators."""
 
     between: Annotated[list[Id], Field(min_length=2, max_length=2)]
+    """The two actors."""
     value: Coded
+    """How well the two get on."""
     who: Line | None = None
     """The people."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
     assumed: str | None = None
+    """Why this value, where no source speaks to it. Without a range it then varies by two steps of
+    the word scale each way."""
 
 
 class Table(Part):
     """A place where a text is decided."""
 
     title: Title
+    """What it is called."""
     procedure: Literal["signatures", "consensus", "council_vote", "sides", "quota"]
     """signatures: all of `members` sign and none of `assent` objects; consensus: no member objects;
     council_vote: enough yes votes and no veto; sides: on each of `sides` one signs at least; quota:
@@ -241,7 +265,9 @@ class Table(Part):
     assent: list[Ref] = []
     """Who may stop it by objecting."""
     veto: list[Ref] = []
+    """Whose no vote stops the text (council_vote)."""
     sides: dict[Id, list[Ref]] = {}
+    """The sides, each with its actors; one of each must sign (sides)."""
     needed: Annotated[int, Field(ge=1, le=1000)] | None = None
     """Votes or seats needed (council_vote, quota)."""
     seats: dict[Id, Annotated[int, Field(ge=1, le=1000)]] = {}
@@ -251,6 +277,7 @@ class Table(Part):
     about: Ref | None = None
     """The party that the text is aimed at, where it is not a member (a resolution on a party)."""
     issues: Annotated[list[Id], Field(min_length=1)]
+    """What its text is about."""
     text: dict[Id, Unit] = {}
     """The text that lies on it at the start; without it, none."""
     status_quo: dict[Id, Unit] = {}
@@ -264,113 +291,4 @@ class Table(Part):
     place: Whereabouts | None = None
     """Where it meets, for the map."""
     cite: Cites = []
-
-
-class Step(Part):
-    """A public step that an actor can take, or be asked to take."""
-
-    title: Title
-    """What it comes to, such as "The council gets a chairman"."""
-    about: Prose | None = None
-    """What a player should know of it."""
-    cite: Cites = []
-
-
-class Says(Part):
-    """Words by the speaker's stance."""
-
-    opposes: Line | None = None
-    sceptical: Line | None = None
-    acquiesces: Line | None = None
-    supports: Line | None = None
-
-
-class Answer(Part):
-    """What follows on an answer, with its words."""
-
-    says: Annotated[Line | Says, TOLD]
-    effects: list[Effect] = []
-
-
-class Ask(Part):
-    """A decision asked of the target."""
-
-    to: Decision
-    what: Id | None = None
-    """For `act` the step meant (of `steps`), for all other decisions the table; without it, for
-    `act` a step without a name, else the initiative's table."""
-    who: Ref = "target"
-    costs: Signed = 0.0
-    """What saying yes costs (or, below 0, brings) the one who is asked, beyond its effects."""
-
-
-class Decides(Part):
-    """A public step that the mover itself takes by playing the move."""
-
-    to: Literal["object", "withdraw", "act", "acquiesce"]
-    what: Id | None = None
-    """For `act` the step taken (of `steps`), for all others the table."""
-
-
-class Move(Part):
-    """Something an actor can do in a turn."""
-
-    title: Title
-    by: list[Ref]
-    """Who can play it."""
-    to: list[Ref] = []
-    """For whom; one option each. Empty: for nobody in particular."""
-    kind: Literal["ask", "offer", "tell", "press", "act"]
-    style: Style | None = None
-    """Mediator's style (Bercovitch): facilitate, formulate or manipulate."""
-    cost: Annotated[int, Field(ge=0, le=12)] = 1
-    """Political capital."""
-    once: bool = False
-    """At most once in a game (for each target)."""
-    rest: Annotated[int, Field(ge=0, le=60)] = 0
-    """Turns to wait before it can be played again for the same target."""
-    needs: ConditionText | None = None
-    """When it can be played; in it `self` and `target` may stand for actors."""
-    unmet: Line | None = None
-    """What to tell a player when `needs` does not hold."""
-    asks: Ask | None = None
-    decides: Decides | None = None
-    effects: list[Effect] = []
-    """What it does whatever the answer."""
-    if_yes: Answer | None = None
-    if_no: Answer | None = None
-    says: Line | None = None
-    """The move in words, in a chronicle; {self} and {target} stand for names."""
-    reason: Line | None = None
-    """One line on the card: why one would."""
-    cite: Cites = []
-
-
-class Likelihood(Part):
-    """How likely something is, and what that rests on; it needs no range, since chance varies."""
-
-    value: Unit | Word
-    """A number from 0 to 1 or one of the words none, very-low, low, middling, good, high."""
-    word: Wording | None = None
-    """The source's own term."""
-    cite: Cites = []
-    assumed: Wording | None = None
-    """Why this value, where no source speaks to it."""
-
-
-class Event(Part):
-    """Something that comes from outside."""
-
-    title: Title
-    date: dt.date
-    chance: Unit | Word | Likelihood = 1.0
-    """How likely it is to come, if `when` holds."""
-    when: ConditionText | None = None
-    effects: list[Effect] = []
-    says: Line | None = None
-    cite: Cites = []
-
-    def likelihood(self) -> float:
-        """How likely it is to come, as a number from 0 to 1."""
-        bare = self.chance.value if isinstance(self.chance, Likelihood) else self.chance
-        return WORDS[bare] if isinstance(bare, str) else float(bare)
+    """Ids of the facts it rests on."""

@@ -7,11 +7,14 @@ judgement).
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, NamedTuple
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sim.scenario.fields import TOLD_WORDS, Cites, Wording, is_told
+from sim.scenario.spans import Path
 
 WORDS: dict[str, float] = {
     "none": 0.05,
@@ -38,12 +41,14 @@ def size(value: float | str) -> float:
     return SIZES[value] if isinstance(value, str) else float(value)
 
 
-def _say_what_is_told(schema: dict[str, Any], model: type[BaseModel]) -> None:
-    """Have the JSON Schema say of each field that is only told that it is."""
-    for name, field in model.model_fields.items():
-        if is_told(field):
-            about = schema["properties"][field.alias or name]
-            about["description"] = " ".join([*filter(None, [field.description]), TOLD_WORDS])
+def _describe(schema: dict[str, Any], model: type[BaseModel]) -> None:
+    """Have the JSON Schema say what each field means, and of what is only told that it is."""
+    from sim.scenario.docs import described
+
+    for name, field in described(model).items():
+        words = [*filter(None, [field.description]), *[TOLD_WORDS] * is_told(field)]
+        if words:
+            schema["properties"][field.alias or name]["description"] = " ".join(words)
 
 
 class Part(BaseModel):
@@ -53,11 +58,46 @@ class Part(BaseModel):
         extra="forbid",
         strict=True,
         frozen=True,
-        use_attribute_docstrings=True,
         populate_by_name=True,
         allow_inf_nan=False,
-        json_schema_extra=_say_what_is_told,
+        json_schema_extra=_describe,
+        defer_build=True,
     )
+
+
+def citing(part: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every fact that is cited below a part, with its path, in the order of the fields."""
+    if isinstance(part, dict):
+        for name, value in part.items():
+            if not isinstance(value, _PLAIN):
+                yield from citing(value, (*path, name))
+    elif isinstance(part, list):
+        for index, value in enumerate(part):
+            if not isinstance(value, _PLAIN):
+                yield from citing(value, (*path, index))
+    elif isinstance(part, Part):
+        for name in _leading_to_cites(type(part)):
+            if name == "cite":
+                for index, fact in enumerate(getattr(part, name)):
+                    yield (*path, "cite", index), fact
+            else:
+                yield from citing(getattr(part, name), (*path, name))
+
+
+_PLAIN = (str, int, float)
+
+
+@lru_cache(maxsize=256)
+def _leading_to_cites(model: type[Part]) -> tuple[str, ...]:
+    """The fields of a kind of part that cite, or that may hold a part that does."""
+    fields = model.model_fields.items()
+    return tuple(name for name, f in fields if name == "cite" or _may_cite(f.annotation))
+
+
+def _may_cite(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return bool(_leading_to_cites(annotation))
+    return any(_may_cite(argument) for argument in get_args(annotation))
 
 
 class Level(NamedTuple):
@@ -68,6 +108,7 @@ class Level(NamedTuple):
     high: float
 
 
+@lru_cache(maxsize=256)
 def _steps_around(value: float, steps: int) -> tuple[float, float]:
     """The words `steps` below and above the word nearest to `value`."""
     levels = list(WORDS.values())

@@ -55,6 +55,7 @@ class Casualties(Part):
     of: Ref
     """Whose people."""
     size: Size = "small"
+    """How heavy the losses are."""
 
 
 class Commitment(Part):
@@ -63,13 +64,16 @@ class Commitment(Part):
     of: Ref
     """Whose leader."""
     size: Size = "small"
+    """How firmly he commits himself."""
 
 
 class Standing(Part):
     """A shift of an actor's legitimacy."""
 
     of: Ref
+    """Whose standing."""
     by: Signed
+    """Change, -1 to 1; standing stays within 0..1."""
     kind: Literal["own", "mandate", "borrowed"] = "own"
     """Own standing, a mandate assigned by others, or standing borrowed by acting through them."""
 
@@ -78,7 +82,9 @@ class Grant(Part):
     """Something promised to an actor by outsiders."""
 
     to: Ref
+    """Who is promised it."""
     by: Signed
+    """Change, -1 to 1; what is promised stays within 0..1."""
 
 
 class Channel(Part):
@@ -98,6 +104,7 @@ class Press(Part):
     """Use of one's leverage on another: spends the channel, adds pressure, costs trust."""
 
     on: Ref
+    """Who is pressed."""
     share: Size = "moderate"
     """Share of what is left in every channel to that actor."""
     channel: str | None = None
@@ -112,13 +119,16 @@ class Feeling(Part):
     toward: Ref
     """In whom."""
     size: Size = "small"
+    """How much it counts."""
 
 
 class Evidence(Part):
     """Something seen of a party that tells of its hidden type."""
 
     about: Ref
+    """The party that was seen."""
     sign: Sign
+    """What it was seen to do."""
     to: Ref = "everyone"
     """Who sees it."""
 
@@ -129,20 +139,25 @@ class Tell(Part):
     who: Ref
     """The listener."""
     about: Ref
+    """The party that is spoken of."""
     sign: Sign
+    """What it is said to have done."""
 
 
 class Persuade(Part):
     """An argument about the initiative; moves a listener as far as it trusts the teller."""
 
     who: Ref
+    """The listener."""
     size: Size = "small"
+    """How strong the argument is."""
 
 
 class Who(Part):
     """An actor."""
 
     who: Ref
+    """Who is told."""
 
 
 class Surprise(Part):
@@ -155,18 +170,23 @@ class Surprise(Part):
 
 
 class Learn(Part):
-    """Listening: what an actor comes to know of another's positions."""
+    """What an actor comes to know of another's positions."""
 
     of: Ref
+    """Who learns."""
     about: Ref
+    """Of whom."""
     size: Size = "small"
+    """How much."""
 
 
 class Rapport(Part):
     """Personal rapport between the leaders or negotiators of two actors."""
 
     between: Annotated[list[Ref], Field(min_length=2, max_length=2)]
+    """The two actors."""
     size: Size = "small"
+    """How much closer they come."""
 
 
 class Effect(Part):
@@ -223,10 +243,14 @@ class Effect(Part):
 
     @model_validator(mode="after")
     def _one_verb(self) -> Effect:
-        if len(self.model_fields_set) != 1:
-            raise ValueError("an effect must have exactly one verb; write one list item a verb")
+        verbs = [name for name in type(self).model_fields if name in self.model_fields_set]
+        if len(verbs) != 1:
+            found = " and ".join(verbs) or "none"
+            raise ValueError(
+                f"an effect has one verb, not {found}; begin each with - on a line of its own"
+            )
         if self.argument is None:
-            raise ValueError("an effect's verb needs its details, not nothing")
+            raise ValueError(f"{self.verb} needs its details behind the colon, or indented below")
         return self
 
     @property

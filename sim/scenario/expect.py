@@ -19,6 +19,8 @@ from sim.scenario.spans import Path
 
 MOST_CHOICES = 12
 """Choices or field names that a message lists in full."""
+_HUGE = 1e9
+"""A bound above this is there for the machine, and no one need be told of it."""
 
 _CHARACTER_CLASS = re.compile(r"\^\[([^\]]+)\](?:\[([^\]]+)\](?:\*|\+|\{\d*,(\d*)\}))?\$")
 _CLASS_WORDS = {
@@ -30,7 +32,7 @@ _CLASS_WORDS = {
     ".": "point",
 }
 _SUCH_AS = re.compile(r"such as `([^`]+)`", re.IGNORECASE)
-_MAPPING = "a mapping with lines of `name: value`"
+_BLOCK = "a block of `name: value` lines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,12 @@ class Node:
     def is_collection(self) -> bool:
         """Whether it is a mapping or a list."""
         return self.kind in ("object", "array")
+
+    @property
+    def holds_numbers(self) -> bool:
+        """Whether it is a list of numbers."""
+        items = self.schema.get("items", {})
+        return isinstance(items, dict) and items.get("type") in ("number", "integer")
 
     def takes_form(self, text: str) -> bool:
         """Whether the text has the form that is asked for, if one is."""
@@ -155,6 +163,8 @@ def in_words(nodes: Iterable[Node]) -> str:
             choices += [choice for choice in node.choices if choice not in choices]
         elif node.kind != "null":
             words.append(_kind_in_words(node))
+    if "a number" in words:  # a whole number is one, too
+        words = [word for word in words if word != "a whole number"]
     if choices:
         words.append(listed(choices))
     return " or ".join(word for word in dict.fromkeys(words) if word)
@@ -167,6 +177,14 @@ def listed(choices: list[Any]) -> str:
         return written[0]
     more = f" and {len(choices) - MOST_CHOICES} more" if len(choices) > MOST_CHOICES else ""
     return f"one of {', '.join(written)}{more}"
+
+
+def joined(names: list[str]) -> str:
+    """`"a"`, `"a" and "b"`, or `"a", "b" and 3 more`, for a sentence."""
+    written = [shown(name) for name in names[:MOST_CHOICES]]
+    if len(names) > MOST_CHOICES:
+        written.append(f"{len(names) - MOST_CHOICES} more")
+    return written[0] if len(written) == 1 else f"{', '.join(written[:-1])} and {written[-1]}"
 
 
 def _choice(choice: Any) -> str:
@@ -190,13 +208,15 @@ def _kind_in_words(node: Node) -> str:
         return "a list" + _count(schema.get("minItems"), schema.get("maxItems"), "of", "item")
     if kind == "object":
         low, high = schema.get("minProperties"), schema.get("maxProperties")
-        return _MAPPING if low is high is None else "a mapping" + _count(low, high, "with", "entry")
+        return _BLOCK if low is high is None else "a block" + _count(low, high, "of", "entry")
     return ""
 
 
 def _bounds(schema: dict[str, Any]) -> str:
     low, high = schema.get("minimum"), schema.get("maximum")
     above, below = schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum")
+    if high is not None and high > _HUGE:
+        high = None
     if low is not None and high is not None:
         return f" between {low:g} and {high:g}"
     bounds = [
@@ -238,7 +258,7 @@ def _text(schema: dict[str, Any]) -> str:
     if example is None and (found := _SUCH_AS.search(schema.get("description", ""))):
         example = found[1]
     if example is not None:
-        return f"text such as {shown(str(example))}"
+        return f"text such as {shown(str(example).strip(chr(34)))}"
     match = _CHARACTER_CLASS.fullmatch(pattern)
     first = _characters(match[1]) if match else []
     rest = _characters(match[2]) if match and match[2] else []

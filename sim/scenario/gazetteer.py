@@ -43,6 +43,7 @@ class Spot(Part):
     note: Line | None = None
     """Why it stands there, where that is not plain."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
 
     @model_validator(mode="after")
     def _is_somewhere(self) -> Spot:
@@ -61,9 +62,13 @@ class MapWindow(Part):
     """What of the world a scenario's map shows, in degrees."""
 
     west: Longitude
+    """The western edge, degrees east of Greenwich (below 0 to the west)."""
     south: Latitude
+    """The southern edge, degrees north of the equator."""
     east: Longitude
+    """The eastern edge, degrees east of Greenwich."""
     north: Latitude
+    """The northern edge, degrees north of the equator."""
 
     @model_validator(mode="after")
     def _has_room(self) -> MapWindow:

@@ -48,6 +48,8 @@ class GuideStep(Part):
     turn: Annotated[int, Field(ge=1, le=500)]
     """The turn to be played, from 1; the report of a turn is read in the next one."""
     at: Spot
+    """The part of the screen that it points at."""
     says: Line
     """At most 40 words."""
     until: Deed = "next"
+    """What ends it: being read (next), or what the player does."""

@@ -29,6 +29,7 @@ def head(path: Path) -> dict[str, Any]:
 
     Raises:
         ScenarioError: The file cannot be read so far.
+        LookupError: It extends a file that is not there.
         OSError: There is no such file.
     """
     return _head(path, 0)
@@ -55,9 +56,9 @@ def has_chapters(path: Path) -> bool:
 
 
 def place_of(name: str, folder: Path) -> Path | None:
-    """The file of a scenario named in another: in that one's folder, or among those that ship."""
+    """The file of a scenario named in another: in that one's folder, or one that ships."""
     file = name if name.endswith((".yaml", ".yml")) else f"{name}.yaml"
-    places = (folder / file, paths.scenarios() / file)
+    places = (folder / file, paths.scenarios() / file, paths.examples() / file)
     return next((place for place in places if place.is_file()), None)
 
 
@@ -105,8 +106,10 @@ def _head(path: Path, depth: int) -> dict[str, Any]:
     parent = data.pop("extends", None)
     if parent is None or depth >= _DEEPEST:
         return data
-    name = parent if str(parent).endswith((".yaml", ".yml")) else f"{parent}.yaml"
-    return _over(_head(path.parent / name, depth + 1), data)
+    below = place_of(str(parent), path.parent)
+    if below is None:
+        raise LookupError(parent)
+    return _over(_head(below, depth + 1), data)
 
 
 @lru_cache(maxsize=64)

@@ -14,6 +14,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NoReturn
 
 from sim.scenario.vocabulary import FUNCTIONS, STANCES, Function, Parameter, usage
@@ -104,11 +105,36 @@ def _tokens(text: str) -> list[_Token]:
         match = _TOKEN.match(text, position)
         if match is None:
             column = position + len(text[position:]) - len(text[position:].lstrip())
-            raise LanguageError(f'"{text[column]}" does not belong in a condition', column)
+            raise LanguageError(_stranger(text, column), column)
         kind = match.lastgroup or ""
         found.append(_Token(kind, match.group(kind), match.start(kind)))
         position = match.end()
     return [*found, _Token("end", "", end)]
+
+
+_MEANT = {
+    "&": "and",
+    "|": "or",
+    "≥": ">=",
+    "≤": "<=",
+    "!": "not",
+    "“": "no quotation marks",
+    "”": "no quotation marks",
+    '"': "no quotation marks",
+    "'": "no quotation marks",
+    "-": "a number from 0 on",
+}
+"""What to write in place of a sign that some other language has."""
+
+
+def _stranger(text: str, column: int) -> str:
+    """A sentence on a sign that no condition has."""
+    sign = text[column]
+    number = re.search(r"(\d+)\s*$", text[:column])
+    if sign == "%" and number:
+        return f'"%" does not belong in a condition; write {float(number[1]) / 100:g}'
+    meant = _MEANT.get(sign)
+    return f'"{sign}" does not belong in a condition' + (f"; write {meant}" if meant else "")
 
 
 Suggest = Callable[[str, list[str]], str]
@@ -143,7 +169,11 @@ class _Parser:
     def whole(self) -> Condition:
         condition = self.either()
         if self.next.kind != "end":
-            self.fail(f'"{self.next.text}" is left over; join parts with "and" or "or"')
+            token, before, after = self.next, self.tokens[self.at - 1], self.tokens[self.at + 1 :]
+            if token.text == "," and before.kind == "number" == after[0].kind:
+                right = f"{before.text}.{after[0].text}"
+                self.fail(f"write the number with a point: {right}", before)
+            self.fail(f'"{token.text}" is left over; join parts with "and" or "or"')
         return condition
 
     def either(self) -> Condition:
@@ -216,6 +246,9 @@ class _Parser:
         function = FUNCTIONS.get(token.text)
         if function is None:
             hint = self.suggest(token.text, list(FUNCTIONS))
+            hint = (
+                hint or "; a condition asks such things as adopted(...) or trust(..., ...) >= 0.5"
+            )
             self.fail(f'"{token.text}" is nothing that can be asked{hint}', token)
         self.expect("(", function.name) if function.parameters or self.next.text == "(" else None
         values: list[str | None] = [None] * len(function.parameters)
@@ -249,8 +282,9 @@ class _Parser:
                 self.fail(f"{function.name}(...) is given its {slot + 1}. argument twice", token)
             values[slot] = token.text
             position = slot + 1
-            if self.next.text != ")":
-                self.expect(",", "an argument")
+            if self.next.text != ")" and not self.accept(","):
+                shown = f'"{self.next.text}"' if self.next.text else "the end"
+                self.fail(f'expected "," or ")" after "{token.text}", not {shown}')
         return True
 
     def _named(self, function: Function, token: _Token, values: list[str | None]) -> int:
@@ -269,6 +303,7 @@ def _no_hint(_word: str, _candidates: list[str]) -> str:
     return ""
 
 
+@lru_cache(maxsize=2048)
 def parse_condition(text: str, suggest: Suggest = _no_hint) -> Condition:
     """Read a condition.
 
@@ -278,6 +313,7 @@ def parse_condition(text: str, suggest: Suggest = _no_hint) -> Condition:
     return _Parser(text, suggest).whole()
 
 
+@lru_cache(maxsize=2048)
 def parse_term(text: str, suggest: Suggest = _no_hint) -> Term:
     """Read one quantity or fact, such as `trust(north, south)`, without a comparison."""
     parser = _Parser(text, suggest)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 import hashlib
 import json
@@ -15,17 +14,20 @@ from typing import Any
 
 from sim import paths
 from sim.scenario.heads import STANDARD, has_chapters, head
+from sim.scenario.meaning import warnings
 from sim.scenario.merge import resolve
 from sim.scenario.names import Fault
+from sim.scenario.placing import problems_of
 from sim.scenario.problem import Problem, ScenarioError, Span, in_order
 from sim.scenario.protocol import protocol_faults
 from sim.scenario.reader import read
 from sim.scenario.references import faults
 from sim.scenario.schema import Scenario
-from sim.scenario.settings import NowhereError, set_value
+from sim.scenario.settings import NowhereError, with_values
 from sim.scenario.sources import SourceFact, Sources
 from sim.scenario.spans import Document
 from sim.scenario.suggest import did_you_mean
+from sim.scenario.syntax import lost_to_comments
 from sim.scenario.validate import validate
 
 _SUFFIXES = (".yaml", ".yml")
@@ -70,6 +72,11 @@ def campaigns() -> list[str]:
     return [name for name, has_chapters in _files() if has_chapters]
 
 
+def examples() -> list[str]:
+    """Ids of the examples that come with the program, in order."""
+    return sorted(path.stem for path in paths.examples().glob("*.yaml"))
+
+
 def opener() -> str:
     """Id of the shipped scenario to begin with: the one that says so, else the first."""
     names = shipped()
@@ -99,9 +106,10 @@ def find(name: str) -> FilePath:
         if path.is_file():
             return path
         raise failure(name, f"there is no scenario file {name}")
-    known = _ids()
+    known = [*_ids(), *examples()]
     if name in known:
-        return paths.scenarios() / f"{name}.yaml"
+        shelf = paths.scenarios() / f"{name}.yaml"
+        return shelf if shelf.is_file() else paths.examples() / shelf.name
     hint = did_you_mean(name, known) or f"; there are {', '.join(known)}"
     raise failure(name, f'there is no scenario "{name}"{hint}')
 
@@ -134,15 +142,6 @@ def _is_shipped(path: FilePath) -> bool:
     return FilePath(os.path.realpath(path)).is_relative_to(os.path.realpath(paths.scenarios()))
 
 
-def _place(document: Document, path: tuple[str | int, ...]) -> Span:
-    return document.spans.at(path)
-
-
-def _problems_of(document: Document, found: list[Fault], severity: str = "error") -> list[Problem]:
-    level: Any = severity
-    return [Problem(_place(document, path), rule, text, level) for path, rule, text in found]
-
-
 def levels(scenario: Scenario) -> list[str]:
     """The levels of difficulty, the standard one first."""
     return [STANDARD, *scenario.difficulty]
@@ -166,7 +165,7 @@ def examine(
     """
     path = find(name)
     document = resolve(path, paths.scenarios())
-    if document.data is not None and "chapters" in document.data:
+    if "chapters" in (document.data or {}) and "actors" not in (document.data or {}):
         from sim.scenario.campaigns import campaign_problems
 
         return None, document, campaign_problems(document)
@@ -175,21 +174,29 @@ def examine(
     if scenario is not None:
         settings = {**_settings(scenario, level), **settings}
         if _is_shipped(path) and not settings:
-            problems += _problems_of(document, protocol_faults(scenario, sources().citable))
+            problems += problems_of(document, protocol_faults(scenario, sources().citable))
     if settings:
-        for dotted, value in settings.items():
-            try:
-                set_value(document.data, dotted, value)
-            except NowhereError as error:
-                raise failure(f"--set {dotted}", str(error), "unknown-path") from None
+        document = changed(document, settings)
         scenario, problems = _judged(document)
     return scenario, document, in_order(problems)
+
+
+def changed(document: Document, settings: Mapping[str, object]) -> Document:
+    """The document with values set by dotted path.
+
+    Raises:
+        ScenarioError: A path leads nowhere.
+    """
+    try:
+        return replace(document, data=with_values(document.data, settings))
+    except NowhereError as error:
+        raise failure(f"--set {error.dotted}", str(error), "unknown-path") from None
 
 
 def _judged(document: Document) -> tuple[Scenario | None, list[Problem]]:
     scenario, problems = validate(Scenario, document)
     if scenario is not None:
-        problems += _problems_of(document, faults(scenario, sources().citable))
+        problems += problems_of(document, faults(scenario, sources().citable))
     return scenario, problems
 
 
@@ -223,13 +230,13 @@ def _level_faults(scenario: Scenario, document: Document) -> Iterator[Fault]:
         for dotted in fixed:
             text = f"level {level} may not set {dotted}: no level changes {', '.join(_FIXED)}"
             yield (*here, dotted), "difficulty", text
-        together = [] if fixed else _faults_with(document, spec.set)
+        together = [] if fixed else _faults_with(scenario, document, spec.set)
         if not together:
             continue
         alone = {
             dotted: found[0]
             for dotted, value in spec.set.items()
-            if (found := _faults_with(document, {dotted: value}))
+            if (found := _faults_with(scenario, document, {dotted: value}))
         }
         for dotted, told in alone.items():
             text = f"level {level}, {dotted}={spec.set[dotted]}: {told}"
@@ -238,16 +245,29 @@ def _level_faults(scenario: Scenario, document: Document) -> Iterator[Fault]:
             yield here, "difficulty", f"level {level}: {together[0]}"
 
 
-def _faults_with(document: Document, settings: Mapping[str, object]) -> list[str]:
+def _faults_with(
+    scenario: Scenario, document: Document, settings: Mapping[str, object]
+) -> list[str]:
     """What is wrong with the scenario when those values are set."""
-    changed = replace(document, data=copy.deepcopy(document.data))
     try:
-        for dotted, value in settings.items():
-            set_value(changed.data, dotted, value)
+        data = with_values(document.data, settings)
     except NowhereError as error:
         return [str(error)]
-    problems = _judged(changed)[1]
+    data = _with_checked(data, document.data, vars(scenario))
+    problems = _judged(replace(document, data=data))[1]
     return [problem.message for problem in problems if problem.severity == "error"]
+
+
+def _with_checked(data: Any, before: Any, checked: Any) -> Any:
+    """The data, with what is the same as before put in as the models that it was checked to be."""
+    if data is before:
+        return checked
+    if not all(isinstance(one, dict) for one in (data, before, checked)):
+        return data
+    return {
+        key: _with_checked(part, before[key], checked[key]) if key in before else part
+        for key, part in data.items()
+    }
 
 
 def check(name: str) -> list[Problem]:
@@ -263,7 +283,15 @@ def inspect(name: str) -> tuple[Document, list[Problem]]:
     """
     scenario, document, problems = examine(name)
     if scenario is not None and not any(p.severity == "error" for p in problems):
-        problems += _problems_of(document, list(_level_faults(scenario, document)))
+        problems += problems_of(document, _level_faults(scenario, document))
+        unmeant = problems_of(document, warnings(scenario, document), "warning")
+        # Who extends or uses a file that ships cannot mend there what has no meaning here.
+        problems += [
+            one
+            for one in unmeant
+            if one.span.file == document.name or not _is_shipped(FilePath(one.span.file))
+        ]
+        problems += lost_to_comments(document)
     return document, in_order(problems)
 
 
@@ -284,10 +312,10 @@ def load(name: str, overrides: Mapping[str, object] | None = None, level: str = 
     if scenario is None and not errors:
         raise failure(name, f"{name} is a campaign; name one of its chapters' scenarios instead")
     if scenario is None or errors:
-        changed = [f"{path}={value}" for path, value in (overrides or {}).items()]
-        changed += [] if level == STANDARD else [f"level {level}"]
-        if changed and not any(p.severity == "error" for p in examine(name)[2]):
-            what = ", ".join(changed)
+        asked = [f"{path}={value}" for path, value in (overrides or {}).items()]
+        asked += [] if level == STANDARD else [f"level {level}"]
+        if asked and not any(p.severity == "error" for p in examine(name)[2]):
+            what = ", ".join(asked)
             told = "; ".join(problem.message for problem in errors)
             raise failure(f"--set {what}", f"with {what}: {told}", "set")
         raise ScenarioError(errors or problems, document.sources)
@@ -331,12 +359,7 @@ def varied(loaded: Loaded, overrides: Mapping[str, object]) -> Loaded:
     """
     if not overrides:
         return loaded
-    document = replace(loaded.document, data=copy.deepcopy(loaded.document.data))
-    for dotted, value in overrides.items():
-        try:
-            set_value(document.data, dotted, value)
-        except NowhereError as error:
-            raise failure(f"--set {dotted}", str(error), "unknown-path") from None
+    document = changed(loaded.document, overrides)
     scenario, problems = _judged(document)
     errors = [problem for problem in problems if problem.severity == "error"]
     if scenario is None or errors:

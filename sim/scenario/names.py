@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 
 from sim.scenario.language import FUNCTIONS, LanguageError, Term, parse_condition, terms
@@ -10,50 +11,58 @@ from sim.scenario.suggest import did_you_mean
 
 Path = tuple[str | int, ...]
 Fault = tuple[Path, str, str]
-"""Where (a path into the scenario), the rule's name, and one sentence."""
+"""Where (a path into the scenario), the rule's name, and one sentence.
 
+The last step of a path may be the index of a letter in a text.
+"""
+
+
+class NoSuch(str):
+    """A sentence that says there is nothing of a name; it remembers the name and the kinds."""
+
+    name: str
+    kinds: tuple[str, ...]
+    """What it could have been, such as `("actor", "group")`."""
+
+    @classmethod
+    def of(cls, text: str, name: str, kind: str) -> NoSuch:
+        """The sentence about a name of a kind, such as `actor or group`."""
+        sentence = cls(text)
+        sentence.name, sentence.kinds = name, tuple(re.split(r", | or ", kind))
+        return sentence
+
+
+_FEW = 8
+"""So many names are listed where none is near the one that is not known."""
 _TYPES = ("none", "limited", "greedy", "total")
 
 
 def unknown(kind: str, name: str, known: Collection[str]) -> str:
     """A sentence that there is no such thing, with the name that was meant, perhaps."""
-    return f'there is no {kind} "{name}"{did_you_mean(name, known)}'
+    near = did_you_mean(name, known)
+    if not near and 0 < len(known) <= _FEW:
+        near = f"; there {'is' if len(known) == 1 else 'are'} {', '.join(known)}"
+    return NoSuch.of(f'there is no {kind} "{name}"{near}', name, kind)
 
 
 def term_problems(
     scenario: Scenario, found: Iterable[Term], roles: Collection[str] = ()
 ) -> Iterator[str]:
     """One sentence for each name in a condition's terms that the scenario does not have."""
-    channels = {
-        name
-        for clients in scenario.leverage.values()
-        for flows in clients.values()
-        for name in flows
-    }
-    known: dict[str, Collection[str]] = {
-        "actor": [*scenario.actors, *roles],
-        "table": scenario.tables,
-        "step": scenario.steps,
-        "issue": scenario.issues,
-        "move": scenario.moves,
-        "event": scenario.events,
-        "channel": channels,
-        "type": _TYPES,
-        "element": {name for actor in scenario.actors.values() for name in actor.formation},
-    }
     for term in found:
         parameters = FUNCTIONS[term.function].parameters
         for parameter, name in zip(parameters, term.arguments, strict=True):
-            if name is not None and name not in known[parameter.kind]:
-                yield unknown(parameter.kind, name, known[parameter.kind])
+            known = _known(scenario, parameter.kind, roles)
+            if name is not None and name not in known:
+                yield unknown(parameter.kind, name, known)
         if term.function == "channel":
             giver, client, name = term.arguments
             flows = scenario.leverage.get(str(giver), {}).get(str(client), {})
-            if name in channels and name not in flows:
+            if name in _known(scenario, "channel") and name not in flows:
                 yield f"{giver} has no channel {name} to {client}"
         if term.function == "backing" and term.arguments[0] in scenario.actors:
             one, element = (str(name) for name in term.arguments)
-            if element in known["element"]:
+            if element in _known(scenario, "element"):
                 yield from without_element(scenario, one, element)
         if term.function == "recalled":
             who = scenario.actors.get(str(term.arguments[0]))
@@ -63,6 +72,22 @@ def term_problems(
             yield f"{term} asks for trust in oneself"
 
 
+def _known(scenario: Scenario, kind: str, roles: Collection[str] = ()) -> Collection[str]:
+    """The names of a kind that a condition may use."""
+    match kind:
+        case "actor":
+            return [*scenario.actors, *roles]
+        case "type":
+            return _TYPES
+        case "element":
+            return {name for actor in scenario.actors.values() for name in actor.formation}
+        case "channel":
+            clients = (client for given in scenario.leverage.values() for client in given.values())
+            return {name for flows in clients for name in flows}
+    known: Collection[str] = getattr(scenario, f"{kind}s")  # tables, steps, issues, moves, events
+    return known
+
+
 def condition_faults(
     scenario: Scenario, path: Path, text: str, roles: Collection[str] = ()
 ) -> Iterator[Fault]:
@@ -70,10 +95,20 @@ def condition_faults(
     try:
         condition = parse_condition(text, hint)
     except LanguageError as error:
-        yield path, "condition", f"{error} (at character {error.column + 1})"
+        yield (*path, error.column), "condition", str(error)
         return
-    for message in term_problems(scenario, terms(condition), roles):
-        yield path, "unknown-name", message
+    for term in terms(condition):
+        for message in term_problems(scenario, [term], roles):
+            word = message.name if isinstance(message, NoSuch) else term.function
+            yield (*path, _index(text, term.function, word)), "unknown-name", message
+
+
+def _index(text: str, function: str, word: str) -> int:
+    """Where a word stands in a condition, at or behind a function's name."""
+    found = re.compile(rf"\b{re.escape(function)}\b").search(text)
+    start = found.start() if found else 0
+    named = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])").search(text, start)
+    return named.start() if named else start
 
 
 def without_element(scenario: Scenario, actor: str, element: str) -> Iterator[str]:

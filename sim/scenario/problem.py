@@ -71,8 +71,16 @@ class Problem:
         }
 
     def as_github(self) -> str:
-        """The problem as a workflow command that marks the line in a code review."""
-        place = f"file={_property(self.span.file)},line={self.span.line},col={self.span.column}"
+        """The problem as a workflow command that marks the line in a code review.
+
+        Columns go with a place on one line alone; with several GitHub leaves them out.
+        """
+        span = self.span
+        place = f"file={_property(span.file)},line={span.line}"
+        if span.line == span.end_line:
+            place += f",col={span.column},endLine={span.end_line},endColumn={span.end_column}"
+        else:
+            place += f",endLine={span.end_line}"
         return f"::{self.severity} {place},title={_property(self.rule)}::{_escaped(self.message)}"
 
     def as_text(self, sources: Mapping[str, str] | None = None) -> str:
@@ -119,7 +127,7 @@ def render_github(problems: Iterable[Problem]) -> str:
 
 def split_lines(text: str) -> list[str]:
     """The lines of a text as YAML 1.2 counts them: LF, CR LF and CR end a line."""
-    return _LINE_BREAK.split(text)
+    return _LINE_BREAK.split(text) if "\r" in text else text.split("\n")
 
 
 @lru_cache(maxsize=16)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sim.scenario.coding import CodedValue, Part, Spoiler
+from sim.scenario.coding import CodedValue, Part, Spoiler, citing
 from sim.scenario.names import Fault, Path
 from sim.scenario.schema import Bond, Element, Interest, Position, Scenario
 from sim.scenario.sources import SourceFact
@@ -70,20 +70,6 @@ def starting_values(scenario: Scenario) -> Iterator[tuple[Path, str]]:
                 yield path, basis
 
 
-def _citing(part: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    if isinstance(part, Part):
-        for name in type(part).model_fields:
-            value = getattr(part, name)
-            if name == "cite":
-                for index, fact in enumerate(value):
-                    yield (*path, "cite", index), fact
-            else:
-                yield from _citing(value, (*path, name))
-    elif isinstance(part, dict):
-        for name, value in part.items():
-            yield from _citing(value, (*path, name))
-
-
 def protocol_faults(scenario: Scenario, facts: Mapping[str, SourceFact]) -> list[Fault]:
     """Where a shipped scenario leaves the coding protocol."""
     found: list[Fault] = []
@@ -100,7 +86,7 @@ def protocol_faults(scenario: Scenario, facts: Mapping[str, SourceFact]) -> list
     }
     start = scenario.calendar.start
     for name in STARTING:
-        for path, fact in _citing(getattr(scenario, name), (name,)):
+        for path, fact in citing(getattr(scenario, name), (name,)):
             known = facts.get(fact)
             if known is not None and known.known_from > start:
                 message = (

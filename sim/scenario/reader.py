@@ -9,31 +9,25 @@ from __future__ import annotations
 
 import codecs
 import os
-import re
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 from pathlib import Path as FilePath
 from typing import Any
 
 import yaml
 
+from sim.scenario import limits
+from sim.scenario.builder import Builder
+from sim.scenario.faultless import faultless
 from sim.scenario.problem import Problem, Span, in_order, split_lines
-from sim.scenario.scalars import Scalar, ScalarError, plain, quoted, shown
-from sim.scenario.spans import Document, Mark, Place, SpanMap
-from sim.scenario.suggest import glued_colon
-from sim.scenario.syntax import explain, sift
+from sim.scenario.spans import Document, Mark, SpanMap
+from sim.scenario.syntax import sift
 
-MAX_BYTES = 1_000_000
-MAX_DEPTH = 32
-MAX_NODES = 50_000
-MAX_KEY = 200
-MAX_TEXT = 20_000
-MAX_PROBLEMS = 100
+KEPT = 16
+"""Files that are kept for `read_once`: a campaign's chapters with all that they build on."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_WANTED = "a scenario is a mapping, with lines of `name: value`"
-_COMMA_PAIR = re.compile(r"[-+]?[0-9]+")
 
 
 def read(source: str | os.PathLike[str] | bytes, name: str | None = None) -> Document:
@@ -49,27 +43,38 @@ def read(source: str | os.PathLike[str] | bytes, name: str | None = None) -> Doc
     """
     if isinstance(source, bytes):
         return _read_bytes(source, name or "<bytes>")
-    name = name or os.fspath(source)
+    return _read_file(FilePath(source), name or os.fspath(source), _read_bytes)
+
+
+def read_once(source: str | os.PathLike[str], name: str | None = None) -> Document:
+    """Like `read`, but bytes that were read before are not parsed again.
+
+    All who ask for a file get the same document, and must leave it as it is.
+    """
+    return _read_file(FilePath(source), name or os.fspath(source), _read_bytes_once)
+
+
+def _read_file(path: FilePath, name: str, parse: Callable[[bytes, str], Document]) -> Document:
     try:
-        content = _content(FilePath(source))
+        content = _content(path)
     except FileNotFoundError:
         return _unusable(name, "file", "there is no such file")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name cannot be a file's"
         return _unusable(name, "file", f"the file cannot be read: {reason.lower()}")
-    return _read_bytes(content, name)
+    return parse(content, name)
 
 
 def _content(path: FilePath) -> bytes:
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(0, "it is not an ordinary file")
     with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+        return file.read(limits.MAX_BYTES + 1)
 
 
 def _read_bytes(content: bytes, name: str) -> Document:
-    if len(content) > MAX_BYTES:
-        return _unusable(name, "size", f"the file is larger than {MAX_BYTES // 1000} kB")
+    if len(content) > limits.MAX_BYTES:
+        return _unusable(name, "size", f"the file is larger than {limits.MAX_BYTES // 1000} kB")
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\x00" in content[:4]:
         return _unusable(name, "encoding", "the file is UTF-16; save it as UTF-8")
     content = content.removeprefix(codecs.BOM_UTF8)
@@ -82,8 +87,11 @@ def _read_bytes(content: bytes, name: str) -> Document:
         span = Span(name, line, column, line, column + 1)
         return _unusable(name, "encoding", message, span, content.decode("utf-8", "replace"))
     sifted, problems = sift(text, name)
-    builder = _Builder(name, split_lines(text), problems)
-    builder.run(sifted)
+    data = None if problems else faultless(_events(sifted))
+    if data is not None:
+        return Document(name, data, SpanMap(partial(_marks, text, name)), [], {name: text})
+    builder = Builder(name, split_lines(text), problems)
+    builder.run(_events(sifted), sifted)
     return Document(
         name=name,
         data=builder.data,
@@ -91,6 +99,16 @@ def _read_bytes(content: bytes, name: str) -> Document:
         problems=in_order(builder.problems),
         sources={name: text},
     )
+
+
+def _marks(text: str, name: str) -> Mark:
+    """The places of all values of a text without faults."""
+    builder = Builder(name, split_lines(text), [])
+    builder.run(_events(text), text)
+    return builder.root
+
+
+_read_bytes_once = lru_cache(maxsize=KEPT)(_read_bytes)
 
 
 def _unusable(
@@ -101,273 +119,7 @@ def _unusable(
     return Document(name, None, SpanMap(root), [Problem(span, rule, message)], {name: text})
 
 
-@dataclass(slots=True)
-class _Key:
-    """A key that waits for its value; `name` is None when the entry is to be left out."""
-
-    name: str | None
-    place: Place
-    in_one_word: bool = False
-    """An unquoted key in braces with a glued colon, such as `{leverage:0.7}`."""
-    decimal: str = ""
-    """The number that `0,8` in braces was meant to be, when this key is its second half."""
-
-
-@dataclass(slots=True)
-class _Frame:
-    """A mapping or list that is being read."""
-
-    data: dict[str, Any] | list[Any]
-    mark: Mark
-    flow: bool
-    is_key: bool = False
-    """The collection stands where a key should be, and is thrown away."""
-    key: _Key | None = None
-    last: tuple[str, Place] | None = None
-    """Text and place of the scalar read last, to know a decimal comma."""
-
-
-class _StopError(Exception):
-    """The rest of the file is not read."""
-
-
-@dataclass(slots=True)
-class _Builder:
-    """Builds data and marks from parser events."""
-
-    file: str
-    lines: list[str]
-    problems: list[Problem]
-    data: dict[str, Any] | None = None
-    root: Mark = field(init=False)
-    stack: list[_Frame] = field(default_factory=list)
-    nodes: int = 0
-
-    def __post_init__(self) -> None:
-        self.root = Mark(self.file, (1, 1, 1, 1))
-
-    def run(self, text: str) -> None:
-        try:
-            self._consume(yaml.parse(text, Loader=_Loader))
-        except _StopError:
-            self.data = None
-        except yaml.YAMLError as error:
-            problem = explain(error, text, self.file)
-            same_place = (problem.span.line, problem.span.column)
-            self.problems = [p for p in self.problems if (p.span.line, p.span.column) != same_place]
-            self.problems.append(problem)
-            self.data = None
-
-    def _consume(self, events: Iterator[Any]) -> None:
-        documents = 0
-        for event in events:
-            kind = type(event)
-            if kind is yaml.ScalarEvent:
-                self._count(event)
-                self._scalar(event)
-            elif kind in (yaml.MappingStartEvent, yaml.SequenceStartEvent):
-                self._count(event)
-                self._open(event, kind is yaml.MappingStartEvent)
-            elif kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
-                self._close(event)
-            elif kind is yaml.AliasEvent:
-                self._count(event)
-                message = f"an alias (*{event.anchor}) is not used in scenarios; write it out"
-                self._report(_place(event), "alias", message)
-                self._attach(None, Mark(self.file, _place(event), faulty=True), scalar=None)
-            elif kind is yaml.DocumentStartEvent:
-                documents += 1
-                if documents > 1:
-                    message = "a second document starts here; a file holds one, so remove the rest"
-                    self._report(_place(event), "second-document", message)
-                    return
-        if not documents:
-            self._report((1, 1, 1, 1), "empty", f"the file is empty; {_WANTED}")
-
-    def _count(self, event: Any) -> None:
-        self.nodes += 1
-        if self.nodes > MAX_NODES:
-            message = f"the file has more than {MAX_NODES} entries; make it smaller"
-            self._report(_place(event), "size", message)
-            raise _StopError
-        if event.anchor is not None and not isinstance(event, yaml.AliasEvent):
-            message = f"an anchor (&{event.anchor}) is not used in scenarios; remove it"
-            self._report(_place(event), "anchor", message)
-        tag = getattr(event, "tag", None)
-        if tag is not None:
-            name = shown(tag.replace("tag:yaml.org,2002:", "!!"))
-            message = f"a tag ({name[1:-1]}) is not used in scenarios; remove it"
-            self._report(_place(event), "tag", message)
-
-    def _report(self, place: Place, rule: str, message: str, *notes: tuple[Span, str]) -> None:
-        line, column, end_line, end_column = place
-        if (end_line, end_column) <= (line, column):
-            end_line, end_column = line, column
-        span = Span(self.file, line, column, end_line, end_column)
-        self.problems.append(Problem(span, rule, message, notes=notes))
-        if len(self.problems) >= MAX_PROBLEMS:
-            message = "there are too many problems; the rest of the file was not read"
-            self.problems.append(Problem(span, "too-many", message))
-            raise _StopError
-
-    def _scalar(self, event: Any) -> None:
-        top = self.stack[-1] if self.stack else None
-        unquoted = not event.style
-        place = self._scalar_place(event)
-        if top is not None and isinstance(top.data, dict) and top.key is None:
-            top.key = self._key(event.value, unquoted, place, top)
-            top.last = None
-            return
-        mark = Mark(self.file, place)
-        value: Scalar = None
-        try:
-            value = plain(event.value) if unquoted else quoted(event.value)
-            if len(event.value) > MAX_TEXT:
-                message = f"this text has {len(event.value)} characters; {MAX_TEXT} is the most"
-                raise ScalarError("size", message)
-        except ScalarError as error:
-            self._report(place, error.rule, str(error))
-            value, mark.faulty = None, True
-        self._attach(value, mark, event.value if unquoted else None)
-        if top is not None:
-            top.last = (event.value, place) if unquoted else None
-
-    def _scalar_place(self, event: Any) -> Place:
-        line, column, end_line, end_column = _place(event)
-        if event.style in ("|", ">") and end_line > line:
-            end_line = max(line, end_line - 1)
-            while end_line > line and not self.lines[end_line - 1].strip():
-                end_line -= 1
-            end_column = len(self.lines[end_line - 1]) + 1
-        if line > len(self.lines):
-            line = end_line = len(self.lines)
-            column = end_column = len(self.lines[-1]) + 1
-        return line, column, end_line, end_column
-
-    def _key(self, text: str, unquoted: bool, place: Place, top: _Frame) -> _Key:
-        if unquoted and text == "<<":
-            message = "a merge key (<<) is not used in scenarios; write the entries out"
-            self._report(place, "merge-key", message)
-            return _Key(None, place)
-        if len(text) > MAX_KEY:
-            message = f"this name has {len(text)} characters; {MAX_KEY} is the most"
-            self._report(place, "size", message)
-            return _Key(None, place)
-        try:
-            value = plain(text) if unquoted else quoted(text)
-        except ScalarError as error:
-            self._report(place, error.rule, str(error))
-            return _Key(None, place)
-        if isinstance(value, str):
-            return self._unique(_Key(value, place, unquoted and top.flow), top)
-        if top.flow and top.last and _COMMA_PAIR.fullmatch(text):
-            whole, before = top.last
-            adjacent = before[2:] == (place[0], place[1] - 1)
-            if adjacent and _COMMA_PAIR.fullmatch(whole):
-                return _Key(None, (*before[:2], *place[2:]), decimal=f"{whole}.{text}")
-        if not text:
-            message = "a name is missing before the colon"
-        elif value is None:
-            message = f"{text} cannot be a name; write a word"
-        else:
-            message = f'a name must be text; put it in quotation marks: "{text}"'
-        self._report(place, "key", message)
-        return _Key(None, place)
-
-    def _unique(self, key: _Key, top: _Frame) -> _Key:
-        assert top.mark.items is not None
-        first = top.mark.items.get(key.name) if key.name is not None else None
-        if first is None or first.key is None:
-            return key
-        message = (
-            f"the name {shown(str(key.name))} stands twice in one mapping; it stands first on "
-            f"line {first.key[0]}, so rename or remove one"
-        )
-        self._report(
-            key.place, "duplicate-key", message, (Span(self.file, *first.key), "first written here")
-        )
-        return _Key(None, key.place)
-
-    def _open(self, event: Any, is_mapping: bool) -> None:
-        place = _place(event)
-        if len(self.stack) >= MAX_DEPTH:
-            message = f"values are nested more than {MAX_DEPTH} deep; make the file flatter"
-            self._report(place, "depth", message)
-            raise _StopError
-        data: dict[str, Any] | list[Any] = {} if is_mapping else []
-        frame = _Frame(data, Mark(self.file, place, items={}), bool(event.flow_style))
-        top = self.stack[-1] if self.stack else None
-        if top is not None and isinstance(top.data, dict) and top.key is None:
-            kind = "a mapping" if is_mapping else "a list"
-            self._report(place, "key", f"{kind} cannot be a name; write a word before the colon")
-            top.mark.incomplete = True
-            frame.is_key = True
-        else:
-            self._attach(data, frame.mark, scalar=None)
-        self.stack.append(frame)
-
-    def _close(self, event: Any) -> None:
-        frame = self.stack.pop()
-        mark = frame.mark
-        if frame.flow:
-            mark.value = (*mark.value[:2], *_place(event)[2:])
-        elif mark.items:
-            last = next(reversed(mark.items.values()))
-            mark.value = (*mark.value[:2], *max(mark.value[2:], last.value[2:]))
-        if frame.is_key:
-            self.stack[-1].key = _Key(None, mark.value)
-        if not self.stack and isinstance(frame.data, dict):
-            self.data = frame.data
-
-    def _attach(self, value: Any, mark: Mark, scalar: str | None) -> None:
-        """Put a value into the collection that is open; `scalar` is its text if unquoted."""
-        if not self.stack:
-            self._top(value, mark, scalar)
-            return
-        top = self.stack[-1]
-        assert top.mark.items is not None
-        if isinstance(top.data, list):
-            top.mark.items[len(top.data)] = mark
-            top.data.append(value)
-            return
-        key, top.key = top.key, None
-        if key is None:  # an alias where a key should be: reported already
-            top.key = _Key(None, mark.value)
-            return
-        self._check_words(key, scalar)
-        if key.name is None:
-            top.mark.incomplete = True
-            return
-        mark.key = key.place
-        top.mark.items[key.name] = mark
-        top.data[key.name] = value
-
-    def _check_words(self, key: _Key, scalar: str | None) -> None:
-        """Find `{leverage: 0,8}` and `{leverage:0.7}`, which YAML reads as names with no value."""
-        if key.decimal and scalar == "":
-            message = f"a comma ends the entry here; write the number with a point: {key.decimal}"
-            self._report(key.place, "decimal-comma", message)
-        elif key.decimal:
-            number = key.decimal.split(".")[-1]
-            message = f'a name must be text; put it in quotation marks: "{number}"'
-            self._report(key.place, "key", message)
-        if key.in_one_word and scalar == "" and (hint := glued_colon(key.name or "")):
-            self._report(key.place, "colon", hint[2:])
-            key.name = None
-
-    def _top(self, value: Any, mark: Mark, scalar: str | None) -> None:
-        self.root = mark
-        if isinstance(value, dict):
-            return
-        if scalar == "":
-            self._report((1, 1, 1, 1), "empty", f"the file is empty; {_WANTED}")
-        elif isinstance(value, list):
-            self._report(mark.value, "top-level", f"the file is a list; {_WANTED}")
-        elif not mark.faulty:
-            hint = glued_colon(scalar or "")
-            self._report(mark.value, "top-level", f"the file is a single value; {_WANTED}{hint}")
-
-
-def _place(event: Any) -> Place:
-    start, end = event.start_mark, event.end_mark
-    return start.line + 1, start.column + 1, end.line + 1, end.column + 1
+def _events(text: str) -> Iterator[Any]:
+    """What PyYAML's parser finds; nothing is composed, constructed or resolved."""
+    events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
+    return events

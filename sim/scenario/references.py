@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator
-from typing import Any
 
-from sim.scenario.coding import Part
+from sim.scenario.coding import Part, citing
 from sim.scenario.effects import EVENT_VERBS, Effect
 from sim.scenario.gazetteer import places
 from sim.scenario.guide import MOST_WORDS
@@ -60,7 +59,7 @@ class _Checker:
         yield from self._claims()
         yield from self._guide()
         if self.facts is not None:
-            yield from self._cites((), scenario)
+            yield from self._cites(self.facts)
 
     # -- parts -------------------------------------------------------------------------------------
 
@@ -106,7 +105,7 @@ class _Checker:
                 try:
                     term = parse_term(interest.wants, hint)
                 except LanguageError as error:
-                    yield path, "condition", str(error)
+                    yield (*path, error.column), "condition", str(error)
                     continue
                 for message in term_problems(scenario, [term], ("self",)):
                     yield path, "unknown-name", message
@@ -213,19 +212,20 @@ class _Checker:
 
     def _argument(self, path: Path, argument: Part) -> Iterator[Fault]:
         keys = ("of", "to", "on", "toward", "about", "who", "giver")
+        said = vars(argument)  # asking a model for what it has not is slow
         for key in keys:
-            name = getattr(argument, key, None)
+            name = said.get(key)
             if isinstance(name, str):
                 yield from self._ref((*path, key), name)
-        element = getattr(argument, "through", None)
+        element = said.get("through")
         if element is not None:
-            yield from self._through((*path, "through"), str(getattr(argument, "of", "")), element)
-        for index, name in enumerate(getattr(argument, "between", [])):
+            yield from self._through((*path, "through"), str(said.get("of", "")), element)
+        for index, name in enumerate(said.get("between", [])):
             yield from self._ref((*path, "between", index), name)
-        giver, to = getattr(argument, "giver", None), getattr(argument, "to", None)
+        giver, to = said.get("giver"), said.get("to")
         leverage = self.scenario.leverage
         if giver in leverage and to in leverage[giver]:
-            flows, channel = leverage[giver][to], str(getattr(argument, "name", ""))
+            flows, channel = leverage[giver][to], str(said.get("name", ""))
             if channel not in flows:
                 message = unknown("channel", channel, flows)
                 yield (*path, "name"), "unknown-channel", message
@@ -282,7 +282,7 @@ class _Checker:
             try:
                 term = parse_term(factor.measure, hint)
             except LanguageError as error:
-                yield path, "condition", f"{error} (at character {error.column + 1})"
+                yield (*path, error.column), "condition", str(error)
                 continue
             if FUNCTIONS[term.function].is_fact:
                 message = f"a factor is measured by a quantity; {term} is true or not"
@@ -345,24 +345,10 @@ class _Checker:
                 if faults and "compare it" not in faults[0][2]:
                     yield from faults
 
-    def _cites(self, path: Path, part: Any) -> Iterator[Fault]:
-        assert self.facts is not None
-        if isinstance(part, Part):
-            for name in type(part).model_fields:
-                value = getattr(part, name)
-                if name == "cite":
-                    for index, fact in enumerate(value):
-                        if fact not in self.facts:
-                            message = unknown("fact", fact, self.facts)
-                            yield (*path, "cite", index), "unknown-fact", message
-                else:
-                    yield from self._cites((*path, name), value)
-        elif isinstance(part, dict):
-            for name, value in part.items():
-                yield from self._cites((*path, name), value)
-        elif isinstance(part, list):
-            for index, value in enumerate(part):
-                yield from self._cites((*path, index), value)
+    def _cites(self, facts: Collection[str]) -> Iterator[Fault]:
+        for path, fact in citing(self.scenario):
+            if fact not in facts:
+                yield path, "unknown-fact", unknown("fact", fact, facts)
 
 
 def faults(scenario: Scenario, facts: Collection[str] | None = None) -> list[Fault]:

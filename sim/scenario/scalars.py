@@ -27,9 +27,8 @@ _WORDS: dict[str, Scalar] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-_INTEGER = re.compile(r"[-+]?[0-9]+")
 _OTHER_BASE = re.compile(r"0o([0-7]+)|0x([0-9a-fA-F]+)")
-_FLOAT = re.compile(r"([-+]?)(\.[0-9]+|[0-9]+(?:\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_NUMBER = re.compile(r"[-+]?(?=\.?[0-9])([0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _CURLY = "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f"
@@ -88,13 +87,14 @@ def shown(text: str) -> str:
 
 
 def _number_or_date(text: str) -> Scalar:
-    if _INTEGER.fullmatch(text):
-        return _integer(text, 10, len(text.lstrip("+-")))
+    if match := _NUMBER.fullmatch(text):
+        digits, fraction, exponent = match.groups()
+        if fraction is None and exponent is None:
+            return _integer(text, 10, len(digits))
+        return _float(text, digits + (fraction or ""))
     if match := _OTHER_BASE.fullmatch(text):
         digits, base = (match[1], 8) if match[1] else (match[2], 16)
         return _integer(digits, base, len(digits))
-    if match := _FLOAT.fullmatch(text):
-        return _float(text, match[2])
     if match := _DATE.fullmatch(text):
         return _date(text, int(match[1]), int(match[2]), int(match[3]))
     if _NOT_FINITE.fullmatch(text):

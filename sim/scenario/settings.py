@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Mapping
 from typing import Any
 
 from sim.scenario.coding import Part
@@ -15,6 +17,31 @@ _OPEN = ("trust", "knowledge", "leverage", "beliefs")
 class NowhereError(ValueError):
     """A dotted path that leads nowhere: one sentence, with a name that is near."""
 
+    def __init__(self, dotted: str, message: str) -> None:
+        super().__init__(message)
+        self.dotted = dotted
+
+
+def with_values(data: Any, settings: Mapping[str, object]) -> Any:
+    """The plain data with values set by dotted path; what was given stays as it was.
+
+    What is not on the way of a path is shared between the two.
+
+    Raises:
+        NowhereError: The scenario has no such place.
+    """
+    whole = copy.copy(data)
+    for dotted, value in settings.items():
+        here = whole
+        for key in dotted.split(".")[:-1]:
+            step = copy.copy(_step(here, key))
+            if not isinstance(step, dict | list):
+                break
+            here[int(key) if isinstance(here, list) else key] = step
+            here = step
+        set_value(whole, dotted, value)
+    return whole
+
 
 def set_value(data: Any, dotted: str, value: object) -> None:
     """Set the value at a dotted path, such as `trust.north.south`, in the plain data.
@@ -24,9 +51,10 @@ def set_value(data: Any, dotted: str, value: object) -> None:
     """
     keys = dotted.split(".")
     if len(keys) < 2:
-        raise NowhereError(f'a dotted path such as trust.north.south is needed, not "{dotted}"')
+        message = f'a dotted path such as trust.north.south is needed, not "{dotted}"'
+        raise NowhereError(dotted, message)
     here: Any = data
-    actors = list((data or {}).get("actors", {}))
+    actors = list(_step(data, "actors") or {})
     for depth, key in enumerate(keys[:-1]):
         step = _step(here, key)
         if step is None and isinstance(here, dict) and _may_open(keys, depth, actors):
@@ -38,7 +66,7 @@ def set_value(data: Any, dotted: str, value: object) -> None:
         here = step
     last = keys[-1]
     if isinstance(here, list):
-        if not last.isdigit() or int(last) >= len(here):
+        if not last.isdecimal() or int(last) >= len(here):
             raise _nowhere(dotted, last, [str(index) for index in range(len(here))])
         here[int(last)] = value
         return
@@ -49,7 +77,7 @@ def set_value(data: Any, dotted: str, value: object) -> None:
 
 def _step(here: Any, key: str) -> Any:
     if isinstance(here, list):
-        return here[int(key)] if key.isdigit() and int(key) < len(here) else None
+        return here[int(key)] if key.isdecimal() and int(key) < len(here) else None
     return here.get(key) if isinstance(here, dict) else None
 
 
@@ -76,4 +104,4 @@ def _nowhere(dotted: str, key: str, known: list[str]) -> NowhereError:
     hint = did_you_mean(key, known)
     if not hint and 0 < len(known) <= 24:
         hint = f"; there are {', '.join(known)}"
-    return NowhereError(f'for {dotted} the scenario has no "{key}"{hint}')
+    return NowhereError(dotted, f'for {dotted} the scenario has no "{key}"{hint}')

@@ -6,40 +6,62 @@ import datetime
 import re
 from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher
+from typing import Any
 
 _LONGEST = 64
 _LONGEST_NUMBER = 30
+_ALIKE = 0.75
+"""A ratio of difflib's from which on two words are near, however their letters are moved."""
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
 _PERCENT = re.compile(r"([-+]?\d+(?:[.,]\d+)?)\s*%")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _GROUPED = re.compile(r"[-+]?\d{1,3}(?:[_' ]\d{3})+")
-_LOOSE_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/. ]{1,2}(\d{1,2})[-/. ]{1,2}(\d{4})")
+_DAY_WORD = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)? +([A-Za-z]{3,9})\.?,? +(\d{4})")
+_WORD_DAY = re.compile(r"([A-Za-z]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})")
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_GLUED_DASH = re.compile(r"-(\w.*)", re.DOTALL)
 _GLUED = re.compile(r"([A-Za-z][\w-]*):([^\s:/].*)", re.DOTALL)
+
+_SAME = {True: ("yes", "on"), False: ("no", "off")}
+"""Words that mean true or false where only words will do."""
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
-    """`; did you mean "x"?` for the nearest candidate, or nothing when none is near.
+    """`; did you mean "x"?` for the nearest candidate, or nothing when none is near."""
+    best = nearest(word, candidates)
+    return "" if best is None else f'; did you mean "{best}"?'
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that was probably meant, or None when none is near.
 
     Near is by Damerau-Levenshtein distance (one change in three letters), or by difflib's ratio
     for words that were rearranged; ties go to the alphabetically first. Case, hyphens and blanks
     count for nothing, so that `Open-Table` finds `open_table`.
     """
     if not word or len(word) > _LONGEST:
-        return ""
+        return None
     plain = _plain(word)
+    most = max(1, len(plain) // 3)
     best: tuple[int, float, str] | None = None
     for candidate in sorted(set(candidates)):
         if len(candidate) > _LONGEST or candidate == word:
             continue
         other = _plain(candidate)
+        compared = SequenceMatcher(None, plain, other, autojunk=False)
+        alike = compared.real_quick_ratio() >= _ALIKE and compared.quick_ratio() >= _ALIKE
+        if not alike and abs(len(plain) - len(other)) > most:
+            continue
         distance = edit_distance(plain, other)
-        ratio = SequenceMatcher(None, plain, other, autojunk=False).ratio()
-        if distance <= max(1, len(plain) // 3) or ratio >= 0.75:
+        if not alike and distance > most:
+            continue
+        ratio = compared.ratio()
+        if distance <= most or ratio >= _ALIKE:
             rank = (distance, -ratio, candidate)
             best = rank if best is None else min(best, rank)
-    if best is None or best[0] >= len(plain):
-        return ""
-    return f'; did you mean "{best[2]}"?'
+    return None if best is None or best[0] >= len(plain) else best[2]
 
 
 def edit_distance(one: str, other: str) -> int:
@@ -77,11 +99,45 @@ def value_hint(value: object, wanted: Collection[str], choices: Iterable[str] = 
         and value.is_integer()
     ):
         return f"; write {int(value)}"
+    if isinstance(value, list):
+        return _list_hint(value, wanted)
+    if isinstance(value, dict):
+        return _block_hint(value, wanted)
+    if type(value) is int and "date" in wanted and 1000 <= value <= 9999:
+        return f"; add the month and the day: {value}-01-01"
     if isinstance(value, bool):
-        near = "yes" if value else "no"
+        near = next((word for word in _SAME[value] if word in choices), "")
+        if near in ("on", "off"):
+            return f"; write {near}"
         return f'; write "{near}" in quotation marks' if near in choices else ""
     if "string" in wanted and isinstance(value, int | float | datetime.date):
         return "; put it in quotation marks"
+    return ""
+
+
+def _list_hint(items: list[Any], wanted: Collection[str]) -> str:
+    """What to write instead of a list."""
+    if "array" in wanted:
+        return ""
+    if "object" in wanted and "number" not in wanted:
+        return "; write a name and a colon for each entry, in place of the -"
+    if len(items) == 1 and isinstance(items[0], str | int | float):
+        return "; write it without the brackets or the -"
+    return ""
+
+
+def _block_hint(entries: dict[str, Any], wanted: Collection[str]) -> str:
+    """What to write instead of a block of entries."""
+    first = next(iter(entries), "")
+    if "array" in wanted:
+        if glued := _GLUED_DASH.fullmatch(first):
+            return f"; a blank is missing after the -: write `- {glued[1]}: ...`"
+        if all(isinstance(value, dict | list) for value in entries.values()):
+            return "; begin each entry with `- `"
+        if all(value in (None, True, "yes", 1) for value in entries.values()):
+            return f"; write [{', '.join(entries)}]"
+    if "string" in wanted and len(entries) == 1 and " " in first:
+        return "; it has a colon with a blank after it, so put the text in quotation marks"
     return ""
 
 
@@ -95,18 +151,58 @@ def _text_hint(text: str, wanted: Collection[str], choices: Iterable[str]) -> st
             return f"; write {text} without quotation marks"
         if _GROUPED.fullmatch(text):
             return f"; write {re.sub('[^-+0-9]', '', text)}"
+    if "array" in wanted and (hint := _items_hint(text)):
+        return hint
     if "boolean" in wanted:
         if text.lower() in ("yes", "y", "on", "true"):
             return "; write true"
         if text.lower() in ("no", "n", "off", "false"):
             return "; write false"
-    if "date" in wanted and (loose := _LOOSE_DATE.fullmatch(text)):
-        year, month, day = loose.groups()
-        written = f"{year}-{month:0>2}-{day:0>2}"
+    if "date" in wanted and (found := _dates(text)):
+        written = " or ".join(date.isoformat() for date in found)
         return f"; write {written}" + (" without quotation marks" if written == text else "")
+    if text.lower() in ("yes", "true", "no", "false"):
+        near = "on" if text.lower() in ("yes", "true") else "off"
+        if near in choices:
+            return f"; write {near}"
     if ("object" in wanted or "array" in wanted) and (glued := glued_colon(text)):
         return glued
     return did_you_mean(text, choices)
+
+
+def _items_hint(text: str) -> str:
+    """What to write instead of a text where a list is wanted."""
+    if re.fullmatch(r"-\w[\w-]*( -\w[\w-]*)*", text):
+        return f"; a blank is missing after the -: write `- {text.split()[0][1:]}`"
+    if re.fullmatch(r"[\w-]+(, *[\w-]+)*", text) and len(text) <= _LONGEST:
+        return f"; write [{text}]"
+    return ""
+
+
+def _dates(text: str) -> list[datetime.date]:
+    """The dates that a date in another form may mean: two, where day and month may be swapped."""
+    parts: list[tuple[str, str, str]] = []
+    if match := _YEAR_FIRST.fullmatch(text):
+        parts = [(match[1], match[2], match[3] or "1")]
+    elif match := _YEAR_LAST.fullmatch(text):
+        parts = [(match[3], match[2], match[1]), (match[3], match[1], match[2])]
+    elif match := _DAY_WORD.fullmatch(text):
+        parts = [(match[3], _month(match[2]), match[1])]
+    elif match := _WORD_DAY.fullmatch(text):
+        parts = [(match[3], _month(match[1]), match[2])]
+    found = []
+    for year, month, day in parts:
+        try:
+            found.append(datetime.date(int(year), int(month), int(day)))
+        except ValueError:
+            continue
+    return list(dict.fromkeys(found))
+
+
+def _month(word: str) -> str:
+    """The number of a month by its English name or the first letters of it; 0 for another word."""
+    short = word.lower()[:3]
+    return str(_MONTHS.index(short) + 1) if short in _MONTHS else "0"
 
 
 def glued_colon(text: str) -> str:

@@ -7,10 +7,12 @@ of its Python twin, whose wordings differ) into a `Problem`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import yaml
 
 from sim.scenario.problem import Problem, Span, split_lines, visible
+from sim.scenario.spans import Document
 from sim.scenario.suggest import glued_colon
 
 MOST = 20
@@ -22,17 +24,30 @@ _REFUSED = re.compile(
 _DIRECTIVE = re.compile(r"^%[^\r\n]*", re.MULTILINE)
 _KEY_AND_VALUE = re.compile(r"\s*(?:- +)*[^\s#][^#]*?:\s+\S")
 _CURLY_VALUE = re.compile(r"(?:[:\-\[{,]\s*|^\s*)([\u2018-\u201f])")
+_ODD_BLANK = re.compile(
+    r"^(?: |- )*([\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]+)(?=[\w-]+ *:|- )"
+    r"|^ *(?:- +)*[\w-]+:([\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]+)",
+    re.MULTILINE,
+)
+_HASH_VALUE = re.compile(r"[:,\[{] +(#[^\s,}\]]+)")
+_TEXT_BELOW = re.compile(r"(?:^|\s)[|>][-+0-9]*\s*(?:#.*)?$")
+_LOST = re.compile(
+    r"^(\s*(?:- +)*[\w-]+: +(?![\"'#|>\[{&*!])(?=[^#]*[A-Za-z])[^#]*[^#\s]) +(#\S.*)$"
+)
 _WORD = re.compile(r"\s*(?:- +)*(\S.*)")
+_NO_DASH = "a line without - stands among list items; start it with -, or indent it"
 
 
 def sift(text: str, file: str) -> tuple[str, list[Problem]]:
     """The text without what no scenario may hold, and a problem for each such place.
 
-    Control characters become U+FFFD and directive lines become blank, so that all places stay the
-    same and the rest of the file can still be checked. Directives also cost the parser quadratic
-    time, which is why they never reach it.
+    Control characters become U+FFFD, and directive lines and blanks of another kind become plain
+    blanks, so that all places stay the same and the rest of the file can still be checked.
+    Directives also cost the parser quadratic time, which is why they never reach it.
     """
     problems: list[Problem] = []
+    if not text.isascii():
+        text = _plain_blanks(text, file, problems)
     for number, match in enumerate(_REFUSED.finditer(text)):
         span = _span_of(text, match.start(), 1, file)
         more = "; there are more of them" if number == MOST - 1 else ""
@@ -40,7 +55,7 @@ def sift(text: str, file: str) -> tuple[str, list[Problem]]:
         problems.append(Problem(span, "control-character", f"remove the character {name}{more}"))
         if more:
             break
-    for number, match in enumerate(_DIRECTIVE.finditer(text)):
+    for number, match in enumerate(_DIRECTIVE.finditer(text) if "%" in text else ()):
         span = _span_of(text, match.start(), len(match[0]), file)
         message = "a line cannot start with %, which gives orders to the YAML reader; remove it"
         problems.append(Problem(span, "directive", message))
@@ -50,6 +65,42 @@ def sift(text: str, file: str) -> tuple[str, list[Problem]]:
         text = _REFUSED.sub("\ufffd", text)
         text = _DIRECTIVE.sub(lambda line: " " * len(line[0]), text)
     return text, problems
+
+
+def lost_to_comments(document: Document) -> Iterator[Problem]:
+    """A warning for each text that a # cuts short, as in `title: Part #2`."""
+    file = document.name
+    found = [
+        (row, match)
+        for row, line in enumerate(split_lines(document.sources.get(file, "")), 1)
+        if " #" in line and (match := _LOST.match(line))
+    ]
+    if not found:
+        return
+    marks = (document.spans.mark(path) for path in document.spans)
+    ends = {mark.value[2:] for mark in marks if mark and mark.file == file and not mark.items}
+    for row, match in found:
+        if (row, match.end(1) + 1) in ends:
+            span = Span(file, row, match.start(2) + 1, row, match.end(2) + 1)
+            message = (
+                "what stands behind this # is a comment and no part of the text; put the text in "
+                "quotation marks, or write a blank after the #"
+            )
+            yield Problem(span, "comment", message, "warning")
+
+
+def _plain_blanks(text: str, file: str, problems: list[Problem]) -> str:
+    """The text with plain blanks where others indent a line or follow a name's colon."""
+    parts, done = [], 0
+    for number, match in enumerate(_ODD_BLANK.finditer(text)):
+        start, end = match.span(1 if match[1] else 2)
+        if number < MOST:
+            code = ord(text[start])
+            message = f"a blank of another kind (U+{code:04X}) stands here; write an ordinary one"
+            problems.append(Problem(_span_of(text, start, end - start, file), "blank", message))
+        parts += [text[done:start], " " * (end - start)]
+        done = end
+    return "".join([*parts, text[done:]])
 
 
 def explain(error: yaml.YAMLError, text: str, file: str) -> Problem:
@@ -126,8 +177,11 @@ class _Fault:
         return None
 
     def _quotes(self) -> Problem | None:
-        if self._says("unknown escape", "escape sequence", "Unicode character escape"):
-            column = self.column if self.after.startswith("\\") else max(0, self.column - 1)
+        if self._says(
+            "unknown escape", "escape sequence", "hexdecimal", "Unicode character escape"
+        ):
+            column = self.before.rfind("\\")
+            column = self.column if self.after.startswith("\\") or column < 0 else column
             message = (
                 'a backslash in a text in " quotes is the start of an escape; '
                 "write \\\\, or put the text in ' quotes"
@@ -151,6 +205,8 @@ class _Fault:
             return self.here("colon", "a blank is missing after this colon")
         if self._says("could not find expected ':'"):
             row = self.opened[0]
+            if self._is_among_items(row):
+                return self.whole_line(row, "list", _NO_DASH)
             word = _WORD.match(self.lines[row])
             if word and (hint := glued_colon(word[1])):
                 return self.whole_line(row, "colon", hint[2:])
@@ -182,7 +238,23 @@ class _Fault:
         )
         return self.whole_line(self.row, "indent", message)
 
+    def _is_among_items(self, row: int) -> bool:
+        """Whether the written line above is a list item with the same indent."""
+        indent = len(self.lines[row]) - len(self.lines[row].lstrip())
+        above = next((line for line in self.lines[:row][::-1] if line.strip()), "")
+        return above[:indent].isspace() and above[indent:].startswith("- ")
+
+    def _hash(self) -> Problem | None:
+        """A value in brackets that begins with #, from which on the line is a comment."""
+        for row in range(self.opened[0], self.row + 1):
+            if match := _HASH_VALUE.search(self.lines[row]):
+                message = f"a # here starts a comment; put {match[1]} in quotation marks"
+                return self.at(row, match.start(1), "comment", message, len(match[1]))
+        return None
+
     def _brackets(self) -> Problem | None:
+        if self._says("flow sequence", "flow mapping", "flow node") and (found := self._hash()):
+            return found
         if self._says("flow sequence", "flow mapping"):
             closing = "]" if "sequence" in self.details else "}"
             opening = "[" if closing == "]" else "{"
@@ -229,12 +301,24 @@ class _Fault:
             )
             return self.here("list", message)
         if "'-' indicator" in self.details or "block collection" in self.details:
-            message = "a line without - stands among list items; start it with -, or indent it"
-            return self.whole_line(self.row, "list", message)
+            return self.whole_line(self.row, "list", _NO_DASH)
         if first == ":":
             return self.here("key", "a name is missing before the colon")
         message = "the indent of this line fits no line above; line it up with its neighbours"
+        if begun := self._text_above():
+            message = (
+                f"this line is indented less than the text that begins on line {begun}; "
+                "if it belongs to it, line it up with that text"
+            )
         return self.whole_line(self.row, "indent", message)
+
+    def _text_above(self) -> int:
+        """The first line, from 1, of a text after | or > that this line fell out of, or 0."""
+        indent = len(self.line) - len(self.line.lstrip())
+        row = self.row - 1
+        while row > 0 and (not self.lines[row].strip() or self.lines[row][: indent + 1].isspace()):
+            row -= 1
+        return row + 2 if row < self.row - 1 and _TEXT_BELOW.search(self.lines[row]) else 0
 
 
 def _span_of(text: str, offset: int, length: int, file: str) -> Span:

@@ -9,9 +9,8 @@ its text must be a plain sentence.
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, TypeVar, get_args
 
@@ -20,12 +19,14 @@ from pydantic_core.core_schema import ErrorType
 
 from sim.scenario.expect import (
     Node,
-    counted,
     expectations,
     in_words,
+    joined,
     listed,
 )
-from sim.scenario.problem import Problem, in_order, split_lines
+from sim.scenario.indent import Depths
+from sim.scenario.phrases import actual, rewritten, rule, subject
+from sim.scenario.problem import Problem, Span, in_order, split_lines
 from sim.scenario.scalars import shown
 from sim.scenario.spans import Document, Path
 from sim.scenario.suggest import did_you_mean, value_hint
@@ -41,6 +42,8 @@ Items = Annotated[
 ]
 """A tuple that takes a YAML list even where checking is strict."""
 
+_CUT_SHORT = frozenset({"second-document", "alias", "too-many"})
+"""Faults of reading that leave so much out that what is missing at the top says nothing."""
 _BUILT_IN = frozenset(get_args(ErrorType)) - {"value_error", "assertion_error"}
 _ABSENT = object()
 
@@ -92,20 +95,26 @@ class _Teller:
         self.expected = expectations(model)
         self.document = document
         self.spans = document.spans
+        self.depths = Depths(self.expected, document)
 
     def problems(self, error: ValidationError) -> list[Problem]:
         faults = [self._fault(e) for e in error.errors(include_url=False)[:MAX_FAULTS]]
         faults = list(self._chosen([f for f in faults if not self._is_known(f)], 0))
+        slips = self.depths.slips(f.path for f in faults if self._may_be_misplaced(f))
+        told = [self.depths.told(slip) for slip in slips]
+        faults = [f for f in faults if not any(slip.covers(f.path, f.name) for slip in slips)]
         unknown: dict[Path, list[str]] = {}
+        missing: dict[Path, list[_Fault]] = {}
         for fault in faults:
             if fault.kind == "extra_forbidden":
                 unknown.setdefault(fault.path[:-1], []).append(str(fault.path[-1]))
-        told = [
-            self._told(fault)
-            for fault in faults
-            if fault.kind != "missing"
-            or not any(did_you_mean(word, [fault.name]) for word in unknown.get(fault.path, ()))
-        ]
+        for fault in faults:
+            if fault.kind != "missing":
+                told.append(self._told(fault))
+            elif not any(did_you_mean(word, [fault.name]) for word in unknown.get(fault.path, ())):
+                missing.setdefault(fault.path, []).append(fault)
+        for path, absent in missing.items():
+            told += self._told_of_missing(path, absent)
         if error.error_count() > MAX_FAULTS:
             message = "there are too many problems; those beyond the first are not shown"
             told.append(Problem(self.spans.at(()), "too-many", message))
@@ -132,7 +141,19 @@ class _Teller:
         if any(mark is not None and mark.faulty for mark in ways):
             return True
         about_count = fault.kind in ("missing", "too_short") or bool(fault.text)
+        if fault.kind == "missing" and not fault.path:
+            return any(problem.rule in _CUT_SHORT for problem in self.document.problems)
         return here is not None and here.incomplete and about_count
+
+    def _may_be_misplaced(self, fault: _Fault) -> bool:
+        """Whether the fault may be that of an entry which only stands at the wrong depth."""
+        if not fault.path or not isinstance(fault.path[-1], str):
+            return False
+        parents = self.expected.at(fault.path[:-1], fault.labels)
+        if fault.kind == "extra_forbidden":
+            return not did_you_mean(fault.path[-1], self.expected.fields(parents))
+        among_names = not any(node.schema.get("properties") for node in parents)
+        return fault.is_about_kind and among_names and self._value(fault.path) is not None
 
     def _chosen(self, faults: list[_Fault], level: int) -> Iterator[_Fault]:
         """The faults without those of union members that were not meant.
@@ -155,13 +176,23 @@ class _Teller:
                     for f in inner
                 )
             }
-            if len(members) == 1:
+            if len(members) > 1 and self._is_cut_by_colon(place):
+                first = next(iter(members.values()))[0]
+                yield _Fault("string_type", place, first.labels[:level], "", False, "", {})
+            elif len(members) == 1:
                 yield from self._chosen(next(iter(members.values())), level + 1)
             elif fitting:
                 yield from self._chosen(self._nearest(place, fitting), level + 1)
             else:
                 first = next(iter(members.values()))[0]
                 yield _Fault(first.kind, place, first.labels[:level], "", False, "", {})
+
+    def _is_cut_by_colon(self, place: Path) -> bool:
+        """Whether a text that may stand here has a colon, which made an entry of it."""
+        value = self._value(place)
+        if not isinstance(value, dict) or len(value) != 1 or " " not in next(iter(value)):
+            return False
+        return any(node.kind == "string" for node in self.expected.at(place))
 
     def _nearest(self, place: Path, members: dict[str, list[_Fault]]) -> list[_Fault]:
         """The faults of the member that comes nearest to what is written."""
@@ -185,11 +216,6 @@ class _Teller:
             return Problem(self.spans.at(fault.path), "meaning", fault.text)
         if fault.on_key:
             return self._told_of_key(fault)
-        if fault.kind == "missing":
-            expected = in_words(self.expected.at((*fault.path, fault.name), fault.labels))
-            what = f"; it must be {expected}" if expected else ""
-            message = f"{shown(fault.name)} is missing from {_subject(fault.path)}{what}"
-            return Problem(self.spans.at(fault.path), "missing-field", message)
         if fault.kind == "extra_forbidden":
             nodes = self.expected.at(fault.path[:-1], fault.labels)
             return self._unknown(fault.path, self.expected.fields(nodes))
@@ -197,33 +223,84 @@ class _Teller:
             return self._told_of_tag(fault)
         return self._told_of_value(fault.path, self.expected.at(fault.path, fault.labels), fault)
 
+    def _told_of_missing(self, path: Path, absent: list[_Fault]) -> Iterator[Problem]:
+        """One problem for all that a block lacks, and one for each null that took a field away."""
+        kept = []
+        for fault in absent:
+            gone = self.document.removed.get((*path, fault.name))
+            if gone is None:
+                kept.append(fault)
+                continue
+            expected = in_words(self.expected.at((*path, fault.name), fault.labels))
+            if self._rest_of_line(gone)[:1] not in ("", "#"):
+                message = f"{shown(fault.name)} cannot be taken away; it must be {expected}"
+            else:
+                message = f"{shown(fault.name)} must be {expected}, but nothing is written there"
+            message += self._comment_hint(gone)
+            yield Problem(gone, "missing-field", message)
+        names = [fault.name for fault in kept]
+        if len(kept) == 1:
+            expected = in_words(self.expected.at((*path, *names), kept[0].labels))
+            what = f"; it must be {expected}" if expected else ""
+            message = f"{shown(names[0])} is missing from {subject(path)}{what}"
+        else:
+            message = f"{joined(names)} are missing from {subject(path)}" if kept else ""
+        if kept:
+            yield Problem(self.spans.at(path), "missing-field", message)
+
     def _told_of_value(self, path: Path, nodes: list[Node], fault: _Fault) -> Problem:
         value = self._value(path)
-        if not isinstance(value, dict | list):
+        if not isinstance(value, dict | list) or self._is_cut_by_colon(path):
             nodes = [node for node in nodes if not node.is_collection] or nodes
         expected = in_words(nodes)
         choices = [c for node in nodes for c in node.choices if isinstance(c, str)]
         wanted = {n.kind for n in nodes if not n.choices and n.takes_form(str(value))}
+        if isinstance(value, str) and all(n.holds_numbers for n in nodes if n.kind == "array"):
+            wanted -= {"array"}
         hint = value_hint(value, wanted, choices)
         if not hint and isinstance(value, str):
-            hint = _rewritten(value, nodes)
-        actual = _actual(value, fault.kind)
+            hint = rewritten(value, nodes, isinstance(path[-1] if path else "", int))
+        if not hint and isinstance(value, dict):
+            hint = self._dotted_hint(path, value, wanted)
+        written = actual(value, fault.kind)
         if value is None:
             expected = f" must be {expected}" if expected else " needs a value"
-            message = f"{_subject(path)}{expected}, but nothing is written there"
-            message += self._comment_hint(path)
+            message = f"{subject(path)}{expected}, but nothing is written there"
+            key = self.spans.key(path)
+            message += self._comment_hint(key) if key else ""
         elif expected:
-            message = f"{_subject(path)} must be {expected}, not {actual}{hint}"
+            message = f"{subject(path)} must be {expected}, not {written}{hint}"
         else:
-            message = f"{_subject(path)} cannot be {actual}{hint}"
-        return Problem(self.spans.at(path), _rule(fault.kind, value, nodes), message)
+            message = f"{subject(path)} cannot be {written}{hint}"
+        place = self.spans.at(path)
+        if isinstance(value, dict) and "after the -" in hint:
+            place = self.spans.place((*path, next(iter(value))), "key")
+        return Problem(place, rule(fault.kind, value, nodes), message)
 
-    def _comment_hint(self, path: Path) -> str:
+    def _dotted_hint(self, path: Path, value: dict[str, Any], wanted: set[str]) -> str:
+        """A hint for what was nested where one dotted name is wanted, as in a level's `set`."""
+        names = self.expected.names(self.expected.at(path[:-1]))
+        closed = any("pattern" in node.schema or node.choices for node in names)
+        if "object" in wanted or not names or closed:
+            return ""
+        steps = [str(path[-1])]
+        inner: Any = value
+        while isinstance(inner, dict) and inner:
+            step, inner = next(iter(inner.items()))
+            steps.append(step)
+        if isinstance(inner, dict | list) or inner is None:
+            return ""
+        return f"; write the whole way in one line: `{'.'.join(steps)}: {inner}`"
+
+    def _rest_of_line(self, key: Span) -> str:
+        """What stands behind a name and its colon, comments included."""
+        lines = split_lines(self.document.sources.get(key.file, ""))
+        rest = lines[key.line - 1][key.end_column - 1 :] if key.line <= len(lines) else ""
+        return rest.partition(":")[2].strip()
+
+    def _comment_hint(self, key: Span) -> str:
         """A hint for `colour: #ff0000`, where # starts a comment."""
-        key = self.spans.key(path)
-        lines = split_lines(self.document.sources.get(key.file, "")) if key else []
-        rest = lines[key.line - 1][key.end_column - 1 :] if key and key.line <= len(lines) else ""
-        if not re.match(r"\s*:\s+#\S", rest):
+        if not re.match(r"#\S", self._rest_of_line(key)):
             return ""
         return "; a # starts a comment, so put the value in quotation marks"
 
@@ -232,7 +309,7 @@ class _Teller:
         nodes = self.expected.names(self.expected.at(fault.path[:-1], fault.labels))
         expected = in_words(nodes) or "written otherwise"
         choices = [str(c) for node in nodes for c in node.choices]
-        hint = did_you_mean(name, choices) or _rewritten(name, nodes)
+        hint = did_you_mean(name, choices) or rewritten(name, nodes)
         message = f"the name {shown(name)} must be {expected}{hint}"
         return Problem(self.spans.place(fault.path, "key"), "name", message)
 
@@ -246,28 +323,31 @@ class _Teller:
         if isinstance(data, dict) and field in data:
             path = (*fault.path, field)
             hint = did_you_mean(str(data[field]), tags)
-            actual = _actual(data[field], fault.kind)
-            message = f"{_subject(path)} must be {listed(tags)}, not {actual}{hint}"
+            written = actual(data[field], fault.kind)
+            message = f"{subject(path)} must be {listed(tags)}, not {written}{hint}"
             return Problem(self.spans.at(path), "choice", message)
         nodes = self.expected.at(fault.path, fault.labels)
         if isinstance(data, dict):
             if field.isidentifier():
-                message = f"{shown(field)} is missing from {_subject(fault.path)}"
+                message = f"{shown(field)} is missing from {subject(fault.path)}"
                 return Problem(self.spans.at(fault.path), "missing-field", message)
             if len(data) == 1:
                 return self._unknown((*fault.path, next(iter(data))), self.expected.fields(nodes))
-            message = f"{_subject(fault.path)} needs {listed(self.expected.fields(nodes))}"
+            message = f"{subject(fault.path)} needs {listed(self.expected.fields(nodes))}"
             return Problem(self.spans.at(fault.path), "missing-field", message)
         return self._told_of_value(fault.path, nodes, fault)
 
     def _unknown(self, path: Path, known: list[str]) -> Problem:
         """A name that is not known, with the known one that was meant, or all that could be."""
-        parent = self._value(path[:-1])
-        free = [name for name in known if not isinstance(parent, dict) or name not in parent]
-        hint = did_you_mean(str(path[-1]), free)
-        if not hint and free:
+        name, parent = str(path[-1]), self._value(path[:-1])
+        free = [field for field in known if not isinstance(parent, dict) or field not in parent]
+        hint = did_you_mean(name, known)
+        homes = list(self.depths.homes(path)) if not hint else []
+        if homes:
+            hint = f"; it belongs to {joined(homes).replace(' and ', ' or ')}"
+        elif not hint and free:
             hint = f"; it could be {listed(free)}"
-        message = f"{_subject(path[:-1])} does not know {shown(str(path[-1]))}{hint}"
+        message = f"{subject(path[:-1])} has no field {shown(name)}{hint}"
         return Problem(self.spans.place(path, "key"), "unknown-field", message)
 
     def _value(self, path: Path) -> Any:
@@ -309,52 +389,3 @@ def _inner(value: Any, step: str | int) -> Any:
     if isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
         return value[step]
     return _ABSENT
-
-
-def _subject(path: Path) -> str:
-    if not path:
-        return "the file"
-    if isinstance(path[-1], int):
-        return f"item {path[-1] + 1} of {_subject(path[:-1])}"
-    return shown(path[-1])
-
-
-def _actual(value: Any, kind: str) -> str:
-    """What is written, in words."""
-    if isinstance(value, str):
-        return (
-            counted(len(value), "character")
-            if kind == "string_too_long"
-            else (f"the text {shown(value)}")
-        )
-    if isinstance(value, list):
-        noun = "one" if kind.startswith("too_") else "a list"
-        return f"{noun} of {counted(len(value), 'item')}"
-    if isinstance(value, dict):
-        noun = "one" if kind.startswith("too_") else "a mapping"
-        return f"{noun} with {counted(len(value), 'entry')}"
-    if isinstance(value, bool) or value is None:
-        return str(value).lower()
-    if isinstance(value, datetime.date):
-        return f"the date {value}"
-    return str(value)
-
-
-def _rule(kind: str, value: Any, nodes: Iterable[Node]) -> str:
-    if kind.startswith(("greater_than", "less_than", "too_", "string_too_", "multiple_of")):
-        return "range"
-    if kind == "string_pattern_mismatch":
-        return "form"
-    kinds = [node for node in nodes if node.kind != "null"]
-    return "choice" if kinds and all(node.choices for node in kinds) else "type"
-
-
-def _rewritten(text: str, nodes: Iterable[Node]) -> str:
-    """`; write "open_table"` for `Open Table`, where a word of small letters is wanted."""
-    for node in nodes:
-        pattern = node.schema.get("pattern")
-        for joint in ("_", "-"):
-            written = re.sub(r"[^a-z0-9]+", joint, text.lower()).strip(joint)
-            if pattern and written and written != text and re.search(pattern, written):
-                return f'; write "{written}"'
-    return ""

@@ -19,7 +19,7 @@ ROOMS: dict[str, set[str]] = {
     "game": {"paths", "files", "catalogue", "scenario", "model"},
     "lab": {"paths", "catalogue", "scenario", "model", "game"},
     "desk": {"paths", "files", "catalogue", "scenario", "model", "game"},
-    "cli": {"paths", "catalogue", "scenario", "model", "game", "lab", "desk"},
+    "cli": {"paths", "files", "catalogue", "scenario", "model", "game", "lab", "desk"},
     "__main__": {"cli"},
     "__init__": set(),
 }

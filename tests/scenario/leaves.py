@@ -13,11 +13,11 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from sim.model.rules import RULES
-from sim.scenario.cast import Likelihood
 from sim.scenario.coding import TYPES, WORDS, CodedValue, Part
 from sim.scenario.effects import Effect
 from sim.scenario.fields import is_told
 from sim.scenario.gazetteer import Spot
+from sim.scenario.moves import Likelihood
 from sim.scenario.references import ROLES
 from sim.scenario.schema import Scenario
 

@@ -17,11 +17,11 @@ import pytest
 
 from sim import paths
 from sim.lab.faults import LabError
-from sim.scenario.cast import Likelihood
 from sim.scenario.coding import CodedValue
 from sim.scenario.fields import TOLD_WORDS, is_told
 from sim.scenario.jsonschema import scenario_schema
 from sim.scenario.load import Loaded, load, opener
+from sim.scenario.moves import Likelihood
 from sim.scenario.problem import ScenarioError
 from sim.scenario.schema import Actor, Adviser, Answer, Lesson, Move, Scenario
 from tests.scenario.held import (

@@ -31,14 +31,12 @@ def test_a_problem_as_text_json_and_github() -> None:
         "message": ".nan is not a number to reckon with; write a finite one",
     }
     assert render_github([problem]) == (
-        "::error file=a%2Cb.yaml,line=1,col=9,title=number::"
+        "::error file=a%2Cb.yaml,line=1,col=9,endLine=1,endColumn=13,title=number::"
         ".nan is not a number to reckon with; write a finite one"
     )
-    warning = Problem(problem.span, "r:s", "70% of\nit", "warning")
-    assert warning.as_github() == (
-        "::warning file=a%2Cb.yaml,line=1,col=9,title=r%3As::70%25 of%0Ait"
-    )
-    assert str(warning).startswith("a,b.yaml:1:9: warning: ")
+    warning = Problem(Span("a", 1, 9, 3, 2), "r:s", "70% of\nit", "warning")
+    assert warning.as_github() == "::warning file=a,line=1,endLine=3,title=r%3As::70%25 of%0Ait"
+    assert str(warning).startswith("a:1:9: warning: ")
 
 
 def test_snippets_escape_what_could_drive_a_terminal() -> None:

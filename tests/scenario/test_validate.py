@@ -159,12 +159,12 @@ BAD = [
     ("1992-06-15", "1992-6-15", 2, 8, "type", "; write 1992-06-15"),
     (None, "final: yes", 7, 8, "type", 'true or false, not the text "yes"; write true'),
     (None, "turn: two", 7, 7, "form", 'text such as "2 weeks", not the text "two"'),
-    (None, "on: 1", 7, 1, "unknown-field", 'the file does not know "on"; it could be one of'),
+    (None, "on: 1", 7, 1, "unknown-field", 'the file has no field "on"; it could be one of'),
     (None, "sed: 1", 7, 1, "unknown-field", 'did you mean "seed"?'),
-    ("  china: {name: China}\n", "", 4, 1, "range", "with 2 to 4 entries, not one with 1 entry"),
-    ("china: {name: China}", "china:", 6, 3, "type", '"china" must be a mapping'),
+    ("  china: {name: China}\n", "", 4, 1, "range", "of 2 to 4 entries, not one of 1 entry"),
+    ("china: {name: China}", "china:", 6, 3, "type", '"china" must be a block'),
     ("china: {name: China}", "china: [1]", 6, 3, "type", "not a list of 1 item"),
-    ("china: {name: China}", "china: 1", 6, 10, "type", '"china" must be a mapping'),
+    ("china: {name: China}", "china: 1", 6, 10, "type", '"china" must be a block'),
     ("{name: China}", "name:China", 6, 10, "type", "write `name: China`"),
     ("{name: China}", "{nam: China}", 6, 11, "unknown-field", 'did you mean "name"?'),
     ("{name: China}", "{form: 1, name: C}", 6, 11, "unknown-field", 'did you mean "from"?'),
@@ -186,7 +186,7 @@ BAD = [
         7,
         1,
         "type",
-        '"verbs" must be a list, not a mapping with 1 entry',
+        '"verbs" must be a list, not a block of 1 entry',
     ),
     (None, "verbs: [{kind: cutt, share: 1}]", 7, 16, "choice", 'did you mean "cut"?'),
     (
@@ -197,9 +197,9 @@ BAD = [
         "missing-field",
         '"kind" is missing from item 1 of "verbs"',
     ),
-    (None, "verbs: [cut]", 7, 9, "type", 'item 1 of "verbs" must be a mapping'),
+    (None, "verbs: [cut]", 7, 9, "type", 'item 1 of "verbs" must be a block'),
     (None, "verbs: [{kind: cut, share: 2}]", 7, 28, "range", "between 0 and 1, not 2"),
-    (None, "verbs: [{kind: talk, who: x, to: y}]", 7, 30, "unknown-field", 'does not know "to"'),
+    (None, "verbs: [{kind: talk, who: x, to: y}]", 7, 30, "unknown-field", 'has no field "to"'),
     (None, "needs: [{stanse: x}]", 7, 10, "unknown-field", 'did you mean "stance"?'),
     (None, "needs: [{stance: 1}]", 7, 18, "type", '"stance" must be a word of lower-case letters'),
     (None, "needs: [{stance: X Y}]", 7, 18, "form", '; write "x_y"'),
@@ -209,7 +209,7 @@ BAD = [
     (None, "tests: [{vetoed: {kind: cut, share: 2}}]", 7, 37, "range", '"share" must be a number'),
     (None, "tests: [{vetoed: {kind: cut}}]", 7, 10, "missing-field", 'missing from "vetoed"'),
     (None, "tests: [{}]", 7, 9, "missing-field", 'needs one of "stance", "adopted", "vetoed"'),
-    (None, "tests: [x]", 7, 9, "type", "must be a mapping"),
+    (None, "tests: [x]", 7, 9, "type", "must be a block"),
     (None, "says: {lo: x}", 7, 8, "name", 'one of "low", "high"; did you mean "low"?'),
     (None, "pair: [0, 1]", 7, 1, "type", '"pair" must be a list of 2 items'),
 ]
@@ -259,15 +259,15 @@ def test_a_union_is_told_in_one_sentence(value: str, column: int, rule: str, mes
 @pytest.mark.parametrize(
     ("value", "messages"),
     [
-        ("{valu: 1}", ['"x" does not know "valu"; did you mean "value"?']),
+        ("{valu: 1}", ['"x" has no field "valu"; did you mean "value"?']),
         ("{value: 2}", ['"value" must be a number between 0 and 1 or one of "low", "high", not 2']),
         ("{value: low, span: [1, 0]}", ["the lower end of the span comes first"]),
         ("{value: low, span: [1]}", ['"span" must be a list of 2 items, not one of 1 item']),
         (
             "[1]",
             [
-                '"x" must be a number between 0 and 1 or a mapping with lines of `name: value` or '
-                'one of "low", "high", not a list of 1 item'
+                '"x" must be a number between 0 and 1 or a block of `name: value` lines or '
+                'one of "low", "high", not a list of 1 item; write it without the brackets or the -'
             ],
         ),
         (
@@ -276,7 +276,7 @@ def test_a_union_is_told_in_one_sentence(value: str, column: int, rule: str, mes
                 '"value" is missing from "x"; it must be a number between 0 and 1 or one of '
                 '"low", "high"',
                 'item 2 of "span" must be a number between 0 and 1, not 2',
-                '"x" does not know "word"; it could be "value"',
+                '"x" has no field "word"; it could be "value"',
             ],
         ),
     ],

@@ -60,8 +60,11 @@ def fact(text: TextGame, words: list[str]) -> None:
 def where(text: TextGame, words: list[str]) -> None:
     """Tell who stands where, what meets there, and what crosses from place to place."""
     from sim.desk.models.build_desk import build_desk
-    from sim.desk.models.map import build_map, place_rows
+    from sim.desk.models.map import build_map, has_map, place_rows
 
+    if not has_map(text.game.scenario):
+        text.say(_("This scenario has no map: it does not say where anybody stands."))
+        return
     network = build_desk(text.game, text.game.view()).network
     geography = build_map(text.game, network)
     for place, who, tables in place_rows(geography):

@@ -112,16 +112,24 @@ def _html(view: DebriefView, extras: Extras) -> Iterator[str]:
     yield from _questions(view, extras)
     yield head(_("How far to trust this"))
     yield from (f"<p>{safe(text)}</p>" for text in trust(view))
-    yield head(_("Sources")) + listed(
-        f'<b id="{safe(fact.id)}">{safe(fact.id)}</b>: {safe(fact.title)}'
-        + "".join(f"<br><small>{safe(source)}</small>" for source in fact.drawn_from)
-        for fact in view.facts
-    )
+    if view.facts:
+        yield head(_("Sources")) + listed(
+            f'<b id="{safe(fact.id)}">{safe(fact.id)}</b>: {safe(fact.title)}'
+            + "".join(f"<br><small>{safe(source)}</small>" for source in fact.drawn_from)
+            for fact in view.facts
+        )
     yield f"<p><small>{safe(_('Chance {seed}.').format(seed=view.seed))}</small></p>"
 
 
 def _record(view: DebriefView) -> Iterator[str]:
-    yield head(_("Beside the record"))
+    yield head(_("Beside the record") if view.has_record else _("Your moves"))
+    if not view.has_record:
+        yield listed(
+            f"{safe(days.dates)}: {'; '.join(safe(own.text) for own in days.own)}"
+            for days in view.days
+            if days.own
+        )
+        return
     yield _figure(
         timeline_svg(view),
         _(

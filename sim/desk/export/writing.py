@@ -138,7 +138,8 @@ def _text(view: DebriefView, extras: Extras) -> Iterator[str]:
     yield from _questions(view, extras)
     yield from _heading(_("How far to trust this"))
     yield from (line for text in trust(view) for line in wrapped(text, "  "))
-    yield from _heading(_("Sources"))
+    if view.facts:
+        yield from _heading(_("Sources"))
     for fact in view.facts:
         yield from wrapped(_("{id}: {title}").format(id=fact.id, title=fact.title), "  ")
         yield from (line for source in fact.drawn_from for line in wrapped(source, "      "))
@@ -147,7 +148,7 @@ def _text(view: DebriefView, extras: Extras) -> Iterator[str]:
 
 
 def _record(view: DebriefView) -> Iterator[str]:
-    yield from _heading(_("Beside the record"))
+    yield from _heading(_("Beside the record") if view.has_record else _("Your moves"))
     for days in view.days:
         yield days.dates
         if not days.own:
@@ -158,6 +159,8 @@ def _record(view: DebriefView) -> Iterator[str]:
         for told in days.record:
             yield from wrapped(f"{told.date}: {told.text}{_marks(told.cites)}", "  ")
         yield ""
+    if not view.has_points:
+        return
     for title, points in (
         (_("Dated points"), view.checkpoints),
         (_("What did not happen"), view.foils),
@@ -328,6 +331,13 @@ def belief_text(who: str, share: float) -> str:
 
 def trust(view: DebriefView) -> tuple[str, ...]:
     """How far to trust a report, in a few sentences."""
+    if not view.has_record and not view.facts:
+        invented = _(
+            "This is a game that rests on no text. Its numbers are assumed by those who wrote it, "
+            "and how strongly things work on one another is mostly assumed as well. It shows what "
+            "follows from these assumptions, and nothing of what happened anywhere."
+        )
+        return (invented, view.grounds)
     return (
         _(
             "This is a game made from sources, not a finding about the past. The moves, the dates "

@@ -32,6 +32,8 @@ _CHAINS: Final[dict[tuple[str, bool], tuple[str, ...]]] = {
     ("sans", True): ("NotoSans-Bold.ttf", "NotoSansKhmer-Bold.ttf", *_FALLBACK),
     ("serif", False): ("NotoSerif-Regular.ttf", "NotoSansKhmer-Regular.ttf", *_FALLBACK),
     ("serif", True): ("NotoSerif-Bold.ttf", "NotoSansKhmer-Bold.ttf", *_FALLBACK),
+    ("mono", False): ("NotoSansMono-Regular.ttf", "NotoSansKhmer-Regular.ttf", *_FALLBACK),
+    ("mono", True): ("NotoSansMono-Regular.ttf", "NotoSansKhmer-Bold.ttf", *_FALLBACK),
     ("italic", False): ("NotoSerif-Italic.ttf", "NotoSansKhmer-Regular.ttf", *_FALLBACK),
     ("italic", True): ("NotoSerif-Italic.ttf", "NotoSansKhmer-Bold.ttf", *_FALLBACK),
 }

@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple
 
 from sim.desk.kit.colour import Colour, rgb
 
-Face = Literal["sans", "serif", "italic"]
+Face = Literal["sans", "serif", "italic", "mono"]
 Token = Literal[
     "bg",
     "panel",
@@ -51,6 +51,7 @@ BODY: Final = Style(15)
 QUOTE: Final = Style(15, "italic")
 SMALL: Final = Style(13)
 SMALL_STRONG: Final = Style(13, "sans", True)
+CODE: Final = Style(14, "mono")  # lines of a file
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,3 +227,13 @@ class DebriefView:
     def as_recorded(self) -> int:
         """How many dated points went as in the record."""
         return sum(point.as_recorded for point in (*self.checkpoints, *self.foils))
+
+    @property
+    def has_points(self) -> bool:
+        """Whether the scenario has dated points to compare a game with."""
+        return bool(self.checkpoints or self.foils)
+
+    @property
+    def has_record(self) -> bool:
+        """Whether there is a record to lay beside a game; an invented conflict has none."""
+        return self.has_points or any(one.record for one in self.days)

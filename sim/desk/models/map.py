@@ -167,6 +167,16 @@ def _focus(sites: Iterable[Site]) -> str:
     return max(counted, key=lambda land: counted[land], default="")
 
 
+def has_map(scenario: Scenario) -> bool:
+    """Whether there is anything to show on a map: a window, or somebody with a place on it."""
+    named = [actor.place for actor in scenario.actors.values()]
+    named += [table.place for table in scenario.tables.values()]
+    spots = [spot_of(place) for place in named]
+    return scenario.map is not None or any(
+        spot is not None and spot.longitude is not None for spot in spots
+    )
+
+
 def window_of(scenario: Scenario) -> Window:
     """What the map shows: what the scenario says, else what holds the places of the near layer."""
     if scenario.map is not None:

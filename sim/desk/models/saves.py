@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sim import paths
 from sim.catalogue import _, plural
 from sim.desk.models.title import day
 from sim.scenario.heads import STANDARD, after, head
+from sim.scenario.load import find
 from sim.scenario.problem import ScenarioError
 
 if TYPE_CHECKING:
@@ -159,6 +159,6 @@ def _facts(save: Save) -> tuple[tuple[str, str], ...]:
 def _head(scenario: str) -> Mapping[str, Any]:
     """The head of a shipped scenario; empty where it does not ship."""
     try:
-        return head(paths.scenarios() / f"{scenario}.yaml")
+        return head(find(scenario))
     except (OSError, ScenarioError, LookupError, TypeError, ValueError, AttributeError):
         return {}

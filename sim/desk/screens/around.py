@@ -60,6 +60,7 @@ class Around:
             rewind=self.rewind,
             title=flow.to_title,
             honesty=flow.honesty,
+            has_map=self.has_map,
             map=self.map,
             codex=self.codex,
         )
@@ -207,6 +208,12 @@ class Around:
         from sim.desk.screens.dossier import DossierPage
 
         self.app.push(DossierPage(self.session.game, actor))
+
+    def has_map(self) -> bool:
+        """Whether the scenario says where anybody stands."""
+        from sim.desk.models.map import has_map
+
+        return has_map(self.session.game.scenario)
 
     def map(self) -> Geography:
         """Who stands where, as the seat knows it."""

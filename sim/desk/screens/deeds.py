@@ -43,6 +43,8 @@ class Deeds:
     rewind: Callable[[], object]
     title: Callable[[], object]
     honesty: Callable[[], object]
+    has_map: Callable[[], bool]
+    """Whether the scenario says where anybody stands."""
     map: Callable[[], Geography]
     """Who stands where, as the seat knows it now."""
     codex: Callable[[], object]

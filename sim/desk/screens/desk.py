@@ -179,7 +179,10 @@ class DeskPage(Page):
 
     def turn_map(self) -> None:
         """Show the map in the place of the network, or the other way round."""
-        self.as_map = not self.as_map
+        if self.deeds.has_map():
+            self.as_map = not self.as_map
+        else:
+            self.tell(_("This scenario has no map: it does not say where anybody stands."))
 
     def choose_map(self, index: int) -> None:
         """Have the lines of the map tell something else."""

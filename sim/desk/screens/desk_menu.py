@@ -37,11 +37,12 @@ def menu(page: DeskPage) -> None:
         ui.close()
         page.pass_quietly()
 
+    turn_map = Button(_("Map or network"), then(page.turn_map), key="menu:map", hotkey="m")
     entries: list[Button] = [
         Button(_("Back to the desk"), ui.close, "primary", key="menu:back", autofocus=True),
         Button(_("Save"), save, icon="save", key="menu:save", hotkey="s"),
         Button(_("Rewind"), then(deeds.rewind), icon="branch", key="menu:rewind", hotkey="r"),
-        Button(_("Map or network"), then(page.turn_map), key="menu:map", hotkey="m"),
+        *([turn_map] if deeds.has_map() else []),
         Button(_("Codex"), then(deeds.codex), icon="book", key="menu:codex", hotkey="c"),
         Button(_("Saved games"), then(deeds.saves), key="menu:saves"),
         Button(_("Every number's ledger"), ledger, key="menu:ledger", hotkey="l"),

@@ -17,11 +17,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
-from sim.game.debriefing.beside import Beside, Point, date_words
+from sim.game.debriefing.beside import Beside, Note, Point, date_words
 from sim.game.debriefing.turning import TurningPoint
 
 if TYPE_CHECKING:
     from sim.game.game import Game
+    from sim.scenario.schema import Scenario
 
 QUESTIONS: Final = 3
 _STEM: Final = 6
@@ -88,7 +89,8 @@ def questions(
     lesson = game.scenario.lesson
     if lesson is None or not lesson.questions:
         return tuple(_plain(moments))
-    asked = [_words(game, text) for text in lesson.questions]
+    every = [one.ask for one in lesson.asked]
+    asked = [_words(game.scenario, text) for text in every]
     rarity, anything = _rarity(asked), tuple(_anything(game))
     scored = []
     for index, words in enumerate(asked):
@@ -106,7 +108,7 @@ def questions(
         number = next((-n for _fit_, n in fits if -n not in used), None)
         used |= set() if number is None else {number}
         moment = None if number is None else moments[number]
-        found.append((-index, _asked(lesson.questions[-index], moment)))
+        found.append((-index, _asked(every[-index], moment)))
     return tuple(one for _index, one in sorted(found, key=lambda pair: pair[0]))
 
 
@@ -125,6 +127,36 @@ def _plain(moments: Sequence[_Moment]) -> Iterator[Question]:
     )
     for text, moment in zip(texts, moments, strict=False):
         yield _asked(text, moment)
+
+
+def touched(
+    scenario: Scenario, texts: Sequence[str], most: int = 2
+) -> tuple[tuple[Note, ...], ...]:
+    """The moments of the record that questions touch, whatever was played; for who prepares.
+
+    Args:
+        scenario: Whose record it is.
+        texts: The questions.
+        most: Moments for each.
+
+    Returns:
+        For each question the moments that share most with it, by date; none where none does.
+    """
+    history = scenario.history
+    notes = [Note(one.date.isoformat(), one.says, tuple(one.cite)) for one in history.told.values()]
+    notes += [
+        Note(one.by.isoformat(), one.title, tuple(one.cite)) for one in history.checkpoints.values()
+    ]
+    asked = [_words(scenario, text) for text in texts]
+    said = [_words(scenario, note.text) for note in notes]
+    rarity = _rarity(asked)
+    found = []
+    for words in asked:
+        fits = [sum(rarity[word] for word in words & own) for own in said]
+        ranked = sorted(range(len(notes)), key=lambda index: (-fits[index], notes[index].date))
+        best = [notes[index] for index in ranked[:most] if fits[index] > 0]
+        found.append(tuple(sorted(best, key=lambda note: note.date)))
+    return tuple(found)
 
 
 # -- moments ---------------------------------------------------------------------------------------
@@ -150,7 +182,7 @@ def _moves(game: Game) -> Iterator[_Moment]:
                 turn,
                 tuple(option.spec.cite) or _recorded_cites(game, one.move),
                 (1.3 if new else 1.0) + _AGAIN * min(_OFTEN, often[one.move, one.to] - 1),
-                _words(game, option.spec.title, (one.to,)),
+                _words(game.scenario, option.spec.title, (one.to,)),
             )
 
 
@@ -170,7 +202,7 @@ def _left_out(game: Game) -> Iterator[_Moment]:
         text = _("The record has on {date}: {move}. You never played it.").format(
             date=date_words(move.date), move=done
         )
-        yield _Moment(text, turn, tuple(move.cite), 1.2, _words(game, title, (move.to,)))
+        yield _Moment(text, turn, tuple(move.cite), 1.2, _words(game.scenario, title, (move.to,)))
 
 
 def _points(game: Game, points: Iterable[Point]) -> Iterator[_Moment]:
@@ -194,7 +226,7 @@ def _points(game: Game, points: Iterable[Point]) -> Iterator[_Moment]:
         if point.kind == "foil" and point.as_recorded:
             weight = 0.2
         said = text.format(what=point.title, date=date_words(by))
-        yield _Moment(said, turn, point.cites, weight, _words(game, point.title))
+        yield _Moment(said, turn, point.cites, weight, _words(game.scenario, point.title))
 
 
 def _turned(game: Game, turned: Iterable[TurningPoint]) -> Iterator[_Moment]:
@@ -202,7 +234,7 @@ def _turned(game: Game, turned: Iterable[TurningPoint]) -> Iterator[_Moment]:
         if one.kind == "answer":
             date = date_words(game.plan.date(one.turn))
             text = _("{date}: {text}").format(date=date, text=one.text)
-            yield _Moment(text, one.turn, (), 1.4, _words(game, one.text))
+            yield _Moment(text, one.turn, (), 1.4, _words(game.scenario, one.text))
 
 
 def _recorded_cites(game: Game, move: str) -> tuple[str, ...]:
@@ -216,10 +248,10 @@ def _anything(game: Game) -> Iterator[_Moment]:
     for option in game.options.all:
         if option.actor == game.seat_index:
             to = None if option.target is None else game.plan.actors[option.target]
-            yield _Moment("", 0, (), 1.0, _words(game, option.spec.title, (to,)))
+            yield _Moment("", 0, (), 1.0, _words(game.scenario, option.spec.title, (to,)))
     history = game.scenario.history
     for point in (*history.checkpoints.values(), *history.foils.values()):
-        yield _Moment("", 0, (), 1.0, _words(game, point.title))
+        yield _Moment("", 0, (), 1.0, _words(game.scenario, point.title))
 
 
 def _recorded(game: Game) -> Iterator[tuple[int, str, str | None]]:
@@ -231,11 +263,11 @@ def _recorded(game: Game) -> Iterator[tuple[int, str, str | None]]:
 # -- words -----------------------------------------------------------------------------------------
 
 
-def _words(game: Game, text: str, actors: Iterable[str | None] = ()) -> frozenset[str]:
+def _words(scenario: Scenario, text: str, actors: Iterable[str | None] = ()) -> frozenset[str]:
     """The stems of a text's words, and the actors that it names as `@id`."""
     plain = text.lower()
     found = {f"@{one}" for one in actors if one is not None}
-    for name, actor in game.scenario.actors.items():
+    for name, actor in scenario.actors.items():
         if actor.short.lower() in plain:
             found.add(f"@{name}")
             plain = plain.replace(actor.short.lower(), " ")

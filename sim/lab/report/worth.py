@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from sim.lab.moves import entry_titles
 from sim.lab.report import figures
 from sim.lab.report.figures import Row
 from sim.lab.report.source import Source, faults
@@ -265,7 +266,7 @@ def _only_left_out(data: Mapping[str, Any]) -> bool:
 
 
 def _effects(source: Source, data: Mapping[str, Any], flip: bool) -> list[_Effect]:
-    labels = entry_labels(source)
+    labels = entry_titles(source.setup)
     sign = -1.0 if flip else 1.0
     found = []
     for one in data["alternatives"]:
@@ -296,22 +297,6 @@ def _label(change: Mapping[str, Any], labels: Mapping[str, str]) -> str:
 def _signed(value: float, ends: list[float], sign: float) -> Estimate:
     low, high = sorted(sign * float(end) for end in ends)
     return Estimate(sign * float(value) or 0.0, low, high)
-
-
-def entry_labels(source: Source) -> dict[str, str]:
-    """The entries of the line in words, by name."""
-    setup = source.setup
-    compiled = setup.compiled()
-    plan, actors = compiled.plan, setup.scenario.actors
-    found = {}
-    for entry in setup.line.entries:
-        option = compiled.options.all[entry.play.option]
-        to = "" if option.target is None else f" ({actors[plan.actors[option.target]].short})"
-        date = plan.date(entry.turn)
-        # Fixed blanks keep the date on one line.
-        day = f"{date.day} {date:%b %Y}".replace(" ", "\N{NO-BREAK SPACE}")
-        found[entry.id] = f"{option.spec.title}{to}, {day}"
-    return found
 
 
 def _title(data: Mapping[str, Any], name: str) -> str:

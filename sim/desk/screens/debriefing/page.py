@@ -255,8 +255,9 @@ class DebriefPage(Page):
 
     @property
     def names(self) -> list[str]:
-        """The parts that there are: not every scenario says what the mediator's part rests on."""
-        return [name for name in PARTS if name != "part" or self.view.reasons]
+        """The parts that there are: not every scenario has a record, or factors."""
+        there = {"river": self.view.has_points, "part": bool(self.view.reasons)}
+        return [name for name in PARTS if there.get(name, True)]
 
     @property
     def part(self) -> str:
@@ -284,7 +285,8 @@ class DebriefPage(Page):
 
     def _strip(self, wide: bool) -> Widget:
         """The names of the parts; where there is no room, their numbers and one name."""
-        titles = [PARTS[name] for name in self.names]
+        names = PARTS if self.view.has_record else PARTS | {"record": _("Your moves")}
+        titles = [names[name] for name in self.names]
         room = sum(self.look.text.width(title, STRONG) for title in titles) / self.look.scale
         whole = room + 32 * len(titles) + 2 * GUTTER <= self.look.width
         tabs = Tabs(

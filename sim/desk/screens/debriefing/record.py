@@ -16,7 +16,7 @@ from sim.desk.kit.widgets.boxes import Divider
 from sim.desk.kit.widgets.figures import IconView
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.debrief import Dated, Days, DebriefView, Own, Told
-from sim.desk.screens.debriefing.parts import side_by_side
+from sim.desk.screens.debriefing.parts import sheet, side_by_side
 from sim.desk.screens.facts import sourced
 from sim.desk.screens.frame import section
 
@@ -66,7 +66,10 @@ class AxisMark(Widget):
 
 
 def beside(page: Page, loaded: Loaded, view: DebriefView) -> Widget:
-    """Your line beside the record, turn by turn, and the dated points."""
+    """Your line beside the record, turn by turn, and the dated points; or the line alone."""
+    if not view.has_record:
+        moves = [_moves(one) for one in view.days]
+        return sheet(page, [Label(_("Your moves"), HEADING), *moves], "beside")
     days: list[Widget] = [
         Row(
             [
@@ -98,10 +101,8 @@ def beside(page: Page, loaded: Loaded, view: DebriefView) -> Widget:
 
 
 def _days(page: Page, loaded: Loaded, days: Days, last: bool) -> Widget:
-    own: list[Widget] = [_own(one) for one in days.own]
-    if not own:
-        words = _("no move") if days.played else _("not played")
-        own = [TextBlock(words, BODY, "muted")]
+    mine = _moves(days)
+    mine.grow = 5.0
     record: list[Widget] = []
     before = ""
     for told in days.record:
@@ -110,7 +111,7 @@ def _days(page: Page, loaded: Loaded, days: Days, last: bool) -> Widget:
     still = TextBlock(_("nothing recorded"), BODY, "muted")
     return Row(
         [
-            Column([Label(days.dates, DATES), *own], gap=6, grow=5.0),
+            mine,
             AxisMark(bool(days.own), bool(days.record), last, name=days.dates, width=_AXIS),
             Column(record or [still], gap=10, grow=7.0),
         ],
@@ -118,6 +119,15 @@ def _days(page: Page, loaded: Loaded, days: Days, last: bool) -> Widget:
         across="stretch",
         name=days.dates,
     )
+
+
+def _moves(days: Days) -> Widget:
+    """What a player did in a turn."""
+    own: list[Widget] = [_own(one) for one in days.own]
+    if not own:
+        words = _("no move") if days.played else _("not played")
+        own = [TextBlock(words, BODY, "muted")]
+    return Column([Label(days.dates, DATES), *own], gap=6)
 
 
 def _own(own: Own) -> Widget:

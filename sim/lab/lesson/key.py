@@ -1,0 +1,359 @@
+"""The teacher's key: aims, plan, record, answers, numbers with their commands, limits, facts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from shlex import quote
+from typing import Final
+
+from sim.game.debriefing.beside import Note, date_words
+from sim.game.debriefing.lesson import touched
+from sim.game.forecast.honesty import CANNOT, begin
+from sim.lab.lesson.measured import Measured
+from sim.lab.lesson.plan import lock, minutes_of, plan, ways
+from sim.lab.lesson.sheet import (
+    Sheet,
+    bullets,
+    code,
+    esc,
+    grid,
+    heading,
+    paragraph,
+    points,
+)
+from sim.lab.lesson.variation import question, reference
+from sim.lab.lesson.worksheet import questions_of
+from sim.lab.moves import entry_titles
+from sim.lab.openings import Opening
+from sim.lab.stats import Estimate
+from sim.scenario.load import sources
+
+MOST_MOVES: Final = 6
+"""Moves of the record that a seat's table shows, those that weigh most."""
+MOST_OPENINGS: Final = 4
+"""Openings that are shown of each seat, the best, and as many that ask somebody; the worst one
+besides."""
+_LINES: Final = {"history": "as recorded", "pass": "doing nothing", "random": "at random"}
+
+
+def teachers_key(measured: Measured) -> Sheet:
+    """The key, of all that was measured."""
+    return Sheet(
+        "key",
+        " \N{MIDDLE DOT} ".join(
+            ("Teacher's key", measured.loaded.scenario.id, "not for the class")
+        ),
+        measured.loaded.scenario.title,
+        "\n".join(part for part in _Key(measured).parts() if part),
+    )
+
+
+class _Key:
+    """The parts of a key; the facts that they cite are kept, to be told at the end."""
+
+    def __init__(self, measured: Measured) -> None:
+        self.measured, self.loaded = measured, measured.loaded
+        self.scenario = measured.loaded.scenario
+        self.cited: dict[str, None] = {}
+
+    def parts(self) -> Iterator[str]:
+        yield self._head()
+        yield heading("Plan of the lesson") + plan(self.loaded)
+        yield heading("Ways to play") + ways(self.loaded, self.measured.seats, self.measured.seed)
+        yield lock(self.loaded, self.measured.seed)
+        yield heading("What happened") + self._record()
+        yield heading("The questions") + self._questions()
+        yield heading("The numbers") + self._measure()
+        yield self._dated()
+        yield self._outcomes()
+        for seat in self.measured.seats:
+            yield self._seat(seat)
+        yield self._change()
+        yield heading("How far to trust this") + self._limits()
+        yield heading("To get each number again") + self._commands()
+        yield self._facts()
+
+    # -- the lesson --------------------------------------------------------------------------------
+
+    def _head(self) -> str:
+        lesson = self.scenario.lesson
+        minutes = f"About {minutes_of(self.loaded)} minutes."
+        if lesson is None:
+            said = "The scenario's file has no lesson, so plan and questions are general ones."
+            return paragraph(f"{minutes} {said}")
+        aims = heading("Aims") + bullets(lesson.aims) if lesson.aims else ""
+        level = lesson.level.rstrip(".")
+        return paragraph(f"For {level[:1].lower()}{level[1:]}. {minutes}") + aims
+
+    def _record(self) -> str:
+        rows = [
+            [date_words(one.date), one.says, self._cite(one.cite)]
+            for one in sorted(self.scenario.history.told.values(), key=lambda one: one.date)
+        ]
+        if not rows:
+            return paragraph("The file tells no record, so there is nothing to hold a game to.")
+        return grid("", ["date", "the record", "facts"], rows, dates=(0,))
+
+    def _questions(self) -> str:
+        asked = questions_of(self.scenario)
+        moments = touched(self.scenario, [one.ask for one in asked])
+        parts = []
+        for one, notes in zip(asked, moments, strict=True):
+            said = f"<b>{esc(one.ask)}</b>"
+            if one.look_for:
+                said += f"<br>{esc(one.look_for)}"
+            if one.cite:
+                said += f" [{esc(self._cite(one.cite))}]"
+            said += self._moments(notes, in_full=not one.look_for)
+            parts.append(f"<li>{said}</li>")
+        return f"<ol>{''.join(parts)}</ol>"
+
+    def _moments(self, notes: Sequence[Note], in_full: bool) -> str:
+        """What of the record a question touches, as HTML: in full, or only when that was."""
+        if in_full:
+            told = [f"{note.text.rstrip('.')} [{self._cite(note.cites)}]" for note in notes]
+        else:
+            days = [date_words(dt.date.fromisoformat(note.date)) for note in notes]
+            told = list(dict.fromkeys(days))
+        said = f"In the record: {'; '.join(told)}." if told else ""
+        return f"<br><i>{esc(said)}</i>" if said else ""
+
+    def _cite(self, cites: Iterable[str]) -> str:
+        found = list(cites)
+        self.cited |= dict.fromkeys(found)
+        return ", ".join(found)
+
+    # -- the numbers -------------------------------------------------------------------------------
+
+    def _measure(self) -> str:
+        one = self.measured
+        return paragraph(
+            f"Measured by the program with seed {one.seed} and {one.runs:,} runs of each line "
+            f"({one.fewer:,} of each opening and each change of the file). In brackets stands the "
+            "interval in which the model's own share lies with 95% confidence. These are shares of "
+            "the model's runs, not chances of history."
+        )
+
+    def _dated(self) -> str:
+        found = self.measured.backtest
+        if found is None:
+            return paragraph("The file has no dated points, so the model is held to no record.")
+        rows, surprises = [], []
+        for kind, every in (("yes", found.checkpoints), ("no", found.foils)):
+            for point in every:
+                surprise = point.spec.surprise is not None
+                mark = " \N{BLACK STAR}" if surprise else ""
+                rows.append(
+                    [
+                        f"{point.spec.title}, by {date_words(point.spec.by)}{mark}",
+                        kind,
+                        _share(point.share),
+                        self._cite(point.spec.cite),
+                    ]
+                )
+                if surprise:
+                    rare = "rare in the model too" if point.rare else "not rare in the model"
+                    surprises.append(f"{point.spec.title} ({rare}): {point.spec.surprise}")
+        told = grid(
+            "Dated points: whether it came about in the record, and in what share of the runs of "
+            "the record's own line.",
+            ["point", "record", "model", "facts"],
+            rows,
+            dates=(1, 2),
+        )
+        more = "\N{BLACK STAR} called a surprise by the sources. " + " ".join(surprises)
+        score = (
+            f"Brier score {found.brier:.2f}: 0 is perfect, 0.25 what always saying one half earns."
+        )
+        return told + paragraph(f"{more} {score}" if surprises else score, "note")
+
+    def _outcomes(self) -> str:
+        shares = self.measured.outcomes
+        owner = self.scenario.actors[self.measured.owner].short
+        rows = [
+            [one.title, *(_share(shares[line][name]) for line in _LINES)]
+            for name, one in self.scenario.outcomes.items()
+        ]
+        return grid(
+            f"Outcomes: share of the runs with {owner} playing as recorded, doing nothing, and "
+            "choosing at random.",
+            ["outcome", *_LINES.values()],
+            rows,
+            numbers=1,
+        )
+
+    def _seat(self, seat: str) -> str:
+        name = self.scenario.actors[seat].short
+        title = heading(f"The part of {name}", 3)
+        if seat not in self.scenario.goals:
+            return title + paragraph("The file sets this part no aims, so no move can be weighed.")
+        return title + self._scores(seat) + self._worth(seat) + self._openings(seat)
+
+    def _scores(self, seat: str) -> str:
+        found = self.measured.scores.get(seat)
+        if found is None:
+            return ""
+        told = "; ".join(
+            f"{_LINES[line]} {100 * one.score.value:.0f} "
+            f"({100 * one.score.low:.0f} to {100 * one.score.high:.0f})"
+            for line, one in found.lines.items()
+        )
+        said = f"Mean score of 100: {told}."
+        if found.waiting_pays and found.waiting is not None:
+            said += f" Why waiting does well: {found.waiting.says}"
+        return paragraph(said)
+
+    def _worth(self, seat: str) -> str:
+        found = self.measured.worths.get(seat)
+        if found is None:
+            return paragraph("The record has no moves of this part to leave out.")
+        titles, rows = entry_titles(found.setup), []
+        for one in found.alternatives:
+            effect = one.effects[f"goals.{seat}"]
+            differ = effect.difference
+            turned = Estimate(-differ.value, -differ.high, -differ.low)
+            rows.append((turned, titles[one.change.without[0]], effect.clear))
+        rows.sort(key=lambda row: -abs(row[0].value))
+        left = rows[MOST_MOVES:]
+        told = grid(
+            "What the moves of the record were worth, in points of the score: with the move less "
+            "without it, on the same chance.",
+            ["move", "worth", "95% interval", ""],
+            [
+                [label, points(worth.value), _between(worth), "" if clear else "may be luck"]
+                for worth, label, clear in rows[:MOST_MOVES]
+            ],
+            dates=(1, 2, 3),
+        )
+        if left:
+            most = max(abs(row[0].value) for row in left)
+            count = f"other {len(left)} moves are" if len(left) > 1 else "other one is"
+            told += paragraph(f"The {count} worth {100 * most:.1f} or less either way.", "note")
+        return told
+
+    def _openings(self, seat: str) -> str:
+        every = self.measured.gains[seat]
+        if not every:
+            return paragraph("No move is open to this part in the first turn.")
+        asking = [one for one in every if self._asks(seat, one)]
+        kept = [*every[:MOST_OPENINGS], *asking[:MOST_OPENINGS], every[-1]]
+        shown = [one for one in every if one in kept]
+        return grid(
+            f"The opening cards, {len(shown)} of {len(every)} (the best, some that ask, and the "
+            "worst last): the chance of a yes that the desk shows, and points of the score against "
+            "waiting a turn.",
+            ["first move", "yes, in 20", "gain", "95% interval"],
+            [
+                [
+                    self._label(one),
+                    self._chance(seat, one),
+                    points(one.gain.value),
+                    _between(one.gain),
+                ]
+                for one in shown
+            ],
+            dates=(1, 2, 3),
+        )
+
+    def _label(self, one: Opening) -> str:
+        return (
+            one.title if one.to is None else f"{one.title} ({self.scenario.actors[one.to].short})"
+        )
+
+    def _asks(self, seat: str, one: Opening) -> bool:
+        found = self.measured.chances[seat].get((one.move, one.to))
+        return found is not None and found.yes is not None
+
+    def _chance(self, seat: str, one: Opening) -> str:
+        found = self.measured.chances[seat].get((one.move, one.to))
+        if found is None or found.yes is None:
+            return "asks nothing"
+        low, high = round(20 * (found.yes_low or 0.0)), round(20 * (found.yes_high or 0.0))
+        between = "" if low == high else f" ({low} to {high})"
+        return f"{found.twentieths}{between}"
+
+    def _change(self) -> str:
+        tried = self.measured.tried
+        if tried is None:
+            return ""
+        value = tried.effect.difference
+        clear = "" if tried.effect.clear else " It cannot be told from chance with so few runs."
+        count = len(self.measured.changes)
+        said = (
+            f"{question(self.loaded, tried.change)} ({tried.change.path} from "
+            f"{tried.change.before:g} to {tried.change.after:g}.) On the record's line it changes "
+            f"{tried.title} by {points(value.value)} points of 100 ({_between(value)}).{clear} Of "
+            f"{count} such changes this one does most, so its size is flattered a little."
+        )
+        return heading("The exercise “change the file”", 3) + paragraph(said)
+
+    # -- how far to trust it -----------------------------------------------------------------------
+
+    def _limits(self) -> str:
+        found = begin(self.loaded)
+        coded, constants = found.coded, found.constants
+        said = (
+            f"Of the {coded.all} starting values of this scenario {coded.cited} rest on a source "
+            f"and {coded.assumed} are stated judgements ({100 * coded.assumed_share:.0f}%). Of the "
+            f"engine's {constants.all} constants, {constants.cited} come from the literature, "
+            f"{constants.derived} have their direction from it and their size assumed, and "
+            f"{constants.assumed} are assumed."
+        )
+        if self.scenario.history.holdout:
+            said += " No constant was tuned on this scenario."
+        return paragraph(said) + bullets(str(one) for one in CANNOT)
+
+    def _commands(self) -> str:
+        one = self.measured
+        name, tail = quote(reference(self.loaded)), f"--seed {one.seed}"
+        lines = (
+            [] if one.backtest is None else [f"twintrack backtest {name} --runs {one.runs} {tail}"]
+        )
+        lines += [
+            f"twintrack batch {name} --line {line} --runs {one.runs} {tail}" for line in _LINES
+        ]
+        for seat in one.worths:
+            lines.append(f"twintrack counterfactual {name} --seat {seat} --runs {one.runs} {tail}")
+        if any(one.gains.values()):
+            lines.append(f"twintrack backtest {name} --openings --runs {one.fewer} {tail} --json")
+        if one.tried is not None:
+            setting = one.tried.change.setting
+            lines.append(
+                f"twintrack counterfactual {name} --set {setting} --runs {one.fewer} {tail}"
+            )
+        lines += [f"twintrack play {name} --seat {seat} --text {tail}" for seat in one.seats]
+        said = "The last opens a game as text, in which “odds” tells the chances of the cards."
+        return code("\n".join(lines)) + paragraph(said, "note")
+
+    # -- the facts ---------------------------------------------------------------------------------
+
+    def _facts(self) -> str:
+        known = self.loaded.facts
+        # Facts whose part is cited are told whole, once.
+        names = dict.fromkeys(name if name in known else "" for name in self.cited)
+        told = [name for name in known if name in names]
+        if not told:
+            return ""
+        book = sources().sources
+        used = {source: None for name in told for source in known[name].source}
+        listed = "".join(
+            f"<p><b>{esc(name)}</b> {esc(known[name].title)}. {esc(known[name].text)} "
+            f"({esc(known[name].place or ', '.join(known[name].source))})</p>"
+            for name in told
+        )
+        texts = bullets(f"{name}: {book[name].reference or book[name].title}" for name in used)
+        return (
+            heading("The facts cited here")
+            + f'<div class="two facts">{listed}</div>'
+            + heading("The sources", 3)
+            + f'<div class="facts">{texts}</div>'
+        )
+
+
+def _share(found: Estimate) -> str:
+    return f"{100 * found.value:.0f}% ({100 * found.low:.0f} to {100 * found.high:.0f})"
+
+
+def _between(found: Estimate) -> str:
+    return f"{points(found.low)} to {points(found.high)}"

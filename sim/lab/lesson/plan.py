@@ -1,0 +1,102 @@
+"""How a lesson can go: its plan in minutes, ways to play, and how a class is locked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from sim.lab.lesson.sheet import code, esc, grid, paragraph
+from sim.lab.lesson.variation import parent, reference
+from sim.lab.resolved import resolved_text
+from sim.scenario.load import Loaded
+
+MINUTES: Final = 60
+"""Length of a lesson whose scenario names none."""
+_STEPS: Final = (
+    (0.12, "Read", "The story aloud, who is who, and each group its role sheet."),
+    (0.08, "Predict", "Each fills in the first column of the worksheet, and its role sheet."),
+    (0.0, "Play", "Turn by turn; each group keeps its log."),
+    (0.12, "Compare", "Read out the record below; fill in the other columns."),
+    (0.15, "Discuss", "Two of the questions in class, the others in writing."),
+)
+"""Steps with their share of the time; playing has what is left."""
+_A_TURN: Final = 2.5
+"""Minutes below which a class cannot think about a turn."""
+_STEP: Final = 5
+"""Minutes are told in steps of so many."""
+
+
+def minutes_of(loaded: Loaded) -> int:
+    """How long the lesson is."""
+    lesson = loaded.scenario.lesson
+    return (lesson.minutes if lesson else None) or MINUTES
+
+
+def plan(loaded: Loaded) -> str:
+    """The lesson step by step."""
+    whole = minutes_of(loaded)
+    other = [max(1, _STEP * round(share * whole / _STEP)) for share, _, _ in _STEPS]
+    other[2] = max(1, whole - sum(other) + other[2])
+    rows = [
+        [name, f"{time} min", what] for time, (_, name, what) in zip(other, _STEPS, strict=True)
+    ]
+    turns = loaded.scenario.calendar.turns
+    each = other[2] / turns
+    said = f"{turns} turns in {other[2]} minutes leave {each:.1f} minutes for each."
+    if each < _A_TURN:
+        fit = max(1, int(other[2] / _A_TURN))
+        said += (
+            f" That is short: play {fit} turns (see the lock below) and read out how it went on, "
+            "or pass quiet turns quickly (“pass” in text, one key in the window), or take two "
+            "lessons."
+        )
+    return grid("", ["step", "time", "what"], rows, dates=(0, 1)) + paragraph(said)
+
+
+def ways(loaded: Loaded, seats: Sequence[str], seed: int) -> str:
+    """How to play it: on screens, at one terminal, on paper."""
+    name = reference(loaded)
+    both = ",".join(seats)
+    rows = [
+        "Groups at screens, each the same part: "
+        f"{_typed(f'twintrack play {name} --seed {seed}')}. The pages that their debriefs write "
+        f"can be gathered: {_typed('twintrack gather FOLDER')}.",
+    ]
+    if len(seats) > 1:
+        rows.append(
+            "Hot seat, several parts at one machine, each hidden from the others: "
+            f"{_typed(f'twintrack play {name} --seats {both} --seed {seed}')}."
+        )
+    umpire = f"--seats {both}" if len(seats) > 1 else "--text"
+    rows.append(
+        "On paper, the machine as umpire: groups write their moves into the log, you type them "
+        f"({_typed(f'twintrack play {name} {umpire} --seed {seed}')}) and read out the report. "
+        "Tell each group only what its own report says."
+    )
+    return f"<ul>{''.join(f'<li>{row}</li>' for row in rows)}</ul>"
+
+
+def _typed(text: str) -> str:
+    """What is typed, within a sentence, as HTML."""
+    return f"<code>{esc(text)}</code>"
+
+
+def lock(loaded: Loaded, seed: int) -> str:
+    """What a teacher may switch off, as lines of a file."""
+    own = loaded.scenario.classroom
+    said = (
+        "This scenario has a lock of its own; what it leaves out is open."
+        if own
+        else "To let all meet the same chance, and to keep odds and undoing away, save this as "
+        "class.yaml and have the class play that file:"
+    )
+    if own:
+        set_ = ", ".join(
+            f"{name}: {value}" for name, value in own.model_dump(exclude_unset=True).items()
+        )
+        return paragraph(said) + code(f"classroom: {{{set_}}}")
+    head = {"version": 1, "id": "our-class", "title": loaded.scenario.title}
+    text = resolved_text({**head, "extends": parent(loaded)})
+    text += f"classroom: {{seed: {seed}, odds: off, rewind: off, advisers: on, bets: on}}"
+    more = "Also turns: 8, to end after eight turns. The computer itself can be locked in Settings."
+    return paragraph(said) + code(text) + paragraph(more, "note")

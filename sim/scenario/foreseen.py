@@ -142,9 +142,9 @@ def in_words(condition: Condition) -> str:
     """A simple condition as it is written."""
     match condition:
         case Fact(term):
-            return str(term)
+            return str(term).removesuffix("()")
         case Compare(term, operator, number):
-            return f"{term} {operator} {number:g}"
+            return f"{str(term).removesuffix('()')} {operator} {number:g}"
         case Dated(part, word, date):
             return f"{in_words(part)} {word} {date}"
         case Not(part):

@@ -23,6 +23,7 @@ from sim.scenario.schema import Classroom, Move, Scenario
 from sim.scenario.settings import NowhereError, with_values
 from sim.scenario.spans import Document
 
+_ENDLESS = float("inf")
 _STEP_WORDS = 1
 """How many steps of the word scale a number may be off the word beside it."""
 
@@ -93,9 +94,12 @@ class _Reader:
         discussed = set(chain.from_iterable(table.issues for table in scenario.tables.values()))
         held = set(chain.from_iterable(actor.positions for actor in scenario.actors.values()))
         for name in scenario.issues:
-            if name not in discussed or name not in held:
-                lacking = "no table is about" if name not in discussed else "no actor has a view on"
-                yield ("issues", name), "unused", f'{lacking} "{name}"; use it, or remove it'
+            if name not in discussed:
+                told = f'no table is about "{name}"; name it in issues: of one, or remove it'
+                yield ("issues", name), "unused", told
+            elif name not in held:
+                told = f'no actor has a view on "{name}"; give one a position on it, or remove it'
+                yield ("issues", name), "unused", told
 
     def _ships(self, path: Path) -> bool:
         """Whether a file that comes with the program has it, which may hold more than it uses."""
@@ -116,7 +120,8 @@ class _Reader:
         for name, move in self.scenario.moves.items():
             path: Path = ("moves", name)
             if fault := self._for_nobody(path, name, move):
-                yield fault
+                if not self._ships(path):  # a move of the library for a group that is not here
+                    yield fault
             elif move.by and move.cost > most and not grows:
                 told = f'nobody can ever afford "{name}": it costs {move.cost}, and nobody holds'
                 why = f"more than {most} (per_turn and carry of capital); make it cheaper"
@@ -183,11 +188,16 @@ class _Reader:
                 yield (*found, at), rule, told
 
     def _why(self, part: Condition) -> str:
+        if any(dates(part)):
+            first, last = self.scenario.calendar.start, self.end - dt.timedelta(days=1)
+            return f"; the game goes from {first} to {last}, so choose another date"
         bounds = {self.whole.bounds(term) for term in terms(part)}
         known = bounds.pop() if len(bounds) == 1 else None
-        if known is None or known[1] > 1e6 or any(dates(part)):
-            return ""
-        return f", for it lies between {known[0]:g} and {known[1]:g}"
+        if known is None:
+            return "; change it, or remove it"
+        high = f"between {known[0]:g} and {known[1]:g}"
+        lies = high if known[1] < _ENDLESS else f"never below {known[0]:g}"
+        return f", for it lies {lies}; choose another number"
 
     # -- names that players see --------------------------------------------------------------------
 
@@ -292,7 +302,7 @@ class _Reader:
             if seat not in self.seats:
                 why = f'"{seat}" is no seat'
             elif step.turn > (room.turns or scenario.calendar.turns):
-                why = f"a class plays {room.turns} turns"
+                why = f"a class plays {room.turns} turns only"
             elif advised and (not scenario.advisers or room.advisers == "off"):
                 why = "there are no advisers"
             elif step.until == "drafted" and seat not in drafters:

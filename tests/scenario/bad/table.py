@@ -297,7 +297,7 @@ CLAUSES: dict[str, dict[str, str]] = {
         "missing-parent": "2:10 missing-file",
         "extends-id-underscore": "2:10 missing-file",
         "extends-no-such-id": "2:10 missing-file",
-        "extends-with-ending": "2:10 missing-file",
+        "extends-with-ending": "",
         "extends-a-folder": "2:10 missing-file",
         "extends-a-list": "2:1 reference",
         "extends-another-kind": "2:10 reference",
@@ -310,7 +310,7 @@ CLAUSES: dict[str, dict[str, str]] = {
     },
     "a file for `uses` that is none": {
         "uses-text": "3:7 uses",
-        "uses-a-scenario": "river.yaml 3:5 uses",
+        "uses-a-scenario": "3:8 uses",
     },
     "a misspelt effect verb": {
         "misspelt-effect-verb": "6:9 unknown-field",
@@ -519,7 +519,7 @@ CLAUSES: dict[str, dict[str, str]] = {
         "warn-same-section-as-the-parent": "3:1 changes-nothing",
         "warn-same-trust-as-the-parent": "4:3 changes-nothing",
         "warn-level-of-the-same": "5:29 changes-nothing",
-        "warn-used-file-without-use": "",
+        "warn-used-file-without-use": "3:8 changes-nothing",
     },
     "a number far from its word": {
         "warn-number-far-from-its-word": "5:25 word",

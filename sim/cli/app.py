@@ -17,6 +17,7 @@ from sim.cli import (
     check,
     claims,
     counterfactual,
+    explain,
     gather,
     lesson,
     listing,
@@ -93,6 +94,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "gather": gather.gather,
     "lesson": lesson.lesson,
     "schema": schema.schema,
+    "explain": explain.explain,
 }
 for _name, _command in COMMANDS.items():
     app.command(_name)(_command)

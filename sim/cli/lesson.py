@@ -123,7 +123,7 @@ def _free(folder: Path, names: list[str], force: bool) -> None:
 
 
 def _of_campaign(campaign: LoadedCampaign) -> str:
-    chapters = [chapter.scenario for chapter in campaign.campaign.chapters.values()]
+    chapters = list(dict.fromkeys(one.scenario for one in campaign.campaign.chapters.values()))
     return (
         f"{campaign.campaign.id} is a campaign, and each of its chapters is a lesson of its own: "
         f"{', '.join(chapters)}. Make one with: twintrack lesson {chapters[0]}"

@@ -21,6 +21,12 @@ def show(
     resolved: Annotated[
         bool, typer.Option("--resolved", help="The whole file, with what it extends and uses.")
     ] = False,
+    origins: Annotated[
+        bool,
+        typer.Option(
+            "--origins/--no-origins", help="With --resolved: comments on what is from other files."
+        ),
+    ] = True,
     json: JsonOption = False,
 ) -> int:
     """Show a scenario: actors, issues, trust, leverage, moves, with what each number rests on.
@@ -33,9 +39,12 @@ def show(
     if resolved and json:
         emit(loaded.scenario.model_dump(mode="json", exclude_unset=True))
     elif resolved:
+        from sim.lab.origins import text_with_origins
         from sim.lab.resolved import resolved_text
 
-        say(resolved_text(loaded.document.data).rstrip())
+        document = loaded.document
+        text = text_with_origins(document) if origins else resolved_text(document.data)
+        say(text.rstrip())
     elif json:
         emit(contents(loaded))
     else:

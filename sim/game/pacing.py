@@ -49,7 +49,7 @@ def set_pieces(game: Game, ahead: int = 1) -> tuple[SetPiece, ...]:
     """
     found = []
     for row, event in enumerate(game.compiled.events):
-        fixed = event.when is None and event.spec.chance == 1.0
+        fixed = event.when is None and event.spec.likelihood() == 1.0
         fixed = fixed and event.id not in game.picture.replay.cancelled
         open_yet = int(game.picture.world.events[row, 0]) == NEVER
         if fixed and open_yet and game.turn <= event.turn < game.turn + ahead and not game.over:

@@ -14,7 +14,6 @@ from typing import Final, Literal
 from sim.catalogue import _, plural
 from sim.game.faults import GameError
 from sim.model.rules import RULES
-from sim.scenario.coding import level
 from sim.scenario.schema import Scenario
 from sim.scenario.suggest import did_you_mean
 
@@ -90,7 +89,7 @@ def switches(scenario: Scenario) -> tuple[Switch, ...]:
                 f"event:{name}",
                 "event",
                 event.title,
-                _dated(event.date, level(event.chance).value, event.when is not None),
+                _dated(event.date, event.likelihood(), event.when is not None),
                 tuple(event.cite),
             )
             for name, event in events

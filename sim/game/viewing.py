@@ -263,7 +263,7 @@ def _timeline(game: Game) -> Iterator[Moment]:
     found: list[tuple[str, Moment]] = []
     for row, event in enumerate(game.compiled.events):
         turn = int(game.picture.world.events[row, BEST])
-        fixed = event.when is None and event.spec.chance == 1.0
+        fixed = event.when is None and event.spec.likelihood() == 1.0
         fixed = fixed and event.id not in game.picture.replay.cancelled
         date, cites = event.spec.date.isoformat(), tuple(event.spec.cite)
         if turn != NEVER:

@@ -45,8 +45,10 @@ class Reach:
     """How many runs were made in all."""
     conditions: set[str] = field(default_factory=set)
     """`outcomes.ID` and `checkpoints.ID`; of a checkpoint, by its date."""
+    ready: set[tuple[str, str]] = field(default_factory=set)
+    """Moves by actor whose needs held at the start of a turn."""
     playable: set[tuple[str, str]] = field(default_factory=set)
-    """Moves by actor: where its needs held at the start of a turn, and a seat could pay."""
+    """Those of `ready` that a seat, where it is one, could also pay for when it was played."""
     asked: set[str] = field(default_factory=set)
     """Events whose turn came in a game that was not over, so that `when` was asked."""
     events: set[str] = field(default_factory=set)
@@ -154,18 +156,18 @@ def _play(process: PeaceProcess, line: Line, found: Reach) -> None:
 
 
 def _note_moves(process: PeaceProcess, found: Reach) -> None:
-    """Note what can be played now; whoever the program plays pays with nothing."""
+    """Note what can be played now; a seat's moves count where it is the one that is played."""
     plan = process.plan
     going_on = ~process.ended()
     have = _capital(process)
     for option in process.options.all:
-        key = option.move, plan.actors[option.actor]
-        if key in found.playable:
+        key, is_played = (option.move, plan.actors[option.actor]), option.actor == process.seat
+        if key in found.playable or (plan.scenario.actors[key[1]].seat and not is_played):
             continue
-        can = process.legal(option) & going_on
-        if option.actor == process.seat:
-            can &= have >= option.spec.cost
-        if can[: process.runs].any():
+        can = (process.legal(option) & going_on)[: process.runs]
+        if can.any():
+            found.ready.add(key)
+        if (can & (have >= option.spec.cost)[: process.runs]).any() if is_played else can.any():
             found.playable.add(key)
 
 
@@ -217,9 +219,16 @@ def _moves(loaded: Loaded, found: Reach) -> Iterator[tuple[Path, str, str]]:
         movers = [one for one in movers if not move.to or set(targets) - {one}]
         never = [one for one in movers if (name, one) not in found.playable]
         seats = [one for one in never if scenario.actors[one].seat]
-        here: Path = ("moves", name, "needs") if move.needs else ("moves", name)
-        why = "its `needs` never held" if move.needs else "it was never there to be played"
-        if never and never == movers:
+        if not never:
+            continue
+        if any((name, one) in found.ready for one in never):
+            key, why = "cost", "it costs more than there ever was to spend"
+        elif move.needs:
+            key, why = "needs", "its `needs` never held"
+        else:
+            key, why = "by", "it was never there to be played"
+        here: Path = ("moves", name, key)
+        if never == movers:
             yield here, "never-played", f"nobody could play this move in {found.runs} runs: {why}"
         elif seats:
             text = f"{_and(seats)} could never play this move in {found.runs} runs: {why}"

@@ -33,7 +33,6 @@ from sim.model.start import draws_of, start
 from sim.model.tables import Tables
 from sim.model.verbs import DraftOp
 from sim.model.world import Bools, World
-from sim.scenario.coding import level
 from sim.scenario.schema import Scenario
 
 Policy = Literal["line", "pass", "random", "own"]
@@ -322,7 +321,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         for row, event in enumerate(self.compiled.events):
             if event.turn != world.turn or event.id in self.cancelled:
                 continue
-            happens = self.draws.draw(f"event:{event.id}") < level(event.spec.chance).value
+            happens = self.draws.draw(f"event:{event.id}") < event.spec.likelihood()
             if event.when is not None:
                 happens = happens & event.when(world)
             world.events[row][happens] = world.turn

@@ -82,9 +82,11 @@ class CampaignEnding(Part):
     """How a campaign can end."""
 
     title: Title
+    """What it is called."""
     when: ConditionText | None = None
     """What must hold at the end of the last chapter; the first ending that holds is taken."""
     text: Prose
+    """How it is told, at the end."""
 
 
 class Campaign(Part):
@@ -95,9 +97,11 @@ class Campaign(Part):
     id: FileId
     """Its name for the program: small letters, digits and hyphens, as the file is called."""
     title: Title
+    """What it is called, in lists and on the first screen."""
     extends: str | None = None
     """A campaign that this one changes."""
     summary: Line
+    """What it is about, in a sentence or two, for whoever chooses."""
     briefing: Prose
     """What a player should know before the first chapter."""
     briefing_plain: Prose | None = None

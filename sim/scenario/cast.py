@@ -1,4 +1,4 @@
-"""Actors, issues, tables, moves and events of a scenario file as typed models."""
+"""Calendar, actors, issues and tables of a scenario file as typed models."""
 
 from __future__ import annotations
 
@@ -7,18 +7,23 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from sim.scenario.coding import Coded, CodedValue, Part, Signed, Spoiler, Unit
-from sim.scenario.effects import Effect, Ref
+from sim.scenario.coding import (
+    Coded,
+    CodedValue,
+    Part,
+    Signed,
+    Spoiler,
+    Unit,
+)
+from sim.scenario.effects import Ref
 from sim.scenario.fields import (
     TOLD,
     Cites,
     ConditionText,
-    Decision,
     Id,
     Line,
     Prose,
     Share,
-    Style,
     Title,
     Wording,
 )
@@ -81,6 +86,7 @@ class Issue(Part):
     """What is argued over, as a line from 0 to 1 with worded ends."""
 
     title: Title
+    """What it is called."""
     low: Line
     """What 0 means."""
     high: Line
@@ -88,7 +94,9 @@ class Issue(Part):
     framework: Annotated[list[Unit], Field(min_length=2, max_length=2)] | None = None
     """The stretch that the standing agreement allows; without it, anything goes."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
     note: Line | None = None
+    """What else a reader should know of it."""
 
 
 class Position(Part):
@@ -99,7 +107,9 @@ class Position(Part):
     salience: Coded
     """How much the issue matters to it."""
     word: Wording | None = None
+    """The source's own term."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
     assumed: str | None = None
     """Why these numbers, where no source speaks to them."""
 
@@ -112,13 +122,16 @@ class Interest(Part):
     weight: Signed
     """How much; negative for something it fears."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
     assumed: Wording | None = None
+    """Why this weight, where no source speaks to it."""
 
 
 class Element(Part):
     """One of those who make an actor's policy: it pushes, or holds back."""
 
     title: Title
+    """What it is called."""
     support: Coded | None = None
     """How far it backs what the actor does here."""
     ally: Id | None = None
@@ -126,6 +139,7 @@ class Element(Part):
     weight: Share
     """How much it counts beside the others; the weights need not add up to 1."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
     assumed: str | None = None
     """Why these numbers, where no source speaks to them."""
 
@@ -140,18 +154,21 @@ class Mission(Part):
     """People whom an actor has sent and may call home."""
 
     title: Title
+    """What it is called."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
 
 
 class Actor(Part):
     """A faction, power or institution."""
 
     name: Title
+    """The full name."""
     short: Annotated[str, StringConstraints(min_length=1, max_length=18), TOLD]
     """The name on maps and buttons."""
     called: Annotated[str, StringConstraints(min_length=1, max_length=40), TOLD] | None = None
     """The name within a sentence, such as `the Upper Republic`; without it, the short one."""
-    kind: Literal["faction", "power", "institution"]
+    kind: Annotated[Literal["faction", "power", "institution"], TOLD]
     """A faction of the conflict, a power from outside, or an institution."""
     leader: Title | None = None
     """Who decides, or who speaks for it."""
@@ -198,6 +215,7 @@ class Actor(Part):
     interests: dict[Id, Interest] = {}
     """What it wants more or less of, beyond the texts."""
     cite: Cites = []
+    """Ids of the facts that what is told of it rests on."""
 
     @model_validator(mode="after")
     def _somebody_counts(self) -> Actor:
@@ -227,6 +245,7 @@ class Bond(Part):
     who: Line | None = None
     """The people."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
     assumed: str | None = None
     """Why this value, where no source speaks to it. Without a range it then varies by two steps of
     the word scale each way."""
@@ -236,6 +255,7 @@ class Table(Part):
     """A place where a text is decided."""
 
     title: Title
+    """What it is called."""
     procedure: Literal["signatures", "consensus", "council_vote", "sides", "quota"]
     """signatures: all of `members` sign and none of `assent` objects; consensus: no member objects;
     council_vote: enough yes votes and no veto; sides: on each of `sides` one signs at least; quota:
@@ -271,111 +291,4 @@ class Table(Part):
     place: Whereabouts | None = None
     """Where it meets, for the map."""
     cite: Cites = []
-
-
-class Step(Part):
-    """A public step that an actor can take, or be asked to take."""
-
-    title: Title
-    """What it comes to, such as "The council gets a chairman"."""
-    about: Prose | None = None
-    """What a player should know of it."""
-    cite: Cites = []
-
-
-class Says(Part):
-    """Words by the speaker's stance."""
-
-    opposes: Line | None = None
-    sceptical: Line | None = None
-    acquiesces: Line | None = None
-    supports: Line | None = None
-
-
-class Answer(Part):
-    """What follows on an answer, with its words."""
-
-    says: Annotated[Line | Says, TOLD]
-    effects: list[Effect] = []
-    """What follows besides the answer itself."""
-
-
-class Ask(Part):
-    """A decision asked of the target."""
-
-    to: Decision
-    """What is asked for: to become a partner (join), come to a round (attend), say in private what
-    one wants (speak), let the initiative go ahead (acquiesce), or take a public step (act)."""
-    what: Id | None = None
-    """For `act` the step meant (of `steps`), for all other decisions the table; without it, for
-    `act` a step without a name, else the initiative's table."""
-    who: Ref = "target"
-    """Who is asked; without it, the target of the move."""
-    costs: Signed = 0.0
-    """What saying yes costs (or, below 0, brings) the one who is asked, beyond its effects."""
-
-
-class Decides(Part):
-    """A public step that the mover itself takes by playing the move."""
-
-    to: Literal["object", "withdraw", "act", "acquiesce"]
-    """What it does: object to the initiative, withdraw from a table, take a step (act), or let the
-    initiative go ahead (acquiesce)."""
-    what: Id | None = None
-    """For `act` the step taken (of `steps`), for all others the table."""
-
-
-class Move(Part):
-    """Something an actor can do in a turn."""
-
-    title: Title
-    by: list[Ref]
-    """Who can play it."""
-    to: list[Ref] = []
-    """For whom; one option each. Empty: for nobody in particular."""
-    kind: Literal["ask", "offer", "tell", "press", "act"]
-    """What sort of move it is: a question, an offer, word passed on, pressure, or an act of its
-    own."""
-    style: Style | None = None
-    """Mediator's style (Bercovitch): facilitate, formulate or manipulate."""
-    cost: Annotated[int, Field(ge=0, le=12)] = 1
-    """Political capital."""
-    once: bool = False
-    """At most once in a game (for each target)."""
-    rest: Annotated[int, Field(ge=0, le=60)] = 0
-    """Turns to wait before it can be played again for the same target."""
-    needs: ConditionText | None = None
-    """When it can be played; in it `self` and `target` may stand for actors."""
-    unmet: Line | None = None
-    """What to tell a player when `needs` does not hold."""
-    asks: Ask | None = None
-    """What is asked of the target; the answer is its own choice."""
-    decides: Decides | None = None
-    """What the mover decides by it."""
-    effects: list[Effect] = []
-    """What it does whatever the answer."""
-    if_yes: Answer | None = None
-    """What follows if the answer is yes."""
-    if_no: Answer | None = None
-    """What follows if the answer is no."""
-    says: Line | None = None
-    """The move in words, in a chronicle; {self} and {target} stand for names."""
-    reason: Line | None = None
-    """One line on the card: why one would."""
-    cite: Cites = []
-
-
-class Event(Part):
-    """Something that comes from outside."""
-
-    title: Title
-    date: dt.date
-    """The day on which it may happen."""
-    chance: Coded = 1.0
-    """How likely it is to happen on that day, 0 to 1."""
-    when: ConditionText | None = None
-    """What must hold for it to happen at all."""
-    effects: list[Effect] = []
-    """What it changes: drivers and what is seen, never what an actor decides."""
-    says: Line | None = None
-    cite: Cites = []
+    """Ids of the facts it rests on."""

@@ -43,6 +43,7 @@ class Spot(Part):
     note: Line | None = None
     """Why it stands there, where that is not plain."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
 
     @model_validator(mode="after")
     def _is_somewhere(self) -> Spot:

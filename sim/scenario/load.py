@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path as FilePath
+from typing import Any
 
 from sim import paths
 from sim.scenario.heads import STANDARD, has_chapters, head
+from sim.scenario.meaning import warnings
 from sim.scenario.merge import resolve
 from sim.scenario.names import Fault
 from sim.scenario.placing import problems_of
@@ -25,6 +27,7 @@ from sim.scenario.settings import NowhereError, with_values
 from sim.scenario.sources import SourceFact, Sources
 from sim.scenario.spans import Document
 from sim.scenario.suggest import did_you_mean
+from sim.scenario.syntax import lost_to_comments
 from sim.scenario.validate import validate
 
 _SUFFIXES = (".yaml", ".yml")
@@ -281,6 +284,14 @@ def inspect(name: str) -> tuple[Document, list[Problem]]:
     scenario, document, problems = examine(name)
     if scenario is not None and not any(p.severity == "error" for p in problems):
         problems += problems_of(document, _level_faults(scenario, document))
+        unmeant = problems_of(document, warnings(scenario, document), "warning")
+        # Who extends or uses a file that ships cannot mend there what has no meaning here.
+        problems += [
+            one
+            for one in unmeant
+            if one.span.file == document.name or not _is_shipped(FilePath(one.span.file))
+        ]
+        problems += lost_to_comments(document)
     return document, in_order(problems)
 
 

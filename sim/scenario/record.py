@@ -26,9 +26,11 @@ class Outcome(Part):
     """How things can end, or what can be reached on the way."""
 
     title: Title
+    """What it is called."""
     when: ConditionText
     """What must hold for it to be reached."""
     text: Prose | None = None
+    """How it is told, at the end."""
     final: bool = False
     """Whether the game ends with it."""
 
@@ -47,23 +49,28 @@ class LineMove(Part):
     text: dict[Id, Unit] = {}
     """The text drafted, where the move drafts one."""
     note: Line | None = None
+    """What else a reader should know of it."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
 
 
 class Checkpoint(Part):
     """Something dated that happened (or, among the foils, did not)."""
 
     title: Title
+    """What it is called."""
     by: dt.date
     """The day by which it had happened."""
     holds: ConditionText
     """What holds from then on."""
     note: Line | None = None
+    """What else a reader should know of it."""
     rests_on: list[Id] = []
     """Items of the line that it depends on: the backtest also tells how likely it is without."""
     surprise: Line | None = None
     """Why the sources call it a surprise, where they do; a model should find it rare."""
     cite: Annotated[Cites, Field(min_length=1)]
+    """Ids of the facts it rests on."""
 
 
 class History(Part):
@@ -87,13 +94,16 @@ class LineNote(Part):
     date: dt.date
     """The day."""
     says: Line
+    """What happened."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
 
 
 class Adviser(Part):
     """An adviser: a prior with a voice."""
 
     name: Title
+    """What the adviser is called."""
     view: Line
     """The view in one sentence."""
     prior: dict[Id, Spoiler]
@@ -140,6 +150,7 @@ class Claim(Part):
     """A causal claim of the sources, as paired runs."""
 
     title: Line
+    """The claim in a sentence."""
     arms: dict[Id, Arm]
     """What is run, by name."""
     tests: dict[Id, ClaimTest]
@@ -147,12 +158,14 @@ class Claim(Part):
     rule: Id
     """The mechanism without which the first test must fail."""
     cite: Annotated[Cites, Field(min_length=1)]
+    """Ids of the facts that claim it."""
 
 
 class Question(Part):
     """A question with what the teacher's key tells of it."""
 
     ask: Line
+    """The question."""
     look_for: Prose | None = None
     """What a good answer weighs; for the teacher's key only."""
     cite: Cites = []
@@ -163,8 +176,11 @@ class Lesson(Part):
     """For the teacher."""
 
     level: Line
+    """For which age or class."""
     minutes: Annotated[int, Field(ge=5, le=600), TOLD] | None = None
+    """How long it takes."""
     aims: list[Line] = []
+    """What the class should learn by it."""
     questions: list[Line | Question] = []
     """To talk and write about: a text, or a mapping with what the teacher's key tells besides."""
 
@@ -201,13 +217,16 @@ class Waiting(Part):
     """Why a seat that does nothing does about as well as history did."""
 
     says: Line
+    """Why, in a sentence."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
 
 
 class Difficulty(Part):
     """A level of difficulty besides the standard game."""
 
     title: Title
+    """What it is called."""
     about: Line
     """One line: what is easier or harder, for whoever chooses."""
     set: Annotated[dict[DottedPath, Setting], Field(min_length=1, max_length=60)]
@@ -219,11 +238,13 @@ class Factor(Part):
     """Something that let the mediator play its part, for the debrief."""
 
     title: Title
+    """What it is called."""
     measure: ConditionText
     """A quantity such as `trust(north, host)`, told at the start and at the end."""
     says: Line
     """One sentence on why it mattered here."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
 
 
 class Seat(Part):
@@ -232,5 +253,6 @@ class Seat(Part):
     aims: dict[Id, Share]
     """Outcomes with their weights, which add up to 1."""
     says: Line | None = None
+    """The aims in words."""
     waiting: Waiting | None = None
     """Where doing nothing does about as well as history did: why that is so here."""

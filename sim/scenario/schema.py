@@ -12,23 +12,16 @@ from pydantic import Field
 
 from sim.scenario.cast import (
     Actor,
-    Answer,
-    Ask,
     Bond,
     Calendar,
     Capital,
-    Decides,
     Defaults,
     Element,
-    Event,
     Interest,
     Issue,
     Mark,
     Mission,
-    Move,
     Position,
-    Says,
-    Step,
     Table,
 )
 from sim.scenario.coding import Coded, Part, Spoiler
@@ -36,6 +29,7 @@ from sim.scenario.effects import Effect
 from sim.scenario.fields import FileId, Id, Line, Prose, Title
 from sim.scenario.gazetteer import MapWindow
 from sim.scenario.guide import GuideStep
+from sim.scenario.moves import Answer, Ask, Decides, Event, Move, Says, Step
 from sim.scenario.record import (
     Adviser,
     Arm,
@@ -60,6 +54,7 @@ class Initiative(Part):
     """The initiative that stances are about."""
 
     title: Title
+    """What it is called."""
     by: Id
     """Who owns it."""
     table: Id
@@ -74,11 +69,13 @@ class Scenario(Part):
     id: FileId
     """Its name for the program: small letters, digits and hyphens, as the file is called."""
     title: Title
+    """What it is called, in lists and on the first screen."""
     extends: str | None = None
     """A file of the same library that this one changes."""
     uses: list[str] = []
     """Files whose collections (moves, ...) lie beneath this one's."""
     summary: Line
+    """What it is about, in a sentence or two, for whoever chooses."""
     begin_here: bool = False
     """Whether a newcomer does best to begin with it; the window opens with it."""
     map: MapWindow | None = None
@@ -88,6 +85,7 @@ class Scenario(Part):
     capital: Capital = Capital()
     """What a seat can spend a turn."""
     briefing: Prose
+    """What a player should know before the first turn."""
     briefing_plain: Prose | None = None
     """The same briefing for younger readers and those who read in a second language: about half as
     long, in short sentences. Without it they read the other one."""

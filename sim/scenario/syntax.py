@@ -7,10 +7,12 @@ of its Python twin, whose wordings differ) into a `Problem`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import yaml
 
 from sim.scenario.problem import Problem, Span, split_lines, visible
+from sim.scenario.spans import Document
 from sim.scenario.suggest import glued_colon
 
 MOST = 20
@@ -63,6 +65,28 @@ def sift(text: str, file: str) -> tuple[str, list[Problem]]:
         text = _REFUSED.sub("\ufffd", text)
         text = _DIRECTIVE.sub(lambda line: " " * len(line[0]), text)
     return text, problems
+
+
+def lost_to_comments(document: Document) -> Iterator[Problem]:
+    """A warning for each text that a # cuts short, as in `title: Part #2`."""
+    file = document.name
+    found = [
+        (row, match)
+        for row, line in enumerate(split_lines(document.sources.get(file, "")), 1)
+        if " #" in line and (match := _LOST.match(line))
+    ]
+    if not found:
+        return
+    marks = (document.spans.mark(path) for path in document.spans)
+    ends = {mark.value[2:] for mark in marks if mark and mark.file == file and not mark.items}
+    for row, match in found:
+        if (row, match.end(1) + 1) in ends:
+            span = Span(file, row, match.start(2) + 1, row, match.end(2) + 1)
+            message = (
+                "what stands behind this # is a comment and no part of the text; put the text in "
+                "quotation marks, or write a blank after the #"
+            )
+            yield Problem(span, "comment", message, "warning")
 
 
 def _plain_blanks(text: str, file: str, problems: list[Problem]) -> str:

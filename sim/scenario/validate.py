@@ -176,13 +176,23 @@ class _Teller:
                     for f in inner
                 )
             }
-            if len(members) == 1:
+            if len(members) > 1 and self._is_cut_by_colon(place):
+                first = next(iter(members.values()))[0]
+                yield _Fault("string_type", place, first.labels[:level], "", False, "", {})
+            elif len(members) == 1:
                 yield from self._chosen(next(iter(members.values())), level + 1)
             elif fitting:
                 yield from self._chosen(self._nearest(place, fitting), level + 1)
             else:
                 first = next(iter(members.values()))[0]
                 yield _Fault(first.kind, place, first.labels[:level], "", False, "", {})
+
+    def _is_cut_by_colon(self, place: Path) -> bool:
+        """Whether a text that may stand here has a colon, which made an entry of it."""
+        value = self._value(place)
+        if not isinstance(value, dict) or len(value) != 1 or " " not in next(iter(value)):
+            return False
+        return any(node.kind == "string" for node in self.expected.at(place))
 
     def _nearest(self, place: Path, members: dict[str, list[_Fault]]) -> list[_Fault]:
         """The faults of the member that comes nearest to what is written."""
@@ -240,7 +250,7 @@ class _Teller:
 
     def _told_of_value(self, path: Path, nodes: list[Node], fault: _Fault) -> Problem:
         value = self._value(path)
-        if not isinstance(value, dict | list):
+        if not isinstance(value, dict | list) or self._is_cut_by_colon(path):
             nodes = [node for node in nodes if not node.is_collection] or nodes
         expected = in_words(nodes)
         choices = [c for node in nodes for c in node.choices if isinstance(c, str)]

@@ -15,11 +15,12 @@ from tests.game.rig import busy_game, data, loaded_from, play, shipped_loaded, s
 
 def test_each_question_names_a_moment_of_this_game() -> None:
     game = game_at(99)
-    told = debrief(game)
+    told, lesson = debrief(game), game.scenario.lesson
     assert len(told.questions) == 3
     assert len({one.moment for one in told.questions}) == 3
     for one in told.questions:
-        assert one.text in (game.scenario.lesson.questions if game.scenario.lesson else ())
+        assert lesson is not None
+        assert one.text in [asked.ask for asked in lesson.asked]
         assert one.moment
         assert 0 <= one.turn < game.turns
         assert set(one.cites) <= set(game.loaded.facts)

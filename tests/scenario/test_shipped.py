@@ -26,7 +26,12 @@ def test_it_has_all_that_a_class_needs(name: str) -> None:
     assert scenario.briefing_plain is not None
     assert len(scenario.briefing_plain.split()) < 0.8 * len(scenario.briefing.split())
     assert scenario.lesson is not None
-    assert len(scenario.lesson.questions) >= 3
+    assert scenario.lesson.minutes
+    assert len(scenario.lesson.aims) >= 3
+    assert len(scenario.lesson.asked) >= 5
+    for asked in scenario.lesson.asked:
+        assert asked.look_for, asked.ask
+        assert asked.cite, asked.ask
     assert len(scenario.factors) >= 3
     assert len(scenario.advisers) >= 2
     assert scenario.history.checkpoints

@@ -11,9 +11,11 @@ from sim.game.debriefing.beside import date_words
 from sim.lab.lesson.sheet import Sheet, grid, heading, paragraph, paragraphs
 from sim.scenario.codex import NameEntry, names
 from sim.scenario.heads import after
-from sim.scenario.load import Loaded
+from sim.scenario.load import Loaded, sources
 from sim.scenario.schema import Scenario
 
+_YEARS: Final = 6
+"""How far back what is told of the time before goes."""
 MOST_KNOWN: Final = 6
 """Facts told of the time before; the latest, since the class reads them all."""
 
@@ -108,13 +110,18 @@ def _before(loaded: Loaded) -> Iterator[list[str]]:
     """Events that the scenario cites and that all could know of on its first day."""
     start = loaded.scenario.calendar.start
     cited = _cited(loaded.scenario.model_dump(include={"actors", "trust", "tables", "issues"}))
+    oldest = start.replace(year=start.year - _YEARS, day=1)
     events = [
-        fact
+        (fact.known_from, name)
         for name, fact in loaded.facts.items()
-        if name in cited and fact.kind == "event" and fact.known_from <= start
+        if name in cited and fact.kind == "event" and oldest <= fact.known_from <= start
     ]
-    for fact in sorted(events, key=lambda fact: fact.known_from)[-MOST_KNOWN:]:
-        yield [f"by {fact.known_from:%B %Y}", f"{fact.title}. {_first(fact.text)}"]
+    whole = sources().facts
+    for day, name in sorted(events)[-MOST_KNOWN:]:
+        fact = loaded.facts[name]
+        # The title of a fact of which only a part was known may tell what came later.
+        title = f"{fact.title}. " if name in whole else ""
+        yield [f"by {day:%B %Y}", title + _first(fact.text)]
 
 
 def _first(text: str) -> str:

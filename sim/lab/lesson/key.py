@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
 from shlex import quote
 from typing import Final
 
-from sim.game.debriefing.beside import date_words
+from sim.game.debriefing.beside import Note, date_words
 from sim.game.debriefing.lesson import touched
 from sim.game.forecast.honesty import CANNOT, begin
 from sim.lab.lesson.measured import Measured
@@ -104,13 +105,19 @@ class _Key:
                 said += f"<br>{esc(one.look_for)}"
             if one.cite:
                 said += f" [{esc(self._cite(one.cite))}]"
-            elif notes:
-                told = "; ".join(
-                    f"{note.text.rstrip('.')} [{self._cite(note.cites)}]" for note in notes
-                )
-                said += f"<br><i>In the record:</i> {esc(told)}"
+            said += self._moments(notes, in_full=not one.look_for)
             parts.append(f"<li>{said}</li>")
         return f"<ol>{''.join(parts)}</ol>"
+
+    def _moments(self, notes: Sequence[Note], in_full: bool) -> str:
+        """What of the record a question touches, as HTML: in full, or only when that was."""
+        if in_full:
+            told = [f"{note.text.rstrip('.')} [{self._cite(note.cites)}]" for note in notes]
+        else:
+            days = [date_words(dt.date.fromisoformat(note.date)) for note in notes]
+            told = list(dict.fromkeys(days))
+        said = f"In the record: {'; '.join(told)}." if told else ""
+        return f"<br><i>{esc(said)}</i>" if said else ""
 
     def _cite(self, cites: Iterable[str]) -> str:
         found = list(cites)
@@ -153,6 +160,7 @@ class _Key:
             "the record's own line.",
             ["point", "record", "model", "facts"],
             rows,
+            dates=(1, 2),
         )
         more = "\N{BLACK STAR} called a surprise by the sources. " + " ".join(surprises)
         score = (
@@ -177,11 +185,10 @@ class _Key:
 
     def _seat(self, seat: str) -> str:
         name = self.scenario.actors[seat].short
-        body = "".join((self._scores(seat), self._worth(seat), self._openings(seat)))
         title = heading(f"The part of {name}", 3)
         if seat not in self.scenario.goals:
             return title + paragraph("The file sets this part no aims, so no move can be weighed.")
-        return title + body
+        return title + self._scores(seat) + self._worth(seat) + self._openings(seat)
 
     def _scores(self, seat: str) -> str:
         found = self.measured.scores.get(seat)

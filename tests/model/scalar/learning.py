@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from sim.scenario.coding import level
 from tests.model.scalar.conditions import parsed
 from tests.model.scalar.numbers import SIGNS, after_sign, clip
 from tests.model.scalar.tables import Tables
@@ -22,7 +21,7 @@ class Learning(Tables):
         for name, event in self.s.events.items():
             if self.turn_of(event.date) != self.turn or name in self.cancelled:
                 continue
-            happens = self.draw(f"event:{name}") < level(event.chance).value
+            happens = self.draw(f"event:{name}") < event.likelihood()
             if happens and (not event.when or self.holds(parsed(event.when), None, None)):
                 self.events[name] = self.turn
                 self.apply(event.effects, None, None)

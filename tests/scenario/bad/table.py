@@ -297,7 +297,7 @@ CLAUSES: dict[str, dict[str, str]] = {
         "missing-parent": "2:10 missing-file",
         "extends-id-underscore": "2:10 missing-file",
         "extends-no-such-id": "2:10 missing-file",
-        "extends-with-ending": "2:10 missing-file",
+        "extends-with-ending": "",
         "extends-a-folder": "2:10 missing-file",
         "extends-a-list": "2:1 reference",
         "extends-another-kind": "2:10 reference",
@@ -310,7 +310,7 @@ CLAUSES: dict[str, dict[str, str]] = {
     },
     "a file for `uses` that is none": {
         "uses-text": "3:7 uses",
-        "uses-a-scenario": "river.yaml 3:5 uses",
+        "uses-a-scenario": "3:8 uses",
     },
     "a misspelt effect verb": {
         "misspelt-effect-verb": "6:9 unknown-field",
@@ -361,7 +361,7 @@ CLAUSES: dict[str, dict[str, str]] = {
         "turn-length-number": "3:18 type",
     },
     "a text with `#`": {
-        "title-with-hash": "",
+        "title-with-hash": "3:23 comment",
         "title-only-hash": "3:1 missing-field",
         "colour-without-quotes": "5:20 comment",
         "colour-without-quotes-block": "6:7 missing-field",
@@ -435,7 +435,7 @@ CLAUSES: dict[str, dict[str, str]] = {
     },
     "turns too few": {
         "too-few-turns-for-class": "3:20 classroom",
-        "too-few-turns-for-the-record": "",
+        "too-few-turns-for-the-record": "river.yaml 102:11 after-end",
     },
     "dates before the start": {
         "record-before-the-start": "5:19 too-early",
@@ -474,6 +474,73 @@ CLAUSES: dict[str, dict[str, str]] = {
         "campaign-moves-in-a-campaign": "3:1 unknown-field",
         "campaign-extended-as-scenario": "3:1 unknown-field",
         "chapters-in-a-scenario": "3:1 unknown-field",
+    },
+    "somebody or something that nobody names": {
+        "warn-unnamed-actor": "4:3 unnamed",
+        "warn-unused-group": "4:3 unused",
+        "warn-unused-table": "4:3 unused",
+        "warn-unused-step": "4:3 unused",
+        "warn-unused-issue": "4:3 unused",
+        "warn-issue-without-views": "4:3 unused",
+    },
+    "a move that nobody can play": {
+        "warn-too-dear": "4:18 too-dear",
+        "warn-nobody-to-play": "6:12 nobody",
+        "warn-nobody-to-play-it-to": "4:12 nobody",
+    },
+    "dates after the end": {
+        "warn-event-after-the-end": "4:19 after-end",
+        "warn-record-after-the-end": "5:18 after-end",
+        "warn-checkpoint-after-the-end": "7:11 after-end",
+        "warn-condition-after-the-end": "4:36 after-end",
+    },
+    "a condition that never holds": {
+        "warn-only-after-the-end": "4:18 never",
+        "warn-before-the-start": "4:18 never",
+        "warn-needs-never-hold": "5:12 never",
+        "warn-needs-never-hold-in-part": "5:12 never",
+        "warn-turn-never-comes": "4:17 never",
+    },
+    "an end at the start": {
+        "warn-final-at-the-start": "4:18 at-start",
+    },
+    "one name for two": {
+        "warn-same-actor-names": "4:17 same-name",
+        "warn-same-move-titles": "4:19 same-name",
+        "warn-same-outcome-titles": "4:18 same-name",
+    },
+    "goals and seats": {
+        "warn-goals-for-no-seat": "4:3 no-seat",
+        "warn-seat-without-goals": "4:17 no-goals",
+        "warn-seat-without-moves": "4:17 nobody",
+    },
+    "what changes nothing": {
+        "warn-same-as-the-parent": "4:3 changes-nothing",
+        "warn-same-section-as-the-parent": "3:1 changes-nothing",
+        "warn-same-trust-as-the-parent": "4:3 changes-nothing",
+        "warn-level-of-the-same": "5:29 changes-nothing",
+        "warn-used-file-without-use": "3:8 changes-nothing",
+    },
+    "a number far from its word": {
+        "warn-number-far-from-its-word": "5:25 word",
+    },
+    "a record that cannot be played": {
+        "warn-mover-of-the-record": "5:35 line",
+        "warn-target-of-the-record": "5:66 line",
+        "warn-nobody-in-the-record": "5:5 line",
+    },
+    "a class without questions": {
+        "warn-class-without-questions": "3:1 no-questions",
+    },
+    "a hint that nobody gets": {
+        "warn-hint-for-no-seat": "4:3 guide",
+        "warn-hint-without-advisers": "4:3 guide",
+        "warn-hint-after-the-class": "6:3 guide",
+        "warn-hint-of-hidden-odds": "6:3 guide",
+        "warn-hint-without-drafts": "8:3 guide",
+    },
+    "a text cut by a comment": {
+        "warn-text-cut-by-a-hash": "5:33 comment",
     },
 }
 """For each clause its files, and by hand the line, column and rule of the first problem; where

@@ -1,0 +1,134 @@
+"""What never comes about is told at its place, and nothing else is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.lab.faults import LabError
+from sim.lab.reach import planned, reach, unreached
+from sim.scenario.load import Loaded, load
+from tests.lab.cases import case, written
+
+RUNS = 30
+
+
+def told(data: dict[str, Any], folder: Path, seed: int = 1) -> dict[str, set[str]]:
+    """By rule the dotted places that are warned of."""
+    loaded = load(str(written(data, folder)))
+    found: dict[str, set[str]] = {}
+    for problem in unreached(loaded, reach(loaded, RUNS, seed)):
+        assert problem.severity == "warning"
+        (path,) = [
+            p for p in loaded.document.spans if p and loaded.document.spans.at(p) == problem.span
+        ]
+        found.setdefault(problem.rule, set()).add(".".join(map(str, path)))
+    return found
+
+
+def plain() -> dict[str, Any]:
+    """The small conflict, without what its own tests have that never comes about."""
+    data = case()
+    del data["history"]["checkpoints"], data["history"]["foils"]
+    return data
+
+
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+    return told(plain(), tmp_path_factory.mktemp("usual"))
+
+
+def test_outcomes_and_checkpoints_that_are_never_reached(
+    tmp_path: Path, usual: dict[str, set[str]]
+) -> None:
+    data = plain()
+    data["outcomes"]["never"] = {"title": "Never", "when": "trust(north, host) > 1"}
+    data["history"]["checkpoints"] = {
+        "too_soon": {
+            "title": "Too soon",
+            "by": dt.date(1999, 12, 31),
+            "holds": "attended(north, talks)",
+            "cite": ["E8"],
+        },
+        "in_time": {
+            "title": "In time",
+            "by": dt.date(2000, 1, 31),
+            "holds": "attended(north, talks)",
+            "cite": ["E8"],
+        },
+    }
+    new = told(data, tmp_path)["never-reached"] - usual.get("never-reached", set())
+    assert new == {"outcomes.never.when", "history.checkpoints.too_soon.holds"}
+
+
+def test_moves_that_a_seat_could_never_play(tmp_path: Path, usual: dict[str, set[str]]) -> None:
+    data = plain()
+    data["moves"]["vain"] = {
+        "title": "Vain",
+        "by": ["host"],
+        "kind": "act",
+        "needs": "trust(north, host) > 1",
+    }
+    data["moves"]["dear"] = {"title": "Dear", "by": ["host"], "kind": "act", "cost": 12}
+    data["moves"]["late"] = {
+        "title": "Late",
+        "by": ["host"],
+        "kind": "act",
+        "needs": "turn() >= 5",
+    }
+    data["moves"]["hosts_alone"] = {
+        "title": "Of one",
+        "by": ["host", "north"],
+        "kind": "act",
+        "needs": "capital(self) >= 90 or trust(self, friend) >= 0.99",
+    }
+    new = told(data, tmp_path)["never-played"] - usual.get("never-played", set())
+    assert new == {"moves.vain.needs", "moves.dear.cost", "moves.hosts_alone.needs"}
+
+
+def test_events_that_never_happen(tmp_path: Path) -> None:
+    data = plain()
+    event = {"title": "One", "date": dt.date(2000, 1, 10), "effects": [], "chance": 0.001}
+    data["events"]["rare"] = {**event, "when": "open(talks)"}
+    data["events"]["never"] = {**event, "when": "happened(rare) and not happened(rare)"}
+    assert told(data, tmp_path)["never-happens"] == {"events.never.when"}
+
+
+def test_events_after_a_game_is_over_are_not_told(tmp_path: Path) -> None:
+    data = plain()
+    data["outcomes"]["at_once"] = {"title": "At once", "when": "open(talks)", "final": True}
+    data["events"]["late"] = {
+        "title": "Late",
+        "date": dt.date(2000, 1, 24),
+        "effects": [],
+        "when": "trust(north, host) > 1",
+    }
+    assert "never-happens" not in told(data, tmp_path)
+
+
+def test_tables_where_nobody_meets(tmp_path: Path, usual: dict[str, set[str]]) -> None:
+    assert "never-met" not in usual
+    data = plain()
+    data["tables"]["attic"] = {**data["tables"]["talks"], "open": False, "title": "An attic"}
+    assert told(data, tmp_path)["never-met"] == {"tables.attic"}
+
+
+def test_goals_that_never_vary(tmp_path: Path, usual: dict[str, set[str]]) -> None:
+    assert "same-score" not in usual
+    data = plain()
+    data["outcomes"]["always"] = {"title": "Always", "when": "open(talks)"}
+    data["goals"]["friend"] = {"aims": {"always": 1.0}}
+    assert told(data, tmp_path)["same-score"] == {"goals.friend"}
+
+
+def test_it_is_deterministic_and_counts_its_runs(tmp_path: Path) -> None:
+    loaded: Loaded = load(str(written(case(), tmp_path)))
+    done: list[int] = []
+    first = reach(loaded, RUNS, 3, done.append)
+    assert first == reach(loaded, RUNS, 3)
+    assert sum(done) == first.runs == planned(loaded, RUNS)
+    with pytest.raises(LabError, match="0 runs"):
+        reach(loaded, 0)

@@ -62,12 +62,12 @@ def originals() -> tuple[Original, ...]:
     for path in files:
         text = path.read_text(encoding="utf-8")
         short = _without_sections(text)
-        rare = "\nchapters:" in text or path.stem == "sources"  # either takes many files' time
-        found.append(Original(path.stem, text, 0.05 if rare else 0.3))
+        # a campaign takes as long as all its chapters, and of the sources there is one file only
+        weight = 0.05 if "\nchapters:" in text or path.stem == "sources" else 1.0
         if short != text:
-            found.append(Original(f"{path.stem}, shortened", short, 1.0))
-        elif not rare:
-            found.append(Original(f"{path.stem}, often", text, 1.0))
+            found.append(Original(f"{path.stem}, shortened", short, weight))
+            weight *= 0.3
+        found.append(Original(path.stem, text, weight))
     return tuple(found)
 
 
@@ -80,16 +80,25 @@ def _without_sections(text: str) -> str:
     return "".join(parts)
 
 
-def mutation(seed: int, number: int) -> Mutation:
-    """The mutation of this number, the same whenever it is asked for."""
+def mutation(
+    seed: int, number: int, kind: str | None = None, original: str | None = None
+) -> Mutation:
+    """The mutation of this number, the same whenever it is asked for.
+
+    Args:
+        seed: Which mutations.
+        number: Which of them.
+        kind: One of `KINDS`; by default the number decides.
+        original: The name of one of the `originals`; by default the number decides.
+    """
     draw = random.Random(f"{seed}/{number}")
-    whole = originals()
-    [original] = draw.choices(whole, [one.weight for one in whole])
-    kind = draw.choice(list(KINDS))
-    content = original.text.encode()
+    whole = [one for one in originals() if original in (None, one.name)]
+    [chosen] = draw.choices(whole, [one.weight for one in whole])
+    how = kind or draw.choice(list(KINDS))
+    content = chosen.text.encode()
     for _ in range(draw.choice((1, 1, 1, 1, 2, 3, 8))):
-        content = KINDS[kind](content, draw)
-    return Mutation(number, original.name, kind, content)
+        content = KINDS[how](content, draw)
+    return Mutation(number, chosen.name, how, content)
 
 
 # -- bytes -----------------------------------------------------------------------------------------

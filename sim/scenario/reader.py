@@ -88,7 +88,8 @@ def _read_bytes(content: bytes, name: str) -> Document:
     if len(content) > MAX_BYTES:
         return _unusable(name, "size", f"the file is larger than {MAX_BYTES // 1000} kB")
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\x00" in content[:4]:
-        return _unusable(name, "encoding", "the file is UTF-16; save it as UTF-8")
+        message = "the file is UTF-16 or no text; save it as UTF-8"
+        return _unusable(name, "encoding", message)
     content = content.removeprefix(codecs.BOM_UTF8)
     try:
         text = content.decode("utf-8")
@@ -182,8 +183,7 @@ class _Builder:
     def _alias(self, event: Any) -> None:
         """Tell of an alias, once for each anchor, and not where its name was told of."""
         top = self.stack[-1] if self.stack else None
-        told_of = top is not None and top.key is not None and top.key.name is None
-        if event.anchor in self.aliases or told_of:
+        if event.anchor in self.aliases or (top and top.key and top.key.name is None):
             return
         self.aliases.add(event.anchor)
         message = f"an alias (*{event.anchor}) is not used in scenarios; write it out"

@@ -51,7 +51,7 @@ def explain(
         return 0
 
     from sim.scenario.explain import UnknownError, reference
-    from sim.scenario.samples import Samples
+    from sim.scenario.samples import samples
 
     known = reference()
     if whole and not json:
@@ -64,13 +64,12 @@ def explain(
     except UnknownError as error:
         said = str(error)
         fail(f"{said[:1].upper()}{said[1:]}{'' if said.endswith('?') else '.'}")
-    samples = Samples()
     if json:
-        emit([_as_json(entry, samples) for entry in found])
+        emit([_as_json(entry, samples()) for entry in found])
     elif path is None:
         say(*_overview(found))
     elif len(found) == 1:
-        say(*_told(known, found[0], samples))
+        say(*_told(known, found[0], samples()))
     else:
         say(*_places(found))
     return 0

@@ -6,7 +6,7 @@ import json as json_text
 import os
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -173,7 +173,7 @@ def _schema(folder: Path) -> tuple[str, str | None]:
 
     An older schema of ours is replaced; a `schema.json` of something else is left as it is.
     """
-    from sim.scenario.jsonschema import scenario_schema, schema_text
+    from sim.scenario.jsonschema import schema_text
 
     wanted = schema_text()
     for name in (_SCHEMA, _OTHER_SCHEMA):
@@ -187,7 +187,7 @@ def _schema(folder: Path) -> tuple[str, str | None]:
             parsed = json_text.loads(found)
         except (OSError, ValueError):
             continue
-        if isinstance(parsed, dict) and _is_ours(parsed, scenario_schema()):
+        if isinstance(parsed, dict) and _is_ours(parsed):
             return name, wanted
     return fail(
         f"{_SCHEMA} and {_OTHER_SCHEMA} in {_shown(folder)} belong to something else; "
@@ -195,10 +195,10 @@ def _schema(folder: Path) -> tuple[str, str | None]:
     )
 
 
-def _is_ours(found: dict[str, object], wanted: dict[str, object]) -> bool:
-    """Whether a schema is one of a scenario file, perhaps of an older version of the program."""
-    same = all(found.get(key) == wanted.get(key) for key in ("title", "type", "description"))
-    return same and isinstance(found.get("properties"), dict)
+def _is_ours(found: dict[str, Any]) -> bool:
+    """Whether a schema is one of scenario files, perhaps of an older version of the program."""
+    parts = found.get("$defs")
+    return found.get("title") == "Scenario" and isinstance(parts, dict) and "Actor" in parts
 
 
 def _write(path: Path, text: str) -> None:

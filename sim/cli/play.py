@@ -178,11 +178,15 @@ def _text(
 
     from sim.cli.levels import ask_level
     from sim.cli.text import play_text
+    from sim.desk.models.lock import load_lock
+    from sim.game.lock import lock_of, stricter
 
     if loaded.scenario.difficulty and level is None:
         level = ask_level(loaded.scenario, sys.stdin, sys.stdout)
         loaded = loaded_of(scenario or _first(), level=level)
-    log(_("{title}, seed {seed}").format(title=loaded.scenario.title, seed=seed))
+    fixed = stricter(lock_of(loaded.scenario), load_lock().lock).seed
+    told = seed if fixed is None else fixed
+    log(_("{title}, seed {seed}").format(title=loaded.scenario.title, seed=told))
     return play_text(
         loaded=loaded,
         seat=seat,

@@ -60,6 +60,7 @@ def run(
     flow.hints = True
     flow.go_by(settings)
     flow.honest = honest
+    flow.on_broken = lambda error: print(error, file=sys.stderr, flush=True)
     if load is not None:
         path = load
         app.post(lambda: flow.load(path, scenario))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pygame
 
+from sim.catalogue import _
 from sim.desk.kit.app import App
 from sim.desk.kit.theme import THEMES
 from sim.desk.screens.flow import Flow
@@ -299,6 +300,45 @@ def _without(flow: Flow, game: Game) -> None:
     flow.app.push(WithoutPage(game.scenario, chosen, lambda without: None))
 
 
+_SLIPS: Final = (
+    ("version", "1"),
+    ("id", "my-own"),
+    ("title", "my-own"),
+    ("title", "our-own"),
+    ("extends", "{scenario}"),
+    ("capital", "{{per_turn: 40}}"),
+    ("actors", ""),
+    ("  {seat}", ""),
+    (
+        "    home",
+        "{{value: 1.4, assumed: 0.5, range: [0.25, 0.5], cite: [A1, A2, A3, B1, B2, B3]}}",
+    ),
+    ("    legitimcay", "good"),
+)
+"""A file with a beginner's slips, as an example of what the page of problems shows."""
+
+
+def _problems(flow: Flow, game: Game) -> None:
+    import tempfile
+
+    from sim.desk.models.problems import build_problems
+    from sim.desk.screens.problems import ProblemsPage
+    from sim.scenario.load import inspect
+    from sim.scenario.problem import ScenarioError
+
+    flow.play(game)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "my-own.yaml"
+        lines = "\n".join(f"{name}: {value}" for name, value in _SLIPS)
+        text = lines.format(scenario=game.scenario.id, seat=game.seat)
+        path.write_text(text, encoding="utf-8")
+        document, found = inspect(str(path))
+    view = build_problems(ScenarioError(found, document.sources))
+    about = _("The game goes on with the scenario as it was.")
+    back = _("Go on with the last good one")
+    flow.app.push(ProblemsPage(view, flow.to_title, back, about))
+
+
 SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "title": lambda flow, game: None,
     "briefing": _briefing,
@@ -331,5 +371,6 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "saves": lambda flow, game: flow.saves(),
     "honesty": _honesty,
     "help": lambda flow, game: flow.help(),
+    "problems": _problems,
 }
 """The screens by name, and how one comes to each."""

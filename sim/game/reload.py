@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _, plural
+from sim.game import edits
 from sim.game.faults import GameError, sentence
 from sim.game.moves import Planned
 from sim.scenario.problem import visible
@@ -13,6 +14,7 @@ from sim.scenario.problem import visible
 if TYPE_CHECKING:
     from sim.game.game import Game
     from sim.scenario.load import Loaded
+    from sim.scenario.problem import ScenarioError
 
 
 @dataclass(frozen=True)
@@ -26,13 +28,20 @@ class Reloaded:
     """Turns that were played before and that the game no longer has."""
     same: bool
     """Whether the scenario is what it was."""
+    changed: tuple[str, ...] = ()
+    """What is otherwise in the scenario, in words; see `sim.game.edits`."""
 
     @property
     def words(self) -> str:
         """What became of the game, in a sentence or two."""
         if self.same:
             return _("The scenario is loaded again; nothing in it has changed.")
-        told = [_("The edited scenario is loaded, and your moves were played again.")]
+        again = _(
+            "The edited scenario is loaded, and your moves were played again from the first turn."
+        )
+        begun = self.game.turn or self.turns_lost or self.lost
+        told = [again if begun else _("The edited scenario is loaded.")]
+        told += [edits.told(self.changed)] * bool(self.changed)
         if self.lost:
             count = len(self.lost)
             told.append(
@@ -53,11 +62,23 @@ class Reloaded:
         return " ".join(told)
 
 
+class BrokenScenario(GameError):  # noqa: N818  (a file, not the program, is at fault)
+    """A scenario that cannot be loaded as it is on the disk now, with all its problems.
+
+    The text says the first of them, and that the game goes on.
+    """
+
+    def __init__(self, text: str, error: ScenarioError) -> None:
+        super().__init__(text)
+        self.error = error
+
+
 def reloaded(game: Game) -> Reloaded:
     """A game on its scenario as it is on the disk now.
 
     Raises:
-        GameError: The scenario is broken; the sentence says what is wrong and where.
+        BrokenScenario: The scenario is broken.
+        GameError: The game cannot be played on it any more; the sentence says why.
     """
     from sim.scenario.load import load
     from sim.scenario.problem import ScenarioError
@@ -70,6 +91,7 @@ def reloaded(game: Game) -> Reloaded:
         place = f"{visible(first.span.file)}:{first.span.line}"
         words = _("{place}: {problem}. {goes_on}")
         said = words.format(place=place, problem=first.message, goes_on=goes_on)
+        raise BrokenScenario(said, error) from None
     except (GameError, OSError) as error:
         said = _("{problem} {goes_on}").format(problem=sentence(str(error)), goes_on=goes_on)
     raise GameError(said)
@@ -106,7 +128,8 @@ def played_again(game: Game, loaded: Loaded) -> Reloaded:
         if hand is game.up:
             break
         new.pass_on()
-    return Reloaded(new, tuple(lost), skipped, same=False)
+    changed = edits.edits(game.loaded.document.data, loaded.document.data)
+    return Reloaded(new, tuple(lost), skipped, same=False, changed=tuple(changed))
 
 
 def _push_all(old: Game, new: Game, moves: tuple[Planned, ...], told: bool) -> list[str]:

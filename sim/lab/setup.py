@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sim.lab.faults import LabError, sentence, told
-from sim.lab.lines import LOOKAHEAD, Line, line_of
+from sim.lab.lines import LOOKAHEAD, Entry, Line, line_of
 from sim.lab.lookahead.search import Searched, look_ahead
 from sim.lab.moves import fitted
 from sim.lab.ranges import Ranges
@@ -20,6 +20,8 @@ from sim.scenario.load import Loaded, varied
 from sim.scenario.schema import Scenario
 from sim.scenario.suggest import did_you_mean
 
+_DATING = frozenset({"history", "calendar"})
+"""Sections that say what the record plays, and in which turn."""
 _ADDED = 1_000_000
 """Generation of what an override adds: after everything that a file can bring."""
 
@@ -178,9 +180,11 @@ def variation(loaded: Loaded, overrides: Mapping[str, Any]) -> Loaded:
 
 
 def at_point(setup: Setup, loaded: Loaded, base: Loaded, point: Mapping[str, Any]) -> Setup:
-    """The same setup with values set by dotted path; nothing is compiled for it.
+    """The same setup with values set by dotted path.
 
-    The line is that of `setup`, move by move, and what the values add draws chance of its own.
+    The line is that of `setup`, move by move; only where the values touch the record itself or the
+    calendar, what is played of the record is taken from there, as from a file with those values.
+    What the values add draws chance of its own. But for the record nothing is compiled.
 
     Args:
         setup: A setup of `loaded`.
@@ -197,12 +201,37 @@ def at_point(setup: Setup, loaded: Loaded, base: Loaded, point: Mapping[str, Any
     scenario = varied(loaded, point).scenario
     with told():
         plan = Plan(scenario, generations=dict(loaded.generations))
+    line = fitted(setup.line, Plan(loaded.scenario), plan, setup.seat)
+    if any(path.split(".")[0] in _DATING for path in point):
+        line = _recorded_again(setup, loaded.scenario, scenario, line)
     return replace(
         setup,
         scenario=scenario,
-        line=fitted(setup.line, Plan(loaded.scenario), plan, setup.seat),
+        line=line,
         generations={**loaded.generations, **_added(base, plan)},
     )
+
+
+def _recorded_again(setup: Setup, base: Scenario, scenario: Scenario, line: Line) -> Line:
+    """A line with what it plays of the record of one scenario taken from that of another.
+
+    Args:
+        setup: Whose line it was.
+        base: The scenario of `setup`.
+        scenario: The other one.
+        line: The line as the other one's options number its moves.
+    """
+
+    def record(of: Scenario) -> dict[str, Entry]:
+        with told():
+            found = line_of(Compiled(of), "history", setup.seat)
+        return {entry.id: entry for entry in found.entries}
+
+    before = record(base)
+    kept = {entry.id for entry in setup.line.entries if before.get(entry.id) == entry}
+    entries = [entry for name, entry in record(scenario).items() if name in kept]
+    entries += [entry for entry in line.entries if entry.id not in kept]
+    return replace(line, entries=tuple(sorted(entries, key=lambda entry: entry.turn)))
 
 
 def _shortened(line: Line, leave_out: Iterable[str]) -> Line:

@@ -170,7 +170,7 @@ class Surprise(Part):
 
 
 class Learn(Part):
-    """Listening: what an actor comes to know of another's positions."""
+    """What an actor comes to know of another's positions."""
 
     of: Ref
     """Who learns."""

@@ -19,7 +19,15 @@ from pydantic.fields import FieldInfo
 from sim.scenario.campaign import Campaign
 from sim.scenario.coding import SIZES, TYPES, WORDS, CodedValue, Spoiler
 from sim.scenario.docs import described
-from sim.scenario.effects import DRIVER_VERBS, EVENT_VERBS, TEXT_VERBS, Effect
+from sim.scenario.effects import (
+    DRIVER_VERBS,
+    EVENT_VERBS,
+    TEXT_VERBS,
+    Effect,
+    HomeShift,
+    Shift,
+    Who,
+)
 from sim.scenario.fields import TOLD_WORDS, is_told
 from sim.scenario.language import FUNCTIONS, STANCES, Function, usage
 from sim.scenario.schema import Scenario
@@ -186,14 +194,14 @@ class Reference:
         inner, _ = self._inner(hint, path, ())
         about = _about(field, hint)
         details = models_of(hint)
-        if details and (doc := _sentence(details[0])) and details[0].__name__ != "Who":
-            about = f"{about} {doc}"
+        if details and details[0] not in (Shift, HomeShift, Who):
+            about = f"{about} {_sentence(details[0])}"
         who = "moves and events" if verb in EVENT_VERBS else "moves alone"
         kind = "text" if verb in TEXT_VERBS else "driver" if verb in DRIVER_VERBS else "observation"
         about = re.sub(r"^(Driver|Text|Observation)(?:: | )", "", about)
         about = f"{about[:1].upper()}{about[1:]} ({kind}; for {who}.)"
         is_table = hint == (str | None)
-        what = "the id of a table" if is_table else "a mapping with the fields below"
+        what = "the id of a table" if is_table else "a block with the fields below"
         self.entries[path] = Entry(path, "effect", about, what, inner=inner)
         return path
 
@@ -313,7 +321,9 @@ def _default(field: FieldInfo) -> str | None:
         return None
     if isinstance(value, bool):
         return str(value).lower()
-    return str(value) if isinstance(value, int | float | str) else None
+    if isinstance(value, int | float):
+        return f"{value:g}"
+    return value if isinstance(value, str) else None
 
 
 def _asked(function: Function) -> str:

@@ -18,6 +18,7 @@ an editor needs and in what lies around the models:
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any, Final, Literal
 
 from sim import paths
@@ -109,6 +110,7 @@ def library_schema() -> Schema:
     return _file("Library", made, {**part, "properties": fields, "minProperties": 1})
 
 
+@cache
 def schema_text(kind: Kind = "scenario") -> str:
     """A schema as the text of `scenarios/schema.json`, or `campaign.schema.json` and the like."""
     made = {"scenario": scenario_schema, "campaign": campaign_schema, "library": library_schema}

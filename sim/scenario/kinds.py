@@ -17,10 +17,11 @@ from pydantic import BaseModel, create_model
 
 from sim.scenario.coding import Part
 from sim.scenario.language import LanguageError, parse_condition
+from sim.scenario.limits import MAX_BYTES
 from sim.scenario.load import find, inspect
 from sim.scenario.names import hint
 from sim.scenario.problem import Problem, in_order
-from sim.scenario.reader import MAX_BYTES, read
+from sim.scenario.reader import read
 from sim.scenario.schema import Scenario
 from sim.scenario.spans import Document
 from sim.scenario.validate import validate

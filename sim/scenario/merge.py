@@ -16,12 +16,15 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path as FilePath
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 from sim import paths
+from sim.scenario.overlay import Overlay
 from sim.scenario.problem import Problem, Span, in_order
 from sim.scenario.reader import read_once
 from sim.scenario.repeated import repeated
@@ -55,7 +58,22 @@ def resolve(
         and `generations` says which ancestor brought each item in. Its data is None, with
         problems, when any of the files could not be read.
     """
-    return _Resolver(FilePath(path), library_root).document()
+    main = FilePath(path)
+    resolver = _Resolver(main, library_root)
+    document = resolver.document()
+    if document.problems or document.removed or document.repeated:
+        return _Resolver(main, library_root, resolver.files).document()
+    document.spans = SpanMap(partial(_places, main, library_root, resolver.files))
+    return document
+
+
+def _places(
+    main: FilePath,
+    library_root: str | os.PathLike[str] | None,
+    files: Mapping[FilePath, Document],
+) -> Mark:
+    """Where the values of a merged document stand in the files that were read for it."""
+    return _Resolver(main, library_root, files).document().spans.root
 
 
 @dataclass(slots=True)
@@ -68,6 +86,10 @@ class _Layer:
     generations: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
+_LEFT_OUT = Mark("", (1, 1, 1, 1), items={})
+"""Stands for all marks where places are left out."""
+
+
 class _RefusedError(Exception):
     """A reference that is not followed, with the rule it breaks."""
 
@@ -77,10 +99,24 @@ class _RefusedError(Exception):
 
 
 class _Resolver:
-    """Follows the references of one file."""
+    """Follows the references of one file.
 
-    def __init__(self, main: FilePath, library_root: str | os.PathLike[str] | None) -> None:
+    Args:
+        main: the file.
+        library_root: see `resolve`.
+        read_before: the files of an earlier resolver. With them the places of all values are
+            merged too; the first time they are left out, since few documents are asked for them.
+    """
+
+    def __init__(
+        self,
+        main: FilePath,
+        library_root: str | os.PathLike[str] | None,
+        read_before: Mapping[FilePath, Document] | None = None,
+    ) -> None:
         self.main = main
+        self.read_before = read_before or {}
+        self.is_placed = read_before is not None
         folder = FilePath(os.path.realpath(main.parent))
         library = FilePath(os.path.realpath(library_root)) if library_root else folder
         self.library = library
@@ -89,7 +125,7 @@ class _Resolver:
         self.sources: dict[str, str] = {}
         self.removed: dict[Path, Span] = {}
         self.repeated: dict[Path, Span] = {}
-        self.read_files: dict[FilePath, Document] = {}
+        self.files: dict[FilePath, Document] = {}
 
     def document(self) -> Document:
         layer = self._layer(self.main, FilePath(os.path.realpath(self.main)), ())
@@ -106,12 +142,16 @@ class _Resolver:
         )
 
     def _read(self, real: FilePath, name: FilePath) -> Document:
-        document = self.read_files.get(real)
+        document = self.files.get(real)
         if document is None:
-            document = self.read_files[real] = read_once(real, str(name))
+            document = self.read_before.get(real) or read_once(real, str(name))
+            self.files[real] = document
             self.problems += document.problems
             self.sources |= document.sources
         return document
+
+    def _mark(self, document: Document) -> Mark:
+        return document.spans.root if self.is_placed else _LEFT_OUT
 
     def _layer(self, name: FilePath, real: FilePath, trail: tuple[FilePath, ...]) -> _Layer | None:
         """The file over its parent and the files it uses; None when one of them is unusable."""
@@ -124,15 +164,16 @@ class _Resolver:
         if "extends" in document.data:
             below = self._parent(document, name, trail)
             usable = below is not None
-        layer = below or _Layer({}, Mark(str(name), document.spans.root.value, items={}))
+        root = self._mark(document)
+        layer = below or _Layer({}, Mark(str(name), root.value, items={}))
         if below is not None:
             layer.generation += 1
         if "uses" in document.data:
             usable = self._use(document, name, trail, layer) and usable
-        own, mark = _without(document.data, document.spans.root, _REFERENCES)
+        own, mark = _without(document.data, root, _REFERENCES)
         if below is not None and len(trail) == 1:
             self.repeated = repeated(own, layer.data, layer.mark)
-        over = _Overlay(self.problems, self.removed, below is not None)
+        over = Overlay(self.problems, self.removed, below is not None)
         layer.data, layer.mark = over.merged(layer.data, layer.mark, own, mark, ())
         present = {(c, i) for c, items in layer.data.items() if _is_mapping(items) for i in items}
         layer.generations = {
@@ -164,7 +205,7 @@ class _Resolver:
             self._report(document, ("uses",), "uses", message)
             return False
         usable = True
-        brought: dict[tuple[str, str], Span] = {}
+        brought: dict[tuple[str, str], Document] = {}
         for index, reference in enumerate(references):
             found = self._follow(document, ("uses", index), reference, name, trail)
             used = self._read(found[1], found[0]) if found else None
@@ -189,7 +230,7 @@ class _Resolver:
         used: Document,
         user: dict[str, Any],
         layer: _Layer,
-        brought: dict[tuple[str, str], Span],
+        brought: dict[tuple[str, str], Document],
     ) -> bool:
         assert used.data is not None
         usable = True
@@ -208,21 +249,20 @@ class _Resolver:
                 )
                 self._report(used, (collection,), "uses", message)
                 continue
-            marks = used.spans.root.items or {}
-            target = _opened(layer, collection, marks[collection])
+            marks = self._mark(used).inner(collection)
+            target = _opened(layer, collection, marks)
             if target is None:
                 continue
             for item, value in items.items():
-                span = used.spans.place((collection, item), "key")
-                first = brought.setdefault((collection, item), span)
-                if first != span:
+                path = (collection, item)
+                first = brought.setdefault(path, used)
+                if first is not used:
                     message = f"{shown(item)} comes from two used files; rename one of them"
-                    self._report(
-                        used, (collection, item), "uses", message, (first, "first brought in here")
-                    )
+                    note = (first.spans.place(path, "key"), "first brought in here")
+                    self._report(used, path, "uses", message, note)
                 elif item not in target[0]:
                     target[0][item] = value
-                    target[1][item] = (marks[collection].items or {})[item]
+                    target[1][item] = marks.inner(item)
         return usable
 
     def _follow(
@@ -295,64 +335,6 @@ class _Resolver:
         part = "key" if notes else "value"
         span = document.spans.place(path, part) if notes else document.spans.at(path)
         self.problems.append(Problem(span, rule, message, notes=notes))
-
-
-@dataclass(frozen=True, slots=True)
-class _Overlay:
-    """Puts one tree over another."""
-
-    problems: list[Problem]
-    removed: dict[Path, Span]
-    is_child: bool
-    """Whether the lower tree is a whole scenario, not only collections from used files."""
-
-    def merged(
-        self,
-        data: dict[str, Any],
-        mark: Mark,
-        over: dict[str, Any],
-        over_mark: Mark,
-        path: Path,
-    ) -> tuple[dict[str, Any], Mark]:
-        """New data and marks: mappings merge, all else replaces, None takes away.
-
-        Depth is bounded by the reader, so the recursion is too.
-        """
-        below, above = mark.items or {}, over_mark.items or {}
-        result, marks = dict(data), dict(below)
-        for key, value in over.items():
-            item = above[key]
-            if value is None and not item.faulty and (path or self.is_child):
-                self._take_away(result, marks, key, item, path)
-            elif isinstance(value, dict) and isinstance(result.get(key), dict):
-                result[key], marks[key] = self.merged(
-                    result[key], marks[key], value, item, (*path, key)
-                )
-            else:
-                result[key], marks[key] = value, item
-        incomplete = mark.incomplete or over_mark.incomplete
-        return result, Mark(
-            over_mark.file, over_mark.value, over_mark.key, marks, False, incomplete
-        )
-
-    def _take_away(
-        self,
-        result: dict[str, Any],
-        marks: dict[str | int, Mark],
-        key: str,
-        item: Mark,
-        path: Path,
-    ) -> None:
-        span = Span(item.file, *(item.key or item.value))
-        if key in result:
-            del result[key], marks[key]
-            self.removed[(*path, key)] = span
-            return
-        message = f"nothing called {shown(key)} is inherited here, so there is nothing to take away"
-        if item.value[:2] == item.value[2:]:
-            message = f"{shown(key)} is empty; write what it has below it, indented, or remove it"
-        message += did_you_mean(key, result)
-        self.problems.append(Problem(span, "nothing-to-remove", message))
 
 
 def _items(layer: _Layer) -> int:

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sim.scenario.explain import Entry, Reference
-from sim.scenario.samples import Sample, Samples
+from sim.scenario.samples import Sample, samples
 
 HEAD = "head"
 """The block of the fields that stand at the top of a file and hold nothing further."""
 _HEAD_TITLE = "The head of a file"
 _HEAD_ABOUT = "What a scenario file is called, what it builds on, and what players read first."
 LEAD = (
-    "What can be written in a scenario file, made from the program's own models. Mappings by id "
-    "hold items under names of your own. `twintrack explain PATH` tells the same of one thing."
+    "What can be written in a scenario file, made from the program's own models. A block by id "
+    "holds items under names of your own. `twintrack explain PATH` tells the same of one thing."
 )
 TOLD = "Told to readers only; no rule reads it."
 
@@ -30,7 +30,7 @@ class Row:
     def without(self) -> str:
         """What holds where it is left out."""
         if self.entry.required:
-            return "must be there"
+            return "needed"
         return self.entry.default or "-"
 
     @property
@@ -72,11 +72,11 @@ def blocks(reference: Reference) -> list[Block]:
 class _Maker:
     def __init__(self, reference: Reference) -> None:
         self.entries = reference.entries
-        self.samples = Samples()
+        self.samples = samples()
         self.told: dict[tuple[tuple[str, str, str], ...], str] = {}
 
     def row(self, entry: Entry) -> Row:
-        asked = entry.kind == "condition" or not entry.steps
+        asked = not entry.steps and (entry.kind != "field" or not entry.path.startswith("effects"))
         return Row(entry, self.samples.of(entry) if asked else None)
 
     def block(self, entry: Entry) -> Block:
@@ -128,7 +128,7 @@ def _with_depth(block: Block, depth: int) -> Iterator[tuple[int, Block]]:
 
 def _told(block: Block, depth: int) -> list[str]:
     parts = [f"{'#' * depth} {block.title}", block.about]
-    if block.takes not in ("", "a mapping"):
+    if block.takes not in ("", "a block"):
         parts.append(f"Takes {block.takes}.")
     if block.as_in:
         parts.append(f"The fields are those of `{block.as_in}`.")

@@ -7,7 +7,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 from typing import Any
 
@@ -28,6 +28,7 @@ _TRIED = 40
 """Places that are compared for the shortest sample."""
 _REFERENCES = ("extends", "uses")
 """Fields that are gone once a file is merged with what they name."""
+_CALL = re.compile(r"\b([a-z_]+)\(")
 _CONDITIONS = frozenset({"needs", "when", "wants", "holds", "measure", "given", "opens"})
 
 
@@ -70,6 +71,18 @@ class _Source:
             todo.extend(reversed(inner))
         return found
 
+    @cached_property
+    def scattered(self) -> dict[str, list[Path]]:
+        """Where that stands which may stand in many places, by the paths of its entries."""
+        found: dict[str, list[Path]] = {}
+        for path, value in self.nodes:
+            for name in _named_by(path, value):
+                found.setdefault(name, []).append(path)
+            section = _section_of(value)
+            for key in value if section else ():
+                found.setdefault(f"{section}.{key}", []).append((*path, key))
+        return found
+
     def lines(self, file: str) -> list[str]:
         """The lines of one of the files that it is made of."""
         if file not in self._lines:
@@ -94,24 +107,31 @@ class _Source:
 
     def places(self, entry: Entry) -> Iterator[Path]:
         """Where an entry is written."""
-        head, _, rest = entry.path.partition(".")
         if entry.steps:
             yield from _descended(self.data, entry.steps)
-        elif head == "effects" and rest:
-            wanted = tuple(rest.split("."))
-            for path, _ in self.nodes:
-                at = len(path) - len(wanted)
-                if at >= 2 and path[at:] == wanted and path[at - 2] == "effects":
-                    yield path
-        elif head == "conditions" and rest:
-            call = re.compile(rf"\b{rest}\(")
-            for path, value in self.nodes:
-                if path[-1:] and path[-1] in _CONDITIONS and call.search(str(value)):
-                    yield path
-        elif head in ("numbers", "types") and rest:
-            for path, value in self.nodes:
-                if isinstance(value, dict) and rest in value and _is_of(head, value):
-                    yield (*path, rest)
+        else:
+            yield from self.scattered.get(entry.path, ())
+
+
+def _section_of(value: Any) -> str:
+    """The section that explains what stands in a value, where that is one for many places."""
+    if not isinstance(value, dict):
+        return ""
+    if "value" in value:
+        return "" if "between" in value else "numbers"
+    return "types" if set(TYPES) & set(value) else ""
+
+
+def _named_by(path: Path, value: Any) -> Iterator[str]:
+    """The entries that a place is a sample of: effects, conditions, parts of numbers and types."""
+    if "effects" in path:
+        start = len(path) - 1 - path[::-1].index("effects")
+        verb = path[start + 2 :]
+        if verb and all(isinstance(step, str) for step in verb):
+            yield ".".join(("effects", *map(str, verb)))
+    if path[-1:] and path[-1] in _CONDITIONS and isinstance(value, str):
+        for name in dict.fromkeys(_CALL.findall(value)):
+            yield f"conditions.{name}"
 
 
 class Samples:
@@ -146,6 +166,12 @@ class Samples:
         return self._read[key]
 
 
+@cache
+def samples() -> Samples:
+    """The samples of all that ships, each file read once."""
+    return Samples()
+
+
 def _descended(data: Any, steps: tuple[str, ...]) -> Iterator[Path]:
     """The places that steps lead to, * being any id or place in a list."""
     if not steps:
@@ -162,12 +188,6 @@ def _descended(data: Any, steps: tuple[str, ...]) -> Iterator[Path]:
 
 def _listed(data: Any) -> list[Any]:
     return data if isinstance(data, list) else []
-
-
-def _is_of(section: str, value: dict[str, Any]) -> bool:
-    if section == "numbers":
-        return "value" in value and "between" not in value
-    return set(TYPES) & set(value) != set() and "value" not in value
 
 
 def _seen_from_the_library(file: str) -> str:

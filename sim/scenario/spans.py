@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,12 +32,23 @@ class Mark:
     incomplete: bool = False
     """A key of this mapping has been reported and left out."""
 
+    def inner(self, step: str | int) -> Mark:
+        """The mark of what is inside at a key or index; this one itself where it is not known."""
+        return (self.items or {}).get(step, self)
+
 
 class SpanMap:
     """The span of every key and value of a document, by path."""
 
-    def __init__(self, root: Mark) -> None:
-        self.root = root
+    def __init__(self, root: Mark | Callable[[], Mark]) -> None:
+        self._root = root
+
+    @property
+    def root(self) -> Mark:
+        """The mark of the whole, worked out when first asked for where that was put off."""
+        if not isinstance(self._root, Mark):
+            self._root = self._root()
+        return self._root
 
     def mark(self, path: Path) -> Mark | None:
         """The mark at exactly this path, or None."""

@@ -81,7 +81,7 @@ def variation(parent: Scenario, name: str, reference: str, schema: str) -> str:
 {told}
 ##
 ## Below are examples. To try one, take away the single # and the blank before each of its lines,
-## and save. Mappings are merged with what is there, lists and single values replace it, and `null`
+## and save. Blocks are merged with what is there, lists and single values replace it, and `null`
 ## takes away.
 version: 1
 id: {_scalar(name)}

@@ -9,11 +9,15 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from pydantic import BaseModel, TypeAdapter
 
-from sim.scenario.coding import CodedValue, SizeWord, Word
+from sim.scenario.coding import CodedValue, SizeWord, Spoiler, Unit, Word
 from sim.scenario.effects import Effect, Ref
 from sim.scenario.expect import Node, in_words
 from sim.scenario.fields import ConditionText, DottedPath, FileId, Id
 
+_CODED = (
+    "a number between 0 and 1, a word such as `good` (see `words`), or a block with the number and "
+    "what it rests on (see `numbers`)"
+)
 NO_WORDS = "text in the form that this field asks for"
 """What `in_words` says of text of a form that it has no words for."""
 
@@ -25,8 +29,9 @@ _NAMED: tuple[tuple[object, str], ...] = (
     (FileId, "an id: small letters, digits and -"),
     (SizeWord, "one of the words slight, small, moderate, large"),
     (Word, "one of the words none, very-low, low, middling, good, high"),
-    (CodedValue, "a mapping with the number and what it rests on (see `numbers`)"),
+    (CodedValue, "a block with the number and what it rests on (see `numbers`)"),
     (Effect, "an effect (see `effects`)"),
+    (Spoiler, "a block of shares (see `types`)"),
 )
 """Kinds that have a name in the models; told by identity, since others may be equal to them."""
 
@@ -44,32 +49,34 @@ def takes(kind: Any) -> str:
         if kind is named:
             return words
     origin, parts = get_origin(kind), get_args(kind)
+    if CodedValue in parts and Unit in parts:
+        return _CODED
     if origin in (Union, UnionType):
         return _series([takes(part) for part in parts if part is not NoneType])
     if origin is Annotated and get_origin(parts[0]) in (Union, UnionType):
         return takes(parts[0])
     if origin is Annotated and get_origin(parts[0]) in (list, dict):
         about = in_words([Node(TypeAdapter(kind).json_schema())])
-        return _with_each(about.replace(" with lines of `name: value`", ""), parts[0])
+        return _with_each(about.replace(" of `name: value` lines", ""), parts[0])
     if origin in (list, dict):
-        return _with_each("a list" if origin is list else "a mapping", kind)
+        return _with_each("a list" if origin is list else "a block", kind)
     if origin is Literal:
         return _series([str(part) for part in parts])
     if isinstance(kind, type) and issubclass(kind, BaseModel):
-        return "a mapping"
+        return "a block"
     if kind is dt.date:
         return "a date such as 1992-06-15"
     return in_words([Node(TypeAdapter(kind).json_schema())])
 
 
 def _with_each(about: str, kind: Any) -> str:
-    """A collection with what its items are; mappings within mappings are told at once."""
+    """A collection with what its items are; blocks within blocks are told at once."""
     levels = 0
     while get_origin(kind) is dict and get_args(kind)[0] is Id:
         levels, kind = levels + 1, get_args(kind)[1]
-    by = " of mappings".join([" by id"] * levels)
+    by = " of blocks".join([" by id"] * levels)
     inner = takes(kind if levels else get_args(kind)[-1])
-    return f"{about}{by}" if inner == "a mapping" else f"{about}{by}; each: {inner}"
+    return f"{about}{by}" if inner == "a block" else f"{about}{by}; each: {inner}"
 
 
 def models_of(kind: Any) -> list[type[BaseModel]]:

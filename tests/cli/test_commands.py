@@ -43,7 +43,7 @@ def small() -> str:
 
 COMMANDS = (
     "play picture list show check run batch counterfactual sensitivity report rerun backtest "
-    "claims calibrate gather schema"
+    "claims calibrate gather schema new explain"
 ).split()
 
 

@@ -1,7 +1,12 @@
-"""What README and the lab's guide show is what comes of it: samples are run as written.
+"""What README and the guides show is what comes of it: samples are run as written.
 
-A ```yaml block after `<!-- file: NAME -->` is written to that file first. The samples of a console
-block are run in one folder, one after the other. Durations may differ.
+A ```yaml block after `<!-- file: NAME -->` is written to that file, and one after
+`<!-- add to: NAME -->` at its end, as a reader would do who works from top to bottom. The samples
+of a console block are run in one folder with the files as they are by then, one after the other.
+Durations may differ.
+
+After `<!-- slips in: NAME -->` stand slips, "`wrong` for `right` gives *message*" or a table of the
+three: each is made in that file, and `check` must say so.
 """
 
 from __future__ import annotations
@@ -19,26 +24,57 @@ from pathlib import Path
 import pytest
 
 from sim.cli import main
+from sim.scenario.load import check
 
 pytestmark = pytest.mark.outside
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "sim" / "lab" / "GUIDE.md").read_text(encoding="utf-8")
-DOCUMENTS = {"README": README, "guide": GUIDE}
+AUTHORS = (ROOT / "scenarios" / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = {"README": README, "guide": GUIDE, "authors": AUTHORS}
 _DURATION = re.compile(r"\b\d+(\.\d+)? s\b")
 
 
-def samples(text: str) -> Iterator[list[tuple[str, str]]]:
-    """The commands of each console block, with what is said to follow."""
-    for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL):
-        parts = re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]
-        yield [(command, output) for command, _, output in (part.partition("\n") for part in parts)]
+Files = dict[str, str]
+_STEP = re.compile(
+    r"<!-- (?P<how>file|add to): (?P<name>\S+) -->\s*```yaml\n(?P<yaml>.*?)```"
+    r"|<!-- slips in: (?P<slips>\S+) -->\n(?P<told>.*?)(?=\n\n|\Z)"
+    r"|```console\n(?P<console>.*?)```",
+    re.DOTALL,
+)
+_SLIP = re.compile(
+    r"`(?P<wrong>[^`]+)` (?:for|\|) `(?P<right>[^`]+)` "
+    r"(?:gives \*(?P<inline>[^*]+)\*|\| (?P<cell>[^|]+) \|)"
+)
 
 
-def files(text: str) -> Iterator[tuple[str, str]]:
-    """Files that README tells the reader to write."""
-    yield from re.findall(r"<!-- file: (\S+) -->\s*```yaml\n(.*?)```", text, re.DOTALL)
+def steps(text: str) -> Iterator[tuple[re.Match[str], Files]]:
+    """What a reader does from top to bottom, with the files that are written by then."""
+    files: Files = {}
+    for step in _STEP.finditer(text):
+        if step["how"]:
+            before = files.get(step["name"], "") if step["how"] == "add to" else ""
+            files[step["name"]] = before + step["yaml"]
+        else:
+            yield step, dict(files)
+
+
+def samples(text: str) -> Iterator[tuple[list[tuple[str, str]], Files]]:
+    """The commands of each console block, with what is said to follow, and the files so far."""
+    for step, files in steps(text):
+        if step["console"] is not None:
+            parts = re.split(r"^\$ ", step["console"], flags=re.MULTILINE)[1:]
+            pieces = (part.partition("\n") for part in parts)
+            yield [(command, output) for command, _, output in pieces], files
+
+
+def slips(text: str) -> Iterator[tuple[str, Files, str, str, str]]:
+    """File, files so far, what is written wrong in place of what, and what is said to it."""
+    for step, files in steps(text):
+        for slip in _SLIP.finditer(step["told"] or ""):
+            wrong = slip["wrong"].replace("→", "\t")
+            yield step["slips"], files, wrong, slip["right"], slip["inline"] or slip["cell"]
 
 
 def printed(command: str, folder: Path) -> str:
@@ -69,17 +105,18 @@ def plain(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "block",
+    ("block", "files"),
     [
-        pytest.param(block, id=f"{name}: {block[0][0]}")
+        pytest.param(block, files, id=f"{name}: {block[0][0]}")
         for name, text in DOCUMENTS.items()
-        for block in samples(text)
+        for block, files in samples(text)
     ],
 )
-def test_samples_print_what_is_shown(block: list[tuple[str, str]], tmp_path: Path) -> None:
-    for text in DOCUMENTS.values():
-        for name, content in files(text):
-            (tmp_path / name).write_text(content, encoding="utf-8")
+def test_samples_print_what_is_shown(
+    block: list[tuple[str, str]], files: Files, tmp_path: Path
+) -> None:
+    for name, content in files.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
     for command, output in block:
         shown, real = plain(output), plain(printed(command, tmp_path))
         # a line of dots stands for lines left out
@@ -91,7 +128,27 @@ def test_samples_print_what_is_shown(block: list[tuple[str, str]], tmp_path: Pat
             place = found + len(piece)
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+def test_slips_get_the_answer_that_is_shown(tmp_path: Path) -> None:
+    made = list(slips(AUTHORS))
+    assert len(made) >= 20
+    for name, files, wrong, right, said in made:
+        assert right in files[name], f"{right} is not in {name}"
+        (tmp_path / name).write_text(files[name].replace(right, wrong, 1), encoding="utf-8")
+        told = [str(problem) for problem in check(str(tmp_path / name))]
+        assert any(said in one for one in told), f"{wrong}: not {said!r} but {told}"
+
+
+def test_what_an_exercise_comes_to_has_no_problem(tmp_path: Path) -> None:
+    last: Files = {}
+    for _, files in steps(AUTHORS):
+        last |= files
+    for name, content in last.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        if "\nid:" in content:
+            assert [str(problem) for problem in check(str(tmp_path / name))] == []
+
+
+@pytest.mark.parametrize("name", ["README", "guide"])
 def test_python_samples_give_what_is_shown(name: str) -> None:
     blocks = re.findall(r"```python\n(.*?)```", DOCUMENTS[name], re.DOTALL)
     found = doctest.DocTestParser().get_doctest("\n\n".join(blocks), {}, name, None, None)
@@ -101,12 +158,14 @@ def test_python_samples_give_what_is_shown(name: str) -> None:
 
 
 def test_readme_has_samples_of_all_three_uses() -> None:
-    commands = [command for block in samples(README) for command, _ in block]
+    commands = [command for block, _ in samples(README) for command, _ in block]
     for use in ("play", "batch", "check"):
         assert any(command.startswith(f"twintrack {use}") for command in commands), use
 
 
 def test_relative_links_lead_somewhere() -> None:
-    for text, folder in ((README, ROOT), (GUIDE, ROOT / "sim" / "lab")):
+    folders = {"README": ROOT, "guide": ROOT / "sim" / "lab", "authors": ROOT / "scenarios"}
+    for name, folder in folders.items():
+        text = DOCUMENTS[name]
         for target in re.findall(r"\]\(([^)#:]+)\)", text):
             assert (folder / target).exists(), target

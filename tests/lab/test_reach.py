@@ -13,7 +13,7 @@ from sim.lab.reach import planned, reach, unreached
 from sim.scenario.load import Loaded, load
 from tests.lab.cases import case, written
 
-RUNS = 60
+RUNS = 30
 
 
 def told(data: dict[str, Any], folder: Path, seed: int = 1) -> dict[str, set[str]]:

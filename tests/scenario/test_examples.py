@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sim.scenario.load import check, examples, find, load, shipped
@@ -34,3 +36,13 @@ def test_an_example_has_no_problem_at_any_level(name: str) -> None:
 @every
 def test_it_cites_nothing_and_says_what_it_assumes(name: str) -> None:
     assert {basis for _, basis in starting_values(load(name).scenario)} == {"assumed"}
+
+
+def test_nobody_is_warned_of_what_stands_in_a_file_that_ships(tmp_path: Path) -> None:
+    head = "version: 1\nid: ours\ntitle: Ours\nextends: japan-thailand-talks-1992\n"
+    lesson = "lesson: {level: all, questions: [Why?]}\n"
+    ours = tmp_path / "ours.yaml"
+    ours.write_text(f"{head}{lesson}classroom: {{odds: off, turns: 3}}\n", encoding="utf-8")
+    assert check(str(ours)) == []
+    ours.write_text(f"{head}{lesson}actors: {{thailand: {{name: Japan}}}}\n", encoding="utf-8")
+    assert [problem.severity for problem in check(str(ours))] == ["warning"]

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
-from sim.scenario import reader
+from sim.scenario import limits, reader
+from sim.scenario.limits import MAX_BYTES, MAX_DEPTH, MAX_PROBLEMS
 from sim.scenario.problem import ScenarioError, Span, render_text
-from sim.scenario.reader import MAX_BYTES, MAX_DEPTH, MAX_PROBLEMS, read
+from sim.scenario.reader import read
 from sim.scenario.spans import Document
 
 GOOD = """\
@@ -345,7 +346,7 @@ def test_every_line_ending_counts_as_one_line(newline: str) -> None:
 
 
 def test_too_many_entries_and_problems_end_the_reading(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MAX_NODES", 500)
+    monkeypatch.setattr(limits, "MAX_NODES", 500)
     assert read(b"a: [" + b"1," * 496 + b"]\n", "f").ok
     many = "a: [" + "1," * 600 + "]\n"
     assert [p.rule for p in read(many.encode(), "f").problems] == ["size"]

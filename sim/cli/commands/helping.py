@@ -29,12 +29,17 @@ def hints(text: TextGame, words: list[str]) -> None:
 def reload(text: TextGame, words: list[str]) -> None:
     """Load the scenario again and play the moves again."""
     from sim.game.faults import GameError
-    from sim.game.reload import reloaded
+    from sim.game.reload import BrokenScenario, reloaded
 
     if text.game.campaign is not None:
         raise Refused(_("A chapter of a campaign cannot be loaded again."))
     try:
         again = reloaded(text.game)
+    except BrokenScenario as broken:
+        text.say(*str(broken.error).splitlines())
+        raise Refused(
+            _("The game goes on with the scenario as it was. Mend the file and reload.")
+        ) from None
     except GameError as error:
         raise Refused(str(error)) from None
     if not again.same:

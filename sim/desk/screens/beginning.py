@@ -48,6 +48,23 @@ class Beginning:
             self.game = self.flow.new(loaded, seat, self.game.seed, self.game.without)
         return told(self.game)
 
+    def load_again(self) -> None:
+        """Take the scenario as it is on the disk now.
+
+        The level stays where there still is one of its name, and so does what it does without.
+
+        Raises:
+            ScenarioError: The file is broken.
+            GameError: There is no such seat, rule or event any more.
+        """
+        from sim.scenario.load import load
+
+        old = self.game
+        loaded = load(str(old.loaded.path), level=old.loaded.level)
+        self.game = self.flow.new(loaded, old.seat, old.seed, old.without)
+        self.page.view = told(self.game)
+        self.page.refresh()
+
     def ways(self) -> Sequence[Widget]:
         """What else can be chosen here."""
         words = _("A world without \N{HORIZONTAL ELLIPSIS}")

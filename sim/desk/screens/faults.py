@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from sim.catalogue import _, plural
 from sim.desk.kit.app import Page, Screen
 
+if TYPE_CHECKING:
+    from sim.desk.screens.flow import Flow
 
-def tell(screen: Screen, words: str) -> None:
-    """Say a sentence on a page, if it is one that can."""
+
+def tell(screen: Screen, words: str, title: str = "") -> None:
+    """Say a sentence on a page, if it is one that can; by default that something went wrong."""
     if isinstance(screen, Page):
         from sim.desk.kit.widgets.buttons import Button
         from sim.desk.kit.widgets.dialog import Dialog
@@ -15,7 +21,29 @@ def tell(screen: Screen, words: str) -> None:
 
         ui = screen.ui
         back = Button(_("Back"), ui.close, "primary", autofocus=True)
-        ui.open(lambda: Dialog(_("That did not work"), [TextBlock(words)], [back]))
+        ui.open(lambda: Dialog(title or _("That did not work"), [TextBlock(words)], [back]))
+
+
+def show_problems(flow: Flow, error: Exception, again: Callable[[], object]) -> bool:
+    """Show the problems of a scenario that cannot be opened, on a page that can try again.
+
+    Returns:
+        Whether the error is one of a scenario.
+    """
+    from sim.desk.models.problems import build_problems
+    from sim.desk.screens.problems import ProblemsPage
+    from sim.scenario.problem import ScenarioError
+
+    if not isinstance(error, ScenarioError):
+        return False
+    flow.on_broken(error)
+
+    def retry() -> None:
+        flow.app.pop()
+        again()
+
+    flow.app.push(ProblemsPage(build_problems(error), retry, _("Back")))
+    return True
 
 
 def is_known(error: Exception) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from sim.catalogue import _
 from sim.desk.kit.app import App, Page
 from sim.desk.models.title import Shelf, build_resume, build_shelf
-from sim.desk.screens.faults import is_known, sentence, tell
+from sim.desk.screens.faults import is_known, sentence, show_problems, tell
 from sim.desk.screens.guide import Coach, give_hints, hint_again
 from sim.desk.screens.opening import OpeningPage
 from sim.desk.screens.title import TitlePage, Ways
@@ -18,11 +18,13 @@ from sim.game.progress import load_progress
 
 if TYPE_CHECKING:
     from sim.desk.models.settings import Settings
+    from sim.desk.screens.beginning import Beginning
     from sim.desk.screens.curtain import Together
     from sim.desk.session import Session
     from sim.game.forecast.honesty import Provider
     from sim.game.game import Game
     from sim.scenario.load import Loaded
+    from sim.scenario.problem import ScenarioError
 
 T = TypeVar("T")
 _WARM_AFTER: Final = 0.2  # seconds: the opening is drawn by then
@@ -49,6 +51,10 @@ class Flow:
         app.everywhere["f5"], app.on_quit = self.reload, self._quit
         self.unsaved = ""
         """Why the game could not be saved when the window was closed; empty where it could."""
+        self.beginning: Beginning | None = None
+        """Shows the briefing of the game that was opened last."""
+        self.on_broken: Callable[[ScenarioError], object] = lambda error: None
+        """Hears of a scenario that cannot be opened, besides the page that shows its problems."""
         self.together: Together | None = None
         """Leads several seats past one another, in a game that has several."""
         self.bets = self.goal_odds = False
@@ -165,17 +171,18 @@ class Flow:
             if isinstance(self.app.top, OpeningPage):
                 then(result)
 
-        def failed(words: str) -> None:
+        def failed(error: Exception) -> None:
             if isinstance(self.app.top, OpeningPage):
                 self.app.pop()
-                tell(self.app.top, words)
+                if not show_problems(self, error, lambda: self.open(title, work, then)):
+                    tell(self.app.top, sentence(error))
 
         def run() -> None:
             try:
                 result = work()
             except Exception as error:
-                words = sentence(error)
-                self.app.post(lambda: failed(words))
+                found = error
+                self.app.post(lambda: failed(found))
                 if not is_known(error):
                     raise  # a fault of the program: said on the screen, and told in full as well
             else:
@@ -191,7 +198,8 @@ class Flow:
         """Show the briefing of a game that has not begun; what it is may still be changed."""
         from sim.desk.screens.beginning import Beginning
 
-        self.app.replace(Beginning(self, game).page)
+        self.beginning = Beginning(self, game)
+        self.app.replace(self.beginning.page)
 
     def new(
         self,
@@ -258,8 +266,13 @@ class Flow:
         if problem:  # with the game before, which could not be saved
             page.tell(problem)
 
+    def read_shelf(self) -> None:
+        """Read the list of scenarios again, and show the opening anew."""
+        self.shelf = build_shelf()
+        self.app.replace(self.title())
+
     def reload(self) -> None:
-        """Load the scenario of the game again, which somebody may have edited."""
+        """Load again what is shown, which somebody may have edited."""
         from sim.desk.screens.reload import reload
 
         reload(self)

@@ -2,12 +2,13 @@
 
 It is made from the game's own view of the seat, which is the same for all games that differ only
 in what is hidden, and leaves out what even that view can but guess of the others: their types and
-what they would settle for.
+what they would settle for. The seat's own trust and holds are told as the file codes them, and not
+as chance draws them for one game, so that the sheet is right for every seed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -17,6 +18,8 @@ from sim.game.game import Game
 from sim.game.view import SeatView
 from sim.game.words import level_word
 from sim.lab.lesson.sheet import Sheet, esc, grid, heading, paragraph, paragraphs
+from sim.scenario.coding import Coded, level
+from sim.scenario.schema import Scenario
 
 KINDS: Final = {
     "ask": "Ask somebody for something",
@@ -30,6 +33,8 @@ _MANY: Final = 32
 """With more moves and turns than these the sheet tells no reasons, so that it has two pages."""
 _LONG: Final = 9
 """With more turns than these the log's rows are closer."""
+_APART: Final = 42
+"""With more moves and turns than these the log has a page of its own."""
 _NAMED: Final = 4
 """Up to so many targets of a move are named."""
 _FELT: Final = 0.1
@@ -49,8 +54,8 @@ def role_sheet(game: Game) -> Sheet:
         paragraph((goals.says or "") if goals else ""),
         _goals(view),
         heading("Who trusts whom, as far as you can tell"),
-        _trust(view),
-        _holds(game, view),
+        _trust(scenario, view),
+        _holds(scenario, game.seat),
         _coming(view),
         _advisers(game),
         heading("What you may do"),
@@ -60,14 +65,12 @@ def role_sheet(game: Game) -> Sheet:
             f"{rules.moves_per_turn} moves a turn."
         ),
         _moves(view.cards, game.turns),
-        heading("Before you play"),
         _predictions(game, view),
-        heading("Log"),
-        _log(game),
+        _log(game, len({card.move for card in view.cards})),
     ]
     body = "\n".join(part for part in parts if part and part != "<p></p>")
     of = f"Role sheet \N{MIDDLE DOT} {scenario.id} \N{MIDDLE DOT} for this part only"
-    return Sheet(f"role-{game.seat}", of, f"You are {actor.name}", body)
+    return Sheet(f"role-{game.seat}", of, f"You are {actor.called or actor.short}", body)
 
 
 def _goals(view: SeatView) -> str:
@@ -83,33 +86,46 @@ def _goals(view: SeatView) -> str:
     return grid("", ["aim", "points", ""], rows, dates=(1, 2))
 
 
-def _trust(view: SeatView) -> str:
+def _trust(scenario: Scenario, view: SeatView) -> str:
     """The others by what is between them and the seat; those of whom the same holds in one row."""
     rows: dict[tuple[str, ...], list[str]] = {}
     for one in view.actors:
-        if one.me or one.trusted is None or one.trusts_me is None or one.known is None:
+        if one.me or one.trusts_me is None:
             continue
-        felt = level_word(one.trusted), level_word(one.trusts_me.best)
-        found = (*felt, one.stance_word, level_word(one.known))
+        trust = _coded(scenario.trust, scenario.defaults.trust, view.seat, one.id)
+        known = _coded(scenario.knowledge, scenario.defaults.knowledge, view.seat, one.id)
+        found = (
+            level_word(trust),
+            level_word(one.trusts_me.best),
+            one.stance_word,
+            level_word(known),
+        )
         rows.setdefault(found, []).append(one.short)
     return grid(
-        "What the others feel is your best guess; you may be wrong.",
+        "About how it stands at the start. What the others feel is your best guess.",
         ["", "you trust them", "they trust you", "on the initiative", "you know them"],
         [[", ".join(names), *found] for found, names in rows.items()],
     )
 
 
-def _holds(game: Game, view: SeatView) -> str:
-    """Who can give what to whom, or withhold it."""
-    names = {name: actor.short for name, actor in game.scenario.actors.items()}
+def _coded(pairs: Mapping[str, Mapping[str, Coded]], usual: Coded, one: str, other: str) -> float:
+    """What is coded of a pair, or else what holds for pairs that nobody has coded."""
+    return level(pairs.get(one, {}).get(other, usual)).value
+
+
+def _holds(scenario: Scenario, seat: str) -> str:
+    """Who can give what to whom, or withhold it: all may read in the file who can press whom."""
+    names = {name: actor.short for name, actor in scenario.actors.items()}
     said = []
-    for edge in view.edges:
-        for channel, band in edge.channels:
-            if band.best >= _FELT:
-                what = f"{channel.replace('_', ' ')}, {level_word(band.best)}"
-                text = f"{names[edge.source]} over {names[edge.target]} ({what})"
-                mine = game.seat in (edge.source, edge.target)
-                said.append(f"<b>{esc(text)}</b>" if mine else esc(text))
+    for source, clients in scenario.leverage.items():
+        for target, channels in clients.items():
+            for channel, coded in channels.items():
+                value = level(coded).value
+                if value >= _FELT:
+                    what = f"{channel.replace('_', ' ')}, {level_word(value)}"
+                    text = f"{names[source]} over {names[target]} ({what})"
+                    mine = seat in (source, target)
+                    said.append(f"<b>{esc(text)}</b>" if mine else esc(text))
     if not said:
         return paragraph("Nobody has a hold over anybody that you know of.")
     return f"<p>Who has a hold over whom (in bold: yours, or over you): {'; '.join(said)}.</p>"
@@ -138,26 +154,31 @@ def _moves(cards: Sequence[Card], turns: int) -> str:
     for card in cards:
         groups.setdefault(card.move, []).append(card)
     short = len(groups) + turns > _MANY
-    parts = []
+    parts, later = [], []
     for kind, title in KINDS.items():
-        told = [_move(own, short) for own in groups.values() if own[0].kind == kind]
+        own = [cards for cards in groups.values() if cards[0].kind == kind]
+        told = [_move(cards, short) for cards in own if any(card.legal for card in cards)]
+        later += [_named(cards) for cards in own if not any(card.legal for card in cards)]
         if told:
-            parts.append(f"{heading(title, 3)}<ul>{''.join(told)}</ul>")
-    said = paragraph(
-        "In brackets: the cost, and for whom. An open circle marks what is not possible yet.",
-        "note",
-    )
-    return f'{said}<div class="two note">{"".join(parts)}</div>'
+            parts.append(f"<div>{heading(title, 3)}<ul>{''.join(told)}</ul></div>")
+    said = paragraph("In brackets: the cost, and for whom.", "note")
+    if later:
+        said += f'<p class="note">Later, when the time has come: {"; ".join(later)}.</p>'
+    return f'<div class="two note">{"".join(parts)}</div>{said}'
 
 
 def _move(cards: Sequence[Card], short: bool) -> str:
     first = cards[0]
+    why = "" if short or not first.reason else f" <i>{esc(first.reason)}</i>"
+    return f"<li>{_named(cards)}{why}</li>"
+
+
+def _named(cards: Sequence[Card]) -> str:
+    """A move with its cost and for whom it is, as HTML."""
     targets = [card.target for card in cards if card.target]
     whom = ", ".join(targets) if len(targets) <= _NAMED else f"any of {len(targets)}"
-    inside = f"{first.cost}; {whom}" if whom else f"{first.cost}"
-    later = "" if any(card.legal for card in cards) else "\N{WHITE CIRCLE} "
-    why = "" if short or not first.reason or later else f" <i>{esc(first.reason)}</i>"
-    return f"<li>{later}<b>{esc(first.title)}</b> ({esc(inside)}){why}</li>"
+    inside = f"{cards[0].cost}; {whom}" if whom else f"{cards[0].cost}"
+    return f"<b>{esc(cards[0].title)}</b> ({esc(inside)})"
 
 
 def _predictions(game: Game, view: SeatView) -> str:
@@ -165,13 +186,17 @@ def _predictions(game: Game, view: SeatView) -> str:
     titles = titles or [one.title for one in game.scenario.outcomes.values()][:3]
     rows = [[f"How likely is it that this will be so: {title}?", ""] for title in titles[:3]]
     rows.append(["What worries me most, and the move that I would make first:", ""])
-    return grid("", ["Answer before the first turn.", "in 20, or a word"], rows, boxes=1)
+    table = grid("", ["Answer before the first turn.", "in 20, or a word"], rows, boxes=1)
+    return f'<div class="keep">{heading("Before you play")}{table}</div>'
 
 
-def _log(game: Game) -> str:
-    rows = "tall" if game.turns <= _LONG else "close"
+def _log(game: Game, moves: int) -> str:
+    apart = moves + game.turns > _APART
+    rows = "tall" if apart or game.turns <= _LONG else "close"
     header = ["turn, from", "our moves, and for whom", "answers, and what happened", "left"]
-    return grid("", header, _turns(game), boxes=1, dates=(0,), tall=rows)
+    table = grid("", header, _turns(game), boxes=1, dates=(0,), tall=rows)
+    shape = "own" if apart else "log"
+    return f'<div class="{shape}">{heading("Log")}{table}</div>'
 
 
 def _turns(game: Game) -> Iterator[list[str]]:

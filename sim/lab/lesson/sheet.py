@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 _STYLE: Final = """
-@page{margin:14mm 14mm 17mm;
+@page{margin:12mm 14mm 15mm;
 @bottom-left{content:"FOOT";font:8pt Georgia,"Noto Serif","DejaVu Serif",serif}
 @bottom-right{content:counter(page) " / " counter(pages);
 font:8pt Georgia,"Noto Serif","DejaVu Serif",serif}}
@@ -62,12 +62,13 @@ tr,.keep{break-inside:avoid}
 .d{white-space:nowrap;width:1%;padding-right:9pt}
 .box{border-left:.5pt solid #777;min-width:3.2rem;padding-left:5pt}
 .tall td,.tall tbody th{height:9mm}
-.close td,.close tbody th{height:6.6mm}
+.close td,.close tbody th{height:6.1mm}
+.own{break-before:page}
 .lead{font-size:11.5pt}
 .plain p{font-size:13pt;line-height:1.5;margin-bottom:.7rem}
 .note{font-size:8.8pt}
 .two{columns:2;column-gap:7mm}
-.two p,.two li,.two div{break-inside:avoid}
+.two p,.two li{break-inside:avoid}.two h3{margin-top:0}
 .facts{font-size:8.6pt;line-height:1.27}
 .lines{margin:0 0 .5rem;padding:0;list-style:none}
 .lines li{height:8mm;border-bottom:.5pt solid #555;margin:0}

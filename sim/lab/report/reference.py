@@ -35,7 +35,7 @@ def _below(block: Block) -> str:
 
 def _inside(block: Block) -> str:
     parts = [f"<p>{_words(block.about)}</p>"]
-    if block.takes not in ("", "a mapping"):
+    if block.takes not in ("", "a block"):
         parts.append(f'<p class="note">Takes {_words(block.takes)}.</p>')
     if block.as_in:
         link = f'<a href="#{_id(block.as_in)}">{esc(block.as_in)}</a>'

@@ -181,7 +181,7 @@ class Lesson(Part):
     """How long it takes."""
     aims: list[Line] = []
     """What the class should learn by it."""
-    questions: list[Line | Question] = []
+    questions: Annotated[list[Line | Question], TOLD] = []
     """To talk and write about: a text, or a mapping with what the teacher's key tells besides."""
 
     @property

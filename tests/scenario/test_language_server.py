@@ -21,6 +21,7 @@ from sim.scenario.merge import resolve
 from sim.scenario.reader import read
 from sim.scenario.schema import Scenario
 from sim.scenario.snippets import NEW
+from sim.scenario.spans import Document
 from sim.scenario.validate import validate
 from tests.model.small import small
 from tests.scenario.language_server import VARIABLE, LanguageServer, server
@@ -263,8 +264,11 @@ def test_a_file_that_changes_another_needs_less(editor: LanguageServer) -> None:
     assert any("Missing" in one.message for one in editor.open(unsaved("own"), shipped))
 
 
-def spoilt_files() -> Iterator[tuple[str, str, dict[int, str]]]:
-    """What was done, the text of a scenario with it in many places, and these by their lines."""
+def spoilt_files(path: Path) -> Iterator[tuple[str, str, Document, dict[int, str]]]:
+    """Scenarios with something wrong in many places.
+
+    Yields what was done, the text, what is read of it, and the kinds of the places by their lines.
+    """
     data = small()
     known = {place: kind for kind, place in kinds(data).items()}
     for depth in range(1, 1 + max(map(len, known))):
@@ -273,17 +277,15 @@ def spoilt_files() -> Iterator[tuple[str, str, dict[int, str]]]:
         made["misspelt"] = misspelt(data, there)
         for name, (changed, places) in made.items():
             text = written(changed)
-            spans = read(text.encode(), name).spans
-            marks = {place: spans.mark(place) for place in places}
-            yield (
-                name,
-                text,
-                {
-                    (mark.key or mark.value)[0]: known.get(place, ".".join(map(str, place)))
-                    for place, mark in marks.items()
-                    if mark is not None
-                },
-            )
+            path.write_text(text, encoding="utf-8")
+            document = resolve(path)
+            marks = {place: document.spans.mark(place) for place in places}
+            lines = {
+                (mark.key or mark.value)[0]: known.get(place, ".".join(map(str, place)))
+                for place, mark in marks.items()
+                if mark is not None
+            }
+            yield name, text, document, lines
 
 
 def told_of(lines: dict[int, str], wrong: Iterable[int]) -> set[str]:
@@ -299,13 +301,11 @@ KNOWN = {("yes", "version")}
 
 
 def test_schema_and_models_reject_the_same_values(editor: LanguageServer, tmp_path: Path) -> None:
-    made = list(spoilt_files())
-    told = editor.open_all({unsaved(f"spoilt-{n}"): text for n, (_, text, _) in enumerate(made)})
-    path = tmp_path / "spoilt.yaml"
+    made = list(spoilt_files(tmp_path / "spoilt.yaml"))
+    told = editor.open_all({unsaved(f"spoilt-{n}"): one[1] for n, one in enumerate(made)})
     count, beyond, missed = 0, set(), set()
-    for (name, text, lines), said in zip(made, told, strict=True):
-        path.write_text(text, encoding="utf-8")
-        problems = validate(Scenario, resolve(path))[1]
+    for (name, _, document, lines), said in zip(made, told, strict=True):
+        problems = validate(Scenario, document)[1]
         models = told_of(lines, (one.span.line for one in problems))
         plain = [one.span.line for one in problems if one.rule not in BEYOND_A_SCHEMA]
         # A misspelt name is told once by our check, and as a missing one too by the server.

@@ -208,15 +208,20 @@ class _Checked:
                 self.note([Problem(span, "same-id", message, "warning", (note,))])
 
     def play(self, runs: int, seed: int) -> None:
-        """Warn of what never comes about in so many runs a line of each sound scenario."""
+        """Warn of what never comes about in so many runs a line of each sound scenario.
+
+        A place that is told of already, such as a condition that can never hold, needs no runs.
+        """
         from sim.lab.reach import planned, reach, unreached
         from sim.scenario.load import load
 
         loaded = {name: load(name) for name in self.sound}
         total = sum(planned(one, runs) for one in loaded.values())
+        told = {problem.span for problem in self.problems}
         with progress(total, "runs") as advance:
             for one in loaded.values():
-                self.note(unreached(one, reach(one, runs, seed, advance)))
+                found = unreached(one, reach(one, runs, seed, advance))
+                self.note(problem for problem in found if problem.span not in told)
 
     # -- telling -----------------------------------------------------------------------------------
 

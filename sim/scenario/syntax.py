@@ -35,6 +35,7 @@ _LOST = re.compile(
     r"^(\s*(?:- +)*[\w-]+: +(?![\"'#|>\[{&*!])(?=[^#]*[A-Za-z])[^#]*[^#\s]) +(#\S.*)$"
 )
 _WORD = re.compile(r"\s*(?:- +)*(\S.*)")
+_LAST_WORD = re.compile(r"([\w-]+)\s*$")
 _NO_DASH = "a line without - stands among list items; start it with -, or indent it"
 
 
@@ -262,6 +263,11 @@ class _Fault:
                 message = f"the {opening} that opens here is never closed; close it with {closing}"
                 return self.at(*self.opened, "open-bracket", message)
             message = f"a comma or the closing {closing} is missing before this"
+            if self.after[:1] == ":" and (word := _LAST_WORD.search(self.before)):
+                message = (
+                    f'a second colon in one entry: put a comma before "{word[1]}", '
+                    "or the whole text in quotation marks"
+                )
             return self.here("comma", message)
         if self.after[:1] in ("]", "}", ","):
             message = (

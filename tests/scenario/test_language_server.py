@@ -71,6 +71,18 @@ def test_shipped_files_have_no_faults(editor: LanguageServer) -> None:
     assert {path.name: told for path, told in zip(files, said, strict=True) if told} == {}
 
 
+def test_the_guide_and_the_templates_have_no_faults(editor: LanguageServer) -> None:
+    guide = (FOLDER / "README.md").read_text(encoding="utf-8")
+    samples = re.findall(r"^```yaml\n(# yaml-language-server: .*?)^```", guide, re.M | re.S)
+    assert len(samples) > 3
+    templates = sorted((paths.assets() / "templates").glob("*.yaml"))
+    texts = [*samples, *(path.read_text(encoding="utf-8") for path in templates)]
+    said = editor.open_all({unsaved(f"sample-{n}"): text for n, text in enumerate(texts)})
+    told = [one.message for found in said for one in found]
+    # One sample of the guide is the first part of a file that grows from sample to sample.
+    assert [message for message in told if not message.startswith("Missing property")] == []
+
+
 def _first(path: Path) -> str:
     return path.read_text(encoding="utf-8").partition("\n")[0]
 

@@ -303,8 +303,8 @@ def _without(flow: Flow, game: Game) -> None:
 _SLIPS: Final = (
     ("version", "1"),
     ("id", "my-own"),
-    ("title", "Mine"),
-    ("title", "Ours"),
+    ("title", "my-own"),
+    ("title", "our-own"),
     ("extends", "{scenario}"),
     ("capital", "{{per_turn: 40}}"),
     ("actors", ""),

@@ -311,4 +311,6 @@ class _Reader:
                 why = "odds are off in class"
             else:
                 continue
-            yield ("guide", name), "guide", f"nobody gets this hint: {why}; change or remove it"
+            if not self._ships(("guide", name)):  # a variation may be locked without a word of it
+                told = f"nobody gets this hint: {why}; change or remove it"
+                yield ("guide", name), "guide", told

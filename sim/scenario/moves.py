@@ -130,6 +130,7 @@ class Likelihood(Part):
     word: Wording | None = None
     """The source's own term."""
     cite: Cites = []
+    """Ids of the facts it rests on."""
     assumed: Wording | None = None
     """Why this value, where no source speaks to it."""
 

@@ -17,7 +17,7 @@ from sim.cli.problems import coloured
 from sim.lab.resolved import resolved_text
 from sim.scenario.kinds import files_in, inspect_file, kind_of
 from sim.scenario.problem import Problem, Span
-from tests.lab.cases import case, loaded, written
+from tests.lab.cases import loaded, sound, written
 from tests.shipped import FIRST
 
 Ran = tuple[int, str, str]
@@ -107,7 +107,7 @@ def test_a_folder_is_searched(check: Command, tmp_path: Path) -> None:
     hidden = tmp_path / ".hidden"
     for folder in (inner, hidden):
         folder.mkdir()
-    written(case(), tmp_path)
+    written(sound(), tmp_path)
     child(inner, "other", "../small.yaml")
     (tmp_path / "moves.yml").write_text(LIBRARY)
     (tmp_path / "compose.yaml").write_text("services: {}\n")
@@ -132,7 +132,7 @@ def test_without_a_name_it_is_this_folder(
         f"There is no scenario in this folder ({tmp_path}); name a file, or begin one with "
         "`twintrack new NAME`.\n"
     )
-    written(case(), tmp_path)
+    written(sound(), tmp_path)
     assert check() == (0, "", "1 file: no problems\n")
 
 
@@ -148,13 +148,13 @@ def test_an_id_that_ships_is_no_folder(
 def test_each_file_is_checked_once(
     check: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = written(case(), tmp_path)
+    path = written(sound(), tmp_path)
     monkeypatch.chdir(tmp_path)
     assert check(path, "small.yaml", "./small.yaml", ".")[2] == "1 file: no problems\n"
 
 
 def test_a_broken_parent_is_told_once(check: Command, tmp_path: Path) -> None:
-    data = case()
+    data = sound()
     data["actors"]["host"]["capability"] = 7.0
     written(data, tmp_path)
     child(tmp_path, "first")
@@ -167,8 +167,8 @@ def test_a_broken_parent_is_told_once(check: Command, tmp_path: Path) -> None:
 
 
 def test_twins_are_told_with_both_places(check: Command, tmp_path: Path) -> None:
-    written(case(), tmp_path)
-    written(case(), tmp_path, "twin.yaml")
+    written(sound(), tmp_path)
+    written(sound(), tmp_path, "twin.yaml")
     code, out, err = check(tmp_path)
     assert code == 0
     assert 'twin.yaml:2:5: warning: another scenario has the id "small" too' in out
@@ -180,7 +180,7 @@ def test_twins_are_told_with_both_places(check: Command, tmp_path: Path) -> None
 
 def test_github_marks_the_whole_place(check: Command, tmp_path: Path) -> None:
     path = tmp_path / "odd, name.yaml"
-    path.write_text(resolved_text({**case(), "id": "Small%"}))
+    path.write_text(resolved_text({**sound(), "id": "Small%"}))
     code, out, _ = check(path, "--format", "github")
     assert code == 1
     (line,) = out.splitlines()
@@ -216,8 +216,8 @@ def test_problems_are_coloured_on_a_terminal(
 
 
 def unreachable() -> dict[str, Any]:
-    data = case()
-    data["outcomes"]["never"] = {"title": "Never", "when": "trust(north, host) > 1"}
+    data = sound()
+    data["outcomes"]["never"] = {"title": "Never", "when": "trust(north, host) >= 1"}
     return data
 
 

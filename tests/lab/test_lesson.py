@@ -88,8 +88,8 @@ def test_the_class_gets_story_parts_and_sheets_to_write_on() -> None:
         "Settle it.",
         "Help them to agree.",
         "It holds the <i>hills</i> & the river.",
-        "You are The host",
-        "You are The friend",
+        "You are host",
+        "You are friend",
         "You want an accord.",
         "Who has a hold over whom",
         "How likely is it",
@@ -214,7 +214,7 @@ def test_a_cover_tells_nothing_of_what_came_later(name: str) -> None:
     assert not [
         fact.title for fact in later if f">{fact.title}." in told and fact.title not in known
     ]
-    years = re.findall(r"\d{4}", told.rpartition("The first turn begins.")[0])
+    years = re.findall(r"\d{4}", told)
     assert all(int(year) <= start.year for year in years)
 
 
@@ -262,24 +262,23 @@ def test_a_seat_that_is_none_is_told() -> None:
 # -- the command -----------------------------------------------------------------------------------
 
 
-def test_the_command_writes_once_and_again_only_by_force(
+def test_the_command_writes_over_nothing_but_by_force(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(printing, "BROWSERS", ("no-such-browser",))
     path, out = str(cases.written(taught(), tmp_path)), tmp_path / "lesson"
-    command = ["lesson", path, "--out", str(out), "--runs", "100", "--seats", "friend"]
-    assert main(command) == 0
-    told = capsys.readouterr()
-    assert "no Chromium on this machine" in told.err
-    assert sorted(file.name for file in out.iterdir()) == ["students.html", "teacher.html"]
-    assert "You are The host" not in (out / "students.html").read_text(encoding="utf-8")
+    out.mkdir()
     (out / "students.html").write_text("mine", encoding="utf-8")
+    command = ["lesson", path, "--out", str(out), "--runs", "100", "--seats", "friend"]
     assert main(command) == 2
-    assert "--force" in capsys.readouterr().err
+    assert "students.html already; add --force" in capsys.readouterr().err
     assert (out / "students.html").read_text(encoding="utf-8") == "mine"
-    assert main([*command, "--force", "--no-pdf"]) == 0
-    assert "Chromium" not in capsys.readouterr().err
-    assert "You are The friend" in (out / "students.html").read_text(encoding="utf-8")
+    assert main([*command, "--force"]) == 0
+    assert "no Chromium on this machine" in capsys.readouterr().err
+    assert sorted(file.name for file in out.iterdir()) == ["students.html", "teacher.html"]
+    text = (out / "students.html").read_text(encoding="utf-8")
+    assert "You are friend" in text
+    assert "You are host" not in text
 
 
 def test_a_campaign_is_told_to_be_taught_by_chapters(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,8 +13,9 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from sim.lab.faults import LabError
 from sim.lab.resolved import resolved_text
 from sim.lab.runner import Columns
 from sim.lab.setup import Setup, setup_of
+from sim.model.compiled import Compiled
 from sim.scenario.coding import SIZES, WORDS
 from sim.scenario.load import Loaded, load, shipped
 from sim.scenario.problem import ScenarioError
@@ -99,7 +101,9 @@ def settings(data: Data, site: Site) -> Iterator[dict[str, object]]:
     """
     if site.leaf.kind is int:
         now = int(site.value)
-        yield from ({site.path: value} for value in (now + 3, now + 1, now - 1, now - 2, 0))
+        for count in (2 * now + 1, 1, 0, now + 1, now - 1):
+            if count != now:
+                yield {site.path: count}
         return
     ends: list[float] = sorted(ENDS, key=lambda end: -abs(end - site.value))
     span = at(data, (*site.place[:-1], "range"))
@@ -158,6 +162,11 @@ class Pair:
     """Of the file."""
     counterfactual: Setup
 
+    @cached_property
+    def compiled(self) -> Compiled:
+        """The file's scenario compiled."""
+        return self.edited.compiled()
+
     @property
     def same(self) -> bool:
         """Whether both make the same runs: scenario, line, and the order of all chance."""
@@ -165,7 +174,7 @@ class Pair:
         skipped = {"id", "title", "extends"}
         if one.scenario.model_dump(exclude=skipped) != other.scenario.model_dump(exclude=skipped):
             return False
-        first, second = one.compiled(), other.compiled()
+        first, second = self.compiled, other.compiled()
         return (
             one.line.entries == other.line.entries
             and first.slots.names == second.slots.names
@@ -183,7 +192,8 @@ def pairs(ground: Ground, site: Site, folder: Path) -> Iterator[Pair]:
             edited = load(str(child(loaded, changed, folder)))
         except ScenarioError:
             continue
-        yield Pair(changed, setup_of(edited), counterfactual)
+        as_it = setup_of(edited, ground.setup.line.name, asks=ground.setup.asks)
+        yield Pair(changed, as_it, counterfactual)
 
 
 def apart(one: Columns, other: Columns) -> int:
@@ -204,9 +214,13 @@ class Row:
 
     numbers: int = 0
     changed: int = 0
+    """Of which some end of the range changed a run."""
     disagree: int = 0
-    invalid: int = 0
+    """Which a file and the counterfactual make different runs of."""
+    fixed: int = 0
+    """Of which no other value was found that is valid."""
     most: int = 0
+    """Most runs that any of them changed."""
 
 
 def survey(names: list[str], runs: int, every: int, skip: int) -> dict[str, Row]:
@@ -236,12 +250,12 @@ def _look(ground: Ground, as_is: Columns, site: Site, folder: Path, runs: int, r
             row.disagree += 1
             print(f"{ground.loaded.scenario.id} {pair.settings} disagree", file=sys.stderr)
         try:
-            moved = apart(as_is, run_batch(pair.edited, runs).columns)
+            moved = apart(as_is, run_batch(pair.edited, runs, compiled=pair.compiled).columns)
         except LabError as error:
             print(f"{site.path}: {error}", file=sys.stderr)
         if moved or valid == 2:
             break
-    row.invalid += not valid
+    row.fixed += not valid
     row.changed += bool(moved)
     row.most = max(row.most, moved)
 
@@ -255,13 +269,12 @@ def main() -> None:
     parser.add_argument("--skip", type=int, default=0, help="so many numbers first")
     asked = parser.parse_args()
     rows = survey(asked.scenarios or shipped(), asked.runs, asked.every, asked.skip)
-    print(f"{'kind':60} numbers changed most disagree invalid")
+    heads = list(Row.__annotations__)
+    print(f"{'kind':48}" + "".join(f"{head:>9}" for head in heads))
     for kind, row in sorted(rows.items()):
-        print(
-            f"{kind:60} {row.numbers:7} {row.changed:7} {row.most:4} {row.disagree:8} {row.invalid:7}"
-        )
-    total = [sum(getattr(row, name) for row in rows.values()) for name in Row.__annotations__]
-    print(f"{'all':60} numbers, changed, disagree, invalid: {total[:4]}")
+        print(f"{kind:48}" + "".join(f"{getattr(row, head):9}" for head in heads))
+    whole = [sum(getattr(row, head) for row in rows.values()) for head in heads[:-1]]
+    print(f"{'all':48}" + "".join(f"{count:9}" for count in whole))
 
 
 if __name__ == "__main__":

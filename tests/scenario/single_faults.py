@@ -11,15 +11,12 @@ from sim.scenario.schema import Scenario
 Place = tuple[str | int, ...]
 
 OTHERS: Final[dict[str, Any]] = {
-    "a number": 0.25,
     "a great number": 10_000,
     "a negative number": -10_000,
-    "a word": "somehow",
-    "capitals": "No Such Thing",
+    "words": "No Such Thing",
     "no text": "",
     "yes": True,
     "a list": ["somehow"],
-    "an empty list": [],
     "a mapping": {"somehow": 1},
     "nothing": None,
 }

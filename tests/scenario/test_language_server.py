@@ -21,6 +21,7 @@ from sim.scenario.merge import resolve
 from sim.scenario.reader import read
 from sim.scenario.schema import Scenario
 from sim.scenario.snippets import NEW
+from sim.scenario.spans import Document
 from sim.scenario.validate import validate
 from tests.model.small import small
 from tests.scenario.language_server import VARIABLE, LanguageServer, server
@@ -68,6 +69,18 @@ def test_shipped_files_have_no_faults(editor: LanguageServer) -> None:
     assert {"scenarios", "library"} <= {path.parent.name for path in files}
     said = editor.open_all({path: path.read_text(encoding="utf-8") for path in files})
     assert {path.name: told for path, told in zip(files, said, strict=True) if told} == {}
+
+
+def test_the_guide_and_the_templates_have_no_faults(editor: LanguageServer) -> None:
+    guide = (FOLDER / "README.md").read_text(encoding="utf-8")
+    samples = re.findall(r"^```yaml\n(# yaml-language-server: .*?)^```", guide, re.M | re.S)
+    assert len(samples) > 3
+    templates = sorted((paths.assets() / "templates").glob("*.yaml"))
+    texts = [*samples, *(path.read_text(encoding="utf-8") for path in templates)]
+    said = editor.open_all({unsaved(f"sample-{n}"): text for n, text in enumerate(texts)})
+    told = [one.message for found in said for one in found]
+    # One sample of the guide is the first part of a file that grows from sample to sample.
+    assert [message for message in told if not message.startswith("Missing property")] == []
 
 
 def _first(path: Path) -> str:
@@ -263,8 +276,11 @@ def test_a_file_that_changes_another_needs_less(editor: LanguageServer) -> None:
     assert any("Missing" in one.message for one in editor.open(unsaved("own"), shipped))
 
 
-def spoilt_files() -> Iterator[tuple[str, str, dict[int, str]]]:
-    """What was done, the text of a scenario with it in many places, and these by their lines."""
+def spoilt_files(path: Path) -> Iterator[tuple[str, str, Document, dict[int, str]]]:
+    """Scenarios with something wrong in many places.
+
+    Yields what was done, the text, what is read of it, and the kinds of the places by their lines.
+    """
     data = small()
     known = {place: kind for kind, place in kinds(data).items()}
     for depth in range(1, 1 + max(map(len, known))):
@@ -273,17 +289,15 @@ def spoilt_files() -> Iterator[tuple[str, str, dict[int, str]]]:
         made["misspelt"] = misspelt(data, there)
         for name, (changed, places) in made.items():
             text = written(changed)
-            spans = read(text.encode(), name).spans
-            marks = {place: spans.mark(place) for place in places}
-            yield (
-                name,
-                text,
-                {
-                    (mark.key or mark.value)[0]: known.get(place, ".".join(map(str, place)))
-                    for place, mark in marks.items()
-                    if mark is not None
-                },
-            )
+            path.write_text(text, encoding="utf-8")
+            document = resolve(path)
+            marks = {place: document.spans.mark(place) for place in places}
+            lines = {
+                (mark.key or mark.value)[0]: known.get(place, ".".join(map(str, place)))
+                for place, mark in marks.items()
+                if mark is not None
+            }
+            yield name, text, document, lines
 
 
 def told_of(lines: dict[int, str], wrong: Iterable[int]) -> set[str]:
@@ -299,13 +313,11 @@ KNOWN = {("yes", "version")}
 
 
 def test_schema_and_models_reject_the_same_values(editor: LanguageServer, tmp_path: Path) -> None:
-    made = list(spoilt_files())
-    told = editor.open_all({unsaved(f"spoilt-{n}"): text for n, (_, text, _) in enumerate(made)})
-    path = tmp_path / "spoilt.yaml"
+    made = list(spoilt_files(tmp_path / "spoilt.yaml"))
+    told = editor.open_all({unsaved(f"spoilt-{n}"): one[1] for n, one in enumerate(made)})
     count, beyond, missed = 0, set(), set()
-    for (name, text, lines), said in zip(made, told, strict=True):
-        path.write_text(text, encoding="utf-8")
-        problems = validate(Scenario, resolve(path))[1]
+    for (name, _, document, lines), said in zip(made, told, strict=True):
+        problems = validate(Scenario, document)[1]
         models = told_of(lines, (one.span.line for one in problems))
         plain = [one.span.line for one in problems if one.rule not in BEYOND_A_SCHEMA]
         # A misspelt name is told once by our check, and as a missing one too by the server.

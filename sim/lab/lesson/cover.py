@@ -39,6 +39,7 @@ def cover(loaded: Loaded, plain: bool) -> Iterator[Sheet]:
     """
     scenario = loaded.scenario
     teller = scenario.actors[scenario.initiative.by].short
+    known = list(_before(loaded))
     parts = [
         paragraph(days(scenario)),
         paragraph(scenario.summary, "lead"),
@@ -47,8 +48,8 @@ def cover(loaded: Loaded, plain: bool) -> Iterator[Sheet]:
         heading("What it is about"),
         paragraph(f"The initiative: {scenario.initiative.title} ({teller})."),
         _issues(scenario),
-        heading("What is known at the start"),
-        grid("", ["when", "what"], [*_before(loaded), *_coming(scenario)], dates=(0,)),
+        heading("What is known at the start") if known else "",
+        grid("", ["when", "what"], known, dates=(0,)),
         heading("Who is who"),
         _cast(scenario),
         _spellings(scenario),
@@ -81,7 +82,10 @@ def _cast(scenario: Scenario) -> str:
         seat = " \N{BLACK STAR}" if actor.seat else ""
         rows.append([f"{actor.name}{short}{seat}", actor.leader or "", actor.about or ""])
     said = "\N{BLACK STAR} marks a part that somebody in class can play."
-    return grid(said, ["name", "speaks for it", "what is known of it"], rows)
+    header = ["name", "speaks for it", "what is known of it"]
+    if any(row[1] for row in rows):
+        return grid(said, header, rows)
+    return grid(said, [header[0], header[2]], [[name, about] for name, _, about in rows])
 
 
 def _spellings(scenario: Scenario) -> str:
@@ -140,10 +144,3 @@ def _cited(data: object) -> set[str]:
     if isinstance(data, list):
         return set[str]().union(*(_cited(value) for value in data))
     return set()
-
-
-def _coming(scenario: Scenario) -> Iterator[list[str]]:
-    calendar = scenario.calendar
-    end = after(calendar.start, calendar.turn, calendar.turns) - dt.timedelta(days=1)
-    yield [date_words(calendar.start), "The first turn begins."]
-    yield [date_words(end), "The last turn ends."]

@@ -323,7 +323,7 @@ class _Key:
                 f"twintrack counterfactual {name} --set {setting} --runs {one.fewer} {tail}"
             )
         lines += [f"twintrack play {name} --seat {seat} --text {tail}" for seat in one.seats]
-        said = "The last opens a game as text, in which “odds” tells the chances of the cards."
+        said = "The last open a game as text, in which “bet skip” and then “odds” tell the chances."
         return code("\n".join(lines)) + paragraph(said, "note")
 
     # -- the facts ---------------------------------------------------------------------------------

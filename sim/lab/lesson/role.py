@@ -65,13 +65,12 @@ def role_sheet(game: Game) -> Sheet:
             f"{rules.moves_per_turn} moves a turn."
         ),
         _moves(view.cards, game.turns),
-        heading("Before you play"),
         _predictions(game, view),
         _log(game, len({card.move for card in view.cards})),
     ]
     body = "\n".join(part for part in parts if part and part != "<p></p>")
     of = f"Role sheet \N{MIDDLE DOT} {scenario.id} \N{MIDDLE DOT} for this part only"
-    return Sheet(f"role-{game.seat}", of, f"You are {actor.name}", body)
+    return Sheet(f"role-{game.seat}", of, f"You are {actor.called or actor.short}", body)
 
 
 def _goals(view: SeatView) -> str:
@@ -187,7 +186,8 @@ def _predictions(game: Game, view: SeatView) -> str:
     titles = titles or [one.title for one in game.scenario.outcomes.values()][:3]
     rows = [[f"How likely is it that this will be so: {title}?", ""] for title in titles[:3]]
     rows.append(["What worries me most, and the move that I would make first:", ""])
-    return grid("", ["Answer before the first turn.", "in 20, or a word"], rows, boxes=1)
+    table = grid("", ["Answer before the first turn.", "in 20, or a word"], rows, boxes=1)
+    return f'<div class="keep">{heading("Before you play")}{table}</div>'
 
 
 def _log(game: Game, moves: int) -> str:

@@ -80,7 +80,8 @@ def question(loaded: Loaded, one: Variation) -> str:
 
 def shipped(loaded: Loaded) -> bool:
     """Whether a scenario came with the program, so that its id alone finds it."""
-    return loaded.path.resolve().parent == paths.scenarios().resolve()
+    folders = (paths.scenarios().resolve(), paths.examples().resolve())
+    return loaded.path.resolve().parent in folders
 
 
 def parent(loaded: Loaded) -> str:

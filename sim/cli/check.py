@@ -155,6 +155,7 @@ class _Checked:
     sources: dict[str, str] = field(default_factory=dict)
     sound: dict[str, Document] = field(default_factory=dict)
     """Scenarios without errors, by the name that they were given."""
+    campaigns: list[str] = field(default_factory=list)
     _told: set[tuple[object, ...]] = field(default_factory=set)
 
     @property
@@ -175,6 +176,8 @@ class _Checked:
                 return
             document, found = inspect_file(name, kind)
             self.sources |= document.sources
+            if kind == "campaign":
+                self.campaigns.append(name)
             if kind == "scenario" and not any(one.severity == "error" for one in found):
                 self.sound[name] = document
         except ScenarioError as error:
@@ -214,7 +217,10 @@ class _Checked:
         """
         from sim.lab.reach import planned, reach, unreached
         from sim.scenario.load import load
+        from sim.scenario.problem import visible
 
+        for name in self.campaigns:
+            log(f"{visible(name)} is a campaign and is not played; its chapters' scenarios can be.")
         loaded = {name: load(name) for name in self.sound}
         total = sum(planned(one, runs) for one in loaded.values())
         told = {problem.span for problem in self.problems}

@@ -189,18 +189,19 @@ class _Examined:
 
     def _variant(self, key: str, overrides: Mapping[str, object]) -> Iterator[Fault]:
         """The chapter with what is set; where that fails, what is wrong with each path alone."""
-        file = str(self.chapters[key].path)
         path = ("chapters", key, "otherwise", "set")
         try:
-            self.variants[key] = scenarios.load(file, dict(overrides))
+            self.variants[key] = scenarios.varied(self.chapters[key], overrides)
         except ScenarioError as whole:
-            alone = list(self._alone(file, path, overrides))
+            alone = list(self._alone(self.chapters[key], path, overrides))
             yield from alone or [(path, "set", whole.problems[0].message)]
 
-    def _alone(self, file: str, path: Path, overrides: Mapping[str, object]) -> Iterator[Fault]:
+    def _alone(
+        self, chapter: Loaded, path: Path, overrides: Mapping[str, object]
+    ) -> Iterator[Fault]:
         for dotted, value in overrides.items():
             try:
-                scenarios.load(file, {dotted: value})
+                scenarios.varied(chapter, {dotted: value})
             except ScenarioError as error:
                 for problem in error.problems:
                     yield (*path, dotted), problem.rule, problem.message

@@ -243,8 +243,8 @@ class Effect(Part):
 
     @model_validator(mode="after")
     def _one_verb(self) -> Effect:
-        verbs = [name for name in type(self).model_fields if name in self.model_fields_set]
-        if len(verbs) != 1:
+        if len(self.model_fields_set) != 1:
+            verbs = [name for name in type(self).model_fields if name in self.model_fields_set]
             found = " and ".join(verbs) or "none"
             raise ValueError(
                 f"an effect has one verb, not {found}; begin each with - on a line of its own"

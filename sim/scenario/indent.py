@@ -7,6 +7,7 @@ the entries are found together and told once.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -47,6 +48,7 @@ class Depths:
 
     def __init__(self, expected: Expectations, document: Document) -> None:
         self.expected, self.document, self.spans = expected, document, document.spans
+        self.blocks: dict[Path, list[tuple[Span, Path]]] = {}
 
     def slips(self, suspects: Iterable[Path]) -> list[Slip]:
         """The slips that explain why these entries do not fit, in file order."""
@@ -100,17 +102,22 @@ class Depths:
     def _above(self, path: Path) -> Path | None:
         """The entry of the same block and file that stands nearest above."""
         here = self.spans.key(path)
-        parent = self.spans.mark(path[:-1])
-        if here is None or parent is None:
+        if here is None:
             return None
-        beside = [(*path[:-1], name) for name in parent.items or {}]
-        beside += [gone for gone in self.document.removed if gone[:-1] == path[:-1]]
-        before = [
-            (place, other)
-            for other in beside
-            if (place := self._place(other)) and place.file == here.file and place < here
-        ]
-        return max(before)[1] if before else None
+        if path[:-1] not in self.blocks:
+            self.blocks[path[:-1]] = sorted(self._block(path[:-1]))
+        entries = self.blocks[path[:-1]]
+        before = bisect_left(entries, (here, path)) - 1
+        return entries[before][1] if before >= 0 and entries[before][0].file == here.file else None
+
+    def _block(self, parent: Path) -> Iterator[tuple[Span, Path]]:
+        """The entries of a block with their places, those that a null took away among them."""
+        mark = self.spans.mark(parent)
+        beside = [(*parent, name) for name in (mark.items if mark else None) or {}]
+        gone = [path for path in self.document.removed if path[:-1] == parent]
+        for path in [*beside, *gone]:
+            if place := self._place(path):
+                yield place, path
 
     def _is_empty(self, path: Path) -> bool:
         return path in self.document.removed or self._value(path) is None

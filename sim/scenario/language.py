@@ -256,9 +256,7 @@ class _Parser:
             return Term(function.name, tuple(values))
         for parameter, value in zip(function.parameters, values, strict=True):
             if value is None and not parameter.optional:
-                self.fail(
-                    f"{function.name}(...) needs the {parameter.kind} ({usage(function)})", token
-                )
+                self.fail(f"{usage(function)} needs {parameter.names[0]}, which is left out", token)
         return Term(function.name, tuple(values))
 
     def _argument_list(self, function: Function, values: list[str | None]) -> bool:

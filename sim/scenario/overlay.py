@@ -62,8 +62,8 @@ class Overlay:
             marks.pop(key, None)
             self.removed[(*path, key)] = span
             return
-        message = (
-            f"nothing called {shown(key)} is inherited here, so there is nothing to take away"
-            f"{did_you_mean(key, result)}"
-        )
+        message = f"nothing called {shown(key)} is inherited here, so there is nothing to take away"
+        if item.value[:2] == item.value[2:]:
+            message = f"{shown(key)} is empty; write what it has below it, indented, or remove it"
+        message += did_you_mean(key, result)
         self.problems.append(Problem(span, "nothing-to-remove", message))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -52,6 +53,11 @@ def rule(kind: str, value: Any, nodes: Iterable[Node]) -> str:
     return "choice" if kinds and all(node.choices for node in kinds) else "type"
 
 
+def _ascii(text: str) -> str:
+    """The text with accents taken off its letters."""
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+
+
 def rewritten(text: str, nodes: Iterable[Node], in_list: bool = False) -> str:
     """`; write "open_table"` for `Open Table`, where a word of small letters is wanted."""
     if (
@@ -63,7 +69,7 @@ def rewritten(text: str, nodes: Iterable[Node], in_list: bool = False) -> str:
     for node in nodes:
         pattern = node.schema.get("pattern")
         for joint in ("_", "-"):
-            bare = re.sub(r"\.ya?ml$", "", text.lower())
+            bare = re.sub(r"\.ya?ml$", "", _ascii(text.casefold()))
             written = re.sub(r"[^a-z0-9]+", joint, bare).strip(joint)
             if pattern and written and written != text and re.search(pattern, written):
                 return f'; write "{written}"'

@@ -72,25 +72,25 @@ def _letters(document: Document, whole: Span, text: str, start: int) -> Span | N
     word = _WORD.match(text, start)
     wanted = word[0] if word else ""
     ahead = sum(not letter.isspace() for letter in text[:start])
-    lines = split_lines(document.sources.get(whole.file, ""))
-    row, column = whole.line - 1, whole.column - 1
+    lines = split_lines(document.sources.get(whole.file, ""))[: whole.end_line]
+    row, column, end = whole.line - 1, whole.column - 1, whole.end_column - 1
     opening = lines[row][column : column + 1] if row < len(lines) else ""
-    if opening in "'\"" and opening:
-        column += 1
+    if opening in ("'", '"'):
+        column, end = column + 1, end - 1
     elif opening in ("|", ">"):
         row, column = row + 1, 0
-    for at in range(row, min(whole.end_line, len(lines))):
-        for letter in range(column, len(lines[at])):
-            if lines[at][letter].isspace():
+    for at in range(row, len(lines)):
+        line = lines[at] if at < whole.end_line - 1 else lines[at][:end]
+        for letter in range(column, len(line)):
+            if line[letter].isspace():
                 continue
             if ahead == 0:
-                there = lines[at].startswith(wanted, letter) and wanted
-                end = letter + len(wanted)
-                return Span(whole.file, at + 1, letter + 1, at + 1, end + 1) if there else None
+                right = bool(wanted) and line.startswith(wanted, letter)
+                stop = letter + len(wanted) + 1
+                return Span(whole.file, at + 1, letter + 1, at + 1, stop) if right else None
             ahead -= 1
         column = 0
-    end = whole.end_column - (opening in "'\"" and bool(opening))
-    return Span(whole.file, whole.end_line, end, whole.end_line, end) if not wanted else None
+    return None if wanted else Span(whole.file, whole.end_line, end + 1, whole.end_line, end + 1)
 
 
 def _of_name(

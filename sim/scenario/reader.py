@@ -76,7 +76,8 @@ def _read_bytes(content: bytes, name: str) -> Document:
     if len(content) > limits.MAX_BYTES:
         return _unusable(name, "size", f"the file is larger than {limits.MAX_BYTES // 1000} kB")
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\x00" in content[:4]:
-        return _unusable(name, "encoding", "the file is UTF-16; save it as UTF-8")
+        message = "the file is UTF-16 or no text; save it as UTF-8"
+        return _unusable(name, "encoding", message)
     content = content.removeprefix(codecs.BOM_UTF8)
     try:
         text = content.decode("utf-8")

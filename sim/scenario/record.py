@@ -177,11 +177,11 @@ class Lesson(Part):
 
     level: Line
     """For which age or class."""
-    minutes: Annotated[int, Field(ge=5, le=600), TOLD] | None = None
+    minutes: Annotated[int, Field(ge=5, le=600)] | None = None
     """How long it takes."""
     aims: list[Line] = []
     """What the class should learn by it."""
-    questions: list[Line | Question] = []
+    questions: Annotated[list[Line | Question], TOLD] = []
     """To talk and write about: a text, or a mapping with what the teacher's key tells besides."""
 
     @property

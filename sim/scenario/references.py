@@ -132,7 +132,7 @@ class _Checker:
                 for other in others:
                     yield from self._actor((collection, one, other), other)
                     if one == other:
-                        message = f"{one} cannot have {collection} toward itself"
+                        message = f"{one} cannot have {collection} toward itself; remove this"
                         yield (collection, one, other), "self-pair", message
         for name, bond in scenario.rapport.items():
             for index, actor in enumerate(bond.between):
@@ -174,13 +174,19 @@ class _Checker:
             if answer is not None:
                 yield from self._effects((*path, key, "effects"), answer.effects)
                 if move.asks is None:
-                    message = f"{key} needs asks: a move that asks nothing gets no answer"
+                    message = (
+                        f"a move that asks nothing gets no answer; write asks:, or remove {key}:"
+                    )
                     yield (*path, key), "no-ask", message
         if move.asks is not None:
             yield from self._ref((*path, "asks", "who"), move.asks.who)
             yield from self._matter((*path, "asks", "what"), move.asks.to, move.asks.what)
             if move.asks.who == "target" and not move.to:
-                yield (*path, "asks"), "no-target", "the move asks its target but has no to:"
+                yield (
+                    (*path, "asks"),
+                    "no-target",
+                    "the move asks its target and has none; write to: with those it can be",
+                )
         if move.decides is not None:
             yield from self._matter((*path, "decides", "what"), move.decides.to, move.decides.what)
 
@@ -246,7 +252,9 @@ class _Checker:
 
     def _in_time(self, path: Path, date: dt.date) -> Iterator[Fault]:
         if date < self.scenario.calendar.start:
-            yield path, "too-early", f"{date} lies before the start, {self.scenario.calendar.start}"
+            start = self.scenario.calendar.start
+            message = f"{date} lies before the start, {start}; choose a later date"
+            yield path, "too-early", message
 
     def _goals(self) -> Iterator[Fault]:
         scenario = self.scenario
@@ -348,7 +356,10 @@ class _Checker:
     def _cites(self, facts: Collection[str]) -> Iterator[Fault]:
         for path, fact in citing(self.scenario):
             if fact not in facts:
-                yield path, "unknown-fact", unknown("fact", fact, facts)
+                message = unknown("fact", fact, facts)
+                if "did you mean" not in message:
+                    message += "; cite one of sources.yaml, or say why in assumed:"
+                yield path, "unknown-fact", message
 
 
 def faults(scenario: Scenario, facts: Collection[str] | None = None) -> list[Fault]:

@@ -24,6 +24,26 @@ _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _GLUED_DASH = re.compile(r"-(\w.*)", re.DOTALL)
 _GLUED = re.compile(r"([A-Za-z][\w-]*):([^\s:/].*)", re.DOTALL)
 
+_ALSO = {
+    "medium": ("middling", "moderate"),
+    "average": ("middling", "moderate"),
+    "moderate": ("middling",),
+    "middling": ("moderate",),
+    "very high": ("high", "large"),
+    "strong": ("high", "large"),
+    "big": ("large", "high"),
+    "weak": ("low", "small"),
+    "little": ("small", "low"),
+    "tiny": ("slight", "very-low"),
+    "zero": ("none",),
+    "nothing": ("none",),
+    "country": ("power",),
+    "state": ("power",),
+    "party": ("faction",),
+    "organisation": ("institution",),
+    "organization": ("institution",),
+}
+"""Words for what our scales and kinds call otherwise."""
 _SAME = {True: ("yes", "on"), False: ("no", "off")}
 """Words that mean true or false where only words will do."""
 
@@ -109,6 +129,8 @@ def value_hint(value: object, wanted: Collection[str], choices: Iterable[str] = 
         near = next((word for word in _SAME[value] if word in choices), "")
         if near in ("on", "off"):
             return f"; write {near}"
+        if "number" in wanted:
+            return f"; write {int(value)}"
         return f'; write "{near}" in quotation marks' if near in choices else ""
     if "string" in wanted and isinstance(value, int | float | datetime.date):
         return "; put it in quotation marks"
@@ -165,9 +187,21 @@ def _text_hint(text: str, wanted: Collection[str], choices: Iterable[str]) -> st
         near = "on" if text.lower() in ("yes", "true") else "off"
         if near in choices:
             return f"; write {near}"
+    if "number" in wanted and text.lower() in ("yes", "no"):
+        return f"; write {int(text.lower() == 'yes')}"
+    if meant := next((word for word in _ALSO.get(text.lower(), ()) if word in choices), ""):
+        return f"; write {meant}"
     if ("object" in wanted or "array" in wanted) and (glued := glued_colon(text)):
         return glued
     return did_you_mean(text, choices)
+
+
+def decimal_list(items: list[Any]) -> str:
+    """What to write instead of `[0,2, 0,5]`, which has four whole numbers."""
+    if not all(type(item) is int for item in items):
+        return ""
+    pairs = zip(items[::2], items[1::2], strict=True)
+    return f"; write numbers with a point: [{', '.join(f'{a}.{b}' for a, b in pairs)}]"
 
 
 def _items_hint(text: str) -> str:

@@ -18,6 +18,7 @@ from pydantic import BaseModel, BeforeValidator, ValidationError
 from pydantic_core.core_schema import ErrorType
 
 from sim.scenario.expect import (
+    MOST_CHOICES,
     Node,
     expectations,
     in_words,
@@ -29,7 +30,7 @@ from sim.scenario.phrases import actual, rewritten, rule, subject
 from sim.scenario.problem import Problem, Span, in_order, split_lines
 from sim.scenario.scalars import shown
 from sim.scenario.spans import Document, Path
-from sim.scenario.suggest import did_you_mean, value_hint
+from sim.scenario.suggest import decimal_list, did_you_mean, value_hint
 
 Model = TypeVar("Model", bound=BaseModel)
 T = TypeVar("T")
@@ -117,7 +118,7 @@ class _Teller:
             told += self._told_of_missing(path, absent)
         if error.error_count() > MAX_FAULTS:
             message = "there are too many problems; those beyond the first are not shown"
-            told.append(Problem(self.spans.at(()), "too-many", message))
+            told.append(Problem(max(problem.span for problem in told), "too-many", message))
         return told
 
     def _fault(self, error: Any) -> _Fault:
@@ -262,6 +263,8 @@ class _Teller:
             hint = rewritten(value, nodes, isinstance(path[-1] if path else "", int))
         if not hint and isinstance(value, dict):
             hint = self._dotted_hint(path, value, wanted)
+        if isinstance(value, list) and fault.context.get("max_length", 0) * 2 == len(value):
+            hint = decimal_list(value)
         written = actual(value, fault.kind)
         if value is None:
             expected = f" must be {expected}" if expected else " needs a value"
@@ -345,6 +348,9 @@ class _Teller:
         homes = list(self.depths.homes(path)) if not hint else []
         if homes:
             hint = f"; it belongs to {joined(homes).replace(' and ', ' or ')}"
+        elif not hint and len(free) > MOST_CHOICES:
+            section = f" {path[0]}" if len(path) > 1 else ""
+            hint = f"; `twintrack explain{section}` lists those that there are"
         elif not hint and free:
             hint = f"; it could be {listed(free)}"
         message = f"{subject(path[:-1])} has no field {shown(name)}{hint}"

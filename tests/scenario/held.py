@@ -21,6 +21,7 @@ from sim.game.picture import BANDS
 from sim.lab.backtest import backtest
 from sim.lab.batch import run_batch
 from sim.lab.claims import put_claim
+from sim.lab.lesson.plan import plan
 from sim.lab.setup import setup_of
 from sim.model.compiled import Compiled
 from sim.model.process import PeaceProcess
@@ -112,6 +113,11 @@ def lesson(loaded: Loaded) -> Held:
     """What a teacher sets: the lock, and how many turns a game then has; and the hints."""
     yield lock_of(loaded.scenario), Game(loaded).turns
     yield [hints(loaded.scenario, actor) for actor in loaded.scenario.actors]
+
+
+def planned(loaded: Loaded) -> Held:
+    """The plan of a printed lesson, in minutes."""
+    yield plan(loaded)
 
 
 def geography(loaded: Loaded) -> Held:

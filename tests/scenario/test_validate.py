@@ -237,12 +237,12 @@ JARGON = re.compile(r"pydantic|Input should|valid (string|number)|dict|tuple|flo
     [
         ("high up", 12, "type", 'not the text "high up"'),
         ("hgh", 12, "type", 'not the text "hgh"; did you mean "high"?'),
-        ("no", 12, "type", 'not the text "no"'),
+        ("no", 12, "type", 'not the text "no"; write 0'),
         ("0,7", 12, "type", 'not the text "0,7"; write 0.7'),
         ("70%", 12, "type", 'not the text "70%"; write 0.7'),
         ("'0.7'", 12, "type", 'not the text "0.7"; write 0.7 without quotation marks'),
         ("1.5", 12, "range", "not 1.5"),
-        ("true", 12, "type", "not true"),
+        ("true", 12, "type", "not true; write 1"),
         ("1992-06-15", 12, "type", "not the date 1992-06-15"),
         ("", 7, "type", "but nothing is written there"),
     ],
@@ -334,7 +334,7 @@ def test_thousands_of_faults_are_cut_and_said_to_be() -> None:
     text = GOOD + "verbs: [" + "x, " * 5000 + "]\n"
     _, problems = validate(Small, read(text.encode(), "f"))
     assert len(problems) == MAX_FAULTS + 1
-    assert (problems[0].span.line, problems[0].rule) == (1, "too-many")
+    assert [p.span.line for p in problems if p.rule == "too-many"] == [7]
 
 
 VALUES = st.recursive(

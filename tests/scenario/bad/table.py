@@ -248,7 +248,7 @@ CLAUSES: dict[str, dict[str, str]] = {
         "too-many-entries": "4:149984 size",
         "long-name": "4:3 size",
         "long-text": "3:10 size",
-        "many-problems": "1:1 too-many",
+        "many-problems": "4:7 type",
     },
     "Latin-1": {
         "latin-1": "1:5 encoding",

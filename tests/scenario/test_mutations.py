@@ -14,7 +14,7 @@ from tests.scenario.mutations import judged
 from tests.scenario.mutations.judged import MOST_GROWTH, told_wrongly
 from tests.scenario.mutations.made import KINDS, mutation, originals
 
-EACH = 4
+EACH = 12
 """Mutations of each kind, of the shortest file that ships."""
 SEED = 6
 

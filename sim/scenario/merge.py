@@ -274,7 +274,7 @@ class _Resolver:
         trail: tuple[FilePath, ...],
     ) -> tuple[FilePath, FilePath] | None:
         """The name and the real path of a file that is referred to, or None and a problem."""
-        mark = document.spans.mark(path)
+        mark = document.spans.mark(path) if document.problems else None
         if mark is not None and mark.faulty:
             return None
         try:

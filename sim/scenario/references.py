@@ -118,10 +118,11 @@ class _Checker:
             yield (*path, "table"), "unknown-table", message
 
     def _places(self) -> Iterator[Fault]:
+        known = places()
         for collection in ("actors", "tables"):
             for name, item in getattr(self.scenario, collection).items():
-                if isinstance(item.place, str) and item.place not in places():
-                    message = unknown("place", item.place, places())
+                if isinstance(item.place, str) and item.place not in known:
+                    message = unknown("place", item.place, known)
                     yield (collection, name, "place"), "unknown-place", message
 
     def _pairs(self) -> Iterator[Fault]:

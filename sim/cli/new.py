@@ -102,9 +102,9 @@ def _checked_name(name: str) -> None:
     Raises:
         CommandError: It cannot, or it is.
     """
+    from sim.scenario.authoring.starting import FILE_ID, file_id
     from sim.scenario.load import campaigns, shipped
     from sim.scenario.problem import visible
-    from sim.scenario.starting import FILE_ID, file_id
 
     if not FILE_ID.fullmatch(name):
         near = file_id(name)
@@ -121,7 +121,7 @@ def _checked_name(name: str) -> None:
 
 
 def _text(name: str, extends: str | None, is_blank: bool, folder: Path, schema: str) -> str:
-    from sim.scenario.starting import blank, variation
+    from sim.scenario.authoring.starting import blank, variation
 
     if is_blank:
         return blank(name, schema)
@@ -164,7 +164,7 @@ def _schema(folder: Path) -> tuple[str, str | None]:
 
     An older schema of ours is replaced; a `schema.json` of something else is left as it is.
     """
-    from sim.scenario.jsonschema import schema_text
+    from sim.scenario.authoring.jsonschema import schema_text
 
     wanted = schema_text()
     for name in (_SCHEMA, _OTHER_SCHEMA):

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.scenario.merge import MAX_FILES_DEEP, resolve
 from sim.scenario.problem import Problem, Span
-from sim.scenario.spans import Document
+from sim.scenario.text.merge import MAX_FILES_DEEP, resolve
+from sim.scenario.text.spans import Document
 
 PARENT = """\
 version: 1

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sim.scenario.builder import Builder
-from sim.scenario.faultless import faultless
 from sim.scenario.problem import Problem, Span, split_lines
-from sim.scenario.syntax import sift
+from sim.scenario.text.builder import Builder
+from sim.scenario.text.faultless import faultless
+from sim.scenario.text.syntax import sift
 from tests.scenario.mutations import judged
 from tests.scenario.mutations.judged import MOST_GROWTH, told_wrongly
 from tests.scenario.mutations.made import KINDS, mutation, originals

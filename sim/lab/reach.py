@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path as FilePath
 from typing import TypeVar
 
 import numpy as np
@@ -28,6 +29,7 @@ from sim.model.record import recorded
 from sim.model.rules import home
 from sim.model.terms import Test
 from sim.model.world import Bools, World
+from sim.scenario.kinds import kind_of
 from sim.scenario.load import Loaded
 from sim.scenario.names import Path
 from sim.scenario.problem import Problem, in_order
@@ -185,10 +187,21 @@ def _capital(process: PeaceProcess) -> Floats:
 
 
 def unreached(loaded: Loaded, found: Reach) -> list[Problem]:
-    """A warning at its place for everything that never came about."""
+    """A warning at its place for everything that never came about.
+
+    Of a library nothing is told: it serves many scenarios and holds more than each needs. What
+    stands in another file that this one extends says whose runs it was.
+    """
     said = [*_conditions(loaded, found), *_moves(loaded, found), *_world(loaded, found)]
-    at = loaded.document.spans.at
-    return in_order(Problem(at(path), rule, text, "warning") for path, rule, text in said)
+    document, problems = loaded.document, []
+    for path, rule, text in said:
+        span = document.spans.at(path)
+        if span.file != document.name:
+            if kind_of(FilePath(span.file)) == "library":
+                continue
+            text = f"in {loaded.scenario.id}, {text}"
+        problems.append(Problem(span, rule, text, "warning"))
+    return in_order(problems)
 
 
 def _conditions(loaded: Loaded, found: Reach) -> Iterator[tuple[Path, str, str]]:

@@ -121,7 +121,8 @@ class CodedValue(Part):
     """A number with its range and what it rests on."""
 
     value: Unit | Word
-    """A number from 0 to 1 or one of the words none, very-low, low, middling, good, high."""
+    """A number from 0 to 1 or one of the words none, very-low, low, middling, good, high. Where a
+    `range` is written too, runs draw from the range alone, and this is what players take for it."""
     range: Annotated[list[Unit], Field(min_length=2, max_length=2)] | None = None
     """Lowest and highest plausible value; without it, one step of the word scale each way
     (two steps where the value is assumed)."""

@@ -124,6 +124,26 @@ def test_goals_that_never_vary(tmp_path: Path, usual: dict[str, set[str]]) -> No
     assert told(data, tmp_path)["same-score"] == {"goals.friend"}
 
 
+def test_what_stands_elsewhere_says_whose_runs_it_was(tmp_path: Path) -> None:
+    data = plain()
+    data["outcomes"]["never"] = {"title": "Never", "when": "trust(north, host) >= 1"}
+    written(data, tmp_path)
+    never = "by: [host], kind: act, needs: 'trust(north, host) >= 1'"
+    vain = f"moves:\n  vain: {{title: Vain, {never}}}\n"
+    (tmp_path / "moves.yaml").write_text(vain)
+    child = tmp_path / "child.yaml"
+    child.write_text(
+        "version: 1\nid: child\ntitle: A child\nextends: small\nuses: [moves.yaml]\n"
+        f"moves:\n  own: {{title: Own, {never}}}\n"
+    )
+    loaded = load(str(child))
+    problems = unreached(loaded, reach(loaded, RUNS))
+    messages = {Path(one.span.file).name: one.message for one in problems}
+    assert set(messages) == {"small.yaml", "child.yaml"}
+    assert messages["small.yaml"].startswith("in child, this outcome came about in none of")
+    assert messages["child.yaml"].startswith("nobody could play this move")
+
+
 def test_it_is_deterministic_and_counts_its_runs(tmp_path: Path) -> None:
     loaded: Loaded = load(str(written(case(), tmp_path)))
     done: list[int] = []

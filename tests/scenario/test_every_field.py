@@ -128,6 +128,7 @@ def once(every: Iterable[Leaf]) -> list[Leaf]:
     return list(found.values())
 
 
+@pytest.mark.outside  # hundreds of small games, of which one version of Python is enough
 @pytest.mark.parametrize("leaf", once(READ), ids=str)
 def test_another_value_makes_a_difference(leaf: Leaf) -> None:
     assert is_read(leaf), why_not(leaf)

@@ -25,6 +25,7 @@ from sim.scenario.load import load
 from tests.scenario.numbers import Pair, Site, apart, pairs, sites
 from tests.scenario.test_every_field import FILE
 
+pytestmark = pytest.mark.outside  # many small batches, of which one version of Python is enough
 RUNS: Final = 100
 SECTIONS: Final = (
     "calendar",

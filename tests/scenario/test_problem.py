@@ -115,7 +115,7 @@ def test_edit_distance_counts_a_swap_as_one() -> None:
         (10.5, {"integer"}, ""),
         (1e300, {"integer"}, ""),
         ("9" * 5000 + "%", {"number"}, ""),
-        (True, {"number"}, ""),
+        (True, {"number"}, "; write 1"),
         ("high up", {"number"}, ""),
         (math.pi, {"boolean"}, ""),
     ],

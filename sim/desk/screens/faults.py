@@ -28,13 +28,15 @@ def show_problems(flow: Flow, error: Exception, again: Callable[[], object]) -> 
     """Show the problems of a scenario that cannot be opened, on a page that can try again.
 
     Returns:
-        Whether the error is one of a scenario.
+        Whether the error is one of a file; what was asked for can be wrong too, such as a name.
     """
     from sim.desk.models.problems import build_problems
     from sim.desk.screens.problems import ProblemsPage
     from sim.scenario.problem import ScenarioError
 
     if not isinstance(error, ScenarioError):
+        return False
+    if not any(problem.span.file.endswith((".yaml", ".yml")) for problem in error.problems):
         return False
     flow.on_broken(error)
 

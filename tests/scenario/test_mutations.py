@@ -19,7 +19,7 @@ from tests.scenario.mutations import judged
 from tests.scenario.mutations.judged import MOST_GROWTH, told_wrongly
 from tests.scenario.mutations.made import KINDS, mutation, originals
 
-EACH = 10
+EACH = 8
 """Mutations of each kind, of the shortest file that ships."""
 SEED = 6
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

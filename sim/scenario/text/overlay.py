@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sim.scenario.problem import Problem, Span
 from sim.scenario.text.scalars import shown
 from sim.scenario.text.spans import Mark, Path
 from sim.scenario.text.suggest import did_you_mean
+
+_OF_A_NUMBER: Final = frozenset({"value", "range", "word", "cite", "assumed"})
+
+
+def is_number_anew(over: Any) -> bool:
+    """Whether a block gives a coded number anew: its value, with or without what it rests on.
+
+    Such a number takes nothing from the one that it stands for, whose range and sources speak of
+    another value.
+    """
+    return isinstance(over, dict) and "value" in over and over.keys() <= _OF_A_NUMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,8 @@ class Overlay:
     ) -> tuple[dict[str, Any], Mark]:
         """New data and marks: mappings merge, all else replaces, None takes away.
 
+        A coded number that is given anew replaces the one below whole.
+
         Depth is bounded by the reader, so the recursion is too.
         """
         result, marks = dict(data), dict(mark.items or {})
@@ -37,7 +50,7 @@ class Overlay:
             item = over_mark.inner(key)
             if value is None and not item.faulty and (path or self.is_child):
                 self._take_away(result, marks, key, item, path)
-            elif isinstance(value, dict) and isinstance(result.get(key), dict):
+            elif _merges(value, result.get(key)):
                 result[key], marks[key] = self.merged(
                     result[key], mark.inner(key), value, item, (*path, key)
                 )
@@ -67,3 +80,7 @@ class Overlay:
             message = f"{shown(key)} is empty; write what it has below it, indented, or remove it"
         message += did_you_mean(key, result)
         self.problems.append(Problem(span, "nothing-to-remove", message))
+
+
+def _merges(over: Any, below: Any) -> bool:
+    return isinstance(over, dict) and isinstance(below, dict) and not is_number_anew(over)

@@ -48,9 +48,13 @@ class Reach:
     conditions: set[str] = field(default_factory=set)
     """`outcomes.ID` and `checkpoints.ID`; of a checkpoint, by its date."""
     ready: set[tuple[str, str]] = field(default_factory=set)
-    """Moves by actor whose needs held at the start of a turn."""
-    playable: set[tuple[str, str]] = field(default_factory=set)
-    """Those of `ready` that a seat, where it is one, could also pay for when it was played."""
+    """Moves by actor whose needs held at the start of a turn, whoever was played."""
+    too_dear: set[tuple[str, str]] = field(default_factory=set)
+    """Those of `ready` that the actor, when it was the seat, could not pay for when they were."""
+    paid: set[tuple[str, str]] = field(default_factory=set)
+    """Those of `ready` that the actor, when it was the seat, could pay for."""
+    made: set[tuple[str, str]] = field(default_factory=set)
+    """Moves by actor that were played."""
     asked: set[str] = field(default_factory=set)
     """Events whose turn came in a game that was not over, so that `when` was asked."""
     events: set[str] = field(default_factory=set)
@@ -132,6 +136,7 @@ def _play(process: PeaceProcess, line: Line, found: Reach) -> None:
     for turn in range(plan.turns):
         _note_moves(process, found)
         process.advance(line.plays(turn))
+    _note_made(process, found)
     runs = process.runs
     deadline = {
         f"checkpoints.{name}": plan.turn_of(point.by)
@@ -158,19 +163,26 @@ def _play(process: PeaceProcess, line: Line, found: Reach) -> None:
 
 
 def _note_moves(process: PeaceProcess, found: Reach) -> None:
-    """Note what can be played now; a seat's moves count where it is the one that is played."""
-    plan = process.plan
-    going_on = ~process.ended()
-    have = _capital(process)
+    """Note what can be played now, and by the seat what it can pay for."""
+    plan, going_on, have = process.plan, ~process.ended(), _capital(process)
     for option in process.options.all:
-        key, is_played = (option.move, plan.actors[option.actor]), option.actor == process.seat
-        if key in found.playable or (plan.scenario.actors[key[1]].seat and not is_played):
+        key, is_seat = (option.move, plan.actors[option.actor]), option.actor == process.seat
+        if key in found.ready and (key in found.paid or not is_seat):
             continue
         can = (process.legal(option) & going_on)[: process.runs]
-        if can.any():
-            found.ready.add(key)
-        if (can & (have >= option.spec.cost)[: process.runs]).any() if is_played else can.any():
-            found.playable.add(key)
+        if not can.any():
+            continue
+        found.ready.add(key)
+        if is_seat:
+            pays = (can & (have >= option.spec.cost)[: process.runs]).any()
+            (found.paid if pays else found.too_dear).add(key)
+
+
+def _note_made(process: PeaceProcess, found: Reach) -> None:
+    played = (process.world.played[:, : process.runs] != NEVER).any(axis=1)
+    for option in process.options.all:
+        if played[option.index]:
+            found.made.add((option.move, process.plan.actors[option.actor]))
 
 
 def _capital(process: PeaceProcess) -> Floats:
@@ -224,28 +236,37 @@ def _conditions(loaded: Loaded, found: Reach) -> Iterator[tuple[Path, str, str]]
 
 
 def _moves(loaded: Loaded, found: Reach) -> Iterator[tuple[Path, str, str]]:
-    """Moves that a seat could never play, and those that nobody could."""
+    """Moves that could not be played, and those that nobody would make."""
     scenario = loaded.scenario
     for name, move in scenario.moves.items():
-        movers = _those(scenario.groups, move.by)
-        targets = _those(scenario.groups, move.to)
+        movers, targets = _those(scenario.groups, move.by), _those(scenario.groups, move.to)
         movers = [one for one in movers if not move.to or set(targets) - {one}]
-        never = [one for one in movers if (name, one) not in found.playable]
+        unready = [one for one in movers if (name, one) not in found.ready]
+        dear = [
+            one for one in movers if (name, one) in found.too_dear and (name, one) not in found.paid
+        ]
+        never = [one for one in movers if one in unready or one in dear]
         seats = [one for one in never if scenario.actors[one].seat]
-        if not never:
-            continue
-        if any((name, one) in found.ready for one in never):
+        if dear:
             key, why = "cost", "it costs more than there ever was to spend"
         elif move.needs:
             key, why = "needs", "its `needs` never held"
         else:
             key, why = "by", "it was never there to be played"
         here: Path = ("moves", name, key)
-        if never == movers:
+        if movers and never == movers:
             yield here, "never-played", f"nobody could play this move in {found.runs} runs: {why}"
         elif seats:
             text = f"{_and(seats)} could never play this move in {found.runs} runs: {why}"
             yield here, "never-played", text
+        elif movers and not any(
+            scenario.actors[one].seat or (name, one) in found.made for one in movers
+        ):
+            text = (
+                f"{_and(movers)} could make this move and never did in {found.runs} runs, and no "
+                "seat can make it; see whether what it does is worth its cost to them"
+            )
+            yield ("moves", name, "by"), "never-made", text
 
 
 def _world(loaded: Loaded, found: Reach) -> Iterator[tuple[Path, str, str]]:

@@ -89,6 +89,32 @@ def test_moves_that_a_seat_could_never_play(tmp_path: Path, usual: dict[str, set
     assert new == {"moves.vain.needs", "moves.dear.cost", "moves.hosts_alone.needs"}
 
 
+def test_a_move_that_needs_another_players_doing_is_no_vain_one(tmp_path: Path) -> None:
+    data = plain()
+    data["moves"]["signal"] = {"title": "Signal", "by": ["host"], "kind": "act", "cost": 0}
+    data["moves"]["signal"]["decides"] = {"to": "act", "what": "signalled"}
+    data["steps"] = {"signalled": {"title": "A signal"}}
+    data["actors"]["friend"]["seat"] = True
+    data["moves"]["follow"] = {
+        "title": "Follow",
+        "by": ["friend"],
+        "kind": "act",
+        "needs": "acted(host, signalled)",
+    }
+    assert "moves.follow.needs" not in told(data, tmp_path).get("never-played", set())
+
+
+def test_a_move_that_no_seat_can_make_and_nobody_makes(
+    tmp_path: Path, usual: dict[str, set[str]]
+) -> None:
+    data = plain()
+    dear = {"title": "Ruin", "kind": "act", "effects": [{"home": {"by": -1.0, "of": "self"}}]}
+    data["moves"]["ruin"] = {**dear, "by": ["north"]}
+    data["moves"]["ruin_of_a_seat"] = {**dear, "title": "Its ruin", "by": ["north", "host"]}
+    new = told(data, tmp_path)["never-made"] - usual.get("never-made", set())
+    assert new == {"moves.ruin.by"}
+
+
 def test_events_that_never_happen(tmp_path: Path) -> None:
     data = plain()
     event = {"title": "One", "date": dt.date(2000, 1, 10), "effects": [], "chance": 0.001}

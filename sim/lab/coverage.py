@@ -40,7 +40,7 @@ Name = TypeVar("Name")
 
 
 @dataclass
-class Reach:
+class Coverage:
     """What came about at least once."""
 
     runs: int
@@ -66,11 +66,13 @@ class Reach:
 
 
 def planned(loaded: Loaded, runs: int) -> int:
-    """How many runs `reach` makes for so many a line."""
+    """How many runs `coverage` makes for so many a line."""
     return runs * len(list(_setups(loaded, 1)))
 
 
-def reach(loaded: Loaded, runs: int, seed: int = 1, progress: Progress | None = None) -> Reach:
+def coverage(
+    loaded: Loaded, runs: int, seed: int = 1, progress: Progress | None = None
+) -> Coverage:
     """Play a scenario and note what came about.
 
     Args:
@@ -84,7 +86,7 @@ def reach(loaded: Loaded, runs: int, seed: int = 1, progress: Progress | None = 
     """
     checked(runs)
     setups = list(_setups(loaded, seed))
-    found, arena = Reach(runs * len(setups)), Arena()
+    found, arena = Coverage(runs * len(setups)), Arena()
     compiled = setups[0].compiled()
     compiled.events = tuple(_listening(event, compiled, found) for event in compiled.events)
     for setup in setups:
@@ -112,7 +114,7 @@ def _setups(loaded: Loaded, seed: int) -> Iterator[Setup]:
     yield replace(setup, line=Line("own choice", "own"))
 
 
-def _listening(event: EventPlan, compiled: Compiled, found: Reach) -> EventPlan:
+def _listening(event: EventPlan, compiled: Compiled, found: Coverage) -> EventPlan:
     """The event, whose `when` is noted where it holds in a game that is not over."""
     asked = event.when
 
@@ -131,7 +133,7 @@ def _listening(event: EventPlan, compiled: Compiled, found: Reach) -> EventPlan:
     return replace(event, when=test)
 
 
-def _play(process: PeaceProcess, line: Line, found: Reach) -> None:
+def _play(process: PeaceProcess, line: Line, found: Coverage) -> None:
     plan, world = process.plan, process.world
     for turn in range(plan.turns):
         _note_moves(process, found)
@@ -162,7 +164,7 @@ def _play(process: PeaceProcess, line: Line, found: Reach) -> None:
         found.scores[seat] = min(low, float(score.min())), max(high, float(score.max()))
 
 
-def _note_moves(process: PeaceProcess, found: Reach) -> None:
+def _note_moves(process: PeaceProcess, found: Coverage) -> None:
     """Note what can be played now, and by the seat what it can pay for."""
     plan, going_on, have = process.plan, ~process.ended(), _capital(process)
     for option in process.options.all:
@@ -178,7 +180,7 @@ def _note_moves(process: PeaceProcess, found: Reach) -> None:
             (found.paid if pays else found.too_dear).add(key)
 
 
-def _note_made(process: PeaceProcess, found: Reach) -> None:
+def _note_made(process: PeaceProcess, found: Coverage) -> None:
     played = (process.world.played[:, : process.runs] != NEVER).any(axis=1)
     for option in process.options.all:
         if played[option.index]:
@@ -198,7 +200,7 @@ def _capital(process: PeaceProcess) -> Floats:
 # -- warnings --------------------------------------------------------------------------------------
 
 
-def unreached(loaded: Loaded, found: Reach) -> list[Problem]:
+def unreached(loaded: Loaded, found: Coverage) -> list[Problem]:
     """A warning at its place for everything that never came about.
 
     Of a library nothing is told: it serves many scenarios and holds more than each needs. What
@@ -216,7 +218,7 @@ def unreached(loaded: Loaded, found: Reach) -> list[Problem]:
     return in_order(problems)
 
 
-def _conditions(loaded: Loaded, found: Reach) -> Iterator[tuple[Path, str, str]]:
+def _conditions(loaded: Loaded, found: Coverage) -> Iterator[tuple[Path, str, str]]:
     scenario, runs = loaded.scenario, found.runs
     for name in scenario.outcomes:
         if f"outcomes.{name}" not in found.conditions:
@@ -235,7 +237,7 @@ def _conditions(loaded: Loaded, found: Reach) -> Iterator[tuple[Path, str, str]]
             yield ("goals", seat), "same-score", text
 
 
-def _moves(loaded: Loaded, found: Reach) -> Iterator[tuple[Path, str, str]]:
+def _moves(loaded: Loaded, found: Coverage) -> Iterator[tuple[Path, str, str]]:
     """Moves that could not be played, and those that nobody would make."""
     scenario = loaded.scenario
     for name, move in scenario.moves.items():
@@ -269,7 +271,7 @@ def _moves(loaded: Loaded, found: Reach) -> Iterator[tuple[Path, str, str]]:
             yield ("moves", name, "by"), "never-made", text
 
 
-def _world(loaded: Loaded, found: Reach) -> Iterator[tuple[Path, str, str]]:
+def _world(loaded: Loaded, found: Coverage) -> Iterator[tuple[Path, str, str]]:
     scenario, runs = loaded.scenario, found.runs
     for name, event in scenario.events.items():
         if event.when is not None and name in found.asked and name not in found.events:

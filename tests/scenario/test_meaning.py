@@ -1,4 +1,4 @@
-"""Warnings for the meaning: none for what ships, and nothing foreseen that a run could refute."""
+"""Warnings for the meaning: none for what ships, and nothing said that a run could refute."""
 
 from __future__ import annotations
 

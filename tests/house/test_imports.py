@@ -86,7 +86,7 @@ def test_a_breach_is_noticed(
     path = tmp_path / "sim" / module
     path.parent.mkdir(parents=True)
     path.write_text(GOOD)
-    if "no room" not in breach:
+    if not breach.endswith(("no room", "no floor")):
         assert rule(tmp_path) == []
     path.write_text(GOOD + source)
     (found,) = rule(tmp_path)

@@ -284,13 +284,7 @@ def inspect(name: str) -> tuple[Document, list[Problem]]:
     scenario, document, problems = examine(name)
     if scenario is not None and not any(p.severity == "error" for p in problems):
         problems += problems_of(document, _level_faults(scenario, document))
-        unmeant = problems_of(document, warnings(scenario, document), "warning")
-        # Who extends or uses a file that ships cannot mend there what has no meaning here.
-        problems += [
-            one
-            for one in unmeant
-            if one.span.file == document.name or not _is_shipped(FilePath(one.span.file))
-        ]
+        problems += problems_of(document, warnings(scenario, document), "warning")
         problems += lost_to_comments(document)
     return document, in_order(problems)
 

@@ -134,8 +134,13 @@ def sources() -> Sources:
     Raises:
         ScenarioError: `sources.yaml` is broken.
     """
+    return _sources(*sources_state())
+
+
+def sources_state() -> tuple[FilePath, int]:
+    """The file of sources and when it was changed; another one where they may have changed."""
     path = paths.scenarios() / "sources.yaml"
-    return _sources(path, path.stat().st_mtime_ns)
+    return path, path.stat().st_mtime_ns
 
 
 def _is_shipped(path: FilePath) -> bool:

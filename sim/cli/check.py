@@ -14,7 +14,7 @@ from sim.cli.options import JsonOption, SeedOption
 from sim.cli.output import PROBLEMS, CommandError, emit, fail, log, progress, say
 
 if TYPE_CHECKING:
-    from sim.scenario.problem import Problem, Span
+    from sim.scenario.problem import Problem
     from sim.scenario.text.spans import Document
 
 Format = Literal["text", "json", "github"]
@@ -200,14 +200,14 @@ class _Checked:
         """Warn of scenarios that go by one id, which saves and results could not tell apart."""
         from sim.scenario.problem import Problem
 
-        first: dict[str, Span] = {}
+        first: dict[str, Document] = {}
         for document in self.sound.values():
             name = str((document.data or {}).get("id"))
-            span = document.spans.at(("id",))
-            known = first.setdefault(name, span)
-            if known is not span:
+            known = first.setdefault(name, document)
+            if known is not document:
                 message = f'another scenario has the id "{name}" too; give each its own'
-                note = (known, "first given here")
+                span, other = (one.spans.at(("id",)) for one in (document, known))
+                note = (other, "first given here")
                 self.note([Problem(span, "same-id", message, "warning", (note,))])
 
     def play(self, runs: int, seed: int) -> None:

@@ -125,7 +125,13 @@ def sources() -> Sources:
     Raises:
         ScenarioError: `sources.yaml` is broken.
     """
-    return read_checked(Sources, paths.scenarios() / "sources.yaml")
+    return read_checked(Sources, sources_state()[0])
+
+
+def sources_state() -> tuple[FilePath, int]:
+    """The file of sources and when it was changed; another one where they may have changed."""
+    path = paths.scenarios() / "sources.yaml"
+    return path, path.stat().st_mtime_ns
 
 
 def _is_shipped(path: FilePath) -> bool:
@@ -274,13 +280,7 @@ def inspect(name: str) -> tuple[Document, list[Problem]]:
     scenario, document, problems = examine(name)
     if scenario is not None and not any(p.severity == "error" for p in problems):
         problems += problems_of(document, _level_faults(scenario, document))
-        unmeant = problems_of(document, warnings(scenario, document), "warning")
-        # Who extends or uses a file that ships cannot mend there what has no meaning here.
-        problems += [
-            one
-            for one in unmeant
-            if one.span.file == document.name or not _is_shipped(FilePath(one.span.file))
-        ]
+        problems += problems_of(document, warnings(scenario, document), "warning")
         problems += lost_to_comments(document)
     return document, in_order(problems)
 

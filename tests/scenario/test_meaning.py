@@ -141,12 +141,16 @@ def test_what_is_repeated_is_the_item_not_what_stands_beside_a_change() -> None:
     assert set(repeated({"title": True}, {"title": 1}, mark)) == set()
 
 
-def test_a_shorter_game_warns_of_what_comes_too_late(tmp_path: Path) -> None:
+def test_a_shorter_game_warns_of_what_the_file_itself_has_too_late(tmp_path: Path) -> None:
     child = tmp_path / "child.yaml"
     (tmp_path / "river.yaml").write_bytes(RIVER.read_bytes())
-    child.write_text("id: child\nextends: river.yaml\ncalendar: {turns: 4}\n", encoding="utf-8")
+    shorter = "id: child\nextends: river.yaml\ncalendar: {turns: 4}\n"
+    child.write_text(shorter, encoding="utf-8")
+    assert not inspect(str(child))[1], "what it builds on is told of where that is checked"
+    late = "events: {flood: {title: A flood, date: 2000-05-02}}\n"
+    child.write_text(shorter + late, encoding="utf-8")
     [problem] = inspect(str(child))[1]
     assert (problem.rule, problem.severity) == ("after-end", "warning")
-    assert Path(problem.span.file).name == "river.yaml"
-    assert str(dt.date(2000, 5, 1)) in problem.message
+    assert Path(problem.span.file).name == "child.yaml"
+    assert str(dt.date(2000, 5, 2)) in problem.message
     assert load(str(child)).scenario.calendar.turns == 4

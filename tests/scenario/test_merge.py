@@ -417,3 +417,18 @@ def test_what_has_more_than_a_number_has_is_merged(tmp_path: Path) -> None:
         "who": "Two envoys",
         "assumed": "They met",
     }
+
+
+def test_what_a_file_writes_itself(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "parent.yaml": "trust: {a: {b: 0.1, c: 0.2}}\nmoves: {ask: {cost: 1}}\n",
+            "child.yaml": "extends: parent.yaml\ntrust: {a: {b: 0.3}}\nevents: {flood: {}}\n",
+        },
+    )
+    document = resolve(tmp_path / "child.yaml")
+    for own in (("trust", "a", "b"), ("events", "flood"), ("events", "flood", "date"), ("none",)):
+        assert document.writes(own)
+    for inherited in (("trust", "a", "c"), ("moves", "ask"), ("moves", "ask", "by")):
+        assert not document.writes(inherited)

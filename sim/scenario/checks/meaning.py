@@ -1,18 +1,16 @@
 """Warnings for the meaning: what is well written and cannot be meant, told without a run.
 
 Somebody whom nobody names, a move that nobody can pay for, an event after the end: each warning is
-one sentence with what to do, and none of them keeps a scenario from being played.
+one sentence with what to do, and none of them keeps a scenario from being played. They are about
+what the file writes itself: what it builds on is told of where that is checked.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from pathlib import Path as FilePath
 
-from sim import paths
 from sim.scenario.checks.mentions import effects, mentioned, worded, words
 from sim.scenario.checks.names import Fault, Path
 from sim.scenario.checks.verdicts import Verdicts, in_words
@@ -29,8 +27,9 @@ _STEP_WORDS = 1
 
 
 def warnings(scenario: Scenario, document: Document) -> list[Fault]:
-    """Everything that cannot be meant, in a scenario without errors."""
-    return list(_Reader(scenario, document).run())
+    """What a file writes that cannot be meant, in a scenario without errors."""
+    found = _Reader(scenario, document).run()
+    return [fault for fault in found if document.writes(fault[0])]
 
 
 class _Reader:
@@ -88,9 +87,8 @@ class _Reader:
             for name in getattr(scenario, collection):
                 if name in known or name == scenario.initiative.table:
                     continue
-                if not self._ships((collection, name)):
-                    told = f'{lacking} "{name}"; use it, or remove it'
-                    yield (collection, name), "unused", told
+                told = f'{lacking} "{name}"; use it, or remove it'
+                yield (collection, name), "unused", told
         discussed = set(chain.from_iterable(table.issues for table in scenario.tables.values()))
         held = set(chain.from_iterable(actor.positions for actor in scenario.actors.values()))
         for name in scenario.issues:
@@ -100,12 +98,6 @@ class _Reader:
             elif name not in held:
                 told = f'no actor has a view on "{name}"; give one a position on it, or remove it'
                 yield ("issues", name), "unused", told
-
-    def _ships(self, path: Path) -> bool:
-        """Whether a file that comes with the program has it, which may hold more than it uses."""
-        folder = os.path.realpath(paths.scenarios())
-        file = os.path.realpath(self.document.spans.at(path).file)
-        return FilePath(file).is_relative_to(folder)
 
     # -- moves -------------------------------------------------------------------------------------
 
@@ -120,8 +112,7 @@ class _Reader:
         for name, move in self.scenario.moves.items():
             path: Path = ("moves", name)
             if fault := self._for_nobody(path, name, move):
-                if not self._ships(path):  # a move of the library for a group that is not here
-                    yield fault
+                yield fault
             elif move.by and move.cost > most and not grows:
                 told = f'nobody can ever afford "{name}": it costs {move.cost}, and nobody holds'
                 why = f"more than {most} (per_turn and carry of capital); make it cheaper"
@@ -311,6 +302,5 @@ class _Reader:
                 why = "odds are off in class"
             else:
                 continue
-            if not self._ships(("guide", name)):  # a variation may be locked without a word of it
-                told = f"nobody gets this hint: {why}; change or remove it"
-                yield ("guide", name), "guide", told
+            told = f"nobody gets this hint: {why}; change or remove it"
+            yield ("guide", name), "guide", told

@@ -436,7 +436,7 @@ CLAUSES: dict[str, dict[str, str]] = {
     },
     "turns too few": {
         "too-few-turns-for-class": "3:20 classroom",
-        "too-few-turns-for-the-record": "river.yaml 102:11 after-end",
+        "too-few-turns-for-the-record": "8:11 after-end",
     },
     "dates before the start": {
         "record-before-the-start": "5:19 too-early",

@@ -79,6 +79,8 @@ def lesson(
     if printer:
         names += [f"{name}.pdf" for name in (STUDENTS, TEACHER)]
     _free(folder, names, force)
+    with said(folder):  # before minutes of measuring, and not after them
+        folder.mkdir(parents=True, exist_ok=True)
     measured = Measured(loaded, chosen, runs, seed)
     with progress(measured.total, "runs") as advance, local_workers(workers) as executor:
         measured.executor, measured.progress = executor, advance

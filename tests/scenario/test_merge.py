@@ -387,7 +387,7 @@ def test_a_number_given_anew_takes_nothing_from_the_one_it_stands_for(tmp_path: 
     write(
         tmp_path,
         {
-            "parent.yaml": f"trust: {{a: {{b: {number}, c: {number}, d: {number}, e: {number}}}}}\n",
+            "parent.yaml": "trust:\n  a:\n" + "".join(f"    {one}: {number}\n" for one in "bcde"),
             "child.yaml": "extends: parent.yaml\ntrust:\n  a:\n    b: {value: 0.65}\n"
             "    c: {range: [0.5, 0.9]}\n    d: 0.65\n    e: {value: 0.2, assumed: why not}\n",
         },

@@ -304,6 +304,18 @@ def test_the_command_writes_over_nothing_but_by_force(
     assert "You are host" not in text
 
 
+def test_a_folder_that_cannot_be_is_told_before_anything_is_measured(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Measured, "__post_init__", lambda self: pytest.fail("it was measured"))
+    path = str(cases.written(taught(), tmp_path))
+    (tmp_path / "taken").write_text("mine", encoding="utf-8")
+    assert main(["lesson", path, "--no-pdf", "--out", str(tmp_path / "taken" / "lesson")]) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert "cannot be made: not a directory." in said
+    assert (tmp_path / "taken").read_text(encoding="utf-8") == "mine"
+
+
 def test_a_campaign_is_told_to_be_taught_by_chapters(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lesson", str(campaign_path())]) == 2
     said = capsys.readouterr().err

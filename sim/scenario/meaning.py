@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, permutations
 from pathlib import Path as FilePath
 
 from sim import paths
@@ -22,6 +23,7 @@ from sim.scenario.naming import effects, named, worded, words
 from sim.scenario.schema import Classroom, Move, Scenario
 from sim.scenario.settings import NowhereError, with_values
 from sim.scenario.spans import Document
+from sim.scenario.suggest import edit_distance
 
 _ENDLESS = float("inf")
 _STEP_WORDS = 1
@@ -56,6 +58,7 @@ class _Reader:
         yield from self._same_names()
         yield from self._goals()
         yield from self._numbers()
+        yield from self._channels()
         yield from self._history()
         yield from self._levels()
         yield from self._lesson()
@@ -254,6 +257,19 @@ class _Reader:
                 told = f'{number:g} is far from "{word}", which stands for {WORDS[word]:g}'
                 yield (*path, "value"), "word", f"{told}; change one of them"
 
+    def _channels(self) -> Iterator[Fault]:
+        """Channels between the same two that are spelt so alike that one must be a slip."""
+        for patron, clients in self.scenario.leverage.items():
+            for client, channels in clients.items():
+                for name, other in permutations(channels, 2):
+                    path = ("leverage", patron, client, name)
+                    slip = not self._ships(path) and (
+                        name > other or self._ships((*path[:-1], other))
+                    )
+                    if slip and name[:1].isalpha() and _alike(name, other):
+                        told = f'"{name}" is a channel of its own beside "{other}"'
+                        yield path, "near-miss", f'{told}; if that one is meant, write "{other}"'
+
     # -- the record, levels, lesson and guide ------------------------------------------------------
 
     def _history(self) -> Iterator[Fault]:
@@ -314,3 +330,9 @@ class _Reader:
             if not self._ships(("guide", name)):  # a variation may be locked without a word of it
                 told = f"nobody gets this hint: {why}; change or remove it"
                 yield ("guide", name), "guide", told
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names are a letter or two apart, and not by their numbers alone."""
+    plain, plain_other = (re.sub(r"\d", "", name) for name in (one, other))
+    return plain != plain_other and len(other) > 5 and edit_distance(plain, plain_other) <= 2

@@ -232,6 +232,9 @@ def test_a_scenario_with_nothing_but_the_conflict_has_a_lesson_too() -> None:
     assert GENERAL[0] in teacher.text
     assert "sets you no aims" in students.text
     assert "tells no record" in teacher.text
+    assert "as recorded" not in teacher.text
+    assert "Read out the record" not in teacher.text
+    assert "in the record" not in students.text
     assert "trust:" in students.text
 
 

@@ -56,6 +56,9 @@ class _Key:
         self.measured, self.loaded = measured, measured.loaded
         self.scenario = measured.loaded.scenario
         self.cited: dict[str, None] = {}
+        recorded = self.scenario.history.line
+        self.lines = {key: words for key, words in _LINES.items() if recorded or key != "history"}
+        """The lines that are compared; what the file tells no record of is not compared with it."""
 
     def parts(self) -> Iterator[str]:
         yield self._head()
@@ -172,13 +175,14 @@ class _Key:
         shares = self.measured.outcomes
         owner = self.scenario.actors[self.measured.owner].short
         rows = [
-            [one.title, *(_share(shares[line][name]) for line in _LINES)]
+            [one.title, *(_share(shares[line][name]) for line in self.lines)]
             for name, one in self.scenario.outcomes.items()
         ]
+        played = "playing as recorded, " if "history" in self.lines else ""
         return grid(
-            f"Outcomes: share of the runs with {owner} playing as recorded, doing nothing, and "
-            "choosing at random.",
-            ["outcome", *_LINES.values()],
+            f"Outcomes: share of the runs with {owner} {played}doing nothing, and choosing at "
+            "random.",
+            ["outcome", *self.lines.values()],
             rows,
             numbers=1,
         )
@@ -198,6 +202,7 @@ class _Key:
             f"{_LINES[line]} {100 * one.score.value:.0f} "
             f"({100 * one.score.low:.0f} to {100 * one.score.high:.0f})"
             for line, one in found.lines.items()
+            if line in self.lines
         )
         said = f"Mean score of 100: {told}."
         if found.waiting_pays and found.waiting is not None:
@@ -207,7 +212,8 @@ class _Key:
     def _worth(self, seat: str) -> str:
         found = self.measured.worths.get(seat)
         if found is None:
-            return paragraph("The record has no moves of this part to leave out.")
+            said = "The record has no moves of this part to leave out."
+            return paragraph(said) if "history" in self.lines else ""
         titles, rows = entry_titles(found.setup), []
         for one in found.alternatives:
             effect = one.effects[f"goals.{seat}"]
@@ -277,6 +283,14 @@ class _Key:
         tried = self.measured.tried
         if tried is None:
             return ""
+        if "history" not in self.lines:
+            said = (
+                "The file has no line of moves to try it on. Write a YAML file of them, and then:"
+            )
+            asked = f"{question(self.loaded, tried.change)} {said}"
+            command = f"twintrack counterfactual {quote(reference(self.loaded))} --line FILE"
+            told = paragraph(asked) + code(f"{command} --set {tried.change.setting}")
+            return heading("The exercise “change the file”", 3) + told
         value = tried.effect.difference
         clear = "" if tried.effect.clear else " It cannot be told from chance with so few runs."
         count = len(self.measured.changes)
@@ -311,13 +325,13 @@ class _Key:
             [] if one.backtest is None else [f"twintrack backtest {name} --runs {one.runs} {tail}"]
         )
         lines += [
-            f"twintrack batch {name} --line {line} --runs {one.runs} {tail}" for line in _LINES
+            f"twintrack batch {name} --line {line} --runs {one.runs} {tail}" for line in self.lines
         ]
         for seat in one.worths:
             lines.append(f"twintrack counterfactual {name} --seat {seat} --runs {one.runs} {tail}")
         if any(one.gains.values()):
             lines.append(f"twintrack backtest {name} --openings --runs {one.fewer} {tail} --json")
-        if one.tried is not None:
+        if one.tried is not None and "history" in self.lines:
             setting = one.tried.change.setting
             lines.append(
                 f"twintrack counterfactual {name} --set {setting} --runs {one.fewer} {tail}"

@@ -20,6 +20,8 @@ _STEPS: Final = (
     (0.15, "Discuss", "Two of the questions in class, the others in writing."),
 )
 """Steps with their share of the time; playing has what is left."""
+_NO_RECORD: Final = (0.12, "Compare", "Lay the logs side by side; fill in the other column.")
+"""The step that stands for the reading of the record, where there is none."""
 _A_TURN: Final = 2.5
 """Minutes below which a class cannot think about a turn."""
 _STEP: Final = 5
@@ -35,11 +37,10 @@ def minutes_of(loaded: Loaded) -> int:
 def plan(loaded: Loaded) -> str:
     """The lesson step by step."""
     whole = minutes_of(loaded)
-    other = [max(1, _STEP * round(share * whole / _STEP)) for share, _, _ in _STEPS]
+    steps = _STEPS if loaded.scenario.history.told else (*_STEPS[:3], _NO_RECORD, *_STEPS[4:])
+    other = [max(1, _STEP * round(share * whole / _STEP)) for share, _, _ in steps]
     other[2] = max(1, whole - sum(other) + other[2])
-    rows = [
-        [name, f"{time} min", what] for time, (_, name, what) in zip(other, _STEPS, strict=True)
-    ]
+    rows = [[name, f"{time} min", what] for time, (_, name, what) in zip(other, steps, strict=True)]
     turns = loaded.scenario.calendar.turns
     each = other[2] / turns
     said = f"{turns} turns in {other[2]} minutes leave {each:.1f} minutes for each."
@@ -84,19 +85,20 @@ def _typed(text: str) -> str:
 def lock(loaded: Loaded, seed: int) -> str:
     """What a teacher may switch off, as lines of a file."""
     own = loaded.scenario.classroom
+    name = f"{loaded.scenario.id}-class"
     said = (
         "This scenario has a lock of its own; what it leaves out is open."
         if own
         else "To let all meet the same chance, and to keep odds and undoing away, save this as "
-        "class.yaml and have the class play that file:"
+        f"{name}.yaml and have the class play that file:"
     )
     if own:
         set_ = ", ".join(
             f"{name}: {value}" for name, value in own.model_dump(exclude_unset=True).items()
         )
         return paragraph(said) + code(f"classroom: {{{set_}}}")
-    head = {"version": 1, "id": "our-class", "title": loaded.scenario.title}
+    head = {"version": 1, "id": name, "title": loaded.scenario.title}
     text = resolved_text({**head, "extends": parent(loaded)})
     text += f"classroom: {{seed: {seed}, odds: off, rewind: off, advisers: on, bets: on}}"
-    more = "Also turns: 8, to end after eight turns. The computer itself can be locked in Settings."
+    more = "Also turns: 3, to end after three turns. The computer itself can be locked in Settings."
     return paragraph(said) + code(text) + paragraph(more, "note")

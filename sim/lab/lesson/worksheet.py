@@ -48,7 +48,7 @@ def worksheets(loaded: Loaded, change: Variation | None) -> Iterator[Sheet]:
     name = (
         '<p class="name">Name: _________________________________ Part: ______________________</p>'
     )
-    yield Sheet("before", of, "Before, and beside the record", name + _before(scenario))
+    yield Sheet("before", of, _title(scenario), name + _before(scenario))
     asked = "".join(
         f'<div class="keep"><p><b>{number}.</b> {esc(one.ask)}</p>{writing_lines(_LINES)}</div>'
         for number, one in enumerate(questions_of(scenario), start=1)
@@ -56,6 +56,16 @@ def worksheets(loaded: Loaded, change: Variation | None) -> Iterator[Sheet]:
     yield Sheet("questions", of, "Questions", name + asked)
     if change is not None:
         yield Sheet("change", of, "Change the file", name + _change(loaded, change))
+
+
+def _recorded(scenario: Scenario) -> bool:
+    """Whether the file tells how it went."""
+    history = scenario.history
+    return bool(history.line or history.told or history.checkpoints)
+
+
+def _title(scenario: Scenario) -> str:
+    return "Before, and beside the record" if _recorded(scenario) else "Before, and afterwards"
 
 
 def _before(scenario: Scenario) -> str:
@@ -68,13 +78,21 @@ def _before(scenario: Scenario) -> str:
     ]
     told = {point.title for point in dated}
     rows += [[one.title, "", "", ""] for one in scenario.outcomes.values() if one.title not in told]
-    table = grid(
-        "How likely is it, in 20? Fill in the first column before you play, the others afterwards. "
-        "Not everything here happened.",
-        ["what may come about", "before: in 20", "in our game", "in the record"],
-        rows,
-        boxes=1,
+    asked = (
+        "How likely is it, in 20? Fill in the first column before you play, the others afterwards."
     )
+    heads = ["what may come about", "before: in 20", "in our game"]
+    if not _recorded(scenario):  # nothing happened that a game could be laid beside
+        table = grid(asked, heads, [row[:3] for row in rows], boxes=1)
+        after = bullets(
+            [
+                "Where was your group surest, and wrong? What had you not known?",
+                "At which turn was it decided, and by whose move?",
+                "What was luck? What would you do otherwise?",
+            ]
+        )
+        return table + heading("Afterwards") + after + writing_lines(_MORE)
+    table = grid(f"{asked} Not everything here happened.", [*heads, "in the record"], rows, boxes=1)
     after = bullets(
         [
             "Where was your group surest, and wrong? What had you not known?",

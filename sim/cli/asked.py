@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sim.catalogue import _
 from sim.scenario.problem import visible
-from sim.scenario.suggest import did_you_mean
+from sim.scenario.text.suggest import did_you_mean
 
 SHOWN = 40
 """Characters of a player's word that are shown again."""

@@ -15,7 +15,7 @@ from sim.cli.output import PROBLEMS, CommandError, emit, fail, log, progress, sa
 
 if TYPE_CHECKING:
     from sim.scenario.problem import Problem, Span
-    from sim.scenario.spans import Document
+    from sim.scenario.text.spans import Document
 
 Format = Literal["text", "json", "github"]
 
@@ -74,7 +74,7 @@ def _format(text: str) -> Format:
     for known in get_args(Format):
         if text == known:
             return cast(Format, known)
-    from sim.scenario.suggest import did_you_mean
+    from sim.scenario.text.suggest import did_you_mean
 
     hint = did_you_mean(text, get_args(Format)) or "."
     raise CommandError(f'--format takes text, json or github, not "{text}"{hint}')

@@ -72,7 +72,7 @@ def _chosen(every: list[Loaded], wanted: list[str] | None) -> list[tuple[Loaded,
     known = [name for _, name in chosen]
     for name in wanted or ():
         if name not in known:
-            from sim.scenario.suggest import did_you_mean
+            from sim.scenario.text.suggest import did_you_mean
 
             hint = did_you_mean(name, known) or f"; there are {', '.join(known) or 'none'}."
             fail(f'There is no claim "{name}"{hint}')

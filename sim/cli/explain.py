@@ -16,8 +16,8 @@ from sim.cli.options import JsonOption
 from sim.cli.output import emit, fail, say
 
 if TYPE_CHECKING:
-    from sim.scenario.explain import Entry, Reference
-    from sim.scenario.samples import Samples
+    from sim.scenario.authoring.explain import Entry, Reference
+    from sim.scenario.authoring.samples import Samples
 
 _WIDEST = 100
 _MOST_PLACES = 24
@@ -51,12 +51,12 @@ def explain(
         _write(html, json)
         return 0
 
-    from sim.scenario.explain import UnknownError, reference
-    from sim.scenario.samples import samples
+    from sim.scenario.authoring.explain import UnknownError, reference
+    from sim.scenario.authoring.samples import samples
 
     known = reference()
     if whole and not json:
-        from sim.scenario.reference import blocks, markdown
+        from sim.scenario.authoring.reference import blocks, markdown
 
         sys.stdout.write(markdown(blocks(known)))
         return 0
@@ -102,8 +102,8 @@ def _write(path: Path, json: bool) -> None:
     """
     from sim.lab.report.reference import reference_page
     from sim.lab.report.writing import write_page
-    from sim.scenario.explain import reference
-    from sim.scenario.reference import blocks
+    from sim.scenario.authoring.explain import reference
+    from sim.scenario.authoring.reference import blocks
 
     write_page(path, reference_page(blocks(reference())))
     if json:

@@ -24,13 +24,12 @@ _READABLE = 0o644
 
 
 def new(
-    name: Annotated[
-        str, typer.Argument(metavar="NAME", help="The new file's id, such as our-class.")
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="The file to write, such as our-class.yaml.")
     ],
     extends: Annotated[
         str | None,
         typer.Option(
-            "--extends",
             "--from",
             metavar="SCENARIO",
             help="What to vary: an id as in `list`, or a file; by default the one to begin with.",
@@ -39,10 +38,6 @@ def new(
     blank: Annotated[
         bool, typer.Option("--blank", help="A whole small conflict of your own instead.")
     ] = False,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="FOLDER", help="Where to; by default this folder."),
-    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace a file that is there already.")
     ] = False,
@@ -53,13 +48,13 @@ def new(
     It checks clean and can be played at once; comments in it say what to change. The schema that
     lets editors complete and explain what you write is laid beside it.
 
-    Example: twintrack new our-class --extends paris-1989
+    Example: twintrack new our-class.yaml --from paris-1989
     """
     if blank and extends is not None:
-        fail("--blank begins from nothing and --extends from another scenario; give one of them.")
-    folder, name = _place(name, out)
+        fail("--blank begins from nothing, --from with another scenario; give one of them.")
+    folder, name = _place(file)
     if not folder.is_dir():
-        fail(f"There is no folder {_shown(folder)}; make it first, or give another to --out.")
+        fail(f"There is no folder {_shown(folder)}; make it first, or choose another.")
     _checked_name(name)
     path = folder / f"{name}.yaml"
     if path.is_dir():
@@ -95,14 +90,10 @@ def _shown(path: Path) -> str:
     return visible(str(path))
 
 
-def _place(name: str, out: Path | None) -> tuple[Path, str]:
-    """The folder and the bare name, where a path was given as the name, too."""
-    path = Path(name)
-    if path.suffix in _SUFFIXES:
-        path = path.with_suffix("")
-    if len(path.parts) > 1 and out is not None:
-        fail(f"Give the folder once: {_shown(path)} names one, and so does --out.")
-    return (path.parent if out is None else out), path.name
+def _place(file: str) -> tuple[Path, str]:
+    """The folder of a file that is to be written, and the id that its name gives it."""
+    path = Path(file)
+    return path.parent, path.stem if path.suffix in _SUFFIXES else path.name
 
 
 def _checked_name(name: str) -> None:
@@ -111,9 +102,9 @@ def _checked_name(name: str) -> None:
     Raises:
         CommandError: It cannot, or it is.
     """
+    from sim.scenario.authoring.starting import FILE_ID, file_id
     from sim.scenario.load import campaigns, shipped
     from sim.scenario.problem import visible
-    from sim.scenario.starting import FILE_ID, file_id
 
     if not FILE_ID.fullmatch(name):
         near = file_id(name)
@@ -130,7 +121,7 @@ def _checked_name(name: str) -> None:
 
 
 def _text(name: str, extends: str | None, is_blank: bool, folder: Path, schema: str) -> str:
-    from sim.scenario.starting import blank, variation
+    from sim.scenario.authoring.starting import blank, variation
 
     if is_blank:
         return blank(name, schema)
@@ -163,7 +154,7 @@ def _parent(extends: str | None, folder: Path) -> tuple[Scenario, str]:
     if not real.is_relative_to(here):
         fail(
             f"{_shown(path)} lies outside {_shown(folder)}, where a file there cannot extend it; "
-            f"write the new file beside it with --out {_shown(path.parent)}."
+            f"write the new file beside it, in {_shown(path.parent)}."
         )
     return parent, real.relative_to(here).as_posix()
 
@@ -173,7 +164,7 @@ def _schema(folder: Path) -> tuple[str, str | None]:
 
     An older schema of ours is replaced; a `schema.json` of something else is left as it is.
     """
-    from sim.scenario.jsonschema import schema_text
+    from sim.scenario.authoring.jsonschema import schema_text
 
     wanted = schema_text()
     for name in (_SCHEMA, _OTHER_SCHEMA):
@@ -191,7 +182,7 @@ def _schema(folder: Path) -> tuple[str, str | None]:
             return name, wanted
     return fail(
         f"{_SCHEMA} and {_OTHER_SCHEMA} in {_shown(folder)} belong to something else; "
-        "choose another folder with --out."
+        "choose another folder."
     )
 
 

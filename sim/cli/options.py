@@ -109,7 +109,7 @@ def overrides_of(items: Sequence[str] | None) -> dict[str, Any]:
     Raises:
         CommandError: An item that is not written so.
     """
-    from sim.scenario.scalars import ScalarError, plain
+    from sim.scenario.text.scalars import ScalarError, plain
 
     found: dict[str, Any] = {}
     for item in items or ():

@@ -11,7 +11,7 @@ from sim.cli.options import JsonOption
 from sim.cli.output import CommandError
 
 if TYPE_CHECKING:
-    from sim.scenario.jsonschema import Kind
+    from sim.scenario.authoring.jsonschema import Kind
 
 
 def schema(
@@ -27,7 +27,7 @@ def schema(
 
     Example: twintrack schema > schema.json
     """
-    from sim.scenario.jsonschema import schema_text
+    from sim.scenario.authoring.jsonschema import schema_text
 
     del json  # it is JSON with or without
     if campaign and library:

@@ -197,7 +197,7 @@ def _kind(*parts: Any) -> str:
 
 
 def _value(coded: Any) -> str:
-    from sim.scenario.coding import level
+    from sim.scenario.form.coding import level
 
     value, low, high = level(coded)
     return f"{value:.2f}" if low == high else f"{value:.2f} ({low:.2f}-{high:.2f})"

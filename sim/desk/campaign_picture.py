@@ -14,7 +14,7 @@ from sim.desk.kit.theme import THEMES
 from sim.desk.picture import SCREENS, picture, play_on
 from sim.desk.screens.flow import Flow
 from sim.desk.screens.opening import OpeningPage
-from sim.scenario.suggest import did_you_mean
+from sim.scenario.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from sim.game.campaign import CampaignGame

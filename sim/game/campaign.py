@@ -17,7 +17,7 @@ from sim.model.process import PeaceProcess
 from sim.model.rollout import start_over, take
 from sim.model.world import World
 from sim.scenario.campaigns import LoadedCampaign
-from sim.scenario.suggest import did_you_mean
+from sim.scenario.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from sim.scenario.load import Loaded

@@ -15,7 +15,7 @@ from sim.model.drafting import CANDIDATES, candidates, rounded
 from sim.model.options import Option
 from sim.model.process import Play
 from sim.model.verbs import DraftOp
-from sim.scenario.suggest import did_you_mean
+from sim.scenario.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from sim.game.game import Game

@@ -15,7 +15,7 @@ from sim.catalogue import _, plural
 from sim.game.faults import GameError
 from sim.model.rules import RULES
 from sim.scenario.schema import Scenario
-from sim.scenario.suggest import did_you_mean
+from sim.scenario.text.suggest import did_you_mean
 
 _TITLES: Final = {
     "trust": _("trust"),

@@ -28,8 +28,8 @@ from sim.lab.stats import (
 )
 from sim.model.constants import NAMES
 from sim.model.plan import Plan
+from sim.scenario.checks.protocol import starting_values
 from sim.scenario.load import Loaded
-from sim.scenario.protocol import starting_values
 from sim.scenario.schema import Checkpoint
 
 RUNS = 20_000

@@ -24,7 +24,7 @@ from sim.lab.tally import Metric as Metric
 from sim.lab.workers import Work, calls_of, results_of, width_of
 from sim.model.compiled import Compiled
 from sim.model.plan import NEVER
-from sim.scenario.suggest import did_you_mean
+from sim.scenario.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
     import pandas

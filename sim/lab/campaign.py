@@ -28,10 +28,10 @@ from sim.model.plan import NEVER
 from sim.model.process import MIN_LANES, PeaceProcess
 from sim.model.rollout import carry_on, start_over, take
 from sim.model.world import World
-from sim.scenario.campaign import Campaign
 from sim.scenario.campaigns import LoadedCampaign
+from sim.scenario.form.campaign import Campaign
 from sim.scenario.load import Loaded
-from sim.scenario.suggest import did_you_mean
+from sim.scenario.text.suggest import did_you_mean
 
 
 @dataclass(frozen=True)

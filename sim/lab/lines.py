@@ -18,15 +18,15 @@ from sim.lab.faults import LabError, sentence
 from sim.model.compiled import Compiled
 from sim.model.process import Play, Policy
 from sim.model.record import dated, recorded
-from sim.scenario.coding import Part
-from sim.scenario.fields import Id
+from sim.scenario.checks.validate import validate
+from sim.scenario.form.coding import Part
+from sim.scenario.form.fields import Id
 from sim.scenario.heads import STANDARD
 from sim.scenario.problem import Problem, ScenarioError
-from sim.scenario.reader import read
 from sim.scenario.schema import LineMove
-from sim.scenario.spans import Document
-from sim.scenario.suggest import did_you_mean
-from sim.scenario.validate import validate
+from sim.scenario.text.reader import read
+from sim.scenario.text.spans import Document
+from sim.scenario.text.suggest import did_you_mean
 
 NAMED: dict[str, Policy] = {"history": "line", "pass": "pass", "random": "random"}
 """Lines that every scenario has, with the policy that plays them."""

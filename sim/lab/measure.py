@@ -17,7 +17,7 @@ from sim.lab.tally import TURNS, mean_of
 from sim.model.compiled import Compiled
 from sim.model.exact import Floats
 from sim.model.plan import NEVER
-from sim.scenario.suggest import did_you_mean
+from sim.scenario.text.suggest import did_you_mean
 
 SKIPPED = "skipped"
 _KINDS = ("outcomes", "asks", "goals", "checkpoints", "foils", "quantities")

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from sim import paths
 from sim.lab.resolved import resolved_text
 from sim.scenario.problem import visible
-from sim.scenario.reader import read
-from sim.scenario.spans import Document, Mark
+from sim.scenario.text.reader import read
+from sim.scenario.text.spans import Document, Mark
 
 _HEAD = (
     "# {file} with all that it extends and uses. A comment names the file and line from which a",

@@ -22,7 +22,7 @@ from sim.model.compiled import Compiled
 from sim.model.exact import Floats
 from sim.model.process import MIN_LANES
 from sim.model.start import TYPE_SLOT, sampling, types_of
-from sim.scenario.suggest import did_you_mean
+from sim.scenario.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from sim.lab.runner import Columns

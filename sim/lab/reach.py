@@ -29,9 +29,9 @@ from sim.model.record import recorded
 from sim.model.rules import home
 from sim.model.terms import Test
 from sim.model.world import Bools, World
+from sim.scenario.checks.names import Path
 from sim.scenario.kinds import kind_of
 from sim.scenario.load import Loaded
-from sim.scenario.names import Path
 from sim.scenario.problem import Problem, in_order
 
 _MET = ("adopted", "failed", "attended", "accepted", "rejected", "abstained")

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from sim.scenario.scalars import ScalarError, plain
+from sim.scenario.text.scalars import ScalarError, plain
 
 
 class _Plain(yaml.SafeDumper):

@@ -18,7 +18,7 @@ from sim.model.start import sampling
 from sim.scenario.heads import STANDARD
 from sim.scenario.load import Loaded, varied
 from sim.scenario.schema import Scenario
-from sim.scenario.suggest import did_you_mean
+from sim.scenario.text.suggest import did_you_mean
 
 _DATING = frozenset({"history", "calendar"})
 """Sections that say what the record plays, and in which turn."""

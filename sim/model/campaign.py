@@ -22,8 +22,8 @@ from sim.model.plan import Plan
 from sim.model.process import PeaceProcess
 from sim.model.record import dated, recorded
 from sim.model.world import Bools, World
-from sim.scenario.campaign import Campaign, Carry
 from sim.scenario.campaigns import LoadedCampaign
+from sim.scenario.form.campaign import Campaign, Carry
 from sim.scenario.schema import Scenario
 
 USUAL_RUNS = 999

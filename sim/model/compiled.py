@@ -17,6 +17,7 @@ from sim.model.start import sampling
 from sim.model.tables import SIGNED
 from sim.model.terms import Reader, Test, Watch
 from sim.model.verbs import DraftOp, Op
+from sim.scenario.checks.names import term_problems
 from sim.scenario.language import (
     LanguageError,
     Term,
@@ -24,9 +25,8 @@ from sim.scenario.language import (
     parse_term,
     terms,
 )
-from sim.scenario.names import term_problems
 from sim.scenario.schema import Event, Scenario
-from sim.scenario.suggest import did_you_mean
+from sim.scenario.text.suggest import did_you_mean
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ from sim.model.verbs import (
     TellOp,
 )
 from sim.model.world import Address
-from sim.scenario import effects as verbs
-from sim.scenario.coding import size
+from sim.scenario.form import effects as verbs
+from sim.scenario.form.coding import size
 
 Gated = tuple[int, bool]
 """An actor, and whether it counts only while it is a mediator."""

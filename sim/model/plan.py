@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sim.scenario.coding import Level, level
+from sim.scenario.form.coding import Level, level
 from sim.scenario.heads import after
 from sim.scenario.schema import Effect, Scenario, Table
 

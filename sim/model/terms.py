@@ -12,7 +12,7 @@ from sim.model.exact import Floats
 from sim.model.plan import NEVER, STEP_FACTS, Plan
 from sim.model.rules import spatial
 from sim.model.world import Address, Bools, World
-from sim.scenario.coding import TYPES
+from sim.scenario.form.coding import TYPES
 from sim.scenario.language import (
     FUNCTIONS,
     Compare,

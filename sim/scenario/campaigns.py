@@ -9,17 +9,17 @@ from pathlib import Path as FilePath
 
 from sim import paths
 from sim.scenario import load as scenarios
-from sim.scenario.campaign import Campaign, Chapter, Otherwise
-from sim.scenario.expect import joined
+from sim.scenario.checks.expect import joined
+from sim.scenario.checks.names import Fault, Path, condition_faults
+from sim.scenario.checks.placing import problems_of
+from sim.scenario.checks.validate import validate
+from sim.scenario.form.campaign import Campaign, Chapter, Otherwise
 from sim.scenario.heads import has_chapters, place_of
 from sim.scenario.load import Loaded
-from sim.scenario.merge import resolve
-from sim.scenario.names import Fault, Path, condition_faults
-from sim.scenario.placing import problems_of
 from sim.scenario.problem import Problem, ScenarioError, in_order
-from sim.scenario.spans import Document
-from sim.scenario.suggest import did_you_mean
-from sim.scenario.validate import validate
+from sim.scenario.text.merge import resolve
+from sim.scenario.text.spans import Document
+from sim.scenario.text.suggest import did_you_mean
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sim import paths
-from sim.scenario.reader import read
+from sim.scenario.text.reader import read
 
 STANDARD = "standard"
 """The level of difficulty that every scenario has: itself."""

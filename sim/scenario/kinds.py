@@ -15,16 +15,16 @@ from typing import Any, Literal, get_origin
 
 from pydantic import BaseModel, create_model
 
-from sim.scenario.coding import Part
+from sim.scenario.checks.names import hint
+from sim.scenario.checks.validate import validate
+from sim.scenario.form.coding import Part
 from sim.scenario.language import LanguageError, parse_condition
-from sim.scenario.limits import MAX_BYTES
 from sim.scenario.load import find, inspect
-from sim.scenario.names import hint
 from sim.scenario.problem import Problem, in_order
-from sim.scenario.reader import read
 from sim.scenario.schema import Scenario
-from sim.scenario.spans import Document
-from sim.scenario.validate import validate
+from sim.scenario.text.limits import MAX_BYTES
+from sim.scenario.text.reader import read
+from sim.scenario.text.spans import Document
 
 Kind = Literal["scenario", "campaign", "library", "sources", "codex", "line", "other"]
 SUFFIXES = (".yaml", ".yml")
@@ -97,11 +97,11 @@ def inspect_file(name: str, kind: Kind | None = None) -> tuple[Document, list[Pr
 
 def _model(document: Document, kind: Kind) -> type[BaseModel]:
     if kind == "sources":
-        from sim.scenario.sources import Sources
+        from sim.scenario.form.sources import Sources
 
         return Sources
-    from sim.scenario import codex
-    from sim.scenario.gazetteer import Places
+    from sim.scenario.form import codex
+    from sim.scenario.form.gazetteer import Places
 
     models: dict[str, type[BaseModel]] = {
         "works": codex.Works,

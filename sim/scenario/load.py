@@ -13,23 +13,23 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from sim import paths
+from sim.scenario.checks.meaning import warnings
+from sim.scenario.checks.names import Fault
+from sim.scenario.checks.placing import problems_of
+from sim.scenario.checks.protocol import protocol_faults
+from sim.scenario.checks.references import faults
+from sim.scenario.checks.unknown import SUFFIXES, absent
+from sim.scenario.checks.validate import validate
+from sim.scenario.form.sources import SourceFact, Sources
 from sim.scenario.heads import STANDARD, has_chapters, head
-from sim.scenario.meaning import warnings
-from sim.scenario.merge import resolve
-from sim.scenario.names import Fault
-from sim.scenario.placing import problems_of
 from sim.scenario.problem import Problem, ScenarioError, Span, in_order
-from sim.scenario.protocol import protocol_faults
-from sim.scenario.reader import read
-from sim.scenario.references import faults
 from sim.scenario.schema import Scenario
 from sim.scenario.settings import NowhereError, with_values
-from sim.scenario.sources import SourceFact, Sources
-from sim.scenario.spans import Document
-from sim.scenario.suggest import did_you_mean
-from sim.scenario.syntax import lost_to_comments
-from sim.scenario.unknown import SUFFIXES, absent
-from sim.scenario.validate import validate
+from sim.scenario.text.merge import resolve
+from sim.scenario.text.reader import read
+from sim.scenario.text.spans import Document
+from sim.scenario.text.suggest import did_you_mean
+from sim.scenario.text.syntax import lost_to_comments
 
 _NOT_SCENARIOS = frozenset({"sources"})
 _ONLY_TOLD = frozenset({"guide"})

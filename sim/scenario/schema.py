@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.scenario.cast import (
+from sim.scenario.form.cast import (
     Actor,
     Bond,
     Calendar,
@@ -24,13 +24,13 @@ from sim.scenario.cast import (
     Position,
     Table,
 )
-from sim.scenario.coding import Coded, Part, Spoiler
-from sim.scenario.effects import Effect
-from sim.scenario.fields import FileId, Id, Line, Prose, Title
-from sim.scenario.gazetteer import MapWindow
-from sim.scenario.guide import GuideStep
-from sim.scenario.moves import Answer, Ask, Decides, Event, Move, Says, Step
-from sim.scenario.record import (
+from sim.scenario.form.coding import Coded, Part, Spoiler
+from sim.scenario.form.effects import Effect
+from sim.scenario.form.fields import FileId, Id, Line, Prose, Title
+from sim.scenario.form.gazetteer import MapWindow
+from sim.scenario.form.guide import GuideStep
+from sim.scenario.form.moves import Answer, Ask, Decides, Event, Move, Says, Step
+from sim.scenario.form.record import (
     Adviser,
     Arm,
     Checkpoint,

@@ -6,9 +6,9 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
-from sim.scenario.coding import Part
+from sim.scenario.form.coding import Part
 from sim.scenario.schema import Actor, Capital, Move, Table
-from sim.scenario.suggest import did_you_mean
+from sim.scenario.text.suggest import did_you_mean
 
 _OPEN = ("trust", "knowledge", "leverage", "beliefs")
 """Collections of pairs, where a path may name a pair that nobody has coded."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sim.scenario.coding import TYPES, WORDS
+from sim.scenario.form.coding import TYPES, WORDS
 
 STANCES = {"opposes": 0.0, "sceptical": 0.25, "acquiesces": 0.5, "supports": 0.75}
 """Stances by the lowest latent value of each."""

@@ -22,7 +22,7 @@ import yaml
 
 from sim import paths
 from sim.scenario.load import inspect, load, shipped
-from sim.scenario.reader import read
+from sim.scenario.text.reader import read
 
 ROOT = Path(__file__).parent.parent.parent
 GOAL_CHECK, GOAL_COMMAND = 50, 500

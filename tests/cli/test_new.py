@@ -15,9 +15,9 @@ from sim.cli import main
 from sim.lab.batch import run_batch
 from sim.lab.resolved import resolved_text
 from sim.lab.setup import setup_of
-from sim.scenario.jsonschema import schema_text
+from sim.scenario.authoring.jsonschema import schema_text
+from sim.scenario.authoring.starting import blank, file_id, title_of, variation
 from sim.scenario.load import check, load
-from sim.scenario.starting import blank, file_id, title_of, variation
 from tests.lab.cases import loaded, sound, written
 from tests.shipped import FIRST, every
 from tests.shipped import loaded as whole
@@ -192,7 +192,7 @@ def test_new_overwrites_nothing_unasked(tmp_path: Path, capsys: pytest.CaptureFi
     path = tmp_path / "mine.yaml"
     path.write_text("mine")
     (tmp_path / "schema.json").write_text('{"title": "of another program"}')
-    assert run("new", "mine", "--out", tmp_path) == 2
+    assert run("new", tmp_path / "mine") == 2
     assert "is there already" in capsys.readouterr().err
     assert path.read_text() == "mine"
     assert run("new", tmp_path / "mine.yaml", "--force") == 0
@@ -204,7 +204,7 @@ def test_an_older_schema_is_replaced(tmp_path: Path) -> None:
     older = json.loads(schema_text())
     del older["$defs"]["GuideStep"]
     (tmp_path / "schema.json").write_text(json.dumps(older))
-    assert run("new", "mine", "--blank", "--out", tmp_path) == 0
+    assert run("new", tmp_path / "mine.yaml", "--blank") == 0
     assert (tmp_path / "schema.json").read_text() == schema_text()
 
 
@@ -214,11 +214,10 @@ def test_an_older_schema_is_replaced(tmp_path: Path) -> None:
         (["Our Class"], 'not "Our Class"; try our-class.'),
         (["クラス"], "such as our-class."),
         ([FIRST], f"{FIRST} comes with the program; choose another name, such as my-{FIRST}."),
-        (["x", "--blank", "--extends", FIRST], "give one of them"),
-        (["x", "--extends", "campaign-1989-1993"], "is a campaign; vary one of its chapters"),
-        (["x", "--extends", "paris-1998"], 'did you mean "paris-1989"?'),
-        (["x", "--out", "nowhere"], "There is no folder nowhere"),
-        (["a/b", "--out", "."], "Give the folder once"),
+        (["x", "--blank", "--from", FIRST], "give one of them"),
+        (["x", "--from", "campaign-1989-1993"], "is a campaign; vary one of its chapters"),
+        (["x", "--from", "paris-1998"], 'did you mean "paris-1989"?'),
+        (["nowhere/x.yaml"], "There is no folder nowhere"),
     ],
 )
 def test_new_says_in_a_sentence_what_is_wrong(
@@ -240,11 +239,11 @@ def test_new_extends_a_file_beside_it(tmp_path: Path, capsys: pytest.CaptureFixt
     parent = written(sound(), tmp_path)
     inner = tmp_path / "inner"
     inner.mkdir()
-    assert run("new", "child", "--extends", parent, "--out", tmp_path) == 0
+    assert run("new", tmp_path / "child.yaml", "--from", parent) == 0
     assert load(str(tmp_path / "child.yaml")).scenario.actors == loaded().scenario.actors
     capsys.readouterr()
-    assert run("new", "child", "--extends", parent, "--out", inner) == 2
-    assert f"write the new file beside it with --out {tmp_path}." in capsys.readouterr().err
+    assert run("new", inner / "child.yaml", "--from", parent) == 2
+    assert f"write the new file beside it, in {tmp_path}." in capsys.readouterr().err
 
 
 def test_the_library_is_found_from_anywhere(tmp_path: Path) -> None:

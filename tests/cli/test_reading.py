@@ -8,8 +8,8 @@ import pytest
 
 from sim.cli.text import TextGame
 from sim.game.game import Game
+from sim.scenario.form.sources import Sources
 from sim.scenario.load import load
-from sim.scenario.sources import Sources
 
 
 def told(*lines: str) -> str:

@@ -32,7 +32,7 @@ from sim.desk.picture import show
 from sim.desk.screens.desk import DeskPage
 from sim.desk.session import Session
 from sim.game.game import Game
-from sim.scenario.gazetteer import Spot, places, spot_of
+from sim.scenario.form.gazetteer import Spot, places, spot_of
 from sim.scenario.load import load, shipped
 from tests.desk.screens import played
 

@@ -14,7 +14,7 @@ from sim.desk.models.debrief import DebriefView, build_debrief
 from sim.desk.screens.debriefing.page import DebriefPage
 from sim.game.debriefing.debrief import Debrief, debrief
 from sim.game.debriefing.river import River, river
-from sim.scenario.coding import TYPES
+from sim.scenario.form.coding import TYPES
 from tests.desk.driving import press
 from tests.desk.screens import MATRIX, along_the_record, faults, played, scenario, shown
 

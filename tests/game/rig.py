@@ -19,7 +19,7 @@ from sim.model.chance import Chance, Purpose
 from sim.model.rollout import Unknown, coded_ranges, draw_unknown
 from sim.scenario.load import Loaded, load
 from sim.scenario.schema import Scenario
-from sim.scenario.spans import Document
+from sim.scenario.text.spans import Document
 from tests.model.small import small
 
 SHIPPED = "japan-thailand-talks-1992"

@@ -13,7 +13,7 @@ from sim.game.debriefing.lesson import QUESTIONS
 from sim.game.debriefing.worth import move_worths, prospects
 from sim.game.game import Game
 from sim.model.plan import NEVER
-from sim.scenario.coding import TYPES
+from sim.scenario.form.coding import TYPES
 from tests.game.rig import busy_game, busy_turn, play, shipped_loaded, small_game
 
 

@@ -17,7 +17,7 @@ from sim.game.game import Game
 from sim.game.saving import save
 from sim.game.words import level_word
 from sim.model.process import PeaceProcess
-from sim.scenario.coding import TYPES
+from sim.scenario.form.coding import TYPES
 from tests.game.levels import at, path
 from tests.game.rig import small_game
 

@@ -17,8 +17,8 @@ from sim.lab.lines import line_of
 from sim.lab.setup import setup_of
 from sim.lab.stats import Estimate
 from sim.model.plan import NEVER
+from sim.scenario.form.record import ClaimTest
 from sim.scenario.load import load
-from sim.scenario.record import ClaimTest
 from tests.lab.cases import case, loaded, written
 
 RUNS = 1500

@@ -213,7 +213,7 @@ def test_the_text_of_a_scenario_is_the_scenario(name: str) -> None:
 
 def test_text_that_reads_like_a_number_stays_text() -> None:
     data = {"a": "1e3", "b": "0o17", "c": "no", "d": "12:30", "e": "~", "f": "+1", "g": "\u201cq"}
-    from sim.scenario.reader import read
+    from sim.scenario.text.reader import read
 
     assert read(resolved_text(data).encode()).data == data
 

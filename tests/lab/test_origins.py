@@ -11,8 +11,8 @@ from sim.cli import main
 from sim.lab.origins import text_with_origins
 from sim.lab.resolved import resolved_text
 from sim.scenario.load import load, load_text
-from sim.scenario.merge import resolve
-from sim.scenario.reader import read
+from sim.scenario.text.merge import resolve
+from sim.scenario.text.reader import read
 from tests.lab.cases import case, loaded, written
 from tests.shipped import FIRST
 from tests.shipped import loaded as whole

@@ -26,7 +26,7 @@ from sim.lab.setup import Setup, setup_of, variation
 from sim.model.compiled import Compiled
 from sim.model.process import PeaceProcess
 from sim.model.start import types_of
-from sim.scenario.coding import TYPES
+from sim.scenario.form.coding import TYPES
 from tests.lab.cases import loaded
 
 FEAR, TRUST, TYPE = "actors.north.fear", "trust.north.host", "type:north"

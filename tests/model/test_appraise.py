@@ -23,7 +23,7 @@ from sim.model.rollout import Snapshot
 from sim.model.tables import signing
 from sim.model.verbs import Op, Wants
 from sim.model.world import World
-from sim.scenario.effects import Effect
+from sim.scenario.form.effects import Effect
 from tests.model.play import compiled, options, quiet
 from tests.model.wishes import ACTORS, VERBS
 from tests.model.worlds import Maker

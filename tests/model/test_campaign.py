@@ -16,8 +16,8 @@ from sim.model.compiled import Compiled
 from sim.model.process import PeaceProcess
 from sim.model.rollout import take
 from sim.model.world import World
-from sim.scenario.campaign import Carry
-from sim.scenario.coding import TYPES
+from sim.scenario.form.campaign import Carry
+from sim.scenario.form.coding import TYPES
 from sim.scenario.schema import Scenario
 from tests.campaign import ALL, loaded_campaign, sequel
 from tests.model.small import coded

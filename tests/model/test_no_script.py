@@ -11,14 +11,14 @@ from sim.model.plan import Plan
 from sim.model.process import PeaceProcess
 from sim.model.rollout import Snapshot
 from sim.model.verbs import FactOp, Op
-from sim.scenario.effects import (
+from sim.scenario.checks.references import faults
+from sim.scenario.form.effects import (
     DRIVER_VERBS,
     EVENT_VERBS,
     OBSERVATION_VERBS,
     TEXT_VERBS,
     Effect,
 )
-from sim.scenario.references import faults
 from tests.model.small import small_scenario
 from tests.model.wishes import ACTORS, VERBS
 from tests.model.worlds import Maker

@@ -17,8 +17,14 @@ from sim.model.rules import RULES
 from sim.model.rules.spoilers import LIKELIHOODS
 from sim.model.rules.styles import HELPS
 from sim.model.world import STATE
-from sim.scenario.coding import SIZES, WORDS
-from sim.scenario.effects import DRIVER_VERBS, EVENT_VERBS, OBSERVATION_VERBS, TEXT_VERBS, Effect
+from sim.scenario.form.coding import SIZES, WORDS
+from sim.scenario.form.effects import (
+    DRIVER_VERBS,
+    EVENT_VERBS,
+    OBSERVATION_VERBS,
+    TEXT_VERBS,
+    Effect,
+)
 from sim.scenario.schema import Table
 
 FOLDER = Path(str(sim.model.__file__)).parent

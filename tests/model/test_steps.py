@@ -11,9 +11,9 @@ import pytest
 from sim.model.compiled import Compiled
 from sim.model.plan import NEVER
 from sim.model.process import PeaceProcess
+from sim.scenario.checks.references import faults
 from sim.scenario.load import check, load
 from sim.scenario.problem import ScenarioError
-from sim.scenario.references import faults
 from sim.scenario.schema import Scenario
 from tests.model.play import compiled, play, quiet
 

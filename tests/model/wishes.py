@@ -6,8 +6,8 @@ import datetime as dt
 from random import Random
 from typing import Any
 
-from sim.scenario.coding import TYPES
-from sim.scenario.effects import Effect
+from sim.scenario.form.coding import TYPES
+from sim.scenario.form.effects import Effect
 from tests.model.small import coded
 
 ACTORS = ("host", "friend", "north", "south", "east")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sim.scenario.coding import TYPES
-from sim.scenario.effects import EVENT_VERBS
+from sim.scenario.form.coding import TYPES
+from sim.scenario.form.effects import EVENT_VERBS
 from sim.scenario.schema import Scenario
 from tests.model.wishes import (
     ACTORS,

@@ -25,8 +25,8 @@ from sim.lab.lesson.plan import plan
 from sim.lab.setup import setup_of
 from sim.model.compiled import Compiled
 from sim.model.process import PeaceProcess
+from sim.scenario.checks.references import faults
 from sim.scenario.load import Loaded, assembled, varied
-from sim.scenario.references import faults
 from sim.scenario.schema import Scenario
 
 RUNS = 24

@@ -13,12 +13,12 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from sim.model.rules import RULES
-from sim.scenario.coding import TYPES, WORDS, CodedValue, Part
-from sim.scenario.effects import Effect
-from sim.scenario.fields import is_told
-from sim.scenario.gazetteer import Spot
-from sim.scenario.moves import Likelihood
-from sim.scenario.references import ROLES
+from sim.scenario.checks.references import ROLES
+from sim.scenario.form.coding import TYPES, WORDS, CodedValue, Part
+from sim.scenario.form.effects import Effect
+from sim.scenario.form.fields import is_told
+from sim.scenario.form.gazetteer import Spot
+from sim.scenario.form.moves import Likelihood
 from sim.scenario.schema import Scenario
 
 Data = dict[str, Any]

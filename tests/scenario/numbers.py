@@ -26,7 +26,7 @@ from sim.lab.resolved import resolved_text
 from sim.lab.runner import Columns
 from sim.lab.setup import Setup, setup_of
 from sim.model.compiled import Compiled
-from sim.scenario.coding import SIZES, WORDS
+from sim.scenario.form.coding import SIZES, WORDS
 from sim.scenario.load import Loaded, load, shipped
 from sim.scenario.problem import ScenarioError
 from tests.scenario.leaves import ABSENT, Data, Leaf, Place, at, leaves, places, put

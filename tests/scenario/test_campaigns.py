@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from sim import paths
+from sim.scenario.authoring.jsonschema import campaign_schema, schema_text
 from sim.scenario.campaigns import load_campaign
 from sim.scenario.heads import has_chapters
-from sim.scenario.jsonschema import campaign_schema, schema_text
 from sim.scenario.load import campaigns, check, load, shipped
 from sim.scenario.problem import ScenarioError
 from tests.campaign import laid_out, loaded_campaign, mini

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sim.model.rules import RULES
-from sim.scenario import codex
-from sim.scenario.gazetteer import MapWindow, Spot, places, spot_of
+from sim.scenario.form import codex
+from sim.scenario.form.gazetteer import MapWindow, Spot, places, spot_of
 from sim.scenario.load import check, load, shipped, sources
 
 SCRIPTS = {"ja": ("CJK", "KATAKANA", "HIRAGANA", "LATIN"), "km": ("KHMER", "ZERO WIDTH SPACE")}

@@ -17,11 +17,11 @@ import pytest
 
 from sim import paths
 from sim.lab.faults import LabError
-from sim.scenario.coding import CodedValue
-from sim.scenario.fields import TOLD_WORDS, is_told
-from sim.scenario.jsonschema import scenario_schema
+from sim.scenario.authoring.jsonschema import scenario_schema
+from sim.scenario.form.coding import CodedValue
+from sim.scenario.form.fields import TOLD_WORDS, is_told
+from sim.scenario.form.moves import Likelihood
 from sim.scenario.load import Loaded, load, opener
-from sim.scenario.moves import Likelihood
 from sim.scenario.problem import ScenarioError
 from sim.scenario.schema import Actor, Adviser, Answer, Lesson, Move, Scenario
 from tests.scenario.held import (
@@ -138,7 +138,7 @@ def why_not(leaf: Leaf) -> str:
     """What to do about a field that nothing reads."""
     return (
         f"nothing that was tried of {leaf} changes what {reader_of(leaf).__name__} holds: "
-        "have a rule read it, mark it as told (sim.scenario.fields), take it away, or give "
+        "have a rule read it, mark it as told (sim.scenario.form.fields), take it away, or give "
         f"{FILE.name} a place where it counts"
     )
 

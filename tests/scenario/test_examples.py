@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from sim.scenario.checks.protocol import starting_values
 from sim.scenario.load import check, examples, find, load, shipped
-from sim.scenario.protocol import starting_values
 
 every = pytest.mark.parametrize("name", examples())
 

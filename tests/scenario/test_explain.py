@@ -12,18 +12,18 @@ from pydantic import BaseModel
 
 from sim import paths
 from sim.cli import main
-from sim.scenario.campaign import Campaign
-from sim.scenario.coding import Part
-from sim.scenario.effects import EVENT_VERBS, Effect
-from sim.scenario.explain import ROLES as TOLD_ROLES
-from sim.scenario.explain import UnknownError, reference
+from sim.scenario.authoring.explain import ROLES as TOLD_ROLES
+from sim.scenario.authoring.explain import UnknownError, reference
+from sim.scenario.authoring.reference import Block, blocks, markdown
+from sim.scenario.authoring.samples import samples
+from sim.scenario.authoring.takes import hints, models_of
+from sim.scenario.checks.references import ROLES
+from sim.scenario.form.campaign import Campaign
+from sim.scenario.form.coding import Part
+from sim.scenario.form.effects import EVENT_VERBS, Effect
 from sim.scenario.language import FUNCTIONS, parse_condition, parse_term
-from sim.scenario.reader import read
-from sim.scenario.reference import Block, blocks, markdown
-from sim.scenario.references import ROLES
-from sim.scenario.samples import samples
 from sim.scenario.schema import Scenario
-from sim.scenario.takes import hints, models_of
+from sim.scenario.text.reader import read
 
 ENTRIES = reference().entries
 SAMPLES = samples()
@@ -210,7 +210,7 @@ def test_explain_writes_a_page(
 ) -> None:
     page = tmp_path / "reference.html"
     with monkeypatch.context() as patched:
-        patched.setattr("sim.scenario.reference.blocks", lambda _reference: made())
+        patched.setattr("sim.scenario.authoring.reference.blocks", lambda _reference: made())
         assert said(capsys, "--html", str(page)) == f"Written to {page}.\n"
     text = page.read_text(encoding="utf-8")
     ids = re.findall(r' id="([^"]+)"', text)

@@ -10,10 +10,10 @@ import pytest
 from pydantic import ValidationError
 
 from sim.cli.show import numbers
-from sim.scenario.protocol import protocol_faults, starting_values
-from sim.scenario.references import faults
+from sim.scenario.checks.protocol import protocol_faults, starting_values
+from sim.scenario.checks.references import faults
+from sim.scenario.form.sources import SourceFact
 from sim.scenario.schema import Scenario
-from sim.scenario.sources import SourceFact
 from tests.model.small import small
 
 Data = dict[str, Any]

@@ -16,13 +16,13 @@ import pytest
 import yaml
 
 from sim import paths
+from sim.scenario.authoring.snippets import NEW
+from sim.scenario.checks.validate import validate
 from sim.scenario.load import inspect
-from sim.scenario.merge import resolve
-from sim.scenario.reader import read
 from sim.scenario.schema import Scenario
-from sim.scenario.snippets import NEW
-from sim.scenario.spans import Document
-from sim.scenario.validate import validate
+from sim.scenario.text.merge import resolve
+from sim.scenario.text.reader import read
+from sim.scenario.text.spans import Document
 from tests.model.small import small
 from tests.scenario.language_server import VARIABLE, LanguageServer, server
 from tests.scenario.single_faults import OTHERS, kinds, misspelt, spoilt

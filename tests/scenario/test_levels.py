@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.lab.resolved import resolved_text
-from sim.scenario.coding import level as level_of
+from sim.scenario.checks.protocol import protocol_faults
+from sim.scenario.form.coding import level as level_of
+from sim.scenario.form.sources import SourceFact
 from sim.scenario.load import check, load
 from sim.scenario.problem import Problem, ScenarioError
-from sim.scenario.protocol import protocol_faults
 from sim.scenario.schema import Scenario
 from sim.scenario.settings import NowhereError, set_value
-from sim.scenario.sources import SourceFact
 from tests.lab.cases import case
 from tests.model.small import small
 

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim import paths
-from sim.scenario.foreseen import Foreseen, compared, in_words
+from sim.scenario.checks.foreseen import Foreseen, compared, in_words
 from sim.scenario.heads import after
 from sim.scenario.language import parse_condition
 from sim.scenario.load import inspect, load, shipped
-from sim.scenario.repeated import repeated
-from sim.scenario.spans import Mark
+from sim.scenario.text.repeated import repeated
+from sim.scenario.text.spans import Mark
 from tests.scenario.bad.answers import FOLDER
 
 RIVER = FOLDER / "river.yaml"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.scenario.merge import MAX_FILES_DEEP, resolve
 from sim.scenario.problem import Problem, Span
-from sim.scenario.spans import Document
+from sim.scenario.text.merge import MAX_FILES_DEEP, resolve
+from sim.scenario.text.spans import Document
 
 PARENT = """\
 version: 1
@@ -380,3 +380,24 @@ def test_a_merge_is_what_one_reads(
             assert Path(mark.file).stem == ("a" if value >= 10 else "b")
 
     check(document.data, ())
+
+
+def test_a_number_given_anew_takes_nothing_from_the_one_it_stands_for(tmp_path: Path) -> None:
+    number = "{value: 0.7, range: [0.6, 0.8], cite: [E1]}"
+    write(
+        tmp_path,
+        {
+            "parent.yaml": "trust:\n  a:\n" + "".join(f"    {one}: {number}\n" for one in "bcde"),
+            "child.yaml": "extends: parent.yaml\ntrust:\n  a:\n    b: {value: 0.65}\n"
+            "    c: {range: [0.5, 0.9]}\n    d: 0.65\n    e: {value: 0.2, assumed: why not}\n",
+        },
+    )
+    document = resolve(tmp_path / "child.yaml")
+    assert document.problems == []
+    assert document.require()["trust"]["a"] == {
+        "b": {"value": 0.65},
+        "c": {"value": 0.7, "range": [0.5, 0.9], "cite": ["E1"]},
+        "d": 0.65,
+        "e": {"value": 0.2, "assumed": "why not"},
+    }
+    assert document.repeated == {}

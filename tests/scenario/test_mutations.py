@@ -5,18 +5,24 @@ The long form is `python -m tests.scenario.mutations`. No time is judged here.
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
+import yaml
 
-from sim.scenario.problem import Problem, Span
+from sim.scenario.problem import Problem, Span, split_lines
+from sim.scenario.text.builder import Builder
+from sim.scenario.text.faultless import faultless
+from sim.scenario.text.syntax import sift
 from tests.scenario.mutations import judged
 from tests.scenario.mutations.judged import MOST_GROWTH, told_wrongly
 from tests.scenario.mutations.made import KINDS, mutation, originals
 
-EACH = 4
+EACH = 8
 """Mutations of each kind, of the shortest file that ships."""
 SEED = 6
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -26,6 +32,25 @@ def test_a_mutated_file_is_answered(kind: str, tmp_path: Path) -> None:
         verdict = judged.judged(one, tmp_path)
         assert not verdict.failure, f"--seed {SEED}: {one.kind} {one.number}\n{verdict.failure}"
         assert verdict.growth < MOST_GROWTH
+
+
+def read_with_care(text: str) -> Builder:
+    builder = Builder("mutated.yaml", split_lines(text), [])
+    builder.run(yaml.parse(text, Loader=LOADER), text)
+    return builder
+
+
+def test_what_is_read_quickly_is_read_the_same_with_care() -> None:
+    quick = 0
+    for kind, number in itertools.product(KINDS, range(EACH // 2)):
+        content = mutation(SEED, number, kind, "island-dispute, shortened").content
+        text, strange = sift(content.decode(errors="replace"), "mutated.yaml")
+        data = None if strange else faultless(yaml.parse(text, Loader=LOADER))
+        if data is not None:
+            careful = read_with_care(text)
+            assert (careful.data, careful.problems) == (data, [])
+            quick += 1
+    assert quick > EACH
 
 
 def test_an_accepted_file_is_played(tmp_path: Path) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sim.scenario.names import Fault, NoSuch
-from sim.scenario.placing import problems_of, span_of
-from sim.scenario.reader import read
+from sim.scenario.checks.names import Fault, NoSuch
+from sim.scenario.checks.placing import problems_of, span_of
+from sim.scenario.text.reader import read
 
 CONDITION = "trust(north, host) >= 0.7 and joined(suoth)"
 

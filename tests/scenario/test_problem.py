@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.scenario.problem import Problem, ScenarioError, Span, render_github, render_text
-from sim.scenario.reader import read
-from sim.scenario.suggest import did_you_mean, edit_distance, value_hint
+from sim.scenario.text.reader import read
+from sim.scenario.text.suggest import did_you_mean, edit_distance, value_hint
 
 
 def test_a_problem_as_text_json_and_github() -> None:

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import yaml
 
-from sim.scenario import limits, reader
-from sim.scenario.limits import MAX_BYTES, MAX_DEPTH, MAX_PROBLEMS
 from sim.scenario.problem import ScenarioError, Span, render_text
-from sim.scenario.reader import read
-from sim.scenario.spans import Document
+from sim.scenario.text import limits, reader
+from sim.scenario.text.limits import MAX_BYTES, MAX_DEPTH, MAX_PROBLEMS
+from sim.scenario.text.reader import read
+from sim.scenario.text.spans import Document
 
 GOOD = """\
 # a small scenario

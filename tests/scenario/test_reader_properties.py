@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.scenario.problem import render_text, split_lines
-from sim.scenario.reader import read
-from sim.scenario.spans import Document
+from sim.scenario.text.reader import read
+from sim.scenario.text.spans import Document
 
 GOOD = """\
 # a small scenario

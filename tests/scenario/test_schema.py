@@ -11,11 +11,11 @@ from typing import Any, get_args
 import pytest
 
 from sim import paths
-from sim.scenario.jsonschema import Kind, schema_text
+from sim.scenario.authoring.jsonschema import Kind, schema_text
+from sim.scenario.authoring.snippets import NEW
 from sim.scenario.load import campaigns, shipped
-from sim.scenario.reader import read
 from sim.scenario.schema import Scenario
-from sim.scenario.snippets import NEW
+from sim.scenario.text.reader import read
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 

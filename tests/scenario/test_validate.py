@@ -19,8 +19,8 @@ from pydantic import (
     model_validator,
 )
 
-from sim.scenario.reader import read
-from sim.scenario.validate import MAX_FAULTS, Items, validate
+from sim.scenario.checks.validate import MAX_FAULTS, Items, validate
+from sim.scenario.text.reader import read
 
 Unit = Annotated[float, Field(ge=0, le=1)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,19}$")]

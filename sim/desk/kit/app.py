@@ -86,7 +86,7 @@ class App:
         self.on_escape: Callable[[Page], bool] = lambda page: False
         """Hears of Esc on a page before the page does; whether that was all that was meant."""
         self.heard: Callable[[str], object] = lambda deed: None
-        """Hears what the player does, where that may end a hint; see `sim.scenario.guide`."""
+        """Hears what the player does, where that may end a hint; see `sim.scenario.form.guide`."""
         self._before: pygame.Surface | None = None  # the last picture of the screen before
         self._since: float | None = None  # when it began to fade; not before the next frame
 

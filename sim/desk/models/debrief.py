@@ -145,7 +145,7 @@ def _aims(made: Debrief, own: bool) -> Iterator[Aim]:
 
 def _grounds(game: Game) -> str:
     """What the scenario's starting values rest on."""
-    from sim.scenario.protocol import starting_values
+    from sim.scenario.checks.protocol import starting_values
 
     found = [basis for _path, basis in starting_values(game.scenario)]
     cited = sum(basis == "cited" for basis in found)

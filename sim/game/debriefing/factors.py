@@ -14,7 +14,7 @@ from sim.game.debriefing.worth import world_at
 from sim.game.replay import stance_word
 from sim.game.words import level_word
 from sim.model.world import World
-from sim.scenario.coding import WORDS
+from sim.scenario.form.coding import WORDS
 from sim.scenario.language import FUNCTIONS, STANCES, parse_term
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from numpy.typing import NDArray
 
 from sim.game.picture import BANDS, BEST, Band, Types
-from sim.scenario.coding import TYPES
+from sim.scenario.form.coding import TYPES
 
 if TYPE_CHECKING:
     from sim.game.game import Game

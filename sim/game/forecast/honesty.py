@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sim.catalogue import _
 from sim.model.constants import table
-from sim.scenario.protocol import starting_values
+from sim.scenario.checks.protocol import starting_values
 
 if TYPE_CHECKING:
     from sim.scenario.load import Loaded

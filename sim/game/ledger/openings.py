@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from sim.catalogue import _
 from sim.model.formation import forms
 from sim.model.ledger import Address
-from sim.scenario.coding import WORDS, Level, Spoiler
+from sim.scenario.form.coding import WORDS, Level, Spoiler
 
 if TYPE_CHECKING:
     from sim.game.game import Game

@@ -20,8 +20,8 @@ from sim.game.faults import GameError, sentence
 from sim.game.picture import BANDS, BEST
 from sim.model.ledger import Address
 from sim.model.rules import legitimacy, reservation
-from sim.scenario.coding import TYPES
-from sim.scenario.suggest import did_you_mean
+from sim.scenario.form.coding import TYPES
+from sim.scenario.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from sim.game.game import Game

@@ -11,8 +11,8 @@ from sim.catalogue import _
 from sim.game.faults import GameError, SaveError
 from sim.game.forecast.bets import OF, Bet, question
 from sim.game.moves import find
-from sim.scenario.coding import Part
-from sim.scenario.fields import Id
+from sim.scenario.form.coding import Part
+from sim.scenario.form.fields import Id
 
 if TYPE_CHECKING:
     from sim.game.game import Game

@@ -14,8 +14,8 @@ from pydantic import Field
 from sim.game.game import MOST_SEED
 from sim.game.saving.bets import SavedBets
 from sim.game.tree import MOST_NODES
-from sim.scenario.coding import Part, Unit
-from sim.scenario.fields import FileId, Id
+from sim.scenario.form.coding import Part, Unit
+from sim.scenario.form.fields import FileId, Id
 from sim.scenario.heads import STANDARD
 
 FORMAT: Literal["twin-track save"] = "twin-track save"

@@ -19,7 +19,7 @@ from sim.lab.setup import Setup, at_point
 from sim.model.compiled import Compiled
 from sim.model.process import Play
 from sim.scenario.load import Loaded
-from sim.scenario.suggest import did_you_mean
+from sim.scenario.text.suggest import did_you_mean
 
 
 @dataclass(frozen=True)

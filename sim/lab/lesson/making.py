@@ -13,7 +13,7 @@ from sim.lab.lesson.role import role_sheet
 from sim.lab.lesson.sheet import document
 from sim.lab.lesson.worksheet import worksheets
 from sim.scenario.load import Loaded
-from sim.scenario.suggest import did_you_mean
+from sim.scenario.text.suggest import did_you_mean
 
 MADE_BY = "twintrack lesson"
 

@@ -18,7 +18,7 @@ from sim.game.game import Game
 from sim.game.view import SeatView
 from sim.game.words import level_word
 from sim.lab.lesson.sheet import Sheet, esc, grid, heading, paragraph, paragraphs
-from sim.scenario.coding import Coded, level
+from sim.scenario.form.coding import Coded, level
 from sim.scenario.schema import Scenario
 
 KINDS: Final = {

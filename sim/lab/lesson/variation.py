@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sim import paths
 from sim.lab.resolved import resolved_text
-from sim.scenario.coding import WORDS, level
+from sim.scenario.form.coding import WORDS, level
 from sim.scenario.load import Loaded
 
 GONE: Final = WORDS["none"]

@@ -6,7 +6,7 @@ import re
 
 from sim import __version__
 from sim.lab.report.template import Section, esc, page, scrolled
-from sim.scenario.reference import LEAD, Block, Row
+from sim.scenario.authoring.reference import LEAD, Block, Row
 
 _MADE_BY = "twintrack explain --html"
 

@@ -10,8 +10,8 @@ from sim.game.words import Words
 from sim.model.compiled import Compiled
 from sim.model.plan import Parameter
 from sim.model.start import TYPE_SLOT, sampling
-from sim.scenario.coding import TYPES
-from sim.scenario.protocol import starting_values
+from sim.scenario.checks.protocol import starting_values
+from sim.scenario.form.coding import TYPES
 from sim.scenario.schema import Actor, Scenario
 
 Basis = Literal["cited", "assumed"]

@@ -32,7 +32,7 @@ from sim.lab.sensitivity.prim import (
 from sim.lab.sensitivity.screening import Ensemble
 from sim.lab.stats import Estimate, wilson
 from sim.model.start import types_of
-from sim.scenario.coding import TYPES
+from sim.scenario.form.coding import TYPES
 
 CANDIDATES = 15
 FEWEST = 20

@@ -32,7 +32,7 @@ from sim.lab.setup import Setup
 from sim.lab.stats import Estimate
 from sim.model.compiled import Compiled
 from sim.model.exact import Floats
-from sim.scenario.coding import TYPES
+from sim.scenario.form.coding import TYPES
 
 TOP = 15
 SHARE = 5

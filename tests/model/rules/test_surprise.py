@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sim.model.exact import Floats
 from sim.model.process import PeaceProcess
-from sim.scenario.references import faults
+from sim.scenario.checks.references import faults
 from sim.scenario.schema import Scenario
 from tests.model.play import Dated, compiled, play, quiet, trust
 

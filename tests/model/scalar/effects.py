@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sim.scenario.coding import size
-from sim.scenario.effects import Effect
+from sim.scenario.form.coding import size
+from sim.scenario.form.effects import Effect
 from tests.model.scalar.conditions import Conditions
 from tests.model.scalar.numbers import NO, SIGNS, YES, Key, Way, after_sign, clip
 

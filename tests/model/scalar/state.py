@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sim.scenario.coding import level
+from sim.scenario.form.coding import level
 from sim.scenario.language import Term, parse_term
 from sim.scenario.schema import Scenario, Table
 from tests.model.scalar.numbers import (

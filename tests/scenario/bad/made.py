@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.scenario.limits import MAX_BYTES, MAX_KEY, MAX_NODES, MAX_TEXT
+from sim.scenario.text.limits import MAX_BYTES, MAX_KEY, MAX_NODES, MAX_TEXT
 
 _HEAD = "id: bad\nextends: river.yaml\n"
 

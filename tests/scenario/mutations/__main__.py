@@ -28,7 +28,7 @@ from tests.scenario.mutations.judged import (
 )
 from tests.scenario.mutations.made import KINDS, mutation
 
-CHUNK = 200
+CHUNK = 50
 """Mutations that a worker takes at a time."""
 PLAYED = 50
 """Of so many accepted files one is played."""
@@ -47,10 +47,12 @@ def main() -> int:
     out.mkdir(parents=True, exist_ok=True)
     if options.only is not None:
         return _one(options.seed, options.only, out)
-    start, verdicts, broken = time.monotonic(), [], ""
+    start = time.monotonic()
+    verdicts: list[Verdict] = []
+    broken = ""
     with progress(options.count, "mutations") as done:
         try:
-            for some, _ in _judged_all(options, out):
+            for some in _judged_all(options, out):
                 verdicts += some
                 done(len(some))
         except BrokenProcessPool:
@@ -81,6 +83,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--count", type=int, default=200_000, help="how many mutations")
     parser.add_argument("--seed", type=int, default=1, help="which mutations")
     parser.add_argument("--first", type=int, default=0, help="number of the first")
+    parser.add_argument("--minutes", type=float, default=600.0, help="begin no more after so long")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes")
     parser.add_argument("--out", help="where failing files go; by default a new folder")
     parser.add_argument("--only", type=int, metavar="NUMBER", help="this mutation alone")
@@ -90,10 +93,12 @@ def _options() -> argparse.Namespace:
 # -- workers ---------------------------------------------------------------------------------------
 
 
-def _judged_all(options: argparse.Namespace, out: Path) -> Iterator[tuple[list[Verdict], int]]:
+def _judged_all(options: argparse.Namespace, out: Path) -> Iterator[list[Verdict]]:
     """Verdicts by the chunk, as workers end them; each worker has a folder of its own."""
-    end = options.first + options.count
-    chunks = iter(range(options.first, end, CHUNK))
+    end, latest = options.first + options.count, time.monotonic() + 60 * options.minutes
+    chunks = itertools.takewhile(
+        lambda _start: time.monotonic() < latest, range(options.first, end, CHUNK)
+    )
     context = get_context("fork")  # a worker begins with everything imported
     with ProcessPoolExecutor(options.workers, context, _begin) as pool:
 
@@ -105,7 +110,7 @@ def _judged_all(options: argparse.Namespace, out: Path) -> Iterator[tuple[list[V
             ended, waiting = wait(waiting, return_when=FIRST_COMPLETED)
             waiting |= {asked(start) for start in itertools.islice(chunks, len(ended))}
             for future in ended:
-                yield future.result(), len(waiting)
+                yield future.result()
 
 
 def _begin() -> None:

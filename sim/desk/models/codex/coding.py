@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sim.catalogue import _, plural
 from sim.desk.models.network import percent
-from sim.scenario.coding import TYPES, level
+from sim.scenario.form.coding import TYPES, level
 
 if TYPE_CHECKING:
     from sim.desk.models.codex.book import Codex

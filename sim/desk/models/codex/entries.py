@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
 from sim.desk.models.codex.book import Entry
-from sim.scenario import codex as data
-from sim.scenario.gazetteer import places
+from sim.scenario.form import codex as data
+from sim.scenario.form.gazetteer import places
 from sim.scenario.load import sources
 
 if TYPE_CHECKING:

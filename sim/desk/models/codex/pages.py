@@ -14,8 +14,8 @@ from sim.desk.models.codex.book import Entry, Page, Section, Spelling
 from sim.desk.models.codex.entries import NAME_KINDS
 from sim.desk.models.facts import cited_for
 from sim.desk.models.title import day
-from sim.scenario import codex as data
-from sim.scenario.gazetteer import Spellings, places, spot_of
+from sim.scenario.form import codex as data
+from sim.scenario.form.gazetteer import Spellings, places, spot_of
 from sim.scenario.load import shipped, sources
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""What helps an author to write: the schemas, the reference, files to start from."""

@@ -32,6 +32,9 @@ def command_of(word: str, known: Collection[str]) -> str:
         either = _(" or ").join(starts)
         said = _('"{word}" may be {either}; write more of it.')
         raise Refused(said.format(word=visible(word), either=either))
+    if plain.isascii() and plain.isdigit() and len(plain) < SHOWN:
+        said = _('"{number}" is no command; play {number} plans the move with this number.')
+        raise Refused(said.format(number=plain))
     hint = did_you_mean(plain, known) or _("; help lists them")
     said = _('"{word}" is no command{hint}')
     raise _refused(said.format(word=visible(word[:SHOWN]), hint=hint))

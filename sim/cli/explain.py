@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _WIDEST = 100
 _MOST_PLACES = 24
-"""Places of one bare name that are told in full lines."""
+"""Places of one bare name, or of words, that are told in full lines."""
+_NAMES = " The names of actors, moves and outcomes are in `twintrack show SCENARIO`."
 
 
 def explain(
@@ -63,7 +64,13 @@ def explain(
         found = _asked(known, path, whole)
     except UnknownError as error:
         said = str(error)
-        fail(f"{said[:1].upper()}{said[1:]}{'' if said.endswith('?') else '.'}")
+        said = f"{said[:1].upper()}{said[1:]}{'' if said.endswith('?') else '.'}"
+        found = [] if json or "did you mean" in said else known.speaking_of(path or "")
+        if not found:
+            also = "" if "did you mean" in said else _NAMES
+            fail(f"{said}{also}")
+        say(*_speaking(path or "", found))
+        return 0
     if json:
         emit([_as_json(entry, samples()) for entry in found])
     elif path is None:
@@ -159,6 +166,14 @@ def _told(known: Reference, entry: Entry, samples: Samples) -> Iterator[str]:
 def _places(found: Sequence[Entry]) -> Iterator[str]:
     yield f"{found[0].name} stands in {len(found)} places:"
     yield from _list((one.path, one) for one in found)
+
+
+def _speaking(words: str, found: Sequence[Entry]) -> Iterator[str]:
+    """Where words that are no name are spoken of."""
+    yield f'Nothing is called "{words}", but these speak of it:'
+    yield from _list((one.path, one) for one in found[:_MOST_PLACES])
+    if len(found) > _MOST_PLACES:
+        yield f"and {len(found) - _MOST_PLACES} more."
 
 
 def _list(rows: Iterable[tuple[str, Entry]], indent: str = "") -> Iterator[str]:

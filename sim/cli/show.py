@@ -29,7 +29,7 @@ def show(
     ] = True,
     json: JsonOption = False,
 ) -> int:
-    """Show a scenario: actors, issues, trust, leverage, moves, with what each number rests on.
+    """Show a scenario: actors, issues, trust, leverage, moves, events, outcomes, with sources.
 
     Example: twintrack show SCENARIO --json
     """
@@ -311,6 +311,33 @@ def _tell(loaded: Loaded) -> None:
                 ", ".join(move.cite) or "-",
             ]
             for name, move in scenario.moves.items()
+        ],
+    )
+    if scenario.events:
+        _section("Events")
+        table(
+            ["id", "title", "date", "chance", "when"],
+            [
+                [name, event.title, str(event.date), _value(event.chance), event.when or "-"]
+                for name, event in sorted(scenario.events.items(), key=lambda item: item[1].date)
+            ],
+        )
+    _section("Outcomes")
+    table(
+        ["id", "title", "aim of", "when"],
+        [
+            [
+                name,
+                outcome.title,
+                ", ".join(
+                    f"{seat} {goals.aims[name]:g}"
+                    for seat, goals in scenario.goals.items()
+                    if name in goals.aims
+                )
+                or "-",
+                outcome.when,
+            ]
+            for name, outcome in scenario.outcomes.items()
         ],
     )
     if scenario.difficulty:

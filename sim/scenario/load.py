@@ -17,6 +17,7 @@ from sim.scenario.checks.names import Fault
 from sim.scenario.checks.placing import problems_of
 from sim.scenario.checks.protocol import protocol_faults
 from sim.scenario.checks.references import faults
+from sim.scenario.checks.unknown import SUFFIXES, absent
 from sim.scenario.checks.validate import validate
 from sim.scenario.form.sources import SourceFact, Sources
 from sim.scenario.heads import STANDARD, has_chapters, head
@@ -30,7 +31,6 @@ from sim.scenario.text.spans import Document
 from sim.scenario.text.suggest import did_you_mean
 from sim.scenario.text.syntax import lost_to_comments
 
-_SUFFIXES = (".yaml", ".yml")
 _NOT_SCENARIOS = frozenset({"sources"})
 _ONLY_TOLD = frozenset({"guide"})
 """Sections that a player reads and no game rests on; a save outlives a change of them."""
@@ -102,16 +102,13 @@ def find(name: str) -> FilePath:
         ScenarioError: There is none.
     """
     path = FilePath(name)
-    if path.suffix in _SUFFIXES or len(path.parts) > 1:
-        if path.is_file():
-            return path
-        raise failure(name, f"there is no scenario file {name}")
+    if (path.suffix in SUFFIXES or len(path.parts) > 1) and path.is_file():
+        return path
     known = [*_ids(), *examples()]
     if name in known:
         shelf = paths.scenarios() / f"{name}.yaml"
         return shelf if shelf.is_file() else paths.examples() / shelf.name
-    hint = did_you_mean(name, known) or f"; there are {', '.join(known)}"
-    raise failure(name, f'there is no scenario "{name}"{hint}')
+    raise failure(name, absent(name, known))
 
 
 def failure(name: str, message: str, rule: str = "unknown-scenario") -> ScenarioError:

@@ -136,7 +136,7 @@ class Scenario(Part):
     guide: Annotated[dict[Id, GuideStep], Field(max_length=60)] = {}
     """Hints for a newcomer in the first turns."""
     classroom: Classroom | None = None
-    """What a teacher allows: odds, rewinding, bets, advisers, the chance, the number of turns."""
+    """What a teacher allows or locks: odds, rewinding, bets, advisers, chance, number of turns."""
 
     def story(self, plain: bool = False) -> str:
         """The briefing, in plain words where they are wanted and there are any."""

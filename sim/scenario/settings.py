@@ -103,5 +103,5 @@ def _may_add(keys: list[str], actors: list[str]) -> bool:
 def _nowhere(dotted: str, key: str, known: list[str]) -> NowhereError:
     hint = did_you_mean(key, known)
     if not hint and 0 < len(known) <= 24:
-        hint = f"; there are {', '.join(known)}"
+        hint = f"; there are {', '.join(dict.fromkeys(known))}"
     return NowhereError(dotted, f'for {dotted} the scenario has no "{key}"{hint}')

@@ -95,7 +95,16 @@ def test_list_shows_a_table(run: Command) -> None:
 def test_show_tells_everything_with_sources(run: Command, small: str) -> None:
     code, out, _ = run("show", small)
     assert code == 0
-    for part in ("A small quarrel", "numbers:", "Actors", "Issues", "Trust", "Leverage", "Moves"):
+    for part in (
+        "A small quarrel",
+        "numbers:",
+        "Actors",
+        "Issues",
+        "Trust",
+        "Leverage",
+        "Moves",
+        "Outcomes",
+    ):
         assert part in out
     assert "assumed: a test" in out
     assert "0.50 (0.40-0.60)" in out

@@ -102,6 +102,7 @@ def test_where_nothing_can_be_saved_it_says_so(
 @pytest.mark.parametrize(
     ("line", "said"),
     [
+        ("11", '"11" is no command; play 11 plans the move with this number.'),
         ("fly", '"fly" is no command; help lists them.'),
         ("plya 1", '"plya" is no command; did you mean "play"?'),
         ("pl", '"pl" may be play or plan; write more of it.'),

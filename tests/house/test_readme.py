@@ -31,8 +31,9 @@ pytestmark = pytest.mark.outside
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "sim" / "lab" / "GUIDE.md").read_text(encoding="utf-8")
-AUTHORS = (ROOT / "scenarios" / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = {"README": README, "guide": GUIDE, "authors": AUTHORS}
+TEACHERS = (ROOT / "scenarios" / "README.md").read_text(encoding="utf-8")
+AUTHORS = (ROOT / "scenarios" / "AUTHORING.md").read_text(encoding="utf-8")
+DOCUMENTS = {"README": README, "guide": GUIDE, "teachers": TEACHERS, "authors": AUTHORS}
 _DURATION = re.compile(r"\b\d+(\.\d+)? s\b")
 
 
@@ -129,7 +130,7 @@ def test_samples_print_what_is_shown(
 
 
 def test_slips_get_the_answer_that_is_shown(tmp_path: Path) -> None:
-    made = list(slips(AUTHORS))
+    made = list(slips(TEACHERS))
     assert len(made) >= 20
     for name, files, wrong, right, said in made:
         assert right in files[name], f"{right} is not in {name}"
@@ -140,7 +141,7 @@ def test_slips_get_the_answer_that_is_shown(tmp_path: Path) -> None:
 
 def test_what_an_exercise_comes_to_has_no_problem(tmp_path: Path) -> None:
     last: Files = {}
-    for _, files in steps(AUTHORS):
+    for _, files in steps(TEACHERS):
         last |= files
     for name, content in last.items():
         (tmp_path / name).write_text(content, encoding="utf-8")
@@ -164,8 +165,21 @@ def test_readme_has_samples_of_all_three_uses() -> None:
 
 
 def test_relative_links_lead_somewhere() -> None:
-    folders = {"README": ROOT, "guide": ROOT / "sim" / "lab", "authors": ROOT / "scenarios"}
+    scenarios = ROOT / "scenarios"
+    folders = {"README": ROOT, "guide": ROOT / "sim" / "lab"}
+    folders |= {"teachers": scenarios, "authors": scenarios}
     for name, folder in folders.items():
         text = DOCUMENTS[name]
         for target in re.findall(r"\]\(([^)#:]+)\)", text):
             assert (folder / target).exists(), target
+
+
+def test_links_within_and_between_the_guides_lead_to_a_heading() -> None:
+    def anchors(text: str) -> set[str]:
+        titles = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+        return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+    names = {"README.md": TEACHERS, "AUTHORING.md": AUTHORS, "scenarios/README.md": TEACHERS}
+    for text in (README, TEACHERS, AUTHORS):
+        for file, anchor in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", text):
+            assert anchor in anchors(names[file] if file else text), (file, anchor)

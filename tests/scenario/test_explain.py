@@ -220,3 +220,28 @@ def test_explain_writes_a_page(
     assert "<script" not in text
     for entry in ENTRIES.values():
         assert f"<code>{entry.name}</code>" in text or f">{entry.name}</h2>" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "path"),
+    [
+        ("how do I lock the odds", "classroom"),
+        ("add an actor", "actors"),
+        ("end the game", "outcomes.final"),
+        ("events that come", "events"),
+    ],
+)
+def test_words_that_are_no_name_find_what_speaks_of_them(words: str, path: str) -> None:
+    assert path in [entry.path for entry in reference().speaking_of(words)]
+
+
+def test_words_that_nothing_speaks_of_find_nothing() -> None:
+    assert reference().speaking_of("the") == []
+    assert reference().speaking_of("zeppelin") == []
+
+
+def test_the_command_lists_what_speaks_of_a_word(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "lock"]) == 0
+    assert "these speak of it:\n  classroom" in capsys.readouterr().out
+    assert main(["explain", "zeppelin"]) != 0
+    assert "twintrack show SCENARIO" in capsys.readouterr().err

@@ -185,7 +185,7 @@ def test_a_files_own_folder_and_the_library_can_both_be_referred_to(
         ("notes.txt", "reference", "must end in .yaml"),
         ("to_text.yaml", "reference", "must end in .yaml"),
         ("parnet.yaml", "missing-file", 'did you mean "parent.yaml"?'),
-        ("parnet", "missing-file", 'did you mean "parent.yaml"?'),
+        ("parnet", "missing-file", 'did you mean "parent"?'),
         ("library", "missing-file", "there is no file"),
         ("loop.yaml", "missing-file", "there is no file"),
         ("x" * 190 + ".yaml", "missing-file", "there is no file"),

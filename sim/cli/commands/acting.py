@@ -24,6 +24,9 @@ def moves(text: TextGame, words: list[str]) -> None:
     if words and words != ["all"]:
         raise Refused(_("Write moves, or moves all."))
     text.say(*(line for group in shown for line in telling.move_line(group)))
+    if shown:
+        first = _("play {number} plans move {number}; end ends the turn.")
+        text.say(first.format(number=shown[0].number))
     if len(shown) < len(groups):
         listed = _("moves all lists all {count}; help lists the commands.")
         text.say(listed.format(count=len(groups)))

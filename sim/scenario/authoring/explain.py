@@ -77,6 +77,13 @@ _ABOUT: Final[Mapping[str, str]] = {
 }
 
 
+_SMALL: Final = frozenset(
+    "a add an and are be can change do does for how i if in is it my of on or so that the to what "
+    "when where which who why with you".split()
+)
+"""Words of a question that say nothing of what it asks for."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """One thing that can be written."""
@@ -258,6 +265,24 @@ class Reference:
         known = [*self.entries, *(entry.name for entry in self.entries.values())]
         hint = did_you_mean(asked, known) or "; `twintrack explain` lists the sections"
         raise UnknownError(f'nothing is called "{asked}" in a scenario file{hint}')
+
+    def speaking_of(self, text: str) -> list[Entry]:
+        """The entries whose meaning speaks of most of these words, sections first.
+
+        Small words count for nothing, and a word also finds those that begin with it.
+        """
+        words = {word for word in re.findall(r"[a-z]+", text.lower()) if word not in _SMALL}
+        stems = [re.compile(rf"\b{re.sub(r's$', '', word)}", re.IGNORECASE) for word in words]
+        spoken = {
+            path: sum(
+                2 * bool(stem.search(entry.name)) or bool(stem.search(entry.about))
+                for stem in stems
+            )
+            for path, entry in self.entries.items()
+        }
+        most = max(spoken.values())
+        found = [self.entries[path] for path, count in spoken.items() if 0 < count == most]
+        return sorted(found, key=lambda entry: entry.kind != "section")
 
     def _stepped(self, parts: list[str]) -> Entry | None:
         """Follow a path step by step, over ids and into sections that explain many places."""

@@ -18,6 +18,7 @@ _CODED = (
     "a number between 0 and 1, a word such as `good` (see `words`), or a block with the number and "
     "what it rests on (see `numbers`)"
 )
+_DEEP = {2: "two", 3: "three"}
 NO_WORDS = "text in the form that this field asks for"
 """What `in_words` says of text of a form that it has no words for."""
 
@@ -74,7 +75,8 @@ def _with_each(about: str, kind: Any) -> str:
     levels = 0
     while get_origin(kind) is dict and get_args(kind)[0] is Id:
         levels, kind = levels + 1, get_args(kind)[1]
-    by = " of blocks".join([" by id"] * levels)
+    by = ("", " by id", f" by id, {_DEEP.get(levels, levels)} levels deep")[min(levels, 2)]
+    about = "entries" if levels and about == "a block" else about
     inner = value_words(kind if levels else get_args(kind)[-1])
     return f"{about}{by}" if inner == "a block" else f"{about}{by}; each: {inner}"
 

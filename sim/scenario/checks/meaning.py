@@ -8,8 +8,9 @@ what the file writes itself: what it builds on is told of where that is checked.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, permutations
 
 from sim.scenario.checks.mentions import effects, mentioned, worded, words
 from sim.scenario.checks.names import Fault, Path
@@ -20,6 +21,7 @@ from sim.scenario.language import Condition, dates, parse_condition, terms
 from sim.scenario.schema import Classroom, Move, Scenario
 from sim.scenario.settings import NowhereError, with_values
 from sim.scenario.text.spans import Document
+from sim.scenario.text.suggest import edit_distance
 
 _ENDLESS = float("inf")
 _STEP_WORDS = 1
@@ -55,6 +57,7 @@ class _Reader:
         yield from self._same_names()
         yield from self._goals()
         yield from self._numbers()
+        yield from self._channels()
         yield from self._history()
         yield from self._levels()
         yield from self._lesson()
@@ -245,6 +248,19 @@ class _Reader:
                 told = f'{number:g} is far from "{word}", which stands for {WORDS[word]:g}'
                 yield (*path, "value"), "word", f"{told}; change one of them"
 
+    def _channels(self) -> Iterator[Fault]:
+        """Channels between the same two that are spelt so alike that one must be a slip."""
+        for patron, clients in self.scenario.leverage.items():
+            for client, channels in clients.items():
+                for name, other in permutations(channels, 2):
+                    path = ("leverage", patron, client, name)
+                    slip = self.document.writes(path) and (
+                        name > other or not self.document.writes((*path[:-1], other))
+                    )
+                    if slip and name[:1].isalpha() and _alike(name, other):
+                        told = f'"{name}" is a channel of its own beside "{other}"'
+                        yield path, "near-miss", f'{told}; if that one is meant, write "{other}"'
+
     # -- the record, levels, lesson and guide ------------------------------------------------------
 
     def _history(self) -> Iterator[Fault]:
@@ -304,3 +320,9 @@ class _Reader:
                 continue
             told = f"nobody gets this hint: {why}; change or remove it"
             yield ("guide", name), "guide", told
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names are a letter or two apart, and not by their numbers alone."""
+    plain, plain_other = (re.sub(r"\d", "", name) for name in (one, other))
+    return plain != plain_other and len(other) > 5 and edit_distance(plain, plain_other) <= 2

@@ -18,7 +18,6 @@ from pydantic import BaseModel, BeforeValidator, ValidationError
 from pydantic_core.core_schema import ErrorType
 
 from sim.scenario.checks.expect import (
-    MOST_CHOICES,
     Node,
     expectations,
     in_words,
@@ -27,6 +26,7 @@ from sim.scenario.checks.expect import (
 )
 from sim.scenario.checks.indent import Depths
 from sim.scenario.checks.phrases import actual, rewritten, rule, subject
+from sim.scenario.checks.unknown import field_hint
 from sim.scenario.problem import Problem, Span, in_order, split_lines
 from sim.scenario.text.scalars import shown
 from sim.scenario.text.spans import Document, Path
@@ -344,15 +344,7 @@ class _Teller:
         """A name that is not known, with the known one that was meant, or all that could be."""
         name, parent = str(path[-1]), self._value(path[:-1])
         free = [field for field in known if not isinstance(parent, dict) or field not in parent]
-        hint = did_you_mean(name, known)
-        homes = list(self.depths.homes(path)) if not hint else []
-        if homes:
-            hint = f"; it belongs to {joined(homes).replace(' and ', ' or ')}"
-        elif not hint and len(free) > MOST_CHOICES:
-            section = f" {path[0]}" if len(path) > 1 else ""
-            hint = f"; `twintrack explain{section}` lists those that there are"
-        elif not hint and free:
-            hint = f"; it could be {listed(free)}"
+        hint = field_hint(path, known, free, list(self.depths.homes(path)))
         message = f"{subject(path[:-1])} has no field {shown(name)}{hint}"
         return Problem(self.spans.place(path, "key"), "unknown-field", message)
 

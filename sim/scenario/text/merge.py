@@ -319,7 +319,10 @@ class _Resolver:
             real = self._inside(candidate, said)
             if os.path.isfile(real):
                 return candidate, real
-        near = did_you_mean(PurePosixPath(relative).name, _neighbours(candidates))
+        beside_it = _neighbours(candidates)
+        if by_id:  # as it would be written
+            beside_it = [FilePath(one).stem for one in beside_it]
+        near = did_you_mean(PurePosixPath(reference).name, beside_it)
         raise _RefusedError("missing-file", f"there is no file {said} here{near}")
 
     def _inside(self, candidate: FilePath, said: str) -> FilePath:

@@ -311,12 +311,24 @@ class _Fault:
         if first == ":":
             return self.here("key", "a name is missing before the colon")
         message = "the indent of this line fits no line above; line it up with its neighbours"
-        if begun := self._text_above():
+        if self._below_a_note():
+            message = (
+                "the indent of this line fits no line above; the line above it begins with #, so "
+                "it does not count: take that # away too, or line this one up with its neighbours"
+            )
+        elif begun := self._text_above():
             message = (
                 f"this line is indented less than the text that begins on line {begun}; "
                 "if it belongs to it, line it up with that text"
             )
         return self.whole_line(self.row, "indent", message)
+
+    def _below_a_note(self) -> bool:
+        """Whether the line above is one that was commented out: `# name:`, and less indented."""
+        above = self.lines[self.row - 1] if self.row else ""
+        indent = len(self.line) - len(self.line.lstrip())
+        opens = re.match(r"\s*#( *)[\w-]+:\s*(?:#.*)?$", above)
+        return opens is not None and len(opens[1]) <= indent
 
     def _text_above(self) -> int:
         """The first line, from 1, of a text after | or > that this line fell out of, or 0."""

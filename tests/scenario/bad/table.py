@@ -540,6 +540,16 @@ CLAUSES: dict[str, dict[str, str]] = {
         "warn-hint-of-hidden-odds": "6:3 guide",
         "warn-hint-without-drafts": "8:3 guide",
     },
+    "a channel spelt in two ways": {
+        "warn-channel-near-miss": "8:21 near-miss",
+    },
+    "a note without its mark": {
+        "note-without-hash": "4:1 unknown-field",
+        "indent-below-a-note": "6:5 indent",
+    },
+    "an effect that there is not": {
+        "effect-of-another-name": "11:9 unknown-field",
+    },
     "a text cut by a comment": {
         "warn-text-cut-by-a-hash": "5:33 comment",
     },

@@ -1,0 +1,36 @@
+"""A name that leads nowhere is told with the one that was probably meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sim.scenario.load import find
+from sim.scenario.problem import ScenarioError
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "closed-border",
+            'there is no scenario "closed-border"; did you mean "closed-border.yaml"?',
+        ),
+        ("closed_border.yaml", 'file closed_border.yaml; did you mean "closed-border.yaml"?'),
+        ("mine/monk.yaml", 'file mine/monk.yaml; did you mean "mine/monks.yaml"?'),
+        ("nowhere/monks.yaml", "there is no scenario file nowhere/monks.yaml"),
+        ("note.txt", 'must end in .yaml, not "note.txt"; rename it'),
+        ("island-disputes", 'did you mean "island-dispute"?'),
+    ],
+)
+def test_the_file_that_was_meant_is_named(
+    name: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine").mkdir()
+    for file in ("closed-border.yaml", "mine/monks.yaml", "note.txt"):
+        (tmp_path / file).write_text("version: 1\n", encoding="utf-8")
+    with pytest.raises(ScenarioError) as told:
+        find(name)
+    assert said in str(told.value)

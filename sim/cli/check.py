@@ -215,7 +215,7 @@ class _Checked:
 
         A place that is told of already, such as a condition that can never hold, needs no runs.
         """
-        from sim.lab.reach import planned, reach, unreached
+        from sim.lab.coverage import coverage, planned, unreached
         from sim.scenario.load import load
         from sim.scenario.problem import visible
 
@@ -226,7 +226,7 @@ class _Checked:
         told = {problem.span for problem in self.problems}
         with progress(total, "runs") as advance:
             for one in loaded.values():
-                found = unreached(one, reach(one, runs, seed, advance))
+                found = unreached(one, coverage(one, runs, seed, advance))
                 self.note(problem for problem in found if problem.span not in told)
 
     # -- telling -----------------------------------------------------------------------------------

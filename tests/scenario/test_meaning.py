@@ -1,4 +1,4 @@
-"""Warnings for the meaning: none for what ships, and nothing foreseen that a run could refute."""
+"""Warnings for the meaning: none for what ships, and nothing said that a run could refute."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim import paths
-from sim.scenario.checks.foreseen import Foreseen, compared, in_words
+from sim.scenario.checks.verdicts import Verdicts, compared, in_words
 from sim.scenario.heads import after
 from sim.scenario.language import parse_condition
 from sim.scenario.load import inspect, load, shipped
@@ -40,11 +40,11 @@ def test_examples_have_no_warning() -> None:
         assert inspect(str(file))[1] == []
 
 
-def foreseen(at_start: bool = False) -> Foreseen:
+def verdicts(at_start: bool = False) -> Verdicts:
     scenario = load(str(RIVER)).scenario
     calendar = scenario.calendar
     end = after(calendar.start, calendar.turn, calendar.turns)
-    return Foreseen(scenario, end, at_start)
+    return Verdicts(scenario, end, at_start)
 
 
 @pytest.mark.parametrize(
@@ -74,8 +74,8 @@ def foreseen(at_start: bool = False) -> Foreseen:
         ("not adopted(talks) by 1999-12-31", True),
     ],
 )
-def test_what_is_foreseen_of_a_game(condition: str, verdict: bool | None) -> None:
-    assert foreseen().verdict(parse_condition(condition)) is verdict
+def test_what_is_said_of_a_game_beforehand(condition: str, verdict: bool | None) -> None:
+    assert verdicts().verdict(parse_condition(condition)) is verdict
 
 
 @pytest.mark.parametrize(
@@ -96,15 +96,15 @@ def test_what_is_foreseen_of_a_game(condition: str, verdict: bool | None) -> Non
     ],
 )
 def test_what_is_known_of_the_start(condition: str, verdict: bool | None) -> None:
-    assert foreseen(at_start=True).verdict(parse_condition(condition)) is verdict
+    assert verdicts(at_start=True).verdict(parse_condition(condition)) is verdict
 
 
 def test_the_part_that_never_holds_is_named() -> None:
     whole = parse_condition("adopted(talks) and (turn > 12 or trust(north, host) > 1)")
-    part = foreseen().impossible(whole)
+    part = verdicts().impossible(whole)
     assert part is not None
     assert in_words(part) == "turn > 12 or trust(north, host) > 1"
-    assert foreseen().impossible(parse_condition("adopted(talks)")) is None
+    assert verdicts().impossible(parse_condition("adopted(talks)")) is None
 
 
 @given(

@@ -9,7 +9,8 @@ from typing import Final
 
 from sim.game.debriefing.beside import date_words
 from sim.lab.lesson.sheet import Sheet, grid, heading, paragraph, paragraphs
-from sim.scenario.form.codex import NameEntry, names
+from sim.scenario.codex import names
+from sim.scenario.form.codex import NameEntry
 from sim.scenario.heads import after
 from sim.scenario.load import Loaded, sources
 from sim.scenario.schema import Scenario

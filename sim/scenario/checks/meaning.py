@@ -11,9 +11,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from sim.scenario.checks.foreseen import Foreseen, in_words
+from sim.scenario.checks.mentions import effects, mentioned, worded, words
 from sim.scenario.checks.names import Fault, Path
-from sim.scenario.checks.naming import effects, named, worded, words
+from sim.scenario.checks.verdicts import Verdicts, in_words
 from sim.scenario.form.coding import WORDS
 from sim.scenario.heads import after
 from sim.scenario.language import Condition, dates, parse_condition, terms
@@ -40,9 +40,9 @@ class _Reader:
         calendar = scenario.calendar
         self.end = after(calendar.start, calendar.turn, calendar.turns)
         """The day after the last turn."""
-        self.whole = Foreseen(scenario, self.end)
-        self.start = Foreseen(scenario, self.end, at_start=True)
-        self.named = named(document.data or {})
+        self.whole = Verdicts(scenario, self.end)
+        self.start = Verdicts(scenario, self.end, at_start=True)
+        self.mentioned = mentioned(document.data or {})
         self.effects = list(effects(scenario))
         self.seats = [name for name, actor in scenario.actors.items() if actor.seat]
 
@@ -74,10 +74,10 @@ class _Reader:
         }
         for name in scenario.actors:
             others = (wish for wisher, wish in wishes.items() if wisher != name)
-            if name not in self.named and not any(name in wish for wish in others):
+            if name not in self.mentioned and not any(name in wish for wish in others):
                 told = f'nobody names "{name}": no group, table, move, trust or leverage'
                 yield ("actors", name), "unnamed", f"{told}; name it somewhere, or remove it"
-        known = self.named.union(*wishes.values())
+        known = self.mentioned.union(*wishes.values())
         kinds = {
             "groups": "no table, move or event is for the group",
             "tables": "no move, event or condition uses the table",
@@ -152,22 +152,22 @@ class _Reader:
         scenario = self.scenario
         for name, move in scenario.moves.items():
             if move.needs:
-                yield from self._foreseen(("moves", name, "needs"), move.needs)
+                yield from self._impossible(("moves", name, "needs"), move.needs)
         for name, event in scenario.events.items():
             if event.when:
-                yield from self._foreseen(("events", name, "when"), event.when)
+                yield from self._impossible(("events", name, "when"), event.when)
         for name, outcome in scenario.outcomes.items():
             path = ("outcomes", name, "when")
             condition = parse_condition(outcome.when)
             if outcome.final and self.start.verdict(condition) is True:
                 text = f'"{name}" holds at the start already, and the game ends with it'
                 yield path, "at-start", f"{text}; ask for something that can come about"
-            yield from self._foreseen(path, outcome.when)
+            yield from self._impossible(path, outcome.when)
         for kind in ("checkpoints", "foils"):
             for name, point in getattr(scenario.history, kind).items():
-                yield from self._foreseen(("history", kind, name, "holds"), point.holds)
+                yield from self._impossible(("history", kind, name, "holds"), point.holds)
 
-    def _foreseen(self, path: Path, text: str) -> Iterator[Fault]:
+    def _impossible(self, path: Path, text: str) -> Iterator[Fault]:
         condition = parse_condition(text)
         part = self.whole.impossible(condition)
         if part is not None:

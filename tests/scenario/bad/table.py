@@ -189,6 +189,7 @@ CLAUSES: dict[str, dict[str, str]] = {
     "wrong `version`": {
         "wrong-version": "3:10 choice",
         "version-as-text": "3:10 choice",
+        "version-as-truth": "3:10 choice",
     },
     "anchor": {
         "anchor": "4:10 anchor",

@@ -122,13 +122,17 @@ def sources() -> Sources:
     Raises:
         ScenarioError: `sources.yaml` is broken.
     """
-    return read_checked(Sources, sources_state()[0])
+    return read_checked(Sources, _sources_file())
 
 
 def sources_state() -> tuple[FilePath, int]:
     """The file of sources and when it was changed; another one where they may have changed."""
-    path = paths.scenarios() / "sources.yaml"
+    path = _sources_file()
     return path, path.stat().st_mtime_ns
+
+
+def _sources_file() -> FilePath:
+    return paths.scenarios() / "sources.yaml"
 
 
 def _is_shipped(path: FilePath) -> bool:

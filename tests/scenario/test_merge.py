@@ -403,6 +403,21 @@ def test_a_number_given_anew_takes_nothing_from_the_one_it_stands_for(tmp_path: 
     assert document.repeated == {}
 
 
+def test_what_a_file_writes_itself(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "parent.yaml": "trust: {a: {b: 0.1, c: 0.2}}\nmoves: {ask: {cost: 1}}\n",
+            "child.yaml": "extends: parent.yaml\ntrust: {a: {b: 0.3}}\nevents: {flood: {}}\n",
+        },
+    )
+    document = resolve(tmp_path / "child.yaml")
+    for own in (("trust", "a", "b"), ("events", "flood"), ("events", "flood", "date"), ("none",)):
+        assert document.writes(own)
+    for inherited in (("trust", "a", "c"), ("moves", "ask"), ("moves", "ask", "by")):
+        assert not document.writes(inherited)
+
+
 def test_what_has_more_than_a_number_has_is_merged(tmp_path: Path) -> None:
     write(
         tmp_path,
@@ -417,18 +432,3 @@ def test_what_has_more_than_a_number_has_is_merged(tmp_path: Path) -> None:
         "who": "Two envoys",
         "assumed": "They met",
     }
-
-
-def test_what_a_file_writes_itself(tmp_path: Path) -> None:
-    write(
-        tmp_path,
-        {
-            "parent.yaml": "trust: {a: {b: 0.1, c: 0.2}}\nmoves: {ask: {cost: 1}}\n",
-            "child.yaml": "extends: parent.yaml\ntrust: {a: {b: 0.3}}\nevents: {flood: {}}\n",
-        },
-    )
-    document = resolve(tmp_path / "child.yaml")
-    for own in (("trust", "a", "b"), ("events", "flood"), ("events", "flood", "date"), ("none",)):
-        assert document.writes(own)
-    for inherited in (("trust", "a", "c"), ("moves", "ask"), ("moves", "ask", "by")):
-        assert not document.writes(inherited)

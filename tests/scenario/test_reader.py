@@ -399,3 +399,16 @@ def test_a_hostile_file_is_refused_in_good_time(name: str, parser: str) -> None:
     assert document.problems
     assert len(document.problems) <= MAX_PROBLEMS + 1
     assert time.process_time() - started < 5
+
+
+def test_what_is_expected_at_the_end_is_told_within_the_file() -> None:
+    document = read(b"a: {b: 1, c: [")
+    spans = [problem.span for problem in document.problems]
+    assert spans
+    assert all(span.line == 1 and span.end_column <= len("a: {b: 1, c: [") + 1 for span in spans)
+
+
+def test_a_text_cut_by_a_comma_after_an_entry_that_was_left_out() -> None:
+    document = read(b"a: {leverage:0.7, Bread, butter}\n")
+    assert document.problems
+    assert all(problem.span.line == 1 for problem in document.problems)

@@ -285,7 +285,8 @@ class Builder:
             text, place = key.before
             top.cut = Cut(f"{text}, {key.name}", (*place[:2], *key.place[2:]), len(self.problems))
             self.problems.append(top.cut.told(self.file))
-            next(reversed(top.items.values())).faulty = True
+            for cut in list(top.items.values())[-1:]:  # none where that entry was left out
+                cut.faulty = True
             key.name = None
 
     def _top(self, value: Any, mark: Mark, scalar: str | None) -> None:

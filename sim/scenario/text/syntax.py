@@ -140,8 +140,9 @@ class _Fault:
         return any(wording in self.details for wording in wordings)
 
     def at(self, row: int, column: int, rule: str, message: str, width: int = 1) -> Problem:
-        span = Span(self.file, row + 1, column + 1, row + 1, column + 1 + width)
-        return Problem(span, rule, message)
+        last = len(self.lines[row]) + 1  # a file may end where more is expected
+        start, end = min(column + 1, last), min(column + 1 + width, last)
+        return Problem(Span(self.file, row + 1, start, row + 1, end), rule, message)
 
     def here(self, rule: str, message: str) -> Problem:
         return self.at(self.row, self.column, rule, message)

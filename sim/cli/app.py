@@ -4,33 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from sim import __version__
-from sim.cli import (
-    backtest,
-    batch,
-    calibrate,
-    check,
-    claims,
-    counterfactual,
-    explain,
-    gather,
-    lesson,
-    listing,
-    new,
-    picture,
-    play,
-    report,
-    rerun,
-    run_one,
-    schema,
-    sensitivity,
-    show,
-)
 from sim.cli.options import JsonOption
 from sim.cli.output import PROBLEMS, USAGE, CommandError, log
 
@@ -62,7 +42,9 @@ def _top(
         print(f"twintrack {__version__}")
         raise typer.Exit(0)
     if context.invoked_subcommand is None:
-        code = play.play()
+        from sim.cli.play import play
+
+        code = play()
         raise typer.Exit(code)
     return None
 
@@ -73,36 +55,33 @@ def _list(json: JsonOption = False) -> int:
 
     Example: twintrack list --json
     """
-    return listing.listing(json)
+    from sim.cli.listing import listing
+
+    return listing(json)
 
 
-COMMANDS: dict[str, Callable[..., int]] = {
-    "play": play.play,
-    "picture": picture.picture,
-    "show": show.show,
-    "check": check.check,
-    "new": new.new,
-    "run": run_one.run,
-    "batch": batch.batch,
-    "counterfactual": counterfactual.counterfactual,
-    "sensitivity": sensitivity.sensitivity,
-    "report": report.report,
-    "rerun": rerun.rerun,
-    "backtest": backtest.backtest,
-    "claims": claims.claims,
-    "calibrate": calibrate.calibrate,
-    "gather": gather.gather,
-    "lesson": lesson.lesson,
-    "schema": schema.schema,
-    "explain": explain.explain,
-}
-for _name, _command in COMMANDS.items():
-    app.command(_name)(_command)
+COMMANDS = (
+    *("play", "picture", "show", "check", "new", "run", "batch", "counterfactual", "sensitivity"),
+    *("report", "rerun", "backtest", "claims", "calibrate", "gather", "lesson", "schema"),
+    "explain",
+)
+"""The other commands, in the order of the help: each a function of its name, in a module of it."""
+_MODULES = {"run": "run_one"}
+"""Modules that are not called as their command."""
+
+
+def _add(names: Iterable[str]) -> None:
+    """Bring commands in; their options are read for it, which takes a while for all of them."""
+    for name in names:
+        module = import_module(f"sim.cli.{_MODULES.get(name, name)}")
+        app.command(name)(getattr(module, name))
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command; every error of use or of a file ends as a sentence on stderr."""
     try:
+        asked = arguments[:1]
+        _add(asked if asked and asked[0] in COMMANDS else COMMANDS)
         command = typer.main.get_command(app)
         code = command.main(list(arguments), prog_name="twintrack", standalone_mode=False)
         sys.stdout.flush()

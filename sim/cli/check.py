@@ -14,7 +14,7 @@ from sim.cli.options import JsonOption, SeedOption
 from sim.cli.output import PROBLEMS, CommandError, emit, fail, log, progress, say
 
 if TYPE_CHECKING:
-    from sim.scenario.problem import Problem, Span
+    from sim.scenario.problem import Problem
     from sim.scenario.text.spans import Document
 
 Format = Literal["text", "json", "github"]
@@ -200,14 +200,14 @@ class _Checked:
         """Warn of scenarios that go by one id, which saves and results could not tell apart."""
         from sim.scenario.problem import Problem
 
-        first: dict[str, Span] = {}
+        first: dict[str, Document] = {}
         for document in self.sound.values():
             name = str((document.data or {}).get("id"))
-            span = document.spans.at(("id",))
-            known = first.setdefault(name, span)
-            if known is not span:
+            known = first.setdefault(name, document)
+            if known is not document:
                 message = f'another scenario has the id "{name}" too; give each its own'
-                note = (known, "first given here")
+                span, other = (one.spans.at(("id",)) for one in (document, known))
+                note = (other, "first given here")
                 self.note([Problem(span, "same-id", message, "warning", (note,))])
 
     def play(self, runs: int, seed: int) -> None:
@@ -215,7 +215,7 @@ class _Checked:
 
         A place that is told of already, such as a condition that can never hold, needs no runs.
         """
-        from sim.lab.reach import planned, reach, unreached
+        from sim.lab.coverage import coverage, planned, unreached
         from sim.scenario.load import load
         from sim.scenario.problem import visible
 
@@ -226,7 +226,7 @@ class _Checked:
         told = {problem.span for problem in self.problems}
         with progress(total, "runs") as advance:
             for one in loaded.values():
-                found = unreached(one, reach(one, runs, seed, advance))
+                found = unreached(one, coverage(one, runs, seed, advance))
                 self.note(problem for problem in found if problem.span not in told)
 
     # -- telling -----------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -79,6 +80,7 @@ def lesson(
     if printer:
         names += [f"{name}.pdf" for name in (STUDENTS, TEACHER)]
     _free(folder, names, force)
+    _make(folder)
     measured = Measured(loaded, chosen, runs, seed)
     with progress(measured.total, "runs") as advance, local_workers(workers) as executor:
         measured.executor, measured.progress = executor, advance
@@ -120,6 +122,16 @@ def _free(folder: Path, names: list[str], force: bool) -> None:
             f"{folder} holds {', '.join(there)} already; add --force to write over, or give "
             "another folder to --out."
         )
+
+
+def _make(folder: Path) -> None:
+    """Make the folder: that it cannot be is told before minutes of measuring, not after them."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        fail(f"{folder} cannot be made: {(error.strerror or str(error)).lower()}.")
+    if not os.access(folder, os.W_OK):
+        fail(f"{folder} cannot be written to; give another folder to --out.")
 
 
 def _of_campaign(campaign: LoadedCampaign) -> str:

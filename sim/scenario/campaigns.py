@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path as FilePath
 
 from sim import paths
@@ -18,6 +19,7 @@ from sim.scenario.heads import has_chapters, place_of
 from sim.scenario.load import Loaded
 from sim.scenario.problem import Problem, ScenarioError, in_order
 from sim.scenario.text.merge import resolve
+from sim.scenario.text.reader import KEPT
 from sim.scenario.text.spans import Document
 from sim.scenario.text.suggest import did_you_mean
 
@@ -90,6 +92,7 @@ class _Examined:
         self.campaign, self.problems = validate(Campaign, document)
         self.chapters: dict[str, Loaded] = {}
         """The chapters whose scenarios have no errors."""
+        self.kept: dict[str, _Chapter] = {}
         self.variants: dict[str, Loaded] = {}
         if self.campaign is not None:
             faults = [*self._chapters(self.campaign), *self._endings(self.campaign)]
@@ -135,12 +138,13 @@ class _Examined:
         if has_chapters(place):
             yield path, "campaign", f"{chapter.scenario} is a campaign; a chapter is a scenario"
             return
-        scenario, document, problems = scenarios.examine(str(place))
-        errors = [problem for problem in problems if problem.severity == "error"]
-        self.problems += errors
-        self.sources |= document.sources
-        if scenario is not None and not errors:
-            self.chapters[key] = scenarios.assembled(scenario, document, problems)
+        try:
+            self.kept[key] = _chapter(str(place))
+            self.chapters[key] = self.kept[key].loaded
+            self.sources |= self.chapters[key].document.sources
+        except ScenarioError as error:
+            self.problems += error.problems
+            self.sources |= error.sources
 
     def _seats(self, campaign: Campaign) -> Iterator[Fault]:
         """Seats that some chapter does not have."""
@@ -191,17 +195,17 @@ class _Examined:
         """The chapter with what is set; where that fails, what is wrong with each path alone."""
         path = ("chapters", key, "otherwise", "set")
         try:
-            self.variants[key] = scenarios.varied(self.chapters[key], overrides)
+            self.variants[key] = self.kept[key].varied(overrides)
         except ScenarioError as whole:
-            alone = list(self._alone(self.chapters[key], path, overrides))
+            alone = list(self._alone(self.kept[key], path, overrides))
             yield from alone or [(path, "set", whole.problems[0].message)]
 
     def _alone(
-        self, chapter: Loaded, path: Path, overrides: Mapping[str, object]
+        self, chapter: _Chapter, path: Path, overrides: Mapping[str, object]
     ) -> Iterator[Fault]:
         for dotted, value in overrides.items():
             try:
-                scenarios.varied(chapter, {dotted: value})
+                chapter.varied({dotted: value})
             except ScenarioError as error:
                 for problem in error.problems:
                     yield (*path, dotted), problem.rule, problem.message
@@ -226,6 +230,45 @@ class _Examined:
             elif ending.when is None and name != last and name not in asked and not lost:
                 message = f'nothing leads to "{name}": write when:, or name it in an otherwise:'
                 yield path, "no-way", message
+
+
+# -- what is kept ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class _Chapter:
+    """A chapter's scenario, with the variants of it that were asked for last."""
+
+    loaded: Loaded
+    variants: dict[str, Loaded] = field(default_factory=dict)
+
+    def varied(self, overrides: Mapping[str, object]) -> Loaded:
+        """The scenario with values set.
+
+        Raises:
+            ScenarioError: A path that leads nowhere, or a value that does not fit.
+        """
+        key = repr(dict(overrides))
+        found = self.variants.get(key) or scenarios.varied(self.loaded, overrides)
+        if len(self.variants) >= KEPT:
+            self.variants.clear()
+        self.variants[key] = found
+        return found
+
+
+def _chapter(place: str) -> _Chapter:
+    """A chapter's scenario; while the texts that it is made of stay as they are, it is kept.
+
+    Raises:
+        ScenarioError: It has errors.
+    """
+    document = resolve(place, paths.scenarios())
+    return _chapter_of(place, tuple(document.sources.items()), scenarios.sources_state())
+
+
+@lru_cache(maxsize=KEPT)
+def _chapter_of(place: str, _texts: tuple[tuple[str, str], ...], _facts: object) -> _Chapter:
+    return _Chapter(scenarios.load(place))
 
 
 def _unknown(kind: str, name: str, known: Mapping[str, object] | list[str]) -> str:

@@ -42,10 +42,10 @@ def has_chapters(path: Path) -> bool:
         OSError: There is no such file.
     """
     for _ in range(_DEEPEST):
-        content = path.read_bytes()
-        if re.search(rb"^chapters:", content, re.MULTILINE):
+        content = b"\n" + path.read_bytes()
+        if b"\nchapters:" in content:
             return True
-        parent = re.search(rb"^extends:[ \t]*([\w.-]+)", content, re.MULTILINE)
+        parent = re.search(rb"\nextends:[ \t]*([\w.-]+)", content)
         if parent is None:
             return False
         found = place_of(parent[1].decode(), path.parent)

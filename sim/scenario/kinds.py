@@ -18,6 +18,7 @@ from pydantic import BaseModel, create_model
 from sim.scenario.checks.names import hint
 from sim.scenario.checks.validate import validate
 from sim.scenario.form.coding import Part
+from sim.scenario.form.fields import Version
 from sim.scenario.language import LanguageError, parse_condition
 from sim.scenario.load import find, inspect
 from sim.scenario.problem import Problem, in_order
@@ -133,7 +134,7 @@ def _library_model() -> type[Part]:
         name: (field.annotation, {} if field.is_required() else field)
         for name, field in fields.items()
     }
-    made: type[Part] = create_model("Library", __base__=Part, version=(Literal[1], 1), **optional)
+    made: type[Part] = create_model("Library", __base__=Part, version=(Version, 1), **optional)
     return made
 
 

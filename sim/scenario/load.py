@@ -8,7 +8,6 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -25,6 +24,7 @@ from sim.scenario.heads import STANDARD, has_chapters, head
 from sim.scenario.problem import Problem, ScenarioError, Span, in_order
 from sim.scenario.schema import Scenario
 from sim.scenario.settings import NowhereError, with_values
+from sim.scenario.shipped_data import read_checked
 from sim.scenario.text.merge import resolve
 from sim.scenario.text.reader import read
 from sim.scenario.text.spans import Document
@@ -116,23 +116,19 @@ def failure(name: str, message: str, rule: str = "unknown-scenario") -> Scenario
     return ScenarioError([Problem(Span(name, 1, 1, 1, 1), rule, message)], {})
 
 
-@lru_cache(maxsize=4)
-def _sources(path: FilePath, _stamp: int) -> Sources:
-    document = read(path)
-    checked, problems = validate(Sources, document)
-    if checked is None:
-        raise ScenarioError(problems, document.sources)
-    return checked
-
-
 def sources() -> Sources:
     """The shipped sources and facts.
 
     Raises:
         ScenarioError: `sources.yaml` is broken.
     """
+    return read_checked(Sources, sources_state()[0])
+
+
+def sources_state() -> tuple[FilePath, int]:
+    """The file of sources and when it was changed; another one where they may have changed."""
     path = paths.scenarios() / "sources.yaml"
-    return _sources(path, path.stat().st_mtime_ns)
+    return path, path.stat().st_mtime_ns
 
 
 def _is_shipped(path: FilePath) -> bool:
@@ -236,8 +232,7 @@ def _level_faults(scenario: Scenario, document: Document) -> Iterator[Fault]:
             if (found := _faults_with(scenario, document, {dotted: value}))
         }
         for dotted, told in alone.items():
-            text = f"level {level}, {dotted}={spec.set[dotted]}: {told}"
-            yield (*here, dotted), "difficulty", text
+            yield (*here, dotted), "difficulty", f"level {level}: {told}"
         if not alone:
             yield here, "difficulty", f"level {level}: {together[0]}"
 
@@ -245,14 +240,15 @@ def _level_faults(scenario: Scenario, document: Document) -> Iterator[Fault]:
 def _faults_with(
     scenario: Scenario, document: Document, settings: Mapping[str, object]
 ) -> list[str]:
-    """What is wrong with the scenario when those values are set."""
+    """What is wrong with the scenario when those values are set, each sentence with the values."""
     try:
         data = with_values(document.data, settings)
     except NowhereError as error:
         return [str(error)]
     data = _with_checked(data, document.data, vars(scenario))
     problems = _judged(replace(document, data=data))[1]
-    return [problem.message for problem in problems if problem.severity == "error"]
+    what = ", ".join(f"{dotted}={value}" for dotted, value in settings.items())
+    return [f"with {what}, {one.message}" for one in problems if one.severity == "error"]
 
 
 def _with_checked(data: Any, before: Any, checked: Any) -> Any:
@@ -281,13 +277,7 @@ def inspect(name: str) -> tuple[Document, list[Problem]]:
     scenario, document, problems = examine(name)
     if scenario is not None and not any(p.severity == "error" for p in problems):
         problems += problems_of(document, _level_faults(scenario, document))
-        unmeant = problems_of(document, warnings(scenario, document), "warning")
-        # Who extends or uses a file that ships cannot mend there what has no meaning here.
-        problems += [
-            one
-            for one in unmeant
-            if one.span.file == document.name or not _is_shipped(FilePath(one.span.file))
-        ]
+        problems += problems_of(document, warnings(scenario, document), "warning")
         problems += lost_to_comments(document)
     return document, in_order(problems)
 

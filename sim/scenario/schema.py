@@ -6,7 +6,7 @@ restating the rest and every dotted path stays the same.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -26,7 +26,7 @@ from sim.scenario.form.cast import (
 )
 from sim.scenario.form.coding import Coded, Part, Spoiler
 from sim.scenario.form.effects import Effect
-from sim.scenario.form.fields import FileId, Id, Line, Prose, Title
+from sim.scenario.form.fields import FileId, Id, Line, Prose, Title, Version
 from sim.scenario.form.gazetteer import MapWindow
 from sim.scenario.form.guide import GuideStep
 from sim.scenario.form.moves import Answer, Ask, Decides, Event, Move, Says, Step
@@ -64,7 +64,7 @@ class Initiative(Part):
 class Scenario(Part):
     """A whole scenario."""
 
-    version: Literal[1]
+    version: Version
     """Version of the form of these files: 1."""
     id: FileId
     """Its name for the program: small letters, digits and hyphens, as the file is called."""

@@ -32,8 +32,9 @@ from sim.desk.picture import show
 from sim.desk.screens.desk import DeskPage
 from sim.desk.session import Session
 from sim.game.game import Game
-from sim.scenario.form.gazetteer import Spot, places, spot_of
+from sim.scenario.form.gazetteer import Spot
 from sim.scenario.load import load, shipped
+from sim.scenario.shipped_data import places, spot_of
 from tests.desk.screens import played
 
 SIZES = ((1220, 280), (850, 600), (576, 390))  # of the desk: small, large, narrow

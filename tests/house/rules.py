@@ -24,6 +24,18 @@ ROOMS: dict[str, set[str]] = {
     "__init__": set(),
 }
 
+#: The floors of sim/scenario from the ground up: each imports only itself and those before it.
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("problem",),
+    ("text",),
+    ("heads", "form"),
+    ("schema", "vocabulary"),
+    ("language", "settings"),
+    ("checks", "shipped_data", "codex"),
+    ("load", "campaigns"),
+    ("kinds", "authoring"),
+)
+
 #: Libraries that a room never imports.
 BANNED: dict[str, set[str]] = {
     "paths": {"mesa", "numpy", "pygame", "scipy"},
@@ -127,6 +139,26 @@ def one_way_imports(root: Path) -> list[str]:
     return breaches
 
 
+def floors_of_scenarios(root: Path) -> list[str]:
+    """In sim/scenario no module imports what rests on it, not even late."""
+    height = {name: floor for floor, names in enumerate(FLOORS) for name in names}
+    breaches = []
+    for path, room, tree in modules(root):
+        steps = path.with_suffix("").parts[2:]
+        if room != "scenario" or steps == ("__init__",):
+            continue
+        if steps[0] not in height:
+            breaches.append(f"{path}: sim/scenario/{steps[0]} is on no floor.")
+            continue
+        package = ".".join(path.with_suffix("").parts[:-1])
+        for line, name in imports(tree, package):
+            other = name.removeprefix("sim.scenario.").partition(".")[0]
+            known = name.startswith("sim.scenario.") and other in height
+            if known and height[other] > height[steps[0]]:
+                breaches.append(f"{path}:{line}: {steps[0]} may not import scenario.{other}.")
+    return breaches
+
+
 def late_imports(root: Path) -> list[str]:
     """The command line does not wait for what only some commands need."""
     breaches = []
@@ -224,6 +256,7 @@ def quiet_model(root: Path) -> list[str]:
 
 RULES = (
     one_way_imports,
+    floors_of_scenarios,
     late_imports,
     short_modules,
     no_names,

@@ -29,6 +29,7 @@ from sim.model.compiled import Compiled
 from sim.scenario.form.coding import SIZES, WORDS
 from sim.scenario.load import Loaded, load, shipped
 from sim.scenario.problem import ScenarioError
+from sim.scenario.text.overlay import merges
 from tests.scenario.leaves import ABSENT, Data, Leaf, Place, at, leaves, places, put
 
 RUNS: Final = 400
@@ -136,6 +137,9 @@ def child(loaded: Loaded, changed: Settings, folder: Path) -> Path:
         place = _place(whole, dotted)
         whole = put(whole, place, changed[dotted])
         stop = next((at_ for at_, key in enumerate(place) if isinstance(key, int)), len(place))
+        number = at(whole, place[: stop - 1])
+        if not merges(number, number):  # a number given anew is given whole
+            stop -= 1
         holder = own
         for key in place[: stop - 1]:
             holder = holder.setdefault(str(key), {})

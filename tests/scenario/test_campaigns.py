@@ -276,3 +276,19 @@ def test_the_committed_schema_is_current() -> None:
     assert committed == schema_text("campaign"), advice
     fields = campaign_schema()["$defs"]["Carry"]["properties"]
     assert all("description" in field for field in fields.values())
+
+
+def test_a_chapter_that_changes_is_judged_anew(tmp_path: Path) -> None:
+    path = laid_out(tmp_path)
+    before = load_campaign(str(path))
+    assert load_campaign(str(path)).chapters["vote"] is before.chapters["vote"]
+    chapter = before.chapters["vote"].path
+    text = chapter.read_text(encoding="utf-8")
+    title = before.chapters["vote"].scenario.title
+    chapter.write_text(text.replace(f"title: {title}", "title: Another", 1), encoding="utf-8")
+    after = load_campaign(str(path))
+    assert after.chapters["vote"].scenario.title == "Another"
+    assert after.digest != before.digest
+    chapter.write_text(text + "nonsense: 1\n", encoding="utf-8")
+    with pytest.raises(ScenarioError, match="nonsense"):
+        load_campaign(str(path))

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from sim.model.rules import RULES
-from sim.scenario.form import codex
-from sim.scenario.form.gazetteer import MapWindow, Spot, places, spot_of
+from sim.scenario import codex
+from sim.scenario.form.codex import Mechanism, Term
+from sim.scenario.form.gazetteer import MapWindow, Spot
 from sim.scenario.load import check, load, shipped, sources
+from sim.scenario.shipped_data import places, spot_of
 
 SCRIPTS = {"ja": ("CJK", "KATAKANA", "HIRAGANA", "LATIN"), "km": ("KHMER", "ZERO WIDTH SPACE")}
 
@@ -21,7 +23,10 @@ def test_every_mechanism_of_the_model_is_explained_and_no_other() -> None:
 
 def test_what_terms_and_mechanisms_name_exists() -> None:
     works, terms, book = codex.works(), codex.terms(), sources()
-    explained: list[codex.Term | codex.Mechanism] = [*terms.values(), *codex.mechanisms().values()]
+    explained: list[Term | Mechanism] = [
+        *terms.values(),
+        *codex.mechanisms().values(),
+    ]
     for one in explained:
         assert one.works or one.source, f"{one.title} has no source"
         assert set(one.works) <= set(works)

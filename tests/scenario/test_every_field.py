@@ -24,7 +24,8 @@ from sim.scenario.form.moves import Likelihood
 from sim.scenario.load import Loaded, load, opener
 from sim.scenario.problem import ScenarioError
 from sim.scenario.schema import Actor, Adviser, Answer, Lesson, Move, Scenario
-from tests.scenario.held import (
+from tests.scenario.leaves import Leaf, changes, leaves
+from tests.scenario.observables import (
     Held,
     backtested,
     claims,
@@ -37,7 +38,6 @@ from tests.scenario.held import (
     planned,
     record,
 )
-from tests.scenario.leaves import Leaf, changes, leaves
 
 FILE: Final = Path(__file__).with_name("every_field.yaml")
 Reader = Callable[[Loaded], Held]

@@ -16,7 +16,7 @@ from sim.scenario.authoring.explain import ROLES as TOLD_ROLES
 from sim.scenario.authoring.explain import UnknownError, reference
 from sim.scenario.authoring.reference import Block, blocks, markdown
 from sim.scenario.authoring.samples import samples
-from sim.scenario.authoring.takes import hints, models_of
+from sim.scenario.authoring.value_words import hints, models_of
 from sim.scenario.checks.references import ROLES
 from sim.scenario.form.campaign import Campaign
 from sim.scenario.form.coding import Part

@@ -127,8 +127,7 @@ def _factor(measure: str) -> Change:
         (
             _set("stern", "trust.suoth.host", 0.2),
             "difficulty",
-            'level stern, trust.suoth.host=0.2: for trust.suoth.host the scenario has no "suoth"; '
-            'did you mean "south"?',
+            'level stern: for trust.suoth.host the scenario has no "suoth"; did you mean "south"?',
             "trust.suoth.host",
         ),
         (
@@ -146,13 +145,13 @@ def _factor(measure: str) -> Change:
         (
             _set("gentle", "capital.per_turn", 400),
             "difficulty",
-            "level gentle, capital.per_turn=400: ",
+            "level gentle: with capital.per_turn=400, ",
             "capital.per_turn",
         ),
         (
             _set("stern", "initiative.by", "nobody"),
             "difficulty",
-            'level stern, initiative.by=nobody: there is no actor "nobody"',
+            'level stern: with initiative.by=nobody, there is no actor "nobody"',
             "initiative.by",
         ),
         (

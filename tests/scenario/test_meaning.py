@@ -1,4 +1,4 @@
-"""Warnings for the meaning: none for what ships, and nothing foreseen that a run could refute."""
+"""Warnings for the meaning: none for what ships, and nothing said that a run could refute."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim import paths
-from sim.scenario.checks.foreseen import Foreseen, compared, in_words
+from sim.scenario.checks.verdicts import Verdicts, compared, in_words
 from sim.scenario.heads import after
 from sim.scenario.language import parse_condition
 from sim.scenario.load import inspect, load, shipped
@@ -40,11 +40,11 @@ def test_examples_have_no_warning() -> None:
         assert inspect(str(file))[1] == []
 
 
-def foreseen(at_start: bool = False) -> Foreseen:
+def verdicts(at_start: bool = False) -> Verdicts:
     scenario = load(str(RIVER)).scenario
     calendar = scenario.calendar
     end = after(calendar.start, calendar.turn, calendar.turns)
-    return Foreseen(scenario, end, at_start)
+    return Verdicts(scenario, end, at_start)
 
 
 @pytest.mark.parametrize(
@@ -74,8 +74,8 @@ def foreseen(at_start: bool = False) -> Foreseen:
         ("not adopted(talks) by 1999-12-31", True),
     ],
 )
-def test_what_is_foreseen_of_a_game(condition: str, verdict: bool | None) -> None:
-    assert foreseen().verdict(parse_condition(condition)) is verdict
+def test_what_is_said_of_a_game_beforehand(condition: str, verdict: bool | None) -> None:
+    assert verdicts().verdict(parse_condition(condition)) is verdict
 
 
 @pytest.mark.parametrize(
@@ -96,15 +96,15 @@ def test_what_is_foreseen_of_a_game(condition: str, verdict: bool | None) -> Non
     ],
 )
 def test_what_is_known_of_the_start(condition: str, verdict: bool | None) -> None:
-    assert foreseen(at_start=True).verdict(parse_condition(condition)) is verdict
+    assert verdicts(at_start=True).verdict(parse_condition(condition)) is verdict
 
 
 def test_the_part_that_never_holds_is_named() -> None:
     whole = parse_condition("adopted(talks) and (turn > 12 or trust(north, host) > 1)")
-    part = foreseen().impossible(whole)
+    part = verdicts().impossible(whole)
     assert part is not None
     assert in_words(part) == "turn > 12 or trust(north, host) > 1"
-    assert foreseen().impossible(parse_condition("adopted(talks)")) is None
+    assert verdicts().impossible(parse_condition("adopted(talks)")) is None
 
 
 @given(
@@ -141,12 +141,16 @@ def test_what_is_repeated_is_the_item_not_what_stands_beside_a_change() -> None:
     assert set(repeated({"title": True}, {"title": 1}, mark)) == set()
 
 
-def test_a_shorter_game_warns_of_what_comes_too_late(tmp_path: Path) -> None:
+def test_a_shorter_game_warns_of_what_the_file_itself_has_too_late(tmp_path: Path) -> None:
     child = tmp_path / "child.yaml"
     (tmp_path / "river.yaml").write_bytes(RIVER.read_bytes())
-    child.write_text("id: child\nextends: river.yaml\ncalendar: {turns: 4}\n", encoding="utf-8")
+    shorter = "id: child\nextends: river.yaml\ncalendar: {turns: 4}\n"
+    child.write_text(shorter, encoding="utf-8")
+    assert not inspect(str(child))[1], "what it builds on is told of where that is checked"
+    late = "events: {flood: {title: A flood, date: 2000-05-02}}\n"
+    child.write_text(shorter + late, encoding="utf-8")
     [problem] = inspect(str(child))[1]
     assert (problem.rule, problem.severity) == ("after-end", "warning")
-    assert Path(problem.span.file).name == "river.yaml"
-    assert str(dt.date(2000, 5, 1)) in problem.message
+    assert Path(problem.span.file).name == "child.yaml"
+    assert str(dt.date(2000, 5, 2)) in problem.message
     assert load(str(child)).scenario.calendar.turns == 4

@@ -383,11 +383,11 @@ def test_a_merge_is_what_one_reads(
 
 
 def test_a_number_given_anew_takes_nothing_from_the_one_it_stands_for(tmp_path: Path) -> None:
-    number = "{value: 0.7, range: [0.6, 0.8], cite: [E1]}"
+    one = "{value: 0.7, range: [0.6, 0.8], cite: [E1]}"
     write(
         tmp_path,
         {
-            "parent.yaml": "trust:\n  a:\n" + "".join(f"    {one}: {number}\n" for one in "bcde"),
+            "parent.yaml": f"trust: {{a: {{b: {one}, c: {one}, d: {one}, e: {one}}}}}\n",
             "child.yaml": "extends: parent.yaml\ntrust:\n  a:\n    b: {value: 0.65}\n"
             "    c: {range: [0.5, 0.9]}\n    d: 0.65\n    e: {value: 0.2, assumed: why not}\n",
         },
@@ -401,3 +401,34 @@ def test_a_number_given_anew_takes_nothing_from_the_one_it_stands_for(tmp_path: 
         "e": {"value": 0.2, "assumed": "why not"},
     }
     assert document.repeated == {}
+
+
+def test_what_has_more_than_a_number_has_is_merged(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "parent.yaml": "rapport: {ab: {between: [a, b], value: 0.7, who: Two envoys}}\n",
+            "child.yaml": "extends: parent.yaml\nrapport: {ab: {value: 0.2, assumed: They met}}\n",
+        },
+    )
+    assert resolve(tmp_path / "child.yaml").require()["rapport"]["ab"] == {
+        "between": ["a", "b"],
+        "value": 0.2,
+        "who": "Two envoys",
+        "assumed": "They met",
+    }
+
+
+def test_what_a_file_writes_itself(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "parent.yaml": "trust: {a: {b: 0.1, c: 0.2}}\nmoves: {ask: {cost: 1}}\n",
+            "child.yaml": "extends: parent.yaml\ntrust: {a: {b: 0.3}}\nevents: {flood: {}}\n",
+        },
+    )
+    document = resolve(tmp_path / "child.yaml")
+    for own in (("trust", "a", "b"), ("events", "flood"), ("events", "flood", "date"), ("none",)):
+        assert document.writes(own)
+    for inherited in (("trust", "a", "c"), ("moves", "ask"), ("moves", "ask", "by")):
+        assert not document.writes(inherited)

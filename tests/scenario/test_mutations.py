@@ -88,7 +88,7 @@ def test_a_place_within_the_file_is_fine() -> None:
 
 
 def test_an_exception_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_name: str) -> None:
+    def broken(_name: str, _and_load: bool) -> None:
         raise RecursionError("too deep")
 
     monkeypatch.setattr(judged, "answered", broken)

@@ -61,7 +61,7 @@ def spans_fit(document: Document) -> bool:
     return True
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(TREES, st.sampled_from([None, 1, 3]))
 def test_json_is_read_back_as_it_was(tree: dict[str, Any], indent: int | None) -> None:
     document = read(json.dumps(tree, ensure_ascii=False, indent=indent).encode(), "f")
@@ -70,7 +70,7 @@ def test_json_is_read_back_as_it_was(tree: dict[str, Any], indent: int | None) -
     assert spans_fit(document)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.recursive(
         st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), max_size=30),
@@ -99,7 +99,7 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_a_mutated_file_gives_a_document_and_never_an_error(data: st.DataObject) -> None:
     text = GOOD
@@ -117,7 +117,7 @@ def test_a_mutated_file_gives_a_document_and_never_an_error(data: st.DataObject)
         assert "\x07" not in problem.as_text(document.sources)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_give_a_document(content: bytes) -> None:
     document = read(content, "f")

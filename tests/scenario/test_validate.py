@@ -351,7 +351,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     st.dictionaries(st.sampled_from([*Small.model_fields, "trsut", "other"]), VALUES, max_size=6)
 )

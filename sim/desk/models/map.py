@@ -11,7 +11,8 @@ from sim.catalogue import _
 from sim.desk.models.cast import Face, faces
 from sim.desk.models.map_layers import Window, layer, layer_for
 from sim.desk.models.network import Network, network_rows
-from sim.scenario.form.gazetteer import Place, Spot, places, spot_of
+from sim.scenario.form.gazetteer import Place, Spot
+from sim.scenario.shipped_data import places, spot_of
 
 if TYPE_CHECKING:
     from sim.game.game import Game

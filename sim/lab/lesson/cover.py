@@ -9,13 +9,18 @@ from typing import Final
 
 from sim.game.debriefing.beside import date_words
 from sim.lab.lesson.sheet import Sheet, grid, heading, paragraph, paragraphs
-from sim.scenario.form.codex import NameEntry, names
+from sim.scenario.codex import names
+from sim.scenario.form.codex import NameEntry
 from sim.scenario.heads import after
 from sim.scenario.load import Loaded, sources
 from sim.scenario.schema import Scenario
 
 _YEARS: Final = 6
 """How far back what is told of the time before goes."""
+_SHORT: Final = 250
+"""Letters up to which a fact of the time before is told."""
+_SENTENCE: Final = re.compile(r"(?<=[a-z0-9)\"][.]) (?=[A-Z\"])")
+_REFERENCE: Final = re.compile(r"\s*\((?:[^()]*\b)?X\d+\b[^()]*\)")
 MOST_KNOWN: Final = 6
 """Facts told of the time before; the latest, since the class reads them all."""
 
@@ -38,18 +43,17 @@ def cover(loaded: Loaded, plain: bool) -> Iterator[Sheet]:
         plain: Whether the briefing is given in plain words alone; otherwise in both.
     """
     scenario = loaded.scenario
-    teller = scenario.actors[scenario.initiative.by].short
     known = list(_before(loaded))
     parts = [
         paragraph(days(scenario)),
         paragraph(scenario.summary, "lead"),
-        heading(f"The story so far, as {teller} is told it"),
+        heading(f"The story so far, as {_called(scenario)} is told it"),
         paragraphs(scenario.story(plain)),
         heading("What it is about"),
-        paragraph(f"The initiative: {scenario.initiative.title} ({teller})."),
+        paragraph(f"The initiative: {scenario.initiative.title}, begun by {_called(scenario)}."),
         _issues(scenario),
         heading("What is known at the start") if known else "",
-        grid("", ["when", "what"], known, dates=(0,)),
+        grid("", ["when", "what"], known, dates=(0,), flows=True),
         heading("Who is who"),
         _cast(scenario),
         _spellings(scenario),
@@ -61,6 +65,12 @@ def cover(loaded: Loaded, plain: bool) -> Iterator[Sheet]:
         yield Sheet("plain", of, f"{scenario.title}: the story in plain words", body)
 
 
+def _called(scenario: Scenario) -> str:
+    """Who owns the initiative, as in a sentence."""
+    owner = scenario.actors[scenario.initiative.by]
+    return owner.called or owner.short
+
+
 def _issues(scenario: Scenario) -> str:
     rows = []
     for one in scenario.issues.values():
@@ -68,7 +78,7 @@ def _issues(scenario: Scenario) -> str:
         agreed = "" if limits is None else f"{limits[0]:g} to {limits[1]:g}"
         rows.append([one.title, one.low, one.high, agreed])
     header = ["issue", "0 means", "1 means", "agreed before"]
-    said = "Each issue is a line from 0 to 1."
+    said = "Each issue is a line from 0 to 1, and a text that is proposed marks a point on each."
     if any(row[3] for row in rows):
         said += " “Agreed before” is the part of it that a standing agreement allows."
         return grid(said, header, rows, dates=(3,))
@@ -84,8 +94,10 @@ def _cast(scenario: Scenario) -> str:
     said = "\N{BLACK STAR} marks a part that somebody in class can play."
     header = ["name", "speaks for it", "what is known of it"]
     if any(row[1] for row in rows):
-        return grid(said, header, rows)
-    return grid(said, [header[0], header[2]], [[name, about] for name, _, about in rows])
+        return grid(said, header, rows, flows=True)
+    return grid(
+        said, [header[0], header[2]], [[name, about] for name, _, about in rows], flows=True
+    )
 
 
 def _spellings(scenario: Scenario) -> str:
@@ -125,15 +137,20 @@ def _before(loaded: Loaded) -> Iterator[list[str]]:
         fact = loaded.facts[name]
         # The title of a fact of which only a part was known may tell what came later.
         title = f"{fact.title}. " if name in whole else ""
-        yield [f"by {day:%B %Y}", title + _first(fact.text)]
+        yield [f"by {day:%B %Y}", title + beginning(fact.text)]
 
 
-def _first(text: str) -> str:
-    """The first sentence of a text."""
-    return (
-        re.split(r"(?<=[a-z0-9)][.:;]) ", text.strip(), maxsplit=1)[0].rstrip(":;").rstrip(".")
-        + "."
-    )
+def beginning(text: str) -> str:
+    """The first sentence of a fact, and what follows while it stays short.
+
+    References from fact to fact are left out: the class has no list of them.
+    """
+    first, *others = _SENTENCE.split(_REFERENCE.sub("", text.strip()))
+    for one in others:
+        if len(first) + len(one) > _SHORT:
+            break
+        first = f"{first} {one}"
+    return first.rstrip(".") + "."
 
 
 def _cited(data: object) -> set[str]:

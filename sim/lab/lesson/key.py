@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from shlex import quote
 from typing import Final
@@ -34,6 +35,8 @@ MOST_MOVES: Final = 6
 MOST_OPENINGS: Final = 4
 """Openings that are shown of each seat, the best, and as many that ask somebody; the worst one
 besides."""
+_REFERENCE: Final = re.compile(r"\bX\d+\b")
+"""How a fact speaks of another one that weighs its sources."""
 _LINES: Final = {"history": "as recorded", "pass": "doing nothing", "random": "at random"}
 
 
@@ -56,9 +59,6 @@ class _Key:
         self.measured, self.loaded = measured, measured.loaded
         self.scenario = measured.loaded.scenario
         self.cited: dict[str, None] = {}
-        recorded = self.scenario.history.line
-        self.lines = {key: words for key, words in _LINES.items() if recorded or key != "history"}
-        """The lines that are compared; what the file tells no record of is not compared with it."""
 
     def parts(self) -> Iterator[str]:
         yield self._head()
@@ -86,8 +86,7 @@ class _Key:
             said = "The scenario's file has no lesson, so plan and questions are general ones."
             return paragraph(f"{minutes} {said}")
         aims = heading("Aims") + bullets(lesson.aims) if lesson.aims else ""
-        level = lesson.level.rstrip(".")
-        return paragraph(f"For {level[:1].lower()}{level[1:]}. {minutes}") + aims
+        return paragraph(f"Level: {lesson.level.rstrip('.')}. {minutes}") + aims
 
     def _record(self) -> str:
         rows = [
@@ -95,7 +94,9 @@ class _Key:
             for one in sorted(self.scenario.history.told.values(), key=lambda one: one.date)
         ]
         if not rows:
-            return paragraph("The file tells no record, so there is nothing to hold a game to.")
+            return paragraph(
+                "The file tells no record, so there is nothing to compare a game with."
+            )
         return grid("", ["date", "the record", "facts"], rows, dates=(0,))
 
     def _questions(self) -> str:
@@ -167,22 +168,24 @@ class _Key:
         )
         more = "\N{BLACK STAR} called a surprise by the sources. " + " ".join(surprises)
         score = (
-            f"Brier score {found.brier:.2f}: 0 is perfect, 0.25 what always saying one half earns."
+            f"Brier score {found.brier:.2f} (the mean squared distance of these shares from what "
+            "came about): 0 is perfect, 0.25 what always saying one half earns."
         )
         return told + paragraph(f"{more} {score}" if surprises else score, "note")
 
     def _outcomes(self) -> str:
         shares = self.measured.outcomes
         owner = self.scenario.actors[self.measured.owner].short
+        lines = {line: _LINES[line] for line in self.measured.lines}
         rows = [
-            [one.title, *(_share(shares[line][name]) for line in self.lines)]
+            [one.title, *(_share(shares[line][name]) for line in lines)]
             for name, one in self.scenario.outcomes.items()
         ]
-        played = "playing as recorded, " if "history" in self.lines else ""
+        recorded = "playing as recorded, " if "history" in lines else ""
         return grid(
-            f"Outcomes: share of the runs with {owner} {played}doing nothing, and choosing at "
+            f"Outcomes: share of the runs with {owner} {recorded}doing nothing, and choosing at "
             "random.",
-            ["outcome", *self.lines.values()],
+            ["outcome", *lines.values()],
             rows,
             numbers=1,
         )
@@ -202,7 +205,7 @@ class _Key:
             f"{_LINES[line]} {100 * one.score.value:.0f} "
             f"({100 * one.score.low:.0f} to {100 * one.score.high:.0f})"
             for line, one in found.lines.items()
-            if line in self.lines
+            if line in self.measured.lines
         )
         said = f"Mean score of 100: {told}."
         if found.waiting_pays and found.waiting is not None:
@@ -211,9 +214,10 @@ class _Key:
 
     def _worth(self, seat: str) -> str:
         found = self.measured.worths.get(seat)
+        if found is None and not self.scenario.history.line:
+            return ""
         if found is None:
-            said = "The record has no moves of this part to leave out."
-            return paragraph(said) if "history" in self.lines else ""
+            return paragraph("The record has no moves of this part to leave out.")
         titles, rows = entry_titles(found.setup), []
         for one in found.alternatives:
             effect = one.effects[f"goals.{seat}"]
@@ -223,8 +227,8 @@ class _Key:
         rows.sort(key=lambda row: -abs(row[0].value))
         left = rows[MOST_MOVES:]
         told = grid(
-            "What the moves of the record were worth, in points of the score: with the move less "
-            "without it, on the same chance.",
+            "What the moves of the record were worth, in points of the score of 100: the score "
+            "with the move, less the score without it, on the same chance.",
             ["move", "worth", "95% interval", ""],
             [
                 [label, points(worth.value), _between(worth), "" if clear else "may be luck"]
@@ -245,10 +249,12 @@ class _Key:
         asking = [one for one in every if self._asks(seat, one)]
         kept = [*every[:MOST_OPENINGS], *asking[:MOST_OPENINGS], every[-1]]
         shown = [one for one in every if one in kept]
+        count = f"{len(shown)} of {len(every)} (the best, some that ask, and the worst last)"
+        if len(shown) == len(every):
+            count = "the best first"
         return grid(
-            f"The opening cards, {len(shown)} of {len(every)} (the best, some that ask, and the "
-            "worst last): the chance of a yes that the desk shows, and points of the score against "
-            "waiting a turn.",
+            f"The opening cards, {count}: the chance of a yes that the desk shows, and what the "
+            "card gains against waiting a turn, in points of the score of 100.",
             ["first move", "yes, in 20", "gain", "95% interval"],
             [
                 [
@@ -283,23 +289,28 @@ class _Key:
         tried = self.measured.tried
         if tried is None:
             return ""
-        if "history" not in self.lines:
-            said = (
-                "The file has no line of moves to try it on. Write a YAML file of them, and then:"
-            )
-            asked = f"{question(self.loaded, tried.change)} {said}"
-            command = f"twintrack counterfactual {quote(reference(self.loaded))} --line FILE"
-            told = paragraph(asked) + code(f"{command} --set {tried.change.setting}")
-            return heading("The exercise “change the file”", 3) + told
         value = tried.effect.difference
-        clear = "" if tried.effect.clear else " It cannot be told from chance with so few runs."
-        count = len(self.measured.changes)
+        line = "On the record's line" if self.measured.line == "history" else "Played at random"
         said = (
             f"{question(self.loaded, tried.change)} ({tried.change.path} from "
-            f"{tried.change.before:g} to {tried.change.after:g}.) On the record's line it changes "
-            f"{tried.title} by {points(value.value)} points of 100 ({_between(value)}).{clear} Of "
-            f"{count} such changes this one does most, so its size is flattered a little."
+            f"{tried.change.before:g} to {tried.change.after:g}.) {line} it changes "
+            f"{tried.title} by {points(value.value)} points of 100 ({_between(value)})."
         )
+        if not value.low and not value.high:
+            said += (
+                f" That is nothing, and none of the {tried.of} changes tried does more: ask the "
+                "class why, and have it look for a number that matters."
+            )
+        elif not tried.effect.clear:
+            said += (
+                f" With {tried.of} changes tried and so few runs that cannot be told from chance: "
+                "that nothing is seen to change is a right answer, and why may be asked."
+            )
+        elif tried.of > 1:
+            said += (
+                f" It is the largest of {tried.of} such changes that were tried, so it is likely "
+                "somewhat overstated."
+            )
         return heading("The exercise “change the file”", 3) + paragraph(said)
 
     # -- how far to trust it -----------------------------------------------------------------------
@@ -325,14 +336,16 @@ class _Key:
             [] if one.backtest is None else [f"twintrack backtest {name} --runs {one.runs} {tail}"]
         )
         lines += [
-            f"twintrack batch {name} --line {line} --runs {one.runs} {tail}" for line in self.lines
+            f"twintrack batch {name} --line {line} --runs {one.runs} {tail}" for line in one.lines
         ]
         for seat in one.worths:
             lines.append(f"twintrack counterfactual {name} --seat {seat} --runs {one.runs} {tail}")
         if any(one.gains.values()):
             lines.append(f"twintrack backtest {name} --openings --runs {one.fewer} {tail} --json")
-        if one.tried is not None and "history" in self.lines:
+        if one.tried is not None:
             setting = one.tried.change.setting
+            if one.line != "history":
+                setting += f" --line {one.line}"
             lines.append(
                 f"twintrack counterfactual {name} --set {setting} --runs {one.fewer} {tail}"
             )
@@ -347,6 +360,8 @@ class _Key:
         # Facts whose part is cited are told whole, once.
         names = dict.fromkeys(name if name in known else "" for name in self.cited)
         told = [name for name in known if name in names]
+        spoken = {other for name in told for other in _REFERENCE.findall(known[name].text)}
+        told = [name for name in known if name in spoken or name in names]
         if not told:
             return ""
         book = sources().sources

@@ -62,6 +62,6 @@ def seats_of(loaded: Loaded, asked: Sequence[str]) -> list[str]:
     every = every or [loaded.scenario.initiative.by]
     for name in asked:
         if name not in every:
-            hint = did_you_mean(name, every) or f"; there are {', '.join(every)}"
-            raise LabError(f'{loaded.scenario.id} has no seat "{name}"{hint}.')
+            hint = did_you_mean(name, every) or f"; there are {', '.join(every)}."
+            raise LabError(f'{loaded.scenario.id} has no seat "{name}"{hint}')
     return list(dict.fromkeys(asked)) or every

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
@@ -15,7 +15,7 @@ from sim.lab.counterfactual.changes import Change, each_left_out
 from sim.lab.counterfactual.comparing import compare
 from sim.lab.counterfactual.results import Counterfactual, Effect
 from sim.lab.ensembles import GOAL_LINES, Ensembles, Needed
-from sim.lab.lesson.variation import Variation, variations
+from sim.lab.lesson.variation import Variation, shaken, variations
 from sim.lab.openings import Opening, openings
 from sim.lab.runner import Progress
 from sim.lab.seats import SeatScores, seat_scores
@@ -37,6 +37,8 @@ class Tried:
     effect: Effect
     title: str
     """What is measured."""
+    of: int
+    """How many changes were tried, of which this one does most."""
 
 
 @dataclass
@@ -70,6 +72,16 @@ class Measured:
         return max(FEWEST, self.runs // _PART) if self.runs > FEWEST else self.runs
 
     @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines that are played: without moves in the record, `history` is `pass` again."""
+        return GOAL_LINES if self.loaded.scenario.history.line else GOAL_LINES[1:]
+
+    @property
+    def line(self) -> str:
+        """The line on which a change of the file is tried: one in which something is done."""
+        return "history" if "history" in self.lines else "random"
+
+    @property
     def owner(self) -> str:
         """Who owns the initiative."""
         return self.loaded.scenario.initiative.by
@@ -96,9 +108,9 @@ class Measured:
 
     @cached_property
     def outcomes(self) -> dict[str, dict[str, Estimate]]:
-        """By line (history, pass, random) the share of runs that reach each outcome."""
+        """By line the share of runs that reach each outcome."""
         found = {}
-        for line in GOAL_LINES:
+        for line in self.lines:
             needed = Needed(line, self.owner)
             self._ensembles.runs.setdefault(needed, self.runs)
             shares = self._ensembles.of(needed).outcomes()
@@ -181,18 +193,31 @@ class Measured:
 
     @cached_property
     def tried(self) -> Tried | None:
-        """The change of the file that matters most to who owns the initiative."""
+        """The change of the file that matters most to who owns the initiative.
+
+        Where no hold makes a difference that can be told from chance, trust is changed besides.
+        """
         if not self.changes:
             return None
+        found = self._most(self.changes)
+        if not found.effect.clear and (more := shaken(self.loaded)) != self.changes:
+            other = self._most(more)
+            if abs(other.effect.difference.value) > abs(found.effect.difference.value):
+                found = other
+            found = replace(found, of=len(self.changes) + len(more))
+        return found
+
+    def _most(self, changes: Sequence[Variation]) -> Tried:
+        """The one of some changes that does most."""
         scenario = self.loaded.scenario
         with_goals = self.owner in scenario.goals
         outcome = next(iter(scenario.outcomes))
         name = f"goals.{self.owner}" if with_goals else f"outcomes.{outcome}"
-        setup = setup_of(self.loaded, "history", seed=self.seed)
+        setup = setup_of(self.loaded, self.line, seed=self.seed)
         found = compare(
             setup,
             self.loaded,
-            [Change(set={one.path: one.after}) for one in self.changes],
+            [Change(set={one.path: one.after}) for one in changes],
             runs=self.fewer,
             measures=(name,),
             executor=self.executor,
@@ -205,4 +230,4 @@ class Measured:
             if with_goals
             else f"the share of runs with “{scenario.outcomes[outcome].title}”"
         )
-        return Tried(self.changes[most], effects[most], title)
+        return Tried(changes[most], effects[most], title, len(changes))

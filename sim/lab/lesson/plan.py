@@ -7,6 +7,7 @@ from typing import Final
 
 from sim.lab.lesson.sheet import code, esc, grid, paragraph
 from sim.lab.lesson.variation import parent, reference
+from sim.lab.lesson.worksheet import recorded
 from sim.lab.resolved import resolved_text
 from sim.scenario.load import Loaded
 
@@ -19,11 +20,13 @@ _STEPS: Final = (
     (0.12, "Compare", "Read out the record below; fill in the other columns."),
     (0.15, "Discuss", "Two of the questions in class, the others in writing."),
 )
+_APART: Final = "Each group tells how its game ended; fill in the last column."
+"""How a class compares where there is no record."""
 """Steps with their share of the time; playing has what is left."""
-_NO_RECORD: Final = (0.12, "Compare", "Lay the logs side by side; fill in the other column.")
-"""The step that stands for the reading of the record, where there is none."""
 _A_TURN: Final = 2.5
 """Minutes below which a class cannot think about a turn."""
+_SOON: Final = 8
+"""Turns after which a lock can end a game, as an example."""
 _STEP: Final = 5
 """Minutes are told in steps of so many."""
 
@@ -37,17 +40,24 @@ def minutes_of(loaded: Loaded) -> int:
 def plan(loaded: Loaded) -> str:
     """The lesson step by step."""
     whole = minutes_of(loaded)
-    steps = _STEPS if loaded.scenario.history.told else (*_STEPS[:3], _NO_RECORD, *_STEPS[4:])
-    other = [max(1, _STEP * round(share * whole / _STEP)) for share, _, _ in steps]
+    other = [max(1, _STEP * round(share * whole / _STEP)) for share, _, _ in _STEPS]
     other[2] = max(1, whole - sum(other) + other[2])
-    rows = [[name, f"{time} min", what] for time, (_, name, what) in zip(other, steps, strict=True)]
+    rows = [
+        [name, f"{time} min", what] for time, (_, name, what) in zip(other, _STEPS, strict=True)
+    ]
+    if not recorded(loaded.scenario):
+        rows[3][2] = _APART
     turns = loaded.scenario.calendar.turns
     each = other[2] / turns
-    said = f"{turns} turns in {other[2]} minutes leave {each:.1f} minutes for each."
+    said = f"{turns} turns in {other[2]} minutes leave {each:.2g} minutes for each."
+    if turns == 1:
+        said = f"There is one turn, and {other[2]} minutes for it."
     if each < _A_TURN:
         fit = max(1, int(other[2] / _A_TURN))
+        count = "one turn" if fit == 1 else f"{fit} turns"
+        on = "read out how it went on" if recorded(loaded.scenario) else "stop there"
         said += (
-            f" That is short: play {fit} turns (see the lock below) and read out how it went on, "
+            f" That is short: play {count} (see the lock below) and {on}, "
             "or pass quiet turns quickly (“pass” in text, one key in the window), or take two "
             "lessons."
         )
@@ -100,5 +110,8 @@ def lock(loaded: Loaded, seed: int) -> str:
     head = {"version": 1, "id": name, "title": loaded.scenario.title}
     text = resolved_text({**head, "extends": parent(loaded)})
     text += f"classroom: {{seed: {seed}, odds: off, rewind: off, advisers: on, bets: on}}"
-    more = "Also turns: 3, to end after three turns. The computer itself can be locked in Settings."
+    more = "The computer itself can be locked in Settings."
+    turns = loaded.scenario.calendar.turns
+    if turns > _SOON:
+        more = f"With turns: {_SOON} besides, the game ends after {_SOON} turns. {more}"
     return paragraph(said) + code(text) + paragraph(more, "note")

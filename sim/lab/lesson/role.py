@@ -17,7 +17,16 @@ from sim.game.debriefing.beside import date_words
 from sim.game.game import Game
 from sim.game.view import SeatView
 from sim.game.words import level_word
-from sim.lab.lesson.sheet import Sheet, esc, grid, heading, paragraph, paragraphs
+from sim.lab.lesson.sheet import (
+    IN_TWENTY,
+    Sheet,
+    esc,
+    grid,
+    heading,
+    paragraph,
+    paragraphs,
+    writing_line,
+)
 from sim.scenario.form.coding import Coded, level
 from sim.scenario.schema import Scenario
 
@@ -32,13 +41,16 @@ _WEIGHTS: Final = ((0.35, "counts most"), (0.2, "counts much"), (0.0, "counts to
 _MANY: Final = 32
 """With more moves and turns than these the sheet tells no reasons, so that it has two pages."""
 _LONG: Final = 9
-"""With more turns than these the log's rows are closer."""
+_LONGER: Final = 16
+"""With more turns than these the log's rows are closer, and closer still."""
 _APART: Final = 42
-"""With more moves and turns than these the log has a page of its own."""
+"""With more moves and turns than these the log is a page of its own, after the sheet's two."""
 _NAMED: Final = 4
 """Up to so many targets of a move are named."""
 _FELT: Final = 0.1
 """A hold below this is none."""
+_HOLDS: Final = ((0.65, "strong"), (0.35, "fair"), (0.0, "weak"))
+"""Words for holds, from which size on."""
 
 
 def role_sheet(game: Game) -> Sheet:
@@ -65,8 +77,7 @@ def role_sheet(game: Game) -> Sheet:
             f"{rules.moves_per_turn} moves a turn."
         ),
         _moves(view.cards, game.turns),
-        _predictions(game, view),
-        _log(game, len({card.move for card in view.cards})),
+        _writing(game, view),
     ]
     body = "\n".join(part for part in parts if part and part != "<p></p>")
     of = f"Role sheet \N{MIDDLE DOT} {scenario.id} \N{MIDDLE DOT} for this part only"
@@ -102,7 +113,8 @@ def _trust(scenario: Scenario, view: SeatView) -> str:
         )
         rows.setdefault(found, []).append(one.short)
     return grid(
-        "About how it stands at the start. What the others feel is your best guess.",
+        "About how it stands at the start. What the others feel is your best guess. On the "
+        "initiative each supports it, acquiesces (lets it happen), is sceptical, or opposes it.",
         ["", "you trust them", "they trust you", "on the initiative", "you know them"],
         [[", ".join(names), *found] for found, names in rows.items()],
     )
@@ -122,13 +134,17 @@ def _holds(scenario: Scenario, seat: str) -> str:
             for channel, coded in channels.items():
                 value = level(coded).value
                 if value >= _FELT:
-                    what = f"{channel.replace('_', ' ')}, {level_word(value)}"
+                    strength = next(word for least, word in _HOLDS if value >= least)
+                    what = f"{channel.replace('_', ' ')}, {strength}"
                     text = f"{names[source]} over {names[target]} ({what})"
                     mine = seat in (source, target)
                     said.append(f"<b>{esc(text)}</b>" if mine else esc(text))
     if not said:
         return paragraph("Nobody has a hold over anybody that you know of.")
-    return f"<p>Who has a hold over whom (in bold: yours, or over you): {'; '.join(said)}.</p>"
+    return (
+        "<p>Who has a hold over whom, by what, and how strong (in bold: yours, or over you): "
+        f"{'; '.join(said)}.</p>"
+    )
 
 
 def _coming(view: SeatView) -> str:
@@ -184,19 +200,33 @@ def _named(cards: Sequence[Card]) -> str:
 def _predictions(game: Game, view: SeatView) -> str:
     titles = [goal.title for goal in sorted(view.goals, key=lambda goal: -goal.weight)]
     titles = titles or [one.title for one in game.scenario.outcomes.values()][:3]
-    rows = [[f"How likely is it that this will be so: {title}?", ""] for title in titles[:3]]
-    rows.append(["What worries me most, and the move that I would make first:", ""])
-    table = grid("", ["Answer before the first turn.", "in 20, or a word"], rows, boxes=1)
-    return f'<div class="keep">{heading("Before you play")}{table}</div>'
+    rows = [[title, ""] for title in titles[:3]]
+    table = grid(
+        f"How likely is it that each of these will be so at the end? {IN_TWENTY}",
+        ["at the end", "in 20"],
+        rows,
+        boxes=1,
+    )
+    own = writing_line("What worries us most:") + writing_line("Our first move:")
+    return heading("Before you play") + table + own
 
 
-def _log(game: Game, moves: int) -> str:
-    apart = moves + game.turns > _APART
-    rows = "tall" if apart or game.turns <= _LONG else "close"
+def _writing(game: Game, view: SeatView) -> str:
+    """What is written on: together on one page, or the log on one that can be laid beside it."""
+    apart = len({card.move for card in view.cards}) + game.turns > _APART
+    before, log = _predictions(game, view), _log(game, apart)
+    if apart:
+        return f'<div class="keep">{before}</div><div class="own">{log}</div>'
+    return f'<div class="keep">{before}{log}</div>'
+
+
+def _log(game: Game, apart: bool) -> str:
+    rows = "close" if game.turns <= _LONGER else "closer"
+    if apart or game.turns <= _LONG:
+        rows = "tall"
     header = ["turn, from", "our moves, and for whom", "answers, and what happened", "left"]
-    table = grid("", header, _turns(game), boxes=1, dates=(0,), tall=rows)
-    shape = "own" if apart else "log"
-    return f'<div class="{shape}">{heading("Log")}{table}</div>'
+    said = "The last column is for the points of political capital that are left."
+    return heading("Log") + grid(said, header, _turns(game), boxes=1, dates=(0,), tall=rows)
 
 
 def _turns(game: Game) -> Iterator[list[str]]:

@@ -15,6 +15,7 @@ from typing import Final
 from sim.lab.report.template import bullets, capital, esc, interval, paragraph, percent
 
 __all__ = [
+    "IN_TWENTY",
     "Sheet",
     "bullets",
     "capital",
@@ -28,8 +29,14 @@ __all__ = [
     "paragraphs",
     "percent",
     "points",
+    "writing_line",
     "writing_lines",
 ]
+
+IN_TWENTY: Final = "20 is certain, 10 as likely as not, 0 impossible."
+"""How a class gives a probability, as the game does."""
+_WHOLE: Final = 10
+"""A table of up to so many rows is kept on one page."""
 
 _STYLE: Final = """
 @page{margin:12mm 14mm 15mm;
@@ -58,12 +65,15 @@ thead{display:table-header-group}
 thead th{border-bottom:.8pt solid #000;vertical-align:bottom}
 tbody th{font-weight:normal}
 tr,.keep{break-inside:avoid}
+tbody tr:first-child,tbody tr:last-child{break-before:avoid}
 .n{text-align:right;white-space:nowrap}
 .d{white-space:nowrap;width:1%;padding-right:9pt}
 .box{border-left:.5pt solid #777;min-width:3.2rem;padding-left:5pt}
 .tall td,.tall tbody th{height:9mm}
-.close td,.close tbody th{height:6.1mm}
+.close td,.close tbody th{height:6.3mm}
+.closer td,.closer tbody th{height:5.6mm}
 .own{break-before:page}
+.whole{break-inside:avoid}
 .lead{font-size:11.5pt}
 .plain p{font-size:13pt;line-height:1.5;margin-bottom:.7rem}
 .note{font-size:8.8pt}
@@ -73,8 +83,10 @@ tr,.keep{break-inside:avoid}
 .lines{margin:0 0 .5rem;padding:0;list-style:none}
 .lines li{height:8mm;border-bottom:.5pt solid #555;margin:0}
 .name{margin:.2rem 0 .6rem}
+.fill{display:flex;align-items:flex-end;gap:.4rem;height:8mm;margin:0;font-size:9.2pt}
+.fill i{flex:1;border-bottom:.5pt solid #555}
 .frame{border:.8pt solid #000;padding:.3rem .6rem;margin:.4rem 0;break-inside:avoid}
-pre{font:8.6pt/1.3 "Noto Sans Mono","Liberation Mono","DejaVu Sans Mono",monospace;
+pre{font:8pt/1.35 "Noto Sans Mono","Liberation Mono","DejaVu Sans Mono",monospace;
 white-space:pre-wrap;overflow-wrap:anywhere;border:.5pt solid #777;padding:.3rem .5rem;
 margin:.25rem 0 .5rem;break-inside:avoid}
 code{font:.9em "Noto Sans Mono","Liberation Mono","DejaVu Sans Mono",monospace;
@@ -144,6 +156,7 @@ def grid(
     boxes: int | None = None,
     dates: Sequence[int] = (),
     tall: str = "",
+    flows: bool = False,
 ) -> str:
     """A table of plain texts whose first column names the rows; empty where there are no rows.
 
@@ -154,7 +167,8 @@ def grid(
         numbers: From which column on texts are numbers, set to the right.
         boxes: From which column on there is room to write in.
         dates: Columns that keep in one line.
-        tall: `tall` or `close` where rows leave more or less room for handwriting.
+        tall: `tall`, `close` or `closer` where rows leave more or less room for handwriting.
+        flows: Whether even a short table may be parted between two pages.
     """
     every = list(rows)
     if not every:
@@ -180,8 +194,16 @@ def grid(
         for row in every
     )
     said = f"<caption>{esc(caption)}</caption>" if caption else ""
-    shape = f' class="{tall}"' if tall else ""
+    shape = " ".join(
+        name for name in (tall, "" if flows or len(every) > _WHOLE else "whole") if name
+    )
+    shape = f' class="{shape}"' if shape else ""
     return f"<table{shape}>{said}<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table>"
+
+
+def writing_line(text: str) -> str:
+    """A text and a line to write on beside it."""
+    return f'<p class="fill">{esc(text)}<i></i></p>'
 
 
 def writing_lines(count: int) -> str:

@@ -43,7 +43,12 @@ def variations(loaded: Loaded) -> list[Variation]:
     Where nobody has a hold on anybody, or each is next to nothing, it is the trust in who owns the
     initiative that is shaken, by each of the others.
     """
-    return list(_holds(loaded)) or list(_trust(loaded))
+    return list(_holds(loaded)) or shaken(loaded)
+
+
+def shaken(loaded: Loaded) -> list[Variation]:
+    """The trust of each of the others in who owns the initiative, much less or much more."""
+    return list(_trust(loaded))
 
 
 def _holds(loaded: Loaded) -> Iterator[Variation]:
@@ -72,7 +77,7 @@ def question(loaded: Loaded, one: Variation) -> str:
     if one.keys[0] == "leverage":
         giver, client = (actors[key].called or actors[key].short for key in one.keys[1:3])
         hold = one.keys[3].replace("_", " ")
-        return f"What if {giver} had no hold over {client} by “{hold}”?"
+        return f"What if {giver} had next to no hold over {client} through {hold}?"
     who, owner = (actors[key].called or actors[key].short for key in one.keys[1:3])
     more = "much less" if one.after < one.before else "much more"
     return f"What if {who} trusted {owner} {more} at the start?"

@@ -16,7 +16,7 @@ from typing import Any, Final, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from sim.scenario.authoring.takes import NO_WORDS, hints, models_of, takes
+from sim.scenario.authoring.value_words import NO_WORDS, hints, models_of, value_words
 from sim.scenario.form.campaign import Campaign
 from sim.scenario.form.coding import SIZES, TYPES, WORDS, CodedValue, Spoiler
 from sim.scenario.form.docs import described
@@ -336,7 +336,7 @@ def _about(field: FieldInfo, hint: Any) -> str:
 
 def _taken(hint: Any, about: str) -> str:
     """What a field takes; text of a certain form is told by the example in what it means."""
-    said, such_as = takes(hint), re.search(r"such as `([^`]+)`", about)
+    said, such_as = value_words(hint), re.search(r"such as `([^`]+)`", about)
     return said.replace(NO_WORDS, f"text such as {such_as[1]}") if such_as else said
 
 

@@ -13,8 +13,9 @@ HEAD = "head"
 _HEAD_TITLE = "The head of a file"
 _HEAD_ABOUT = "What a scenario file is called, what it builds on, and what players read first."
 LEAD = (
-    "What can be written in a scenario file, made from the program's own models. A block by id "
-    "holds items under names of your own. `twintrack explain PATH` tells the same of one thing."
+    "All that can be written in a scenario file, chapter by chapter. “A block by id” holds items "
+    "under names that you choose. `twintrack explain actors.about` tells the same of one thing. "
+    "To print, choose the pages of a chapter: the whole has some sixty."
 )
 TOLD = "Told to readers only; no rule reads it."
 

@@ -1,22 +1,20 @@
 """Warnings for the meaning: what is well written and cannot be meant, told without a run.
 
 Somebody whom nobody names, a move that nobody can pay for, an event after the end: each warning is
-one sentence with what to do, and none of them keeps a scenario from being played.
+one sentence with what to do, and none of them keeps a scenario from being played. They are about
+what the file writes itself: what it builds on is told of where that is checked.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, permutations
-from pathlib import Path as FilePath
 
-from sim import paths
-from sim.scenario.checks.foreseen import Foreseen, in_words
+from sim.scenario.checks.mentions import effects, mentioned, worded, words
 from sim.scenario.checks.names import Fault, Path
-from sim.scenario.checks.naming import effects, named, worded, words
+from sim.scenario.checks.verdicts import Verdicts, in_words
 from sim.scenario.form.coding import WORDS
 from sim.scenario.heads import after
 from sim.scenario.language import Condition, dates, parse_condition, terms
@@ -31,8 +29,9 @@ _STEP_WORDS = 1
 
 
 def warnings(scenario: Scenario, document: Document) -> list[Fault]:
-    """Everything that cannot be meant, in a scenario without errors."""
-    return list(_Reader(scenario, document).run())
+    """What a file writes that cannot be meant, in a scenario without errors."""
+    found = _Reader(scenario, document).run()
+    return [fault for fault in found if document.writes(fault[0])]
 
 
 class _Reader:
@@ -43,9 +42,9 @@ class _Reader:
         calendar = scenario.calendar
         self.end = after(calendar.start, calendar.turn, calendar.turns)
         """The day after the last turn."""
-        self.whole = Foreseen(scenario, self.end)
-        self.start = Foreseen(scenario, self.end, at_start=True)
-        self.named = named(document.data or {})
+        self.whole = Verdicts(scenario, self.end)
+        self.start = Verdicts(scenario, self.end, at_start=True)
+        self.mentioned = mentioned(document.data or {})
         self.effects = list(effects(scenario))
         self.seats = [name for name, actor in scenario.actors.items() if actor.seat]
 
@@ -78,10 +77,10 @@ class _Reader:
         }
         for name in scenario.actors:
             others = (wish for wisher, wish in wishes.items() if wisher != name)
-            if name not in self.named and not any(name in wish for wish in others):
+            if name not in self.mentioned and not any(name in wish for wish in others):
                 told = f'nobody names "{name}": no group, table, move, trust or leverage'
                 yield ("actors", name), "unnamed", f"{told}; name it somewhere, or remove it"
-        known = self.named.union(*wishes.values())
+        known = self.mentioned.union(*wishes.values())
         kinds = {
             "groups": "no table, move or event is for the group",
             "tables": "no move, event or condition uses the table",
@@ -91,9 +90,8 @@ class _Reader:
             for name in getattr(scenario, collection):
                 if name in known or name == scenario.initiative.table:
                     continue
-                if not self._ships((collection, name)):
-                    told = f'{lacking} "{name}"; use it, or remove it'
-                    yield (collection, name), "unused", told
+                told = f'{lacking} "{name}"; use it, or remove it'
+                yield (collection, name), "unused", told
         discussed = set(chain.from_iterable(table.issues for table in scenario.tables.values()))
         held = set(chain.from_iterable(actor.positions for actor in scenario.actors.values()))
         for name in scenario.issues:
@@ -103,12 +101,6 @@ class _Reader:
             elif name not in held:
                 told = f'no actor has a view on "{name}"; give one a position on it, or remove it'
                 yield ("issues", name), "unused", told
-
-    def _ships(self, path: Path) -> bool:
-        """Whether a file that comes with the program has it, which may hold more than it uses."""
-        folder = os.path.realpath(paths.scenarios())
-        file = os.path.realpath(self.document.spans.at(path).file)
-        return FilePath(file).is_relative_to(folder)
 
     # -- moves -------------------------------------------------------------------------------------
 
@@ -123,8 +115,7 @@ class _Reader:
         for name, move in self.scenario.moves.items():
             path: Path = ("moves", name)
             if fault := self._for_nobody(path, name, move):
-                if not self._ships(path):  # a move of the library for a group that is not here
-                    yield fault
+                yield fault
             elif move.by and move.cost > most and not grows:
                 told = f'nobody can ever afford "{name}": it costs {move.cost}, and nobody holds'
                 why = f"more than {most} (per_turn and carry of capital); make it cheaper"
@@ -164,22 +155,22 @@ class _Reader:
         scenario = self.scenario
         for name, move in scenario.moves.items():
             if move.needs:
-                yield from self._foreseen(("moves", name, "needs"), move.needs)
+                yield from self._impossible(("moves", name, "needs"), move.needs)
         for name, event in scenario.events.items():
             if event.when:
-                yield from self._foreseen(("events", name, "when"), event.when)
+                yield from self._impossible(("events", name, "when"), event.when)
         for name, outcome in scenario.outcomes.items():
             path = ("outcomes", name, "when")
             condition = parse_condition(outcome.when)
             if outcome.final and self.start.verdict(condition) is True:
                 text = f'"{name}" holds at the start already, and the game ends with it'
                 yield path, "at-start", f"{text}; ask for something that can come about"
-            yield from self._foreseen(path, outcome.when)
+            yield from self._impossible(path, outcome.when)
         for kind in ("checkpoints", "foils"):
             for name, point in getattr(scenario.history, kind).items():
-                yield from self._foreseen(("history", kind, name, "holds"), point.holds)
+                yield from self._impossible(("history", kind, name, "holds"), point.holds)
 
-    def _foreseen(self, path: Path, text: str) -> Iterator[Fault]:
+    def _impossible(self, path: Path, text: str) -> Iterator[Fault]:
         condition = parse_condition(text)
         part = self.whole.impossible(condition)
         if part is not None:
@@ -263,10 +254,8 @@ class _Reader:
             for client, channels in clients.items():
                 for name, other in permutations(channels, 2):
                     path = ("leverage", patron, client, name)
-                    slip = not self._ships(path) and (
-                        name > other or self._ships((*path[:-1], other))
-                    )
-                    if slip and name[:1].isalpha() and _alike(name, other):
+                    new = name > other or not self.document.writes((*path[:-1], other))
+                    if new and _alike(name, other):
                         told = f'"{name}" is a channel of its own beside "{other}"'
                         yield path, "near-miss", f'{told}; if that one is meant, write "{other}"'
 
@@ -327,9 +316,8 @@ class _Reader:
                 why = "odds are off in class"
             else:
                 continue
-            if not self._ships(("guide", name)):  # a variation may be locked without a word of it
-                told = f"nobody gets this hint: {why}; change or remove it"
-                yield ("guide", name), "guide", told
+            told = f"nobody gets this hint: {why}; change or remove it"
+            yield ("guide", name), "guide", told
 
 
 def _alike(one: str, other: str) -> bool:

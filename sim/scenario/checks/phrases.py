@@ -43,7 +43,7 @@ def actual(value: Any, kind: str) -> str:
     return str(value)
 
 
-def rule(kind: str, value: Any, nodes: Iterable[Node]) -> str:
+def rule(kind: str, nodes: Iterable[Node]) -> str:
     """The rule that a value of the wrong kind or size breaks; `kind` is the checker's word."""
     if kind.startswith(("greater_than", "less_than", "too_", "string_too_", "multiple_of")):
         return "range"

@@ -19,7 +19,7 @@ STARTING = ("actors", "defaults", "trust", "knowledge", "beliefs", "rapport", "l
 """Collections that hold starting values."""
 
 
-def coded_numbers(part: Any, path: Path = (), cite: bool = False) -> Iterator[tuple[Path, str]]:
+def coded_numbers(part: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Every coded number below a part, as its path and `cited`, `assumed` or `bare`.
 
     A number in a position, interest or bond counts as cited or assumed with it.

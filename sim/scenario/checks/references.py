@@ -16,11 +16,11 @@ from sim.scenario.checks.names import (
 )
 from sim.scenario.form.coding import Part, citing
 from sim.scenario.form.effects import EVENT_VERBS, Effect
-from sim.scenario.form.gazetteer import places
 from sim.scenario.form.guide import MOST_WORDS
 from sim.scenario.heads import STANDARD
 from sim.scenario.language import FUNCTIONS, LanguageError, parse_term
 from sim.scenario.schema import Checkpoint, Move, Scenario
+from sim.scenario.shipped_data import places
 
 ROLES = ("self", "target", "mediators", "others", "everyone")
 

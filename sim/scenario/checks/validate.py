@@ -278,7 +278,7 @@ class _Teller:
         place = self.spans.at(path)
         if isinstance(value, dict) and "after the -" in hint:
             place = self.spans.place((*path, next(iter(value))), "key")
-        return Problem(place, rule(fault.kind, value, nodes), message)
+        return Problem(place, rule(fault.kind, nodes), message)
 
     def _dotted_hint(self, path: Path, value: dict[str, Any], wanted: set[str]) -> str:
         """A hint for what was nested where one dotted name is wanted, as in a level's `set`."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
 from sim.scenario.form.coding import Part
-from sim.scenario.form.fields import ConditionText, FileId, Id, Line, Prose, Share, Title
+from sim.scenario.form.fields import ConditionText, FileId, Id, Line, Prose, Share, Title, Version
 
 
 class Carry(Part):
@@ -92,7 +92,7 @@ class CampaignEnding(Part):
 class Campaign(Part):
     """A whole campaign: chapters in the order in which they are played."""
 
-    version: Literal[1]
+    version: Version
     """Version of the form of these files: 1."""
     id: FileId
     """Its name for the program: small letters, digits and hyphens, as the file is called."""

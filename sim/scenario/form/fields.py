@@ -10,8 +10,9 @@ from __future__ import annotations
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticKnownError
 
 
 class Told:
@@ -25,6 +26,15 @@ TOLD: Final = Told()
 TOLD_WORDS: Final = "Told to readers; no rule reads it."
 """What the description of such a field says."""
 
+
+def _not_bool(value: object) -> object:
+    if isinstance(value, bool):  # to Python, true is 1
+        raise PydanticKnownError("literal_error", {"expected": "1"})
+    return value
+
+
+Version = Annotated[Literal[1], BeforeValidator(_not_bool)]
+"""The version of the form of the files."""
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
 FileId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Title = Annotated[str, StringConstraints(min_length=1, max_length=80), TOLD]

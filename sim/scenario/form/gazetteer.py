@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sim import paths
 from sim.scenario.form.coding import Part
-from sim.scenario.form.fields import Cites, Id, Line, Title
+from sim.scenario.form.fields import Cites, Id, Line, Title, Version
 
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 Latitude = Annotated[float, Field(ge=-85, le=85)]
 Edge = Literal[
     "north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"
 ]
-PLACES_FILE = "places.yaml"
 
 
 class Spellings(Part):
@@ -98,42 +94,5 @@ class Place(Part):
 class Places(Part):
     """All places by id."""
 
-    version: Literal[1]
+    version: Version
     places: dict[Id, Place]
-
-
-@lru_cache(maxsize=4)
-def _places(path: Path, _stamp: int) -> Places:
-    from sim.scenario.checks.validate import validate
-    from sim.scenario.problem import ScenarioError
-    from sim.scenario.text.reader import read
-
-    document = read(path)
-    checked, problems = validate(Places, document)
-    if checked is None:
-        raise ScenarioError(problems, document.sources)
-    return checked
-
-
-def places() -> dict[str, Place]:
-    """The shipped places by id.
-
-    Raises:
-        ScenarioError: `codex/places.yaml` is broken.
-    """
-    path = paths.scenarios() / "codex" / PLACES_FILE
-    return _places(path, path.stat().st_mtime_ns).places
-
-
-def spot_of(where: Whereabouts | None) -> Spot | None:
-    """A place as a spot, whether it was named or written out; None for none.
-
-    Raises:
-        KeyError: There is no place of that name.
-    """
-    if not isinstance(where, str):
-        return where
-    place = places()[where]
-    return Spot(
-        title=place.title, longitude=place.longitude, latitude=place.latitude, edge=place.edge
-    )

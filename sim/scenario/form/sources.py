@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from sim.scenario.form.coding import Part
+from sim.scenario.form.fields import Version
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=900)]
 
@@ -66,7 +67,7 @@ class Disagreement(Part):
 class Sources(Part):
     """All sources and facts."""
 
-    version: Literal[1]
+    version: Version
     sources: dict[str, Source]
     facts: dict[str, SourceFact]
     disagreements: dict[str, Disagreement] = {}

@@ -125,6 +125,7 @@ class _Resolver:
         self.sources: dict[str, str] = {}
         self.removed: dict[Path, Span] = {}
         self.repeated: dict[Path, Span] = {}
+        self.own: dict[str, Any] | None = None
         self.files: dict[FilePath, Document] = {}
 
     def document(self) -> Document:
@@ -139,6 +140,7 @@ class _Resolver:
             generations=layer.generations if layer else {},
             removed=self.removed,
             repeated=self.repeated,
+            own=self.own,
         )
 
     def _read(self, real: FilePath, name: FilePath) -> Document:
@@ -171,8 +173,10 @@ class _Resolver:
         if "uses" in document.data:
             usable = self._use(document, name, trail, layer) and usable
         own, mark = _without(document.data, root, _REFERENCES)
-        if below is not None and len(trail) == 1:
-            self.repeated = repeated(own, layer.data, layer.mark)
+        if len(trail) == 1:
+            self.own = own
+            if below is not None:
+                self.repeated = repeated(own, layer.data, layer.mark)
         over = Overlay(self.problems, self.removed, below is not None)
         layer.data, layer.mark = over.merged(layer.data, layer.mark, own, mark, ())
         present = {(c, i) for c, items in layer.data.items() if _is_mapping(items) for i in items}

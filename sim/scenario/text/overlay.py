@@ -13,13 +13,16 @@ from sim.scenario.text.suggest import did_you_mean
 _OF_A_NUMBER: Final = frozenset({"value", "range", "word", "cite", "assumed"})
 
 
-def is_number_anew(over: Any) -> bool:
-    """Whether a block gives a coded number anew: its value, with or without what it rests on.
+def merges(over: Any, below: Any) -> bool:
+    """Whether a value goes into the one below it, entry by entry; else it stands in its place.
 
-    Such a number takes nothing from the one that it stands for, whose range and sources speak of
-    another value.
+    Mappings do, but not a coded number that is given anew, its value with or without what it rests
+    on: the range and the sources of the one below speak of another value. What has a value and
+    more than a number has, as a bond of two leaders, is a mapping like others.
     """
-    return isinstance(over, dict) and "value" in over and over.keys() <= _OF_A_NUMBER
+    if not isinstance(over, dict) or not isinstance(below, dict):
+        return False
+    return "value" not in over or not over.keys() | below.keys() <= _OF_A_NUMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Overlay:
             item = over_mark.inner(key)
             if value is None and not item.faulty and (path or self.is_child):
                 self._take_away(result, marks, key, item, path)
-            elif _merges(value, result.get(key)):
+            elif merges(value, result.get(key)):
                 result[key], marks[key] = self.merged(
                     result[key], mark.inner(key), value, item, (*path, key)
                 )
@@ -80,7 +83,3 @@ class Overlay:
             message = f"{shown(key)} is empty; write what it has below it, indented, or remove it"
         message += did_you_mean(key, result)
         self.problems.append(Problem(span, "nothing-to-remove", message))
-
-
-def _merges(over: Any, below: Any) -> bool:
-    return isinstance(over, dict) and isinstance(below, dict) and not is_number_anew(over)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.scenario.problem import Span
-from sim.scenario.text.overlay import is_number_anew
+from sim.scenario.text.overlay import merges
 from sim.scenario.text.spans import Mark, Path, SpanMap
 
 _ALWAYS = frozenset({"version"})
@@ -42,6 +42,6 @@ def _has_items(section: dict[str, Any]) -> bool:
 
 def _adds_nothing(below: Any, over: Any) -> bool:
     """Whether a value leaves the one that it goes over as it is."""
-    if isinstance(over, dict) and isinstance(below, dict) and not is_number_anew(over):
+    if merges(over, below):
         return all(key in below and _adds_nothing(below[key], over[key]) for key in over)
     return over is not None and type(over) is type(below) and bool(over == below)

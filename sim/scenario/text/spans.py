@@ -131,11 +131,27 @@ class Document:
     """What `null` took away from the inherited data, and where that null stands."""
     repeated: dict[Path, Span] = field(default_factory=dict)
     """What a child writes as its parent has it, and where the parent has it."""
+    own: dict[str, Any] | None = None
+    """What the file writes itself, where the data is merged from several."""
 
     @property
     def ok(self) -> bool:
         """Whether there is data and no error (warnings may remain)."""
         return self.data is not None and all(p.severity != "error" for p in self.problems)
+
+    def writes(self, path: Path) -> bool:
+        """Whether the file itself writes what the data has along a path, so that nobody else does.
+
+        A path that leads further than the data goes is judged by how far the data goes.
+        """
+        own, whole = self.data if self.own is None else self.own, self.data
+        for step in path:
+            if not isinstance(whole, dict) or step not in whole:
+                break
+            if not isinstance(own, dict) or step not in own:
+                return False
+            own, whole = own[step], whole[step]
+        return True
 
     def require(self) -> dict[str, Any]:
         """The data of a document without errors.

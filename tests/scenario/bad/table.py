@@ -189,6 +189,7 @@ CLAUSES: dict[str, dict[str, str]] = {
     "wrong `version`": {
         "wrong-version": "3:10 choice",
         "version-as-text": "3:10 choice",
+        "version-as-truth": "3:10 choice",
     },
     "anchor": {
         "anchor": "4:10 anchor",
@@ -435,7 +436,7 @@ CLAUSES: dict[str, dict[str, str]] = {
     },
     "turns too few": {
         "too-few-turns-for-class": "3:20 classroom",
-        "too-few-turns-for-the-record": "river.yaml 102:11 after-end",
+        "too-few-turns-for-the-record": "8:11 after-end",
     },
     "dates before the start": {
         "record-before-the-start": "5:19 too-early",

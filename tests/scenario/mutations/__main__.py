@@ -19,6 +19,8 @@ from pathlib import Path
 from types import FrameType
 
 from sim.cli.output import progress, table
+from sim.scenario.campaigns import load_campaign
+from sim.scenario.load import campaigns
 from tests.scenario.mutations.judged import (
     MOST_GROWTH,
     MOST_SECONDS,
@@ -45,6 +47,8 @@ def main() -> int:
     options = _options()
     out = Path(options.out) if options.out else Path(tempfile.mkdtemp(prefix="mutations-"))
     out.mkdir(parents=True, exist_ok=True)
+    for campaign in campaigns():
+        load_campaign(campaign)  # its chapters are kept, and workers begin with them
     if options.only is not None:
         return _one(options.seed, options.only, out)
     start = time.monotonic()

@@ -31,6 +31,8 @@ MOST_GROWTH = 100.0
 """MB that a process may grow by."""
 _MB = 1024.0 * (1024.0 if sys.platform == "darwin" else 1.0)
 RUNS = 4
+LOADED = 4
+"""Of so many faulty files one is given to `load` too, which finds in it what `check` has found."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def judged(mutation: Mutation, folder: Path, play: bool = False) -> Verdict:
     before, start = peak(), time.process_time()
     good, failure, seconds = False, "", 0.0
     try:
-        good, told = answered(str(path))
+        good, told = answered(str(path), mutation.number % LOADED == 0)
         seconds = time.process_time() - start
         failure = told_wrongly(told)
         if play and good:
@@ -92,8 +94,13 @@ def judged(mutation: Mutation, folder: Path, play: bool = False) -> Verdict:
 Told = tuple[list[Problem], Mapping[str, str]]
 
 
-def answered(name: str) -> tuple[bool, list[Told]]:
-    """What `check` and `load` say of a file: whether it is a scenario, and problems with texts."""
+def answered(name: str, and_load: bool = True) -> tuple[bool, list[Told]]:
+    """What `check` and `load` say of a file: whether it is a scenario, and problems with texts.
+
+    Args:
+        name: The file.
+        and_load: Whether `load` is asked although `check` has found errors.
+    """
     told: list[Told] = []
     kind = kind_of(Path(name))
     try:
@@ -102,6 +109,8 @@ def answered(name: str) -> tuple[bool, list[Told]]:
     except ScenarioError as error:
         told.append((error.problems, error.sources))
     has_errors = any(problem.severity == "error" for problem in told[0][0])
+    if has_errors and not and_load:
+        return False, told
     if kind == "campaign" and not has_errors:
         load_campaign(name)
     try:

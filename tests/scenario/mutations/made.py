@@ -62,12 +62,9 @@ def originals() -> tuple[Original, ...]:
     for path in files:
         text = path.read_text(encoding="utf-8")
         short = _without_sections(text)
-        # a campaign takes as long as all its chapters, and of the sources there is one file only
-        weight = 0.05 if "\nchapters:" in text or path.stem == "sources" else 1.0
         if short != text:
-            found.append(Original(f"{path.stem}, shortened", short, weight))
-            weight *= 0.3
-        found.append(Original(path.stem, text, weight))
+            found.append(Original(f"{path.stem}, shortened", short, 1.0))
+        found.append(Original(path.stem, text, 0.3))
     return tuple(found)
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
 from sim.desk.models.codex.book import Entry
-from sim.scenario.form import codex as data
-from sim.scenario.form.gazetteer import places
+from sim.scenario import codex as data
 from sim.scenario.load import sources
+from sim.scenario.shipped_data import places
 
 if TYPE_CHECKING:
     from sim.scenario.load import Loaded

@@ -14,9 +14,11 @@ from sim.desk.models.codex.book import Entry, Page, Section, Spelling
 from sim.desk.models.codex.entries import NAME_KINDS
 from sim.desk.models.facts import cited_for
 from sim.desk.models.title import day
-from sim.scenario.form import codex as data
-from sim.scenario.form.gazetteer import Spellings, places, spot_of
+from sim.scenario import codex as data
+from sim.scenario.form.codex import Mechanism, NameEntry, Term
+from sim.scenario.form.gazetteer import Spellings
 from sim.scenario.load import shipped, sources
+from sim.scenario.shipped_data import places, spot_of
 
 if TYPE_CHECKING:
     from sim.desk.models.codex.book import Codex
@@ -224,7 +226,7 @@ def _name(codex: Codex, entry: Entry, tag: str) -> Page:
     return Page(entry, NAME_KINDS[one.kind], tuple(_spelled(one.names)), tuple(sections))
 
 
-def _words(one: data.NameEntry) -> tuple[str, ...]:
+def _words(one: NameEntry) -> tuple[str, ...]:
     return (one.title, *one.also)
 
 
@@ -369,7 +371,7 @@ def _source(codex: Codex, entry: Entry, tag: str) -> Page:
 def _work(codex: Codex, entry: Entry, tag: str) -> Page:
     work = data.works()[tag]
     sections = [Section(_("Reference"), (_plain(work.reference),))]
-    groups: Mapping[str, tuple[str, Mapping[str, data.Mechanism | data.Term]]] = {
+    groups: Mapping[str, tuple[str, Mapping[str, Mechanism | Term]]] = {
         "rule": (_("Mechanisms that rest on it"), data.mechanisms()),
         "term": (_("Terms that it explains"), data.terms()),
     }

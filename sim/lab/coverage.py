@@ -40,7 +40,7 @@ Name = TypeVar("Name")
 
 
 @dataclass
-class Reach:
+class Coverage:
     """What came about at least once."""
 
     runs: int
@@ -48,9 +48,13 @@ class Reach:
     conditions: set[str] = field(default_factory=set)
     """`outcomes.ID` and `checkpoints.ID`; of a checkpoint, by its date."""
     ready: set[tuple[str, str]] = field(default_factory=set)
-    """Moves by actor whose needs held at the start of a turn."""
-    playable: set[tuple[str, str]] = field(default_factory=set)
-    """Those of `ready` that a seat, where it is one, could also pay for when it was played."""
+    """Moves by actor whose needs held at the start of a turn, whoever was played."""
+    too_dear: set[tuple[str, str]] = field(default_factory=set)
+    """Those of `ready` that the actor, when it was the seat, could not pay for when they were."""
+    paid: set[tuple[str, str]] = field(default_factory=set)
+    """Those of `ready` that the actor, when it was the seat, could pay for."""
+    made: set[tuple[str, str]] = field(default_factory=set)
+    """Moves by actor that were played."""
     asked: set[str] = field(default_factory=set)
     """Events whose turn came in a game that was not over, so that `when` was asked."""
     events: set[str] = field(default_factory=set)
@@ -62,11 +66,13 @@ class Reach:
 
 
 def planned(loaded: Loaded, runs: int) -> int:
-    """How many runs `reach` makes for so many a line."""
+    """How many runs `coverage` makes for so many a line."""
     return runs * len(list(_setups(loaded, 1)))
 
 
-def reach(loaded: Loaded, runs: int, seed: int = 1, progress: Progress | None = None) -> Reach:
+def coverage(
+    loaded: Loaded, runs: int, seed: int = 1, progress: Progress | None = None
+) -> Coverage:
     """Play a scenario and note what came about.
 
     Args:
@@ -80,7 +86,7 @@ def reach(loaded: Loaded, runs: int, seed: int = 1, progress: Progress | None = 
     """
     checked(runs)
     setups = list(_setups(loaded, seed))
-    found, arena = Reach(runs * len(setups)), Arena()
+    found, arena = Coverage(runs * len(setups)), Arena()
     compiled = setups[0].compiled()
     compiled.events = tuple(_listening(event, compiled, found) for event in compiled.events)
     for setup in setups:
@@ -108,7 +114,7 @@ def _setups(loaded: Loaded, seed: int) -> Iterator[Setup]:
     yield replace(setup, line=Line("own choice", "own"))
 
 
-def _listening(event: EventPlan, compiled: Compiled, found: Reach) -> EventPlan:
+def _listening(event: EventPlan, compiled: Compiled, found: Coverage) -> EventPlan:
     """The event, whose `when` is noted where it holds in a game that is not over."""
     asked = event.when
 
@@ -127,11 +133,12 @@ def _listening(event: EventPlan, compiled: Compiled, found: Reach) -> EventPlan:
     return replace(event, when=test)
 
 
-def _play(process: PeaceProcess, line: Line, found: Reach) -> None:
+def _play(process: PeaceProcess, line: Line, found: Coverage) -> None:
     plan, world = process.plan, process.world
     for turn in range(plan.turns):
         _note_moves(process, found)
         process.advance(line.plays(turn))
+    _note_made(process, found)
     runs = process.runs
     deadline = {
         f"checkpoints.{name}": plan.turn_of(point.by)
@@ -157,20 +164,27 @@ def _play(process: PeaceProcess, line: Line, found: Reach) -> None:
         found.scores[seat] = min(low, float(score.min())), max(high, float(score.max()))
 
 
-def _note_moves(process: PeaceProcess, found: Reach) -> None:
-    """Note what can be played now; a seat's moves count where it is the one that is played."""
-    plan = process.plan
-    going_on = ~process.ended()
-    have = _capital(process)
+def _note_moves(process: PeaceProcess, found: Coverage) -> None:
+    """Note what can be played now, and by the seat what it can pay for."""
+    plan, going_on, have = process.plan, ~process.ended(), _capital(process)
     for option in process.options.all:
-        key, is_played = (option.move, plan.actors[option.actor]), option.actor == process.seat
-        if key in found.playable or (plan.scenario.actors[key[1]].seat and not is_played):
+        key, is_seat = (option.move, plan.actors[option.actor]), option.actor == process.seat
+        if key in found.ready and (key in found.paid or not is_seat):
             continue
         can = (process.legal(option) & going_on)[: process.runs]
-        if can.any():
-            found.ready.add(key)
-        if (can & (have >= option.spec.cost)[: process.runs]).any() if is_played else can.any():
-            found.playable.add(key)
+        if not can.any():
+            continue
+        found.ready.add(key)
+        if is_seat:
+            pays = (can & (have >= option.spec.cost)[: process.runs]).any()
+            (found.paid if pays else found.too_dear).add(key)
+
+
+def _note_made(process: PeaceProcess, found: Coverage) -> None:
+    played = (process.world.played[:, : process.runs] != NEVER).any(axis=1)
+    for option in process.options.all:
+        if played[option.index]:
+            found.made.add((option.move, process.plan.actors[option.actor]))
 
 
 def _capital(process: PeaceProcess) -> Floats:
@@ -186,7 +200,7 @@ def _capital(process: PeaceProcess) -> Floats:
 # -- warnings --------------------------------------------------------------------------------------
 
 
-def unreached(loaded: Loaded, found: Reach) -> list[Problem]:
+def unreached(loaded: Loaded, found: Coverage) -> list[Problem]:
     """A warning at its place for everything that never came about.
 
     Of a library nothing is told: it serves many scenarios and holds more than each needs. What
@@ -204,7 +218,7 @@ def unreached(loaded: Loaded, found: Reach) -> list[Problem]:
     return in_order(problems)
 
 
-def _conditions(loaded: Loaded, found: Reach) -> Iterator[tuple[Path, str, str]]:
+def _conditions(loaded: Loaded, found: Coverage) -> Iterator[tuple[Path, str, str]]:
     scenario, runs = loaded.scenario, found.runs
     for name in scenario.outcomes:
         if f"outcomes.{name}" not in found.conditions:
@@ -223,32 +237,41 @@ def _conditions(loaded: Loaded, found: Reach) -> Iterator[tuple[Path, str, str]]
             yield ("goals", seat), "same-score", text
 
 
-def _moves(loaded: Loaded, found: Reach) -> Iterator[tuple[Path, str, str]]:
-    """Moves that a seat could never play, and those that nobody could."""
+def _moves(loaded: Loaded, found: Coverage) -> Iterator[tuple[Path, str, str]]:
+    """Moves that could not be played, and those that nobody would make."""
     scenario = loaded.scenario
     for name, move in scenario.moves.items():
-        movers = _those(scenario.groups, move.by)
-        targets = _those(scenario.groups, move.to)
+        movers, targets = _those(scenario.groups, move.by), _those(scenario.groups, move.to)
         movers = [one for one in movers if not move.to or set(targets) - {one}]
-        never = [one for one in movers if (name, one) not in found.playable]
+        unready = [one for one in movers if (name, one) not in found.ready]
+        dear = [
+            one for one in movers if (name, one) in found.too_dear and (name, one) not in found.paid
+        ]
+        never = [one for one in movers if one in unready or one in dear]
         seats = [one for one in never if scenario.actors[one].seat]
-        if not never:
-            continue
-        if any((name, one) in found.ready for one in never):
+        if dear:
             key, why = "cost", "it costs more than there ever was to spend"
         elif move.needs:
             key, why = "needs", "its `needs` never held"
         else:
             key, why = "by", "it was never there to be played"
         here: Path = ("moves", name, key)
-        if never == movers:
+        if movers and never == movers:
             yield here, "never-played", f"nobody could play this move in {found.runs} runs: {why}"
         elif seats:
             text = f"{_and(seats)} could never play this move in {found.runs} runs: {why}"
             yield here, "never-played", text
+        elif movers and not any(
+            scenario.actors[one].seat or (name, one) in found.made for one in movers
+        ):
+            text = (
+                f"{_and(movers)} could make this move and never did in {found.runs} runs, and no "
+                "seat can make it; see whether what it does is worth its cost to them"
+            )
+            yield ("moves", name, "by"), "never-made", text
 
 
-def _world(loaded: Loaded, found: Reach) -> Iterator[tuple[Path, str, str]]:
+def _world(loaded: Loaded, found: Coverage) -> Iterator[tuple[Path, str, str]]:
     scenario, runs = loaded.scenario, found.runs
     for name, event in scenario.events.items():
         if event.when is not None and name in found.asked and name not in found.events:

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from sim.lab.coverage import coverage, planned, unreached
 from sim.lab.faults import LabError
-from sim.lab.reach import planned, reach, unreached
 from sim.scenario.load import Loaded, load
 from tests.lab.cases import case, written
 
@@ -20,7 +20,7 @@ def told(data: dict[str, Any], folder: Path, seed: int = 1) -> dict[str, set[str
     """By rule the dotted places that are warned of."""
     loaded = load(str(written(data, folder)))
     found: dict[str, set[str]] = {}
-    for problem in unreached(loaded, reach(loaded, RUNS, seed)):
+    for problem in unreached(loaded, coverage(loaded, RUNS, seed)):
         assert problem.severity == "warning"
         (path,) = [
             p for p in loaded.document.spans if p and loaded.document.spans.at(p) == problem.span
@@ -89,6 +89,32 @@ def test_moves_that_a_seat_could_never_play(tmp_path: Path, usual: dict[str, set
     assert new == {"moves.vain.needs", "moves.dear.cost", "moves.hosts_alone.needs"}
 
 
+def test_a_move_that_needs_another_players_doing_is_no_vain_one(tmp_path: Path) -> None:
+    data = plain()
+    data["moves"]["signal"] = {"title": "Signal", "by": ["host"], "kind": "act", "cost": 0}
+    data["moves"]["signal"]["decides"] = {"to": "act", "what": "signalled"}
+    data["steps"] = {"signalled": {"title": "A signal"}}
+    data["actors"]["friend"]["seat"] = True
+    data["moves"]["follow"] = {
+        "title": "Follow",
+        "by": ["friend"],
+        "kind": "act",
+        "needs": "acted(host, signalled)",
+    }
+    assert "moves.follow.needs" not in told(data, tmp_path).get("never-played", set())
+
+
+def test_a_move_that_no_seat_can_make_and_nobody_makes(
+    tmp_path: Path, usual: dict[str, set[str]]
+) -> None:
+    data = plain()
+    dear = {"title": "Ruin", "kind": "act", "effects": [{"home": {"by": -1.0, "of": "self"}}]}
+    data["moves"]["ruin"] = {**dear, "by": ["north"]}
+    data["moves"]["ruin_of_a_seat"] = {**dear, "title": "Its ruin", "by": ["north", "host"]}
+    new = told(data, tmp_path)["never-made"] - usual.get("never-made", set())
+    assert new == {"moves.ruin.by"}
+
+
 def test_events_that_never_happen(tmp_path: Path) -> None:
     data = plain()
     event = {"title": "One", "date": dt.date(2000, 1, 10), "effects": [], "chance": 0.001}
@@ -137,7 +163,7 @@ def test_what_stands_elsewhere_says_whose_runs_it_was(tmp_path: Path) -> None:
         f"moves:\n  own: {{title: Own, {never}}}\n"
     )
     loaded = load(str(child))
-    problems = unreached(loaded, reach(loaded, RUNS))
+    problems = unreached(loaded, coverage(loaded, RUNS))
     messages = {Path(one.span.file).name: one.message for one in problems}
     assert set(messages) == {"small.yaml", "child.yaml"}
     assert messages["small.yaml"].startswith("in child, this outcome came about in none of")
@@ -147,8 +173,8 @@ def test_what_stands_elsewhere_says_whose_runs_it_was(tmp_path: Path) -> None:
 def test_it_is_deterministic_and_counts_its_runs(tmp_path: Path) -> None:
     loaded: Loaded = load(str(written(case(), tmp_path)))
     done: list[int] = []
-    first = reach(loaded, RUNS, 3, done.append)
-    assert first == reach(loaded, RUNS, 3)
+    first = coverage(loaded, RUNS, 3, done.append)
+    assert first == coverage(loaded, RUNS, 3)
     assert sum(done) == first.runs == planned(loaded, RUNS)
     with pytest.raises(LabError, match="0 runs"):
-        reach(loaded, 0)
+        coverage(loaded, 0)

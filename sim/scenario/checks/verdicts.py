@@ -1,7 +1,7 @@
 """What can be said of a condition before anything is played: that it never or always holds.
 
 Three answers: True, False, or None where only a run can tell. Facts are decided in play, so nothing
-is foreseen of them; quantities keep within their bounds, and dates are those of the calendar.
+is said of them; quantities keep within their bounds, and dates are those of the calendar.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _COUNTS = frozenset("capital support rounds efforts".split())
 _HIGHEST_TYPE = 3.0
 
 
-class Foreseen:
+class Verdicts:
     """Judges conditions of one scenario.
 
     Args:

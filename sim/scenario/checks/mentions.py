@@ -27,7 +27,7 @@ _STARTING = ("actors", "defaults", "trust", "knowledge", "rapport", "leverage")
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 
 
-def named(data: Mapping[str, Any]) -> set[str]:
+def mentioned(data: Mapping[str, Any]) -> set[str]:
     """All words of the data that can name something, but not what they are given by."""
     texts: list[str] = []
     for section in _NAMING:

@@ -44,7 +44,7 @@ def hints(model: type[BaseModel]) -> dict[str, Any]:
     return {name: found[name] for name in model.model_fields}
 
 
-def takes(kind: Any) -> str:
+def value_words(kind: Any) -> str:
     """What a value of a type may be: `a number between 0 and 1`, `a list; each: an id`."""
     for named, words in _NAMED:
         if kind is named:
@@ -53,9 +53,9 @@ def takes(kind: Any) -> str:
     if CodedValue in parts and Unit in parts:
         return _CODED
     if origin in (Union, UnionType):
-        return _series([takes(part) for part in parts if part is not NoneType])
+        return _series([value_words(part) for part in parts if part is not NoneType])
     if origin is Annotated and get_origin(parts[0]) in (Union, UnionType):
-        return takes(parts[0])
+        return value_words(parts[0])
     if origin is Annotated and get_origin(parts[0]) in (list, dict):
         about = in_words([Node(TypeAdapter(kind).json_schema())])
         return _with_each(about.replace(" of `name: value` lines", ""), parts[0])
@@ -77,7 +77,7 @@ def _with_each(about: str, kind: Any) -> str:
         levels, kind = levels + 1, get_args(kind)[1]
     by = ("", " by id", f" by id, {_DEEP.get(levels, levels)} levels deep")[min(levels, 2)]
     about = "entries" if levels and about == "a block" else about
-    inner = takes(kind if levels else get_args(kind)[-1])
+    inner = value_words(kind if levels else get_args(kind)[-1])
     return f"{about}{by}" if inner == "a block" else f"{about}{by}; each: {inner}"
 
 

@@ -19,21 +19,16 @@ INTERRUPTED = 130
 _USAGE_RULES = {"unknown-scenario", "unknown-path", "unknown-level", "set"}
 """Problems that lie with the command's arguments and not in a file."""
 
-app = typer.Typer(
-    name="twintrack",
-    help=(
-        "A negotiation simulation of a peace process: play it, run it in batches, edit it as "
-        "YAML.\n\n"
-        "Without a command it opens the window, as `twintrack play` does."
-    ),
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
+COMMANDS = (
+    *("play", "picture", "show", "check", "new", "run", "batch", "counterfactual", "sensitivity"),
+    *("report", "rerun", "backtest", "claims", "calibrate", "gather", "lesson", "schema"),
+    "explain",
 )
+"""The commands but `list`, in the order of the help: functions in modules of their names."""
+_MODULES = {"run": "run_one"}
+"""Modules that are not called as their command."""
 
 
-@app.callback(invoke_without_command=True)
 def _top(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
@@ -49,7 +44,6 @@ def _top(
     return None
 
 
-@app.command("list")
 def _list(json: JsonOption = False) -> int:
     """List the scenarios with dates, length and seats.
 
@@ -60,29 +54,35 @@ def _list(json: JsonOption = False) -> int:
     return listing(json)
 
 
-COMMANDS = (
-    *("play", "picture", "show", "check", "new", "run", "batch", "counterfactual", "sensitivity"),
-    *("report", "rerun", "backtest", "claims", "calibrate", "gather", "lesson", "schema"),
-    "explain",
-)
-"""The other commands, in the order of the help: each a function of its name, in a module of it."""
-_MODULES = {"run": "run_one"}
-"""Modules that are not called as their command."""
-
-
-def _add(names: Iterable[str]) -> None:
-    """Bring commands in; their options are read for it, which takes a while for all of them."""
-    for name in names:
+def _program(commands: Iterable[str]) -> typer.Typer:
+    """The command line with some of its commands, whose options are read for it."""
+    program = typer.Typer(
+        name="twintrack",
+        help=(
+            "A negotiation simulation of a peace process: play it, run it in batches, edit it as "
+            "YAML.\n\n"
+            "Without a command it opens the window, as `twintrack play` does."
+        ),
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    program.callback(invoke_without_command=True)(_top)
+    program.command("list")(_list)
+    for name in commands:
         module = import_module(f"sim.cli.{_MODULES.get(name, name)}")
-        app.command(name)(getattr(module, name))
+        program.command(name)(getattr(module, name))
+    return program
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command; every error of use or of a file ends as a sentence on stderr."""
     try:
+        # To read in all commands takes a while, so one that is asked for is read in alone.
         asked = arguments[:1]
-        _add(asked if asked and asked[0] in COMMANDS else COMMANDS)
-        command = typer.main.get_command(app)
+        program = _program(asked if asked and asked[0] in COMMANDS else COMMANDS)
+        command = typer.main.get_command(program)
         code = command.main(list(arguments), prog_name="twintrack", standalone_mode=False)
         sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):

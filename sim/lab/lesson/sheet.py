@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sim.lab.report.template import bullets, capital, esc, interval, paragraph, percent
+from sim.lab.report.template import bullets, capital, esc, interval, paragraph, percent, rows_of
 
 __all__ = [
     "IN_TWENTY",
@@ -182,23 +182,13 @@ def grid(
         return ' class="d"' if column in dates else ""
 
     kinds = [kind(column) for column in range(len(header))]
-    head = "".join(
-        f'<th scope="col"{kind}>{esc(name)}</th>' for kind, name in zip(kinds, header, strict=True)
-    )
-    body = "".join(
-        f'<tr><th scope="row"{kinds[0]}>{esc(row[0])}</th>'
-        + "".join(
-            f"<td{kind}>{esc(text)}</td>" for kind, text in zip(kinds[1:], row[1:], strict=True)
-        )
-        + "</tr>\n"
-        for row in every
-    )
+    inside = rows_of(header, every, kinds, kinds[0])
     said = f"<caption>{esc(caption)}</caption>" if caption else ""
     shape = " ".join(
         name for name in (tall, "" if flows or len(every) > _WHOLE else "whole") if name
     )
     shape = f' class="{shape}"' if shape else ""
-    return f"<table{shape}>{said}<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table>"
+    return f"<table{shape}>{said}{inside}</table>"
 
 
 def writing_line(text: str) -> str:

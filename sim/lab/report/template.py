@@ -163,20 +163,33 @@ def table(
         long = any(len(row[column]) > _LONG for row in every)
         return ' class="t"' if long else ""
 
-    kinds = [kind(column) for column in range(len(header))]
+    inside = rows_of(header, every, [kind(column) for column in range(len(header))])
+    return paragraph(caption, "caption") + scrolled(caption, inside)
+
+
+def rows_of(
+    header: Sequence[str], rows: Iterable[Sequence[str]], kinds: Sequence[str], first: str = ""
+) -> str:
+    """What stands inside a table of plain texts whose first column names the rows.
+
+    Args:
+        header: Names of the columns.
+        rows: As many texts each.
+        kinds: The attributes of each column's cells, such as ` class="n"`.
+        first: Those of the names of the rows.
+    """
     head = "".join(
         f'<th scope="col"{kind}>{esc(name)}</th>' for kind, name in zip(kinds, header, strict=True)
     )
     body = "".join(
-        f'<tr><th scope="row">{esc(row[0])}</th>'
+        f'<tr><th scope="row"{first}>{esc(row[0])}</th>'
         + "".join(
             f"<td{kind}>{esc(text)}</td>" for kind, text in zip(kinds[1:], row[1:], strict=True)
         )
         + "</tr>\n"
-        for row in every
+        for row in rows
     )
-    inside = f"<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody>"
-    return paragraph(caption, "caption") + scrolled(caption, inside)
+    return f"<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody>"
 
 
 def scrolled(label: str, inside: str) -> str:

@@ -20,7 +20,6 @@ _SCHEMA = "schema.json"
 _OTHER_SCHEMA = "twintrack.schema.json"
 """What the schema is called where another program has a `schema.json` in the folder."""
 _SUFFIXES = (".yaml", ".yml")
-_READABLE = 0o644
 
 
 def new(
@@ -198,10 +197,10 @@ def _write(path: Path, text: str) -> None:
     Raises:
         CommandError: It cannot be written.
     """
-    from sim.files import write_whole
+    from sim.files import READABLE, write_whole
 
     try:
-        write_whole(path, text, _READABLE)
+        write_whole(path, text, READABLE)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         fail(f"{_shown(path)} cannot be written: {reason}.")

@@ -104,7 +104,12 @@ class TextGame:
 
     def run(self) -> int:
         """Play until the input ends or the player leaves; gives the exit code."""
+        from sim.game.saving.autosaves import told_window, window_of
+        from sim.game.saving.save import folder
+
         self.keep()
+        if others := told_window(window_of(folder())):
+            self.say(*telling.wrapped(others), "")
         if len(self.game.seats) > 1:
             self.hand_over()
         else:
@@ -197,6 +202,8 @@ class TextGame:
         """Forget old odds: a turn was played, taken back, or gone to."""
         self.known = {}
         hold(self.game, self.lock)
+        # before it is told: what a player was told of is never lost
+        self.keep()
 
     def keep(self) -> None:
         """Save without asking, where something is planned or played that is not saved yet."""

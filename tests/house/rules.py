@@ -13,13 +13,14 @@ from pathlib import Path
 ROOMS: dict[str, set[str]] = {
     "paths": set(),
     "files": set(),
+    "sharing": set(),
     "catalogue": {"paths"},
     "scenario": {"paths"},
     "model": {"scenario"},
-    "game": {"paths", "files", "catalogue", "scenario", "model"},
-    "lab": {"paths", "catalogue", "scenario", "model", "game"},
-    "desk": {"paths", "files", "catalogue", "scenario", "model", "game"},
-    "cli": {"paths", "files", "catalogue", "scenario", "model", "game", "lab", "desk"},
+    "game": {"paths", "files", "sharing", "catalogue", "scenario", "model"},
+    "lab": {"paths", "files", "sharing", "catalogue", "scenario", "model", "game"},
+    "desk": {"paths", "files", "sharing", "catalogue", "scenario", "model", "game"},
+    "cli": {"paths", "files", "sharing", "catalogue", "scenario", "model", "game", "lab", "desk"},
     "__main__": {"cli"},
     "__init__": set(),
 }

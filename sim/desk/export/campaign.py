@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sim import paths
 from sim.catalogue import _
 from sim.desk.export.page import chapter_html, data_html, head, listed, page_html, safe
-from sim.desk.export.writing import FOLDER, LONGEST, Extras, as_text, wrapped
+from sim.desk.export.writing import FOLDER, LONGEST, Extras, as_text, free_pair, wrapped
 from sim.desk.models.debrief import DebriefView, build_debrief
 from sim.desk.models.debrief_campaign import (
     CampaignDebriefView,
@@ -48,8 +47,7 @@ def write_campaign(played: CampaignGame, folder: Path | None = None) -> tuple[Pa
     folder.mkdir(parents=True, exist_ok=True)
     view, chapters = build_campaign_debrief(played), tuple(_chapters(played))
     name = re.sub(r"[^a-z0-9]+", "-", f"{view.title} {view.seat}".lower())[:LONGEST].strip("-")
-    base = f"{name or 'campaign'}-{datetime.now():%Y%m%d-%H%M%S}"
-    text, page = folder / f"{base}.txt", folder / f"{base}.html"
+    text, page = free_pair(folder, name or "campaign")
     write_whole(text, campaign_text(view, chapters), READABLE)
     write_whole(page, campaign_html(view, chapters, data_html(save_of(played.game))), READABLE)
     return text, page

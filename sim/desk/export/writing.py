@@ -6,6 +6,8 @@ put them together with `twintrack gather`.
 
 from __future__ import annotations
 
+import itertools
+import os
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -67,11 +69,21 @@ def write_debrief(
     folder = folder or paths.user_data() / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"[^a-z0-9]+", "-", f"{view.title} {view.seat_name}".lower())[:LONGEST]
-    base = f"{name.strip('-') or 'debrief'}-{datetime.now():%Y%m%d-%H%M%S}"
-    text, page = folder / f"{base}.txt", folder / f"{base}.html"
+    text, page = free_pair(folder, name.strip("-") or "debrief")
     write_one(text, view, save, extras)
     write_one(page, view, save, extras)
     return text, page
+
+
+def free_pair(folder: Path, name: str) -> tuple[Path, Path]:
+    """The paths of a text and a page, named by the time and free, also with a clock set back."""
+    base = f"{name}-{datetime.now():%Y%m%d-%H%M%S}"
+    for number in itertools.count(1):
+        own = base if number == 1 else f"{base}-{number}"
+        pair = folder / f"{own}.txt", folder / f"{own}.html"
+        if not any(os.path.lexists(path) for path in pair):
+            break
+    return pair
 
 
 def write_one(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sim.catalogue import _
+from sim.dates import month
 from sim.scenario.schema import Checkpoint
 
 if TYPE_CHECKING:
@@ -117,4 +118,4 @@ def points(game: Game) -> Iterator[Point]:
 
 def date_words(date: dt.date) -> str:
     """A date in words, such as "15 June 1992"."""
-    return _("{day} {month} {year}").format(day=date.day, month=f"{date:%B}", year=date.year)
+    return _("{day} {month} {year}").format(day=date.day, month=month(date), year=date.year)

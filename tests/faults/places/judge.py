@@ -85,7 +85,7 @@ def judged(
         may = place.may_refuse and bool(command.writes or command.told)
         if not may:
             return Verdict("FAULT", f"exit code {ended.code}: {_last(ended)}")
-        return _sentence(ended)
+        return _sentence(ended, command.told)
     if place.may_refuse and command.told:
         return Verdict("works" if found.files.keys() == plain.files.keys() else "says")
     if place.said and found.said != plain.said:
@@ -102,11 +102,14 @@ def judged(
     return Verdict("works")
 
 
-def _sentence(ended: Ended) -> Verdict:
+def _sentence(ended: Ended, told: bool) -> Verdict:
+    """The verdict on what is said instead of working; a game says it where it is told."""
     last = _last(ended)
-    lines = [line for line in ended.err.splitlines() if line.strip()]
+    if told and not ended.err.rstrip().endswith((".", "?", "!")):
+        last = " ".join(ended.out.rstrip().split("\n\n")[-1].split())
     if not re.search(r"[.?!]$", last) or len(last) < 15:
         return Verdict("FAULT", f"no sentence: {last or 'nothing is said'}")
+    lines = [line for line in ended.err.splitlines() if line.strip()]
     if len(lines) > 3:
         return Verdict("FAULT", f"{len(lines)} lines instead of a sentence: {last}")
     return Verdict("says", last)
@@ -215,5 +218,6 @@ def _squeezed(text: str, setting: Setting) -> str:
 
 
 def _first_difference(one: str, other: str) -> str:
-    at = next((at for at, pair in enumerate(zip(one, other)) if pair[0] != pair[1]), 0)
+    pairs = enumerate(zip(one, other, strict=False))
+    at = next((at for at, pair in pairs if pair[0] != pair[1]), min(len(one), len(other)))
     return f"...{one[max(0, at - 30) : at + 60]} for ...{other[at : at + 60]}"

@@ -55,7 +55,7 @@ class Setting:
     humble: bool = False
     """Whether root is without its right to write where nobody may."""
     afresh: bool = False
-    """Whether Python is to be started anew for each command, since the place is a matter of that."""
+    """Whether the place is a matter of how Python starts, so that each command starts its own."""
 
 
 @dataclass(frozen=True)

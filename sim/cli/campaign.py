@@ -26,7 +26,7 @@ def campaign_of(
         ScenarioError: There is nothing of this name, or the campaign has errors.
     """
     from sim.scenario.heads import has_chapters
-    from sim.scenario.load import find
+    from sim.scenario.shelf import find
 
     if name is None or not has_chapters(find(name)):
         return None
@@ -41,7 +41,7 @@ def campaign_of(
 def without_campaigns(names: Sequence[str] | None) -> list[str]:
     """The scenarios among those named, by default all that ship; campaigns are left out."""
     from sim.scenario.heads import has_chapters
-    from sim.scenario.load import campaigns, find, shipped
+    from sim.scenario.shelf import campaigns, find, shipped
 
     kept = []
     for name in names or [*shipped(), *campaigns()]:

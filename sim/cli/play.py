@@ -93,7 +93,7 @@ def play(
                 )
             )
         if scenario is not None:
-            from sim.scenario.load import find
+            from sim.scenario.shelf import find
 
             known = difficulty is None and not off
             find(scenario) if known else _checked(scenario, difficulty, off)
@@ -148,7 +148,7 @@ def has_display() -> bool:
 
 def _first() -> str:
     """The scenario that is played where none is named."""
-    from sim.scenario.load import opener
+    from sim.scenario.shelf import opener
 
     return opener()
 

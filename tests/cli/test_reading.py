@@ -33,7 +33,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def book() -> Sources:
-    from sim.scenario.load import sources
+    from sim.scenario.shelf import sources
 
     return sources()
 

@@ -32,7 +32,8 @@ from sim.desk.session import Session
 from sim.game.begin import begin
 from sim.game.forecast.advice import advice
 from sim.game.lock import REFUSED, Lock, lock_of, sentence, stricter
-from sim.scenario.load import Loaded, check, load
+from sim.scenario.kinds import check
+from sim.scenario.load import Loaded, load
 from tests.desk.driving import press
 from tests.desk.games import SCENARIO, game_at, loaded, shown
 from tests.desk.screens import MATRIX, faults

@@ -32,7 +32,11 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("schema", "vocabulary"),
     ("language", "settings"),
     ("checks", "shipped_data", "codex"),
-    ("load", "campaigns"),
+    ("shelf",),
+    ("judging",),
+    ("levels",),
+    ("load",),
+    ("campaigns",),
     ("kinds", "authoring"),
 )
 

@@ -158,7 +158,7 @@ def _grounds(game: Game) -> str:
 
 def _sources(cited: set[str]) -> Iterator[Source]:
     """The facts that are cited, each with the texts that it is drawn from."""
-    from sim.scenario.load import sources
+    from sim.scenario.shelf import sources
 
     book = sources()
     for name, fact in book.citable.items():

@@ -13,7 +13,7 @@ from sim.cli.output import emit, fail, log, percent, progress, say, table
 if TYPE_CHECKING:
     from sim.game.campaign import CampaignDebrief, CampaignGame, Passage
     from sim.model.campaign import Stage
-    from sim.model.process import Play
+    from sim.model.seat import Play
     from sim.scenario.campaigns import LoadedCampaign
 
 

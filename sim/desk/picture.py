@@ -17,7 +17,7 @@ from sim.desk.screens.opening import OpeningPage
 if TYPE_CHECKING:
     from sim.game.forecast.honesty import Provider
     from sim.game.game import Game
-    from sim.model.process import Play
+    from sim.model.seat import Play
     from sim.scenario.load import Loaded
 
 

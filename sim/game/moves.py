@@ -13,7 +13,7 @@ from sim.game.faults import IllegalMove, sentence
 from sim.game.picture import BEST
 from sim.model.drafting import CANDIDATES, candidates, rounded
 from sim.model.options import Option
-from sim.model.process import Play
+from sim.model.seat import Play
 from sim.model.verbs import DraftOp
 from sim.scenario.text.suggest import did_you_mean
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from sim.model.drafting import STEP
+from sim.model.gains import objecting, terms_gain
 from sim.model.plan import TablePlan
 from sim.model.rollout import tile
-from sim.model.tables import SIGNED, objecting, terms_gain
+from sim.model.tables import SIGNED
 from sim.model.world import Bools, World
 
 if TYPE_CHECKING:

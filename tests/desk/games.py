@@ -17,7 +17,7 @@ from sim.game.forecast.bets import wanted
 from sim.game.forecast.honesty import Honesty
 from sim.game.forecast.odds import odds
 from sim.game.game import Game
-from sim.model.process import Play
+from sim.model.seat import Play
 from sim.scenario.load import Loaded, load
 
 SCENARIO = "japan-thailand-talks-1992"

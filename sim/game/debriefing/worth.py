@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.model.chance import Chance, Purpose
+from sim.model.ensemble import Policy
 from sim.model.exact import Floats
-from sim.model.process import PeaceProcess, Play, Policy
+from sim.model.process import PeaceProcess
 from sim.model.rollout import Snapshot, carry_on, take
+from sim.model.seat import Play
 from sim.model.world import World
 
 if TYPE_CHECKING:

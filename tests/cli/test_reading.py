@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from sim.cli.text import TextGame
+from sim.cli.textmode.game import TextGame
 from sim.game.game import Game
 from sim.scenario.form.sources import Sources
 from sim.scenario.load import load

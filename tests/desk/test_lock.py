@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.cli.text import TextGame, play_text
+from sim.cli.textmode.game import TextGame, play_text
 from sim.desk.kit.app import App, Page
 from sim.desk.kit.theme import DARK
 from sim.desk.models.lock import (

@@ -7,7 +7,7 @@ import io
 import numpy as np
 import pytest
 
-from sim.cli.text import play_text
+from sim.cli.textmode.game import play_text
 from sim.lab.batch import run_batch
 from sim.lab.campaign import CampaignSetup, run_campaign
 from sim.lab.lines import line_of

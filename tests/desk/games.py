@@ -13,7 +13,7 @@ from sim.desk.kit.theme import THEMES
 from sim.desk.picture import play_on, show
 from sim.desk.screens.flow import Flow
 from sim.game.faults import IllegalMove
-from sim.game.forecast.bets import wanted
+from sim.game.forecast.betting import wanted
 from sim.game.forecast.honesty import Honesty
 from sim.game.forecast.odds import odds
 from sim.game.game import Game

@@ -204,11 +204,13 @@ class TextGame(Console):
     def situation(self) -> None:
         """What a player needs at the start of a turn."""
         if self.game.over:
+            from sim.game.campaign import campaign_of
             from sim.game.progress import note
 
             self.say(_("The game is over."), *telling.wrapped(note(self.game)), "")
             debriefing.debrief(self, [])
-            if self.game.campaign is not None and self.game.campaign.ending is None:
+            campaign = campaign_of(self.game)
+            if campaign is not None and campaign.ending is None:
                 self.say("", _("This chapter is over: next tells what follows."))
             return
         self.say(*world_lines(self.game), *telling.status(self.game.view()))

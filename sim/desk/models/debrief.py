@@ -29,9 +29,9 @@ from sim.desk.models.report import span
 from sim.desk.models.title import day
 
 if TYPE_CHECKING:
+    from sim.game.bands import Band
     from sim.game.debriefing.debrief import Debrief, Point
     from sim.game.game import Game
-    from sim.game.picture import Band
 
 
 __all__ = [

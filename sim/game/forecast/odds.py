@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.catalogue import _
-from sim.game.picture import BEST
+from sim.game.bands import BEST
 from sim.game.words import GROUNDS
 from sim.model.chance import Chance, Purpose
 from sim.model.exact import Floats

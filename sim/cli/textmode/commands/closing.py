@@ -11,7 +11,9 @@ from sim.cli.textmode.console import Command, Console
 
 def follow(text: Console, words: list[str]) -> None:
     """Go on to what follows a chapter."""
-    campaign = text.game.campaign
+    from sim.game.campaign import campaign_of
+
+    campaign = campaign_of(text.game)
     if campaign is None:
         raise Refused(_("This game is a single scenario, so nothing follows it."))
     passage = campaign.advance()

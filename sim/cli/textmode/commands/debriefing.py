@@ -97,8 +97,9 @@ def note(text: Console, words: list[str]) -> None:
 def arc(text: Console, words: list[str]) -> None:
     """Tell a campaign by the dated points of all its chapters."""
     from sim.desk.models.debrief_campaign import build_campaign_debrief
+    from sim.game.campaign import campaign_of
 
-    campaign = text.game.campaign
+    campaign = campaign_of(text.game)
     if campaign is None:
         raise Refused(_("This game is a single scenario; beside tells it beside the record."))
     text.say(*telling_debrief.arc_lines(build_campaign_debrief(campaign)))

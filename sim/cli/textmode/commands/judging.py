@@ -15,21 +15,21 @@ from sim.scenario.problem import visible
 if TYPE_CHECKING:
     from sim.desk.models.forecasts import ForecastsView
     from sim.desk.models.honesty import HonestyView
-    from sim.game.cards import Card
     from sim.game.forecast.learning import Path
     from sim.game.game import Game
+    from sim.game.view import Card
 
 
 def waits(text: Console, option: int) -> bool:
     """Whether the odds of a card wait for a bet."""
-    from sim.game.forecast.bets import wanted
+    from sim.game.forecast.betting import wanted
 
     return text.bets and wanted(text.game, option)
 
 
 def invite(text: Console, option: int) -> None:
     """Ask for a bet on a move that was planned, if its odds wait for one."""
-    from sim.game.forecast.bets import asked_of
+    from sim.game.forecast.betting import asked_of
 
     if not waits(text, option):
         return

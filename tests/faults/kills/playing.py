@@ -130,9 +130,7 @@ class Play(Kind):
 
     def _case(self, game: int, home: Path) -> Case:
         arguments, lines = GAMES[game]
-        return Case(
-            ("play", *arguments, "--text"), home, "".join(f"{line}\n" for line in lines)
-        )
+        return Case(("play", *arguments, "--text"), home, "".join(f"{line}\n" for line in lines))
 
     def _same(self, game: int, heard: str, home: Path, own: Path) -> bool:
         return heard.replace(str(home), str(own)) == self.told[game]

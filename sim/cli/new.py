@@ -102,8 +102,8 @@ def _checked_name(name: str) -> None:
         CommandError: It cannot, or it is.
     """
     from sim.scenario.authoring.starting import FILE_ID, file_id
-    from sim.scenario.load import campaigns, shipped
     from sim.scenario.problem import visible
+    from sim.scenario.shelf import campaigns, shipped
 
     if not FILE_ID.fullmatch(name):
         near = file_id(name)
@@ -137,7 +137,8 @@ def _parent(extends: str | None, folder: Path) -> tuple[Scenario, str]:
     """
     from sim import paths
     from sim.scenario.heads import has_chapters
-    from sim.scenario.load import find, load, opener
+    from sim.scenario.load import load
+    from sim.scenario.shelf import find, opener
 
     wanted = extends or opener()
     path = find(wanted)

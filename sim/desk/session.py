@@ -13,7 +13,7 @@ from sim.desk.models.bet import hide_odds
 from sim.desk.models.build_desk import build_desk
 from sim.desk.models.desk import DeskView
 from sim.desk.models.hand import MoveCard
-from sim.game.forecast.bets import wanted
+from sim.game.forecast.betting import wanted
 from sim.game.lock import REFUSED
 
 if TYPE_CHECKING:

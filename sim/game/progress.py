@@ -140,7 +140,7 @@ def _noted(progress: Progress, game: Game, seat: str) -> Progress:
     """The progress with the game of one seat counted; itself where it was counted before."""
     key = (game.scenario.id, seat, game.loaded.level)
     if game.campaign is not None:
-        key = (game.campaign.campaign.id, seat, game.scenario.id)
+        key = (game.campaign, seat, game.scenario.id)
     before, state = progress.tallies.get(key, Tally()), game.state_hash()
     if state in before.states:
         return progress

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 from sim.catalogue import _, plural
 from sim.desk.models.title import day
 from sim.scenario.heads import STANDARD, after, head
-from sim.scenario.load import find
 from sim.scenario.problem import ScenarioError
+from sim.scenario.shelf import find
 
 if TYPE_CHECKING:
     from sim.game.game import Game

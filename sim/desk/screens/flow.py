@@ -122,7 +122,8 @@ class Flow:
             from sim.game.campaign import CampaignGame
             from sim.scenario.campaigns import load_campaign
             from sim.scenario.heads import STANDARD, has_chapters
-            from sim.scenario.load import find, load
+            from sim.scenario.load import load
+            from sim.scenario.shelf import find
 
             if has_chapters(find(scenario)):
                 seed = load_lock().lock.seed

@@ -19,7 +19,7 @@ from tests.faults.kills.playing import SCENARIO, at_home
 from tests.faults.kills.striking import Case, Fault, Moment
 from tests.faults.kills.whole import whole
 
-_TURNS: Final = 8
+_TURNS: Final = 5
 _SIZE: Final = (1280, 720)
 
 

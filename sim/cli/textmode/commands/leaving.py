@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sim.catalogue import _
-from sim.cli import telling
-from sim.cli.asked import Refused
-from sim.cli.commands.command import Command
+from sim.cli.textmode import telling
+from sim.cli.textmode.asked import Refused
+from sim.cli.textmode.console import Command, Console
 from sim.scenario.problem import visible
 
-if TYPE_CHECKING:
-    from sim.cli.text import TextGame
 
-
-def save(text: TextGame, words: list[str]) -> None:
+def save(text: Console, words: list[str]) -> None:
     """Save the game."""
     from sim.game.saving.save import write
 
@@ -27,16 +23,14 @@ def save(text: TextGame, words: list[str]) -> None:
     text.say(_("Saved in {path}.").format(path=visible(name)))
 
 
-def explain(text: TextGame, words: list[str]) -> None:
+def explain(text: Console, words: list[str]) -> None:
     """List the commands."""
-    from sim.cli.commands import COMMANDS as ALL
-
     text.say(_("Commands; their first letters are enough where they are clear:"))
-    for one in ALL.values():
+    for one in text.commands.values():
         text.say(*telling.wrapped(f"{one.usage}: {one.meaning}", "    ", "  "))
 
 
-def leave(text: TextGame, words: list[str]) -> None:
+def leave(text: Console, words: list[str]) -> None:
     """Leave."""
     text.leaving = True
 

@@ -6,38 +6,30 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
-from sim.cli import telling
-from sim.cli.asked import Refused, number_of
-from sim.cli.commands.command import Command
-from sim.cli.locked import refused
+from sim.cli.textmode import telling
+from sim.cli.textmode.asked import Refused, number_of
+from sim.cli.textmode.console import Command, Console
+from sim.cli.textmode.locked import refused
 from sim.scenario.problem import visible
 
 if TYPE_CHECKING:
-    from sim.cli.text import TextGame
     from sim.desk.models.forecasts import ForecastsView
     from sim.desk.models.honesty import HonestyView
-    from sim.game.cards import Card
     from sim.game.forecast.learning import Path
     from sim.game.game import Game
+    from sim.game.view import Card
 
 
-def asks_for_bets() -> bool:
-    """Whether the user's settings have bets asked for."""
-    from sim.desk.models.settings import load_settings
-
-    return load_settings().bets
-
-
-def waits(text: TextGame, option: int) -> bool:
+def waits(text: Console, option: int) -> bool:
     """Whether the odds of a card wait for a bet."""
-    from sim.game.forecast.bets import wanted
+    from sim.game.forecast.betting import wanted
 
     return text.bets and wanted(text.game, option)
 
 
-def invite(text: TextGame, option: int) -> None:
+def invite(text: Console, option: int) -> None:
     """Ask for a bet on a move that was planned, if its odds wait for one."""
-    from sim.game.forecast.bets import asked_of
+    from sim.game.forecast.betting import asked_of
 
     if not waits(text, option):
         return
@@ -55,7 +47,7 @@ def invite(text: TextGame, option: int) -> None:
 # -- bets ------------------------------------------------------------------------------------------
 
 
-def bet(text: TextGame, words: list[str]) -> None:
+def bet(text: Console, words: list[str]) -> None:
     """Bet on a move, go on without a bet, or list the bets."""
     game = text.game
     if not game.lock.bets:
@@ -77,7 +69,7 @@ def bet(text: TextGame, words: list[str]) -> None:
     text.say(*telling.wrapped(visible(_revealed(text, card, count))))
 
 
-def _card(text: TextGame, words: list[str], usage: str) -> Card:
+def _card(text: Console, words: list[str], usage: str) -> Card:
     """The card of a number, for somebody where it is for several: the planned one if none is named.
 
     Raises:
@@ -98,7 +90,7 @@ def _card(text: TextGame, words: list[str], usage: str) -> Card:
     raise Refused(_("Say for whom, after the count: {names}.").format(names=names))
 
 
-def _revealed(text: TextGame, card: Card, count: int) -> str:
+def _revealed(text: Console, card: Card, count: int) -> str:
     from sim.game.forecast.odds import odds
 
     if not text.game.lock.odds:
@@ -128,7 +120,7 @@ def _bets(game: Game) -> Iterator[str]:
         yield from telling.wrapped(visible(f"{turn}. {said}"), "   ")
 
 
-def forecasts(text: TextGame, words: list[str]) -> None:
+def forecasts(text: Console, words: list[str]) -> None:
     """Tell how well the bets forecast what came."""
     from sim.desk.models.forecasts import build_forecasts, with_long_run
     from sim.game.forecast.calibration import calibration
@@ -165,7 +157,7 @@ def forecast_lines(view: ForecastsView) -> Iterator[str]:
 # -- a turn played many times ----------------------------------------------------------------------
 
 
-def again(text: TextGame, words: list[str]) -> None:
+def again(text: Console, words: list[str]) -> None:
     """Play a turn many times: was it bad luck, or a bad idea?"""
     from sim.desk.models.again import build_again, summary
     from sim.game.forecast.again import play_again
@@ -220,7 +212,7 @@ def history_lines(told: tuple[Path, ...]) -> Iterator[str]:
 # -- how far to trust it ---------------------------------------------------------------------------
 
 
-def honest(text: TextGame, words: list[str]) -> None:
+def honest(text: Console, words: list[str]) -> None:
     """Tell how far to trust the scenario, reckoned now."""
     from sim.cli.honesty import honesty
     from sim.desk.models.honesty import build_honesty

@@ -13,11 +13,10 @@ from sim.dates import month
 from sim.scenario.problem import visible
 
 if TYPE_CHECKING:
-    from sim.game.cards import Card
+    from sim.game.bands import Band
     from sim.game.forecast.odds import Odds
-    from sim.game.picture import Band
     from sim.game.report import Change, TurnReport
-    from sim.game.view import SeatView
+    from sim.game.view import Card, SeatView
     from sim.scenario.load import Loaded
 
 WIDTH = 78

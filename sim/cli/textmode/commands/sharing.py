@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sim.catalogue import _
-from sim.cli.asked import Refused, one_of
-from sim.cli.commands.command import Command
+from sim.cli.textmode.asked import Refused, one_of
+from sim.cli.textmode.console import Command, Console
 from sim.scenario.problem import visible
 
-if TYPE_CHECKING:
-    from sim.cli.text import TextGame
 
-
-def seat(text: TextGame, words: list[str]) -> None:
+def seat(text: Console, words: list[str]) -> None:
     """Tell who is up or, once the game is over, put another seat up."""
     game = text.game
     if words:

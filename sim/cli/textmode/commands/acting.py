@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from sim.catalogue import _
-from sim.cli import telling, telling_view
-from sim.cli.asked import Refused, number_of, places_of
-from sim.cli.commands.command import Command
-from sim.cli.commands.judging import invite, waits
-from sim.cli.locked import refused
+from sim.cli.textmode import telling, telling_view
+from sim.cli.textmode.asked import Refused, number_of, places_of
+from sim.cli.textmode.commands.judging import invite, waits
+from sim.cli.textmode.console import Command, Console
+from sim.cli.textmode.locked import refused
 from sim.scenario.problem import visible
 
-if TYPE_CHECKING:
-    from sim.cli.text import TextGame
 
-
-def moves(text: TextGame, words: list[str]) -> None:
+def moves(text: Console, words: list[str]) -> None:
     """List moves."""
     groups = text.groups()
     shown = groups if words[:1] == ["all"] else text.hand(groups)
@@ -32,12 +28,12 @@ def moves(text: TextGame, words: list[str]) -> None:
         text.say(listed.format(count=len(groups)))
 
 
-def move(text: TextGame, words: list[str]) -> None:
+def move(text: Console, words: list[str]) -> None:
     """Tell all about one move."""
     text.say(*telling.move_detail(text.numbered(words, _("move N")), text.known))
 
 
-def odds(text: TextGame, words: list[str]) -> None:
+def odds(text: Console, words: list[str]) -> None:
     """Tell the odds of some moves."""
     from sim.game.forecast.odds import odds as reckon
 
@@ -69,7 +65,7 @@ def odds(text: TextGame, words: list[str]) -> None:
         text.say(*telling.wrapped(said, "   "))
 
 
-def play(text: TextGame, words: list[str]) -> None:
+def play(text: Console, words: list[str]) -> None:
     """Plan a move."""
     group = text.numbered(words[:1], _("play N [TO]"))
     if len(words) > 2:
@@ -78,7 +74,7 @@ def play(text: TextGame, words: list[str]) -> None:
     _planned(text)
 
 
-def draft(text: TextGame, words: list[str]) -> None:
+def draft(text: Console, words: list[str]) -> None:
     """Plan a draft."""
     places = places_of(words, "draft", text.game.plan.issues)
     table = _table_of(text, places)
@@ -93,7 +89,7 @@ def draft(text: TextGame, words: list[str]) -> None:
     _planned(text)
 
 
-def weigh(text: TextGame, words: list[str]) -> None:
+def weigh(text: Console, words: list[str]) -> None:
     """Tell how a text would be taken."""
     from sim.game.forecast.acceptance import Acceptance
     from sim.game.moves import usual_text
@@ -107,7 +103,7 @@ def weigh(text: TextGame, words: list[str]) -> None:
     text.say(*telling_view.estimate_lines(text.game.view(), estimate))
 
 
-def plan(text: TextGame, words: list[str]) -> None:
+def plan(text: Console, words: list[str]) -> None:
     """List what is planned."""
     if not text.game.planned:
         text.say(_("Nothing is planned for this turn."))
@@ -118,13 +114,13 @@ def plan(text: TextGame, words: list[str]) -> None:
     text.say(_("Capital left: {left:g}.").format(left=text.game.capital_left))
 
 
-def drop(text: TextGame, words: list[str]) -> None:
+def drop(text: Console, words: list[str]) -> None:
     """Take a planned move back."""
     text.game.drop(number_of(words, _("drop N")) - 1)
     plan(text, [])
 
 
-def end(text: TextGame, words: list[str]) -> None:
+def end(text: Console, words: list[str]) -> None:
     """End the turn, or this seat's part in it."""
     if len(text.game.seats) > 1:
         text.game.finish()
@@ -137,7 +133,7 @@ def end(text: TextGame, words: list[str]) -> None:
     text.situation()
 
 
-def undo(text: TextGame, words: list[str]) -> None:
+def undo(text: Console, words: list[str]) -> None:
     """Take back a planned move or a turn."""
     turn, seat = text.game.turn, text.game.seat
     if not text.game.planned and text.game.past and not text.game.lock.rewind:
@@ -154,14 +150,14 @@ def undo(text: TextGame, words: list[str]) -> None:
     plan(text, [])
 
 
-def _planned(text: TextGame) -> None:
+def _planned(text: Console) -> None:
     label = visible(text.game.label(text.game.planned[-1].option))
     said = _("Planned: {label}. Capital left: {left:g}.")
     text.say(said.format(label=label, left=text.game.capital_left))
     invite(text, text.game.planned[-1].option)
 
 
-def _table_of(text: TextGame, places: Iterable[str]) -> str:
+def _table_of(text: Console, places: Iterable[str]) -> str:
     """The table whose text has all these issues, one that is open first."""
     wanted = set(places)
     tables = text.game.view().tables

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sim.catalogue import _
-from sim.cli import telling
+from sim.cli.textmode import telling
+from sim.cli.textmode.console import Console
 from sim.scenario.problem import visible
-
-if TYPE_CHECKING:
-    from sim.cli.text import TextGame
 
 _WIPE = "\x1b[H\x1b[2J\x1b[3J"
 """Clears a terminal, what was scrolled away included."""
@@ -17,7 +13,7 @@ _PUSH = 60
 """Empty lines that push away what was shown where a terminal cannot be cleared."""
 
 
-def draw(text: TextGame) -> bool:
+def draw(text: Console) -> bool:
     """Hide what was shown, wait for the seat that is up, and show it what is its own.
 
     Returns:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
-from sim.cli import telling
+from sim.cli.textmode import telling
 
 if TYPE_CHECKING:
     from sim.game.game import Game

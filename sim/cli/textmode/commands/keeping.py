@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sim.catalogue import _
-from sim.cli import telling
-from sim.cli.asked import Refused
-from sim.cli.commands.command import Command
-from sim.cli.locked import lock_lines, world_lines
+from sim.cli.textmode import telling
+from sim.cli.textmode.asked import Refused
+from sim.cli.textmode.console import Command, Console
+from sim.cli.textmode.locked import lock_lines, world_lines
 from sim.scenario.problem import visible
 
-if TYPE_CHECKING:
-    from sim.cli.text import TextGame
 
-
-def saves(text: TextGame, words: list[str]) -> None:
+def saves(text: Console, words: list[str]) -> None:
     """List the saves in the user's folder, each with what it holds or what is wrong with it."""
     from sim.desk.models.saves import build_slots
     from sim.game.saving.save import folder
@@ -33,7 +28,7 @@ def saves(text: TextGame, words: list[str]) -> None:
         text.say(*telling.wrapped(visible(said), "    ", "  "))
 
 
-def lock(text: TextGame, words: list[str]) -> None:
+def lock(text: Console, words: list[str]) -> None:
     """Tell what a teacher has locked, and what the game does without."""
     said = [*lock_lines(text.game), *world_lines(text.game)]
     text.say(*(said or [_("Nothing is locked, and nothing is switched off.")]))

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
-from sim.cli.telling import band, long_date, points, wrapped
-from sim.cli.telling_view import types
+from sim.cli.textmode.telling import band, long_date, points, wrapped
+from sim.cli.textmode.telling_view import types
 from sim.scenario.problem import visible
 
 if TYPE_CHECKING:

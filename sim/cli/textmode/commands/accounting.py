@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
-from sim.cli import telling
-from sim.cli.asked import Refused
-from sim.cli.commands.command import Command
-from sim.cli.commands.judging import waits
-from sim.cli.locked import refused
+from sim.cli.textmode import telling
+from sim.cli.textmode.asked import Refused
+from sim.cli.textmode.commands.judging import waits
+from sim.cli.textmode.console import Command, Console
+from sim.cli.textmode.locked import refused
 from sim.scenario.problem import visible
 
 if TYPE_CHECKING:
-    from sim.cli.text import TextGame
     from sim.game.forecast.why import Why
     from sim.game.ledger.account import Account
 
@@ -22,7 +21,7 @@ MOST_LISTED = 40
 """Numbers that are listed at once."""
 
 
-def ledger(text: TextGame, words: list[str]) -> None:
+def ledger(text: Console, words: list[str]) -> None:
     """Tell why a number is what it is; without one, what numbers there are."""
     from sim.game.ledger.account import account
     from sim.game.ledger.quantities import SEP, keys
@@ -45,7 +44,7 @@ def ledger(text: TextGame, words: list[str]) -> None:
         text.say(more)
 
 
-def _found(text: TextGame, words: list[str]) -> Iterator[tuple[str, str, int]]:
+def _found(text: Console, words: list[str]) -> Iterator[tuple[str, str, int]]:
     """The numbers whose keys or names hold all words; without words the seat's own."""
     from sim.game.ledger.numbers import shown_all
 
@@ -93,7 +92,7 @@ def _row(number: str, words: str) -> Iterator[str]:
     yield from (f"{'':5}  {line}" for line in rest)
 
 
-def why(text: TextGame, words: list[str]) -> None:
+def why(text: Console, words: list[str]) -> None:
     """Tell why the odds of a move are what they are."""
     from sim.game.forecast.why import why as reason
 
@@ -134,7 +133,7 @@ def _why(found: Why) -> Iterator[str]:
     yield from _row(f"= {found.chance}", _("the chance"))
 
 
-def pass_on(text: TextGame, words: list[str]) -> None:
+def pass_on(text: Console, words: list[str]) -> None:
     """Let turns pass without a move until something happens."""
     from sim.game.pacing import pass_turns, passed_lines
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sim.catalogue import _
-from sim.cli import telling
-from sim.cli.asked import Refused
-from sim.cli.commands.command import Command
-
-if TYPE_CHECKING:
-    from sim.cli.text import TextGame
+from sim.cli.textmode import telling
+from sim.cli.textmode.asked import Refused
+from sim.cli.textmode.campaign import passage_lines
+from sim.cli.textmode.console import Command, Console
 
 
-def follow(text: TextGame, words: list[str]) -> None:
+def follow(text: Console, words: list[str]) -> None:
     """Go on to what follows a chapter."""
-    from sim.cli.campaign import passage_lines
+    from sim.game.campaign import campaign_of
 
-    campaign = text.game.campaign
+    campaign = campaign_of(text.game)
     if campaign is None:
         raise Refused(_("This game is a single scenario, so nothing follows it."))
     passage = campaign.advance()

@@ -7,20 +7,19 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _, plural
-from sim.cli import telling
-from sim.cli.asked import SHOWN, Refused
-from sim.cli.commands.command import Command
+from sim.cli.textmode import telling
+from sim.cli.textmode.asked import SHOWN, Refused
+from sim.cli.textmode.console import Command, Console
 from sim.scenario.problem import visible
 
 if TYPE_CHECKING:
-    from sim.cli.text import TextGame
     from sim.desk.models.codex.book import Codex, Page
 
 _HITS = 12
 _LINK = re.compile(r"\[([^\]]+)\]\(([^()\s]+)\)")
 
 
-def codex(text: TextGame, words: list[str]) -> None:
+def codex(text: Console, words: list[str]) -> None:
     """Tell the best hit for some words in the codex, and list the others."""
     book = _codex(text)
     if not words:
@@ -45,7 +44,7 @@ def codex(text: TextGame, words: list[str]) -> None:
         text.say("", *telling.wrapped(told))
 
 
-def fact(text: TextGame, words: list[str]) -> None:
+def fact(text: Console, words: list[str]) -> None:
     """Tell a fact with its sources, and what rests on it."""
     if len(words) != 1:
         raise Refused(_("Write fact and an id, as in fact E8."))
@@ -57,7 +56,7 @@ def fact(text: TextGame, words: list[str]) -> None:
     raise Refused(_('There is no fact "{id}".').format(id=visible(words[0][:SHOWN])))
 
 
-def where(text: TextGame, words: list[str]) -> None:
+def where(text: Console, words: list[str]) -> None:
     """Tell who stands where, what meets there, and what crosses from place to place."""
     from sim.desk.models.build_desk import build_desk
     from sim.desk.models.map import build_map, has_map, place_rows
@@ -83,7 +82,7 @@ def where(text: TextGame, words: list[str]) -> None:
         text.say(*telling.wrapped(line, "  "))
 
 
-def _codex(text: TextGame) -> Codex:
+def _codex(text: Console) -> Codex:
     from sim.desk.models.codex.book import Codex
 
     game = text.game

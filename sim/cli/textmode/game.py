@@ -1,32 +1,30 @@
 """The game as text, for terminals, pipes and screen readers: commands in, words out.
 
-This is the loop and what commands share; the commands themselves are in `sim.cli.commands`.
+This is the loop; the commands are in `sim.cli.textmode.commands`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from sim.catalogue import _
-from sim.cli import telling
-from sim.cli.asked import Refused, command_of, number_of
-from sim.cli.commands import COMMANDS, acting, debriefing, judging, looking
-from sim.cli.curtain import draw
-from sim.cli.hints import TextGuide
-from sim.cli.locked import computer_lock, hold, world_lines
-from sim.cli.telling import Group
+from sim.cli.output import log
+from sim.cli.textmode import telling
+from sim.cli.textmode.asked import Refused, command_of
+from sim.cli.textmode.commands import COMMANDS, acting, debriefing, looking
+from sim.cli.textmode.console import Console
+from sim.cli.textmode.curtain import draw
+from sim.cli.textmode.hints import TextGuide
+from sim.cli.textmode.locked import computer_lock, hold, world_lines
 from sim.scenario.problem import visible
 
 if TYPE_CHECKING:
-    from sim.game.forecast.odds import Odds
-    from sim.game.game import Game, Played
+    from sim.game.game import Game
+    from sim.scenario.campaigns import LoadedCampaign
     from sim.scenario.load import Loaded
 
-HAND = 6
-"""How many moves are listed unasked."""
 LONGEST = 1000
 """Characters that a line of input may have."""
 
@@ -77,7 +75,47 @@ def play_text(
     return TextGame(game, stdin, stdout, plain, hints=True).run()
 
 
-class TextGame:
+def play_campaign(
+    *,
+    loaded: LoadedCampaign,
+    seat: str | None,
+    seed: int,
+    save: Path | None,
+    stdin: TextIO,
+    stdout: TextIO,
+    plain: bool = False,
+) -> int:
+    """Play a campaign on two streams; see `play_text`. The title and the seed are logged.
+
+    Returns:
+        Exit code: 0, or 1 where the game could not be saved on leaving.
+
+    Raises:
+        GameError: No such seat, or a save that cannot be used.
+    """
+    from sim.game.campaign import CampaignGame
+    from sim.game.faults import GameError
+    from sim.game.saving.campaign import reopen
+    from sim.game.saving.save import read
+
+    campaign, fixed = loaded.campaign, computer_lock().seed
+    seed = seed if fixed is None or save is not None else fixed
+    log(_("{title}, seed {seed}").format(title=campaign.title, seed=seed))
+    if save is None:
+        played = CampaignGame(loaded, seat, seed)
+        story = [visible(campaign.title), "", *telling.wrapped(campaign.story(plain)), ""]
+    else:
+        story = []
+        played = reopen(read(save), loaded, visible(str(save)))
+        if seat not in (None, played.seat):
+            said = _("{file} is a game of {seat}; leave out --seat.")
+            raise GameError(said.format(file=visible(str(save)), seat=played.seat))
+    text = TextGame(played.game, stdin, stdout, plain)
+    text.say(*story, visible(played.heading))
+    return text.run()
+
+
+class TextGame(Console):
     """A game that is played by lines of text."""
 
     def __init__(
@@ -88,15 +126,17 @@ class TextGame:
         plain: bool = False,
         hints: bool = False,
     ) -> None:
-        self.game, self.stdin, self.stdout, self.plain = game, stdin, stdout, plain
-        self.known: dict[int, Odds] = {}
-        """Odds that were told this turn, by option."""
-        self.leaving = False
-        self._kept: object = None
         alone = len(game.seats) == 1
-        self.guide = TextGuide(game, None if hints and alone else False)
-        self.bets = judging.asks_for_bets()
-        """Whether bets are asked for before odds are shown."""
+        super().__init__(
+            game,
+            stdin,
+            stdout,
+            COMMANDS,
+            TextGuide(game, None if hints and alone else False),
+            plain,
+        )
+        self._kept: object = None
+        self._unsaved = False
         self.lock = computer_lock()
         hold(game, self.lock)
 
@@ -129,20 +169,6 @@ class TextGame:
             self.say("")
         self.situation()
         self.say(*self.guide.lines(self.game))
-
-    def read(self) -> str | None:
-        """The next line; None at the end of the input."""
-        if self.stdin.isatty():
-            self.stdout.write("> ")
-            self.stdout.flush()
-        try:
-            line = self.stdin.readline()
-        except KeyboardInterrupt:
-            self.say("")
-            return None
-        except UnicodeDecodeError:
-            return "\ufffd"
-        return line if line else None
 
     def _do(self, line: str) -> None:
         from sim.game.faults import GameError
@@ -180,19 +206,16 @@ class TextGame:
 
     # -- what commands share -----------------------------------------------------------------------
 
-    def say(self, *lines: str) -> None:
-        """Tell some lines."""
-        self.stdout.write("".join(f"{line}\n" for line in lines))
-        self.stdout.flush()
-
     def situation(self) -> None:
         """What a player needs at the start of a turn."""
         if self.game.over:
+            from sim.game.campaign import campaign_of
             from sim.game.progress import note
 
             self.say(_("The game is over."), *telling.wrapped(note(self.game)), "")
             debriefing.debrief(self, [])
-            if self.game.campaign is not None and self.game.campaign.ending is None:
+            campaign = campaign_of(self.game)
+            if campaign is not None and campaign.ending is None:
                 self.say("", _("This chapter is over: next tells what follows."))
             return
         self.say(*world_lines(self.game), *telling.status(self.game.view()))
@@ -215,9 +238,15 @@ class TextGame:
         if now == self._kept:
             return
         self._kept = now
-        # that it cannot be saved is told on leaving, where it matters
-        with suppress(SaveError):
+        try:
             autosave(self.game)
+        except SaveError as error:
+            # told when it begins, so that there is time to do something, and again on leaving
+            if not self._unsaved:
+                self.say("", *telling.wrapped(str(error)))
+            self._unsaved = True
+        else:
+            self._unsaved = False
 
     def hand_over(self) -> None:
         """Draw the curtain before the seat that is up now; after the end there is none."""
@@ -226,38 +255,3 @@ class TextGame:
             self.situation()
         elif not draw(self):
             self.leaving = True
-
-    def last(self) -> Played:
-        """The last turn.
-
-        Raises:
-            Refused: None was played.
-        """
-        if not self.game.past:
-            raise Refused(_("No turn was played yet."))
-        return self.game.past[-1]
-
-    def groups(self) -> list[Group]:
-        """The moves, those that differ only in their target together."""
-        return telling.grouped(self.game.view().cards)
-
-    def hand(self, groups: list[Group]) -> list[Group]:
-        """The playable moves that are worth most to the seat, in order of their numbers."""
-
-        def best(group: Group) -> float:
-            return max(card.worth for card in group.legal)
-
-        ranked = sorted((group for group in groups if group.legal), key=best, reverse=True)
-        return sorted(ranked[:HAND], key=lambda group: group.number)
-
-    def numbered(self, words: list[str], usage: str) -> Group:
-        """The moves of the number that is asked for.
-
-        Raises:
-            Refused: It is no number, or there is none of it.
-        """
-        number, groups = number_of(words, usage), self.groups()
-        if not 1 <= number <= len(groups):
-            said = _("There is no move {number}; the moves are 1 to {last}.")
-            raise Refused(said.format(number=number, last=len(groups)))
-        return groups[number - 1]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sim.cli.asked import Refused
-from sim.cli.telling import wrapped
+from sim.cli.textmode.asked import Refused
+from sim.cli.textmode.telling import wrapped
 
 if TYPE_CHECKING:
     from sim.game.game import Game

@@ -1,13 +1,13 @@
 """The commands of the text mode.
 
-Every command is a function `(text: TextGame, words: list[str]) -> None` in a module of its theme,
+Every command is a function `(text: Console, words: list[str]) -> None` in a module of its theme,
 which lists its commands as `COMMANDS`. A new theme is a new module and one line in `_THEMES`; what
-a command refuses it raises as `sim.cli.asked.Refused`.
+a command refuses it raises as `sim.cli.textmode.asked.Refused`.
 """
 
 from __future__ import annotations
 
-from sim.cli.commands import (
+from sim.cli.textmode.commands import (
     accounting,
     acting,
     closing,
@@ -21,7 +21,7 @@ from sim.cli.commands import (
     rewinding,
     sharing,
 )
-from sim.cli.commands.command import Command
+from sim.cli.textmode.console import Command
 
 _THEMES = (
     acting.COMMANDS,

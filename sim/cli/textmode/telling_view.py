@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
-from sim.cli.telling import band, points, status, wrapped
+from sim.cli.textmode.telling import band, points, status, wrapped
 from sim.scenario.heads import STANDARD
 from sim.scenario.problem import visible
 

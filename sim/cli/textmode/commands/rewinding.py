@@ -6,19 +6,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
-from sim.cli import telling
-from sim.cli.asked import Refused, number_of
-from sim.cli.commands.command import Command
-from sim.cli.locked import refused
+from sim.cli.textmode import telling
+from sim.cli.textmode.asked import Refused, number_of
+from sim.cli.textmode.console import Command, Console
+from sim.cli.textmode.locked import refused
 from sim.scenario.problem import visible
 
 if TYPE_CHECKING:
-    from sim.cli.text import TextGame
     from sim.game.game import Game
     from sim.game.tree import Node
 
 
-def tree(text: TextGame, words: list[str]) -> None:
+def tree(text: Console, words: list[str]) -> None:
     """List every turn that was played, this line first and then the branches."""
     game = text.game
     if not game.tree.nodes:
@@ -39,7 +38,7 @@ def tree(text: TextGame, words: list[str]) -> None:
     text.say(_("rewind TURN goes back on this line, rewind #NUMBER to any turn."))
 
 
-def rewind(text: TextGame, words: list[str]) -> None:
+def rewind(text: Console, words: list[str]) -> None:
     """Go back to any turn."""
     game = text.game
     usage = _("rewind TURN [fresh], or rewind #NUMBER [fresh]")

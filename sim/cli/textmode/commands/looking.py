@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from sim.catalogue import _
-from sim.cli import telling, telling_view
-from sim.cli.asked import Refused, one_of
-from sim.cli.commands.command import Command
-from sim.cli.commands.judging import history_lines, waits
-from sim.cli.locked import lock_lines, refused, world_lines
+from sim.cli.textmode import telling, telling_view
+from sim.cli.textmode.asked import Refused, one_of
+from sim.cli.textmode.commands.judging import history_lines, waits
+from sim.cli.textmode.console import Command, Console
+from sim.cli.textmode.locked import lock_lines, refused, world_lines
 from sim.scenario.problem import visible
 
-if TYPE_CHECKING:
-    from sim.cli.text import TextGame
 
-
-def view(text: TextGame, words: list[str]) -> None:
+def view(text: Console, words: list[str]) -> None:
     """Tell the situation."""
     text.say(*telling_view.situation(text.game.view()))
 
 
-def who(text: TextGame, words: list[str]) -> None:
+def who(text: Console, words: list[str]) -> None:
     """Tell what is known of an actor."""
     seen = text.game.view()
     name = one_of(words, "who", _("whom you mean"), [actor.id for actor in seen.actors])
     text.say(*telling_view.dossier(seen, seen.actor(name)))
 
 
-def table(text: TextGame, words: list[str]) -> None:
+def table(text: Console, words: list[str]) -> None:
     """Tell of a table."""
     seen = text.game.view()
     name = one_of(words, "table", _("which table"), [one.id for one in seen.tables])
@@ -37,7 +33,7 @@ def table(text: TextGame, words: list[str]) -> None:
     text.say(*telling_view.table_detail(seen, found))
 
 
-def advice(text: TextGame, words: list[str]) -> None:
+def advice(text: Console, words: list[str]) -> None:
     """Tell what the advisers say, and with `history` how they came to think so."""
     from sim.game.forecast.advice import advice as ask
     from sim.game.forecast.learning import paths
@@ -61,17 +57,17 @@ def advice(text: TextGame, words: list[str]) -> None:
         text.say(*history_lines(paths(text.game)))
 
 
-def report(text: TextGame, words: list[str]) -> None:
+def report(text: Console, words: list[str]) -> None:
     """Tell all that was done last turn."""
     text.say(*telling.full_report(text.last().report))
 
 
-def changes(text: TextGame, words: list[str]) -> None:
+def changes(text: Console, words: list[str]) -> None:
     """Tell what changed last turn."""
     text.say(*telling.change_lines(text.last().report.changes))
 
 
-def briefing(text: TextGame, words: list[str]) -> None:
+def briefing(text: Console, words: list[str]) -> None:
     """Tell the briefing again, in the words that are wanted from now on."""
     if words:
         told = one_of(words, "briefing", _("how it is told"), ["plain", "full"])

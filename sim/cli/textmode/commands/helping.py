@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sim.catalogue import _
-from sim.cli import telling
-from sim.cli.asked import Refused, one_of
-from sim.cli.commands.command import Command
-from sim.cli.hints import TextGuide
-
-if TYPE_CHECKING:
-    from sim.cli.text import TextGame
+from sim.cli.textmode import telling
+from sim.cli.textmode.asked import Refused, one_of
+from sim.cli.textmode.console import Command, Console
+from sim.cli.textmode.hints import TextGuide
 
 
-def hints(text: TextGame, words: list[str]) -> None:
+def hints(text: Console, words: list[str]) -> None:
     """Give hints from here on, or no more."""
     if one_of(words or ["on"], "hints", _("on or off"), ["on", "off"]) == "off":
         text.guide.guide.stop()
@@ -26,7 +21,7 @@ def hints(text: TextGame, words: list[str]) -> None:
     text.say(_("Hints are given from here on."))
 
 
-def reload(text: TextGame, words: list[str]) -> None:
+def reload(text: Console, words: list[str]) -> None:
     """Load the scenario again and play the moves again."""
     from sim.game.faults import GameError
     from sim.game.reload import BrokenScenario, reloaded
@@ -48,7 +43,7 @@ def reload(text: TextGame, words: list[str]) -> None:
     text.say(*telling.wrapped(again.words))
 
 
-def progress(text: TextGame, words: list[str]) -> None:
+def progress(text: Console, words: list[str]) -> None:
     """Tell what was played of this scenario so far."""
     from sim.catalogue import plural
     from sim.game.progress import load_progress

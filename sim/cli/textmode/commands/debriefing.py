@@ -7,30 +7,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
-from sim.cli import closing
-from sim.cli.asked import Refused, number_of, one_of
-from sim.cli.commands.command import Command
-from sim.cli.commands.judging import forecast_lines
+from sim.cli.textmode import telling_debrief
+from sim.cli.textmode.asked import Refused, number_of, one_of
+from sim.cli.textmode.commands.judging import forecast_lines
+from sim.cli.textmode.console import Command, Console
 from sim.scenario.problem import visible
 
 if TYPE_CHECKING:
-    from sim.cli.text import TextGame
     from sim.desk.models.forecasts import ForecastsView
 
 ROLLOUTS = 60
 """Rollouts behind the worth of each move."""
-NAMES = (*closing.PARTS, "river", "forecasts")
+NAMES = (*telling_debrief.PARTS, "river", "forecasts")
 """What `debrief PART` takes."""
 
 
-def debrief(text: TextGame, words: list[str]) -> None:
+def debrief(text: Console, words: list[str]) -> None:
     """Tell the debrief, or one part of it."""
     from sim.game.debriefing.debrief import debrief as closed
 
     if not words:
         for place, hand in enumerate(text.game.hands):
             with text.game.shown(hand):
-                told = closing.debrief_lines(closed(text.game))
+                told = telling_debrief.debrief_lines(closed(text.game))
             text.say(*[""] * bool(place), *told)
         return
     part = one_of(words, "debrief", _("which part"), NAMES)
@@ -43,43 +42,43 @@ def debrief(text: TextGame, words: list[str]) -> None:
     elif part == "questions":
         questions(text, [])
     else:
-        found = list(closing.PARTS[part](closed(text.game)))
+        found = list(telling_debrief.PARTS[part](closed(text.game)))
         text.say(*(found or [_("This scenario does not say what the part rests on.")]))
 
 
-def worth(text: TextGame, words: list[str]) -> None:
+def worth(text: Console, words: list[str]) -> None:
     """Tell what each move was worth."""
     from sim.game.debriefing.debrief import debrief as closed
 
-    text.say(*closing.worth_lines(closed(text.game, ROLLOUTS)))
+    text.say(*telling_debrief.worth_lines(closed(text.game, ROLLOUTS)))
 
 
-def beside(text: TextGame, words: list[str]) -> None:
+def beside(text: Console, words: list[str]) -> None:
     """Tell the game beside the record."""
     from sim.game.debriefing.debrief import debrief as closed
 
-    text.say(*closing.record_lines(closed(text.game)))
+    text.say(*telling_debrief.record_lines(closed(text.game)))
 
 
-def river(text: TextGame, words: list[str]) -> None:
+def river(text: Console, words: list[str]) -> None:
     """Tell the path map."""
     from sim.desk.models.river import build_river
     from sim.game.debriefing.river import river as drawn
 
     game = text.game
     seat = game.scenario.actors[game.seat].short
-    text.say(*closing.river_lines(build_river(drawn(game), seat)))
+    text.say(*telling_debrief.river_lines(build_river(drawn(game), seat)))
 
 
-def questions(text: TextGame, words: list[str]) -> None:
+def questions(text: Console, words: list[str]) -> None:
     """Tell the questions with the notes on them."""
     from sim.desk.models.notes import notes_of
     from sim.game.debriefing.debrief import debrief as closed
 
-    text.say(*closing.question_lines(closed(text.game), notes_of(text.game).answer))
+    text.say(*telling_debrief.question_lines(closed(text.game), notes_of(text.game).answer))
 
 
-def note(text: TextGame, words: list[str]) -> None:
+def note(text: Console, words: list[str]) -> None:
     """Note something on a question, or a name for the report."""
     from sim.desk.models.notes import notes_of
     from sim.game.debriefing.debrief import debrief as closed
@@ -96,17 +95,18 @@ def note(text: TextGame, words: list[str]) -> None:
     text.say(_("Noted on question {number}; export writes it down.").format(number=number))
 
 
-def arc(text: TextGame, words: list[str]) -> None:
+def arc(text: Console, words: list[str]) -> None:
     """Tell a campaign by the dated points of all its chapters."""
     from sim.desk.models.debrief_campaign import build_campaign_debrief
+    from sim.game.campaign import campaign_of
 
-    campaign = text.game.campaign
+    campaign = campaign_of(text.game)
     if campaign is None:
         raise Refused(_("This game is a single scenario; beside tells it beside the record."))
-    text.say(*closing.arc_lines(build_campaign_debrief(campaign)))
+    text.say(*telling_debrief.arc_lines(build_campaign_debrief(campaign)))
 
 
-def export(text: TextGame, words: list[str]) -> None:
+def export(text: Console, words: list[str]) -> None:
     """Write the whole debrief into a file."""
     name = " ".join(words)  # which may have blanks in it
     if not name.lower().endswith((".html", ".htm", ".txt")):
@@ -129,7 +129,7 @@ def export(text: TextGame, words: list[str]) -> None:
     text.say(_("Written to {file}.").format(file=visible(name)))
 
 
-def _bets(text: TextGame) -> ForecastsView:
+def _bets(text: Console) -> ForecastsView:
     """The bets beside what others would have given."""
     from sim.desk.models.forecasts import build_forecasts
     from sim.game.forecast.calibration import calibration

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _, plural
-from sim.desk.kit.app import Page as Screen
 from sim.desk.kit.layout import Column, Flow, Row
+from sim.desk.kit.page import Page as Screen
 from sim.desk.kit.theme import (
     BODY,
     GRID,
@@ -29,7 +29,6 @@ from sim.desk.screens.frame import frame, is_wide, section
 if TYPE_CHECKING:
     import datetime as dt
 
-    from sim.desk.screens.flow import Flow as Lead
     from sim.scenario.load import Loaded
 
 _KINDS: Final = tuple(KINDS)
@@ -271,19 +270,3 @@ def open_entry(
         screen.follow(key)
     else:
         screen.app.push(CodexPage(loaded, key, today))
-
-
-def show_codex(flow: Lead, key: str = "") -> None:
-    """Show the codex of the game that is played, or else that of the scenario to begin with."""
-    if flow.session is not None:
-        game = flow.session.game
-        today = game.plan.date(min(game.turn, game.turns - 1))
-        flow.app.push(CodexPage(game.loaded, key, today))
-        return
-
-    def work() -> Loaded:
-        from sim.scenario.load import load, opener
-
-        return load(opener())
-
-    flow.open(_("Codex"), work, lambda loaded: flow.app.replace(CodexPage(loaded, key)))

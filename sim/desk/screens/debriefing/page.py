@@ -10,8 +10,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
-from sim.desk.kit.app import App, Page
+from sim.desk.kit.app import App
 from sim.desk.kit.layout import Column, Row
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GRID, GUTTER, SMALL, STRONG
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.buttons import Button, Tabs

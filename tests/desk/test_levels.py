@@ -7,7 +7,7 @@ import functools
 import pytest
 
 from sim.desk.export.page import as_html
-from sim.desk.export.writing import as_text
+from sim.desk.export.text import as_text
 from sim.desk.flow import Flow
 from sim.desk.kit.app import App
 from sim.desk.kit.lint import lint_ui

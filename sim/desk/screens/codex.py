@@ -23,7 +23,9 @@ from sim.desk.kit.widgets.field import Field
 from sim.desk.kit.widgets.figures import KeyCap, MarkView
 from sim.desk.kit.widgets.scroll import Item, List, Scroll
 from sim.desk.kit.widgets.words import Label, Prose, TextBlock
-from sim.desk.models.codex.book import KINDS, Codex, Entry, Page, Section, kind_index
+from sim.desk.models.codex.book import Codex
+from sim.desk.models.codex.entry import KINDS, Entry, Page, Section, kind_index
+from sim.desk.models.codex.pages import page_of
 from sim.desk.screens.frame import frame, is_wide, section
 
 if TYPE_CHECKING:
@@ -212,7 +214,7 @@ class CodexPage(Screen):
     def _card(self, entry: Entry | None) -> list[Widget]:
         if entry is None:
             return [TextBlock(_("Nothing to show."), BODY, "muted")]
-        page = self.codex.open(entry.key)
+        page = page_of(self.codex, entry.key)
         parts = [self._head(page)]
         for one in page.sections:
             parts += self._section(one)

@@ -217,7 +217,8 @@ class DebriefPage(Page):
 
     def export(self) -> None:
         """Write the debrief into the user's folder, and say where."""
-        from sim.desk.export.writing import Extras, where_it_lies, why_not, write_debrief
+        from sim.desk.export.words import Extras
+        from sim.desk.export.writing import where_it_lies, why_not, write_debrief
         from sim.game.saving.save import save_of
 
         extras = Extras(self.river, self.notes, self.bets)

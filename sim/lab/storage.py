@@ -216,7 +216,7 @@ class Archive:
     """
 
     def __init__(self, folder: Path, manifest: Mapping[str, Any], resume: bool = False) -> None:
-        self.folder, self.resumed = folder, resume
+        self.folder = folder
         self.manifest = dict(manifest)
         held = claim(folder, manifest)
         with said(folder):

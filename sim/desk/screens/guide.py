@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
-from sim.desk.kit.layout import Flow as Wrap
-from sim.desk.kit.layout import Row, Spacer
+from sim.desk.kit.layout import Row, Spacer, Wrap
 from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, SMALL
 from sim.desk.kit.widget import Widget

@@ -108,7 +108,8 @@ class Flow(Lead):
             from sim.game.campaign import CampaignGame
             from sim.scenario.campaigns import load_campaign
             from sim.scenario.heads import STANDARD, has_chapters
-            from sim.scenario.load import find, load
+            from sim.scenario.load import load
+            from sim.scenario.shelf import find
 
             if has_chapters(find(scenario)):
                 seed = load_lock().lock.seed
@@ -166,6 +167,8 @@ class Flow(Lead):
         from sim.desk.screens.desk import DeskPage
         from sim.desk.session import Session
         from sim.game.lock import stricter
+        from sim.game.saving.autosaves import told_window, window_of
+        from sim.game.saving.save import folder
 
         problem = self.leave()
         lock = load_lock().lock
@@ -181,8 +184,8 @@ class Flow(Lead):
         self.give_hints()
         page = DeskPage(Around(self, self.session).deeds())
         self.show_alone(page)
-        if problem:  # with the game before, which could not be saved
-            page.tell(problem)
+        if told := problem or told_window(window_of(folder())):
+            page.tell(told)  # with the game before, which could not be saved; or others are open
 
     def _refresh(self) -> None:
         """Have the screen in use show what is new."""

@@ -15,7 +15,7 @@ from sim.lab.lines import Entry, Line
 from sim.model.compiled import Compiled
 from sim.model.options import bindings
 from sim.model.plan import Plan
-from sim.model.process import Play
+from sim.model.seat import Play
 
 Moves = list[dict[str, Any]]
 """The entries of a line as plain data, in the order in which they are played."""

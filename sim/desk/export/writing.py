@@ -18,7 +18,7 @@ from sim.desk.export.page import as_html
 from sim.desk.export.text import as_text
 from sim.desk.export.words import NOTHING, Extras
 from sim.desk.models.debrief import DebriefView
-from sim.files import write_whole
+from sim.files import READABLE, write_whole
 
 if TYPE_CHECKING:
     from sim.game.saving.save import Save
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 _FOLDER: Final = "debriefs"
 _LONGEST: Final = 80
 """Characters of a file's name that come from titles."""
-_READABLE: Final = 0o644
-"""Who may read what was written down: it is meant to be handed on."""
 
 
 def write_debrief(
@@ -78,7 +76,7 @@ def write_both(
     base = f"{name}-{datetime.now():%Y%m%d-%H%M%S}"
     written = folder / f"{base}.txt", folder / f"{base}.html"
     for path, said in zip(written, (text, page), strict=True):
-        write_whole(path, said, _READABLE)
+        write_whole(path, said, READABLE)
     return written
 
 
@@ -94,7 +92,7 @@ def write_one(
     """
     is_page = path.suffix.lower() in (".html", ".htm")
     text = as_html(view, save, extras) if is_page else as_text(view, extras)
-    write_whole(path, text, _READABLE)
+    write_whole(path, text, READABLE)
 
 
 def where_it_lies(written: Iterable[Path]) -> str:

@@ -210,8 +210,9 @@ class Around:
     def next_chapter(self) -> None:
         """Leave a chapter of a campaign for what follows it."""
         from sim.desk.leading.chapters import Chapters
+        from sim.game.campaign import campaign_of
 
-        campaign = self.session.game.campaign
+        campaign = campaign_of(self.session.game)
         assert campaign is not None
         Chapters(self.lead).leave(campaign)
 

@@ -16,7 +16,7 @@ from sim.desk.models.facts import cited_for
 from sim.scenario import codex as data
 from sim.scenario.form.codex import NameEntry
 from sim.scenario.form.gazetteer import Spellings
-from sim.scenario.load import sources
+from sim.scenario.shelf import sources
 from sim.scenario.shipped_data import places, spot_of
 
 _ACTOR_KINDS: Final = {

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from sim import paths
 from sim.catalogue import _
-from sim.scenario.load import shipped, sources
+from sim.scenario.shelf import shipped, sources
 
 
 def link_to(tag: str, kind: str = "fact") -> str:

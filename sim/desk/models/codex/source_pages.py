@@ -11,7 +11,7 @@ from sim.desk.models.codex.book import Codex
 from sim.desk.models.codex.citing import citations, cited_in, link_to
 from sim.desk.models.codex.entry import Entry, Page, Section
 from sim.desk.models.title import day
-from sim.scenario.load import sources
+from sim.scenario.shelf import sources
 
 _FACT_KINDS: Final = {
     "event": _("event"),

@@ -27,10 +27,10 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from sim.lab.batch import Digest
+from sim.lab.columns import Column, Columns, kinds_of, table_of
 from sim.lab.faults import LabError
 from sim.lab.manifest import MANIFEST, now
-from sim.lab.runner import Column, Columns
-from sim.lab.tables import Parts, kinds_of, table_of, write_npz, write_parquet
+from sim.lab.tables import Parts, write_npz, write_parquet
 
 COLUMNS = {
     "set.*": "what was set for the ensemble, by dotted path",

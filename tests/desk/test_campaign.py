@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.desk.kit.app import Page
+from sim.desk.kit.page import Page
 from sim.desk.models.campaign import build_bridge, build_campaign_end
 from sim.desk.models.saves import build_slots
 from sim.desk.models.title import build_resume, build_shelf

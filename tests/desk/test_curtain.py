@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from sim.desk.kit.app import Page
+from sim.desk.flow import Flow
 from sim.desk.kit.lint import lint_ui
+from sim.desk.kit.page import Page
 from sim.desk.kit.widget import Node
 from sim.desk.models.curtain import build_curtain, places, toggled
 from sim.desk.screens.briefing import BriefingPage
 from sim.desk.screens.curtain import CurtainPage
 from sim.desk.screens.debriefing.page import DebriefPage
 from sim.desk.screens.desk import DeskPage
-from sim.desk.screens.flow import Flow
 from sim.desk.screens.report import ReportPage
 from sim.desk.screens.rewind import RewindPage
 from sim.desk.screens.title import TitlePage

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column
+from sim.desk.kit.page import Page
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.models.forecasts import ForecastsView, build_forecasts, build_long_run, with_long_run

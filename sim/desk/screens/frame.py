@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from sim.catalogue import _
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Flow, Row, Spacer
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import GRID, GUTTER, SMALL, SMALL_STRONG, TITLE, Token
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Band

@@ -8,9 +8,9 @@ from typing import Final
 import pygame
 
 from sim.catalogue import _
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Centre, Column, Flow, Row
 from sim.desk.kit.look import Look
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GUTTER, SMALL
 from sim.desk.kit.widget import State, Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from sim.catalogue import _
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Flow, Row
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, HEADING, SMALL
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Panel

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sim.catalogue import _
 from sim.desk.figures.backdrop import Backdrop
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Centre, Column
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, TITLE
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.words import Label

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from sim.catalogue import _
 from sim.desk.figures.number import Number
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Row
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GRID, GUTTER, LEAD, SMALL, STRONG, Token
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Row, Spacer
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GRID, GUTTER, HEADING, QUOTE, SMALL, STRONG, Style, Token
 from sim.desk.kit.widget import Action, Widget
 from sim.desk.kit.widgets.boxes import Card, Divider, Panel

@@ -12,8 +12,9 @@ import pygame
 from sim import catalogue
 from sim.catalogue import _
 from sim.desk.kit import chords
-from sim.desk.kit.app import App, Page
+from sim.desk.kit.app import App
 from sim.desk.kit.layout import Centre, Column, Flow, Row, Spacer
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GUTTER, HEADING, SMALL, STRONG, THEMES, mark
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel

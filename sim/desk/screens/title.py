@@ -9,8 +9,8 @@ from typing import Final
 
 from sim.catalogue import _
 from sim.desk.figures.backdrop import Backdrop
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Flow, Row, Spacer
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, DISPLAY, HEADING, HERO, LEAD, SMALL, STRONG, TITLE
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Band, Card, Glass, Panel

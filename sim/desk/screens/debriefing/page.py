@@ -10,8 +10,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
-from sim.desk.kit.app import App, Page
+from sim.desk.kit.app import App
 from sim.desk.kit.layout import Column, Row
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GRID, GUTTER, SMALL, STRONG
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.buttons import Button, Tabs
@@ -21,10 +22,7 @@ from sim.desk.models.debrief import DebriefView, build_debrief
 from sim.desk.models.forecasts import ForecastsView, build_forecasts
 from sim.desk.models.notes import Notes, notes_of
 from sim.desk.models.river import RiverView, build_river
-from sim.desk.screens.debriefing import hidden as hidden
-from sim.desk.screens.debriefing import parts as parts
-from sim.desk.screens.debriefing import record as record
-from sim.desk.screens.debriefing import turning as turning
+from sim.desk.screens.debriefing import hidden, parts, record, turning
 from sim.desk.screens.debriefing.forecasts import forecasts
 from sim.desk.screens.debriefing.questions import questions
 from sim.desk.screens.debriefing.river import river
@@ -216,7 +214,8 @@ class DebriefPage(Page):
 
     def export(self) -> None:
         """Write the debrief into the user's folder, and say where."""
-        from sim.desk.export.writing import Extras, where_it_lies, why_not, write_debrief
+        from sim.desk.export.words import Extras
+        from sim.desk.export.writing import where_it_lies, why_not, write_debrief
         from sim.game.saving.save import save_of
 
         extras = Extras(self.river, self.notes, self.bets)

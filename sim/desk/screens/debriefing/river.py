@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sim.catalogue import _
 from sim.desk.figures.river import LEAST_COLUMN, ForkMark, LineKey, RiverFigure
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Flow, Row
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GRID, GUTTER, HEADING, SMALL, STRONG
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Annotated
@@ -101,20 +99,19 @@ def _program(commands: Iterable[str]) -> typer.Typer:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run a command; every error of use or of a file ends as a sentence on stderr."""
+    """Run a command; every error of use or of a file ends as a sentence on stderr.
+
+    Raises:
+        OSError: The system refuses something that no part of the program foresaw.
+    """
     try:
         # To read in all commands takes a while, so one that is asked for is read in alone.
         asked = arguments[:1]
         program = _program(asked if asked and asked[0] in COMMANDS else COMMANDS)
         command = typer.main.get_command(program)
         code = command.main(list(arguments), prog_name="twintrack", standalone_mode=False)
-        sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
-    except BrokenPipeError:
-        # The reader has seen enough; Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:
         return _told(error)
     if code == INTERRUPTED:

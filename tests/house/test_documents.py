@@ -22,7 +22,7 @@ import pytest
 import typer
 
 from sim.cli.app import COMMANDS, _program
-from sim.cli.commands import COMMANDS as TYPED
+from sim.cli.textmode.commands import COMMANDS as TYPED
 from sim.scenario.load import shipped
 from tests.house import rules
 from tests.house.test_readme import printed

@@ -6,6 +6,8 @@ put them together with `twintrack gather`.
 
 from __future__ import annotations
 
+import itertools
+import os
 import re
 from collections.abc import Iterable
 from datetime import datetime
@@ -73,11 +75,21 @@ def write_both(
     folder = folder or paths.user_data() / _FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"[^a-z0-9]+", "-", title.lower())[:_LONGEST].strip("-") or otherwise
-    base = f"{name}-{datetime.now():%Y%m%d-%H%M%S}"
-    written = folder / f"{base}.txt", folder / f"{base}.html"
+    written = _free_pair(folder, name)
     for path, said in zip(written, (text, page), strict=True):
         write_whole(path, said, READABLE)
     return written
+
+
+def _free_pair(folder: Path, name: str) -> tuple[Path, Path]:
+    """The paths of a text and a page, named by the time and free, also with a clock set back."""
+    base = f"{name}-{datetime.now():%Y%m%d-%H%M%S}"
+    for number in itertools.count(1):
+        own = base if number == 1 else f"{base}-{number}"
+        pair = folder / f"{own}.txt", folder / f"{own}.html"
+        if not any(os.path.lexists(path) for path in pair):
+            break
+    return pair
 
 
 def write_one(

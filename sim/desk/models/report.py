@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
+from sim.dates import month
 from sim.desk.models.bet import settled_words
 from sim.desk.models.cast import Face, faces
 from sim.desk.models.title import day
@@ -163,7 +164,7 @@ def span(start: date, end: date) -> str:
     if (start.year, start.month) == (end.year, end.month):
         return _("{start} to {end}").format(start=start.day, end=day(end))
     if start.year == end.year:
-        return _("{start} to {end}").format(start=f"{start.day} {start:%B}", end=day(end))
+        return _("{start} to {end}").format(start=f"{start.day} {month(start)}", end=day(end))
     return _("{start} to {end}").format(start=day(start), end=day(end))
 
 

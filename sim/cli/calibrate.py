@@ -36,7 +36,7 @@ def calibrate(
 
     Example: twintrack calibrate --draws 1000 --draw-runs 100 --workers 2
     """
-    from sim.scenario.load import shipped
+    from sim.scenario.shelf import shipped
 
     every = [loaded_of(name) for name in (scenarios or shipped())]
     if not scenarios:

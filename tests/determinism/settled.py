@@ -30,9 +30,11 @@ from sim.lab.design import Design
 from sim.lab.lookahead.search import WORK, Search, line_of_steps
 from sim.lab.runner import CHUNK, ensemble
 from sim.lab.setup import setup_of
-from sim.scenario import load as loading
+from sim.scenario import shelf
 from sim.scenario.campaigns import load_campaign
 from sim.scenario.heads import STANDARD
+from sim.scenario.levels import levels
+from sim.scenario.load import Loaded, load
 from tests import shipped
 
 Settled = tuple[str, str, np.ndarray]
@@ -56,23 +58,23 @@ class Cut:
 
 def scenarios() -> list[str]:
     """All that ships and can be run: scenarios, the examples, the campaigns."""
-    return [*loading.shipped(), *loading.examples(), *loading.campaigns()]
+    return [*shelf.shipped(), *shelf.examples(), *shelf.campaigns()]
 
 
 def parts(name: str, cut: Cut | None = None) -> dict[str, Callable[[], Iterator[Settled]]]:
     """What there is to settle of a scenario, by the name of the part."""
     how = cut or Cut()
-    if name in loading.campaigns():
+    if name in shelf.campaigns():
         return {"history": lambda: campaign(name, "history", how)}
     found: dict[str, Callable[[], Iterator[Settled]]] = {
         "game": lambda: game(name),
         **{line: partial(runs, name, line) for line in SEEDS},
         "batch": lambda: batch(name, how),
     }
-    for level in loading.levels(shipped.loaded(name).scenario):
+    for level in levels(shipped.loaded(name).scenario):
         if level != STANDARD:
             found[f"level {level}"] = partial(runs, name, "history", level)
-    if name in loading.examples():
+    if name in shelf.examples():
         found["lookahead"] = lambda: searched(name)
     return found
 
@@ -81,8 +83,8 @@ def parts(name: str, cut: Cut | None = None) -> dict[str, Callable[[], Iterator[
 
 
 @cache
-def _levelled(name: str, level: str) -> loading.Loaded:
-    return shipped.loaded(name) if level == STANDARD else loading.load(name, level=level)
+def _levelled(name: str, level: str) -> Loaded:
+    return shipped.loaded(name) if level == STANDARD else load(name, level=level)
 
 
 def runs(name: str, line: str, level: str = STANDARD) -> Iterator[Settled]:

@@ -147,7 +147,7 @@ def table(pythons: list[str], names: list[str], few: bool, jobs: int) -> int:
     cells = [(python, setting) for python in pythons for setting in wanted(python, pythons, few)]
     last = ""
     with ThreadPoolExecutor(jobs) as pool:
-        rows = pool.map(lambda cell: tried(*cell, names), cells)
+        rows = pool.map(lambda cell: tried(cell[0], cell[1], names), cells)
         for (python, setting), row in zip(cells, rows, strict=True):
             if isinstance(row, str):
                 faults += not setting.lacking

@@ -32,7 +32,10 @@ def picture(
     out: Annotated[Path, typer.Option("--out", metavar="FILE.png", help="Where to write it.")],
     line: LineOption = "history",
     turn: Annotated[
-        int, typer.Option("--turn", min=0, help="How many turns of the line are played first.")
+        int,
+        typer.Option(
+            "--turn", metavar="N", min=0, help="How many turns of the line are played first."
+        ),
     ] = 0,
     size: Annotated[str, typer.Option("--size", metavar="WxH", help="In pixels.")] = "1280x720",
     theme: Annotated[
@@ -49,7 +52,10 @@ def picture(
 ) -> int:
     """Draw a screen of the desk into a PNG file, for documents and slides.
 
-    Example: twintrack picture SCENARIO --screen desk --turn 3 --out desk.png
+    Example:
+        twintrack picture island-dispute --screen desk --turn 3 --out desk.png
+
+    See also: play, report
     """
     pixels = _size(size)
     if out.suffix.lower() != ".png":

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 import pygame
 
 from sim.catalogue import _
+from sim.desk.flow import Flow
 from sim.desk.kit.app import App
 from sim.desk.kit.theme import THEMES
-from sim.desk.screens.flow import Flow
 from sim.desk.screens.opening import OpeningPage
 from sim.files import write_whole_with
 
@@ -127,7 +127,7 @@ def _briefing(flow: Flow, game: Game) -> None:
 
 
 def _report(flow: Flow, game: Game) -> None:
-    from sim.desk.screens.around import Around
+    from sim.desk.leading.around import Around
     from sim.desk.screens.report import ReportPage
 
     flow.play(game)
@@ -136,7 +136,7 @@ def _report(flow: Flow, game: Game) -> None:
 
 
 def _bet(flow: Flow, game: Game) -> None:
-    from sim.desk.screens.around import Around
+    from sim.desk.leading.around import Around
 
     flow.bets = True
     flow.play(game)
@@ -150,7 +150,7 @@ def _bet(flow: Flow, game: Game) -> None:
 
 def _around(name: str) -> Callable[[Flow, Game], None]:
     def lead(flow: Flow, game: Game) -> None:
-        from sim.desk.screens.around import Around
+        from sim.desk.leading.around import Around
 
         flow.play(game)
         assert flow.session is not None
@@ -160,7 +160,7 @@ def _around(name: str) -> Callable[[Flow, Game], None]:
 
 
 def _table(flow: Flow, game: Game) -> None:
-    from sim.desk.screens.around import Around
+    from sim.desk.leading.around import Around
 
     flow.play(game)
     assert flow.session is not None
@@ -169,7 +169,7 @@ def _table(flow: Flow, game: Game) -> None:
 
 
 def _quiet(flow: Flow, game: Game) -> None:
-    from sim.desk.screens.around import Around
+    from sim.desk.leading.around import Around
     from sim.game.pacing import Called
 
     flow.play(game)
@@ -191,7 +191,7 @@ def _why(flow: Flow, game: Game) -> None:
 
 
 def _dossier(flow: Flow, game: Game) -> None:
-    from sim.desk.screens.around import Around
+    from sim.desk.leading.around import Around
 
     flow.play(game)
     assert flow.session is not None
@@ -219,7 +219,7 @@ def _codex(pick: Callable[[Game], str]) -> Callable[[Flow, Game], None]:
     """The codex at an entry that is picked for a game."""
 
     def lead(flow: Flow, game: Game) -> None:
-        from sim.desk.screens.around import Around
+        from sim.desk.leading.around import Around
 
         flow.play(game)
         assert flow.session is not None
@@ -243,10 +243,8 @@ def _other_actor(game: Game) -> str:
 
 
 def _guide(flow: Flow, game: Game) -> None:
-    from sim.desk.screens.guide import give_hints
-
     flow.play(game)
-    give_hints(flow, again=True)
+    flow.give_hints(again=True)
 
 
 def _settings_page(tab: str) -> Callable[[Flow, Game], None]:

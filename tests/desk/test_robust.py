@@ -14,15 +14,16 @@ from typing import Any
 import pygame
 import pytest
 
+from sim.desk.flow import Flow
 from sim.desk.kit import text as kit_text
-from sim.desk.kit.app import App, Page
+from sim.desk.kit.app import App
+from sim.desk.kit.page import Page
 from sim.desk.kit.sound import Sound
 from sim.desk.kit.text import Text, font_problem
 from sim.desk.kit.theme import BODY, DARK, TITLE
 from sim.desk.models.settings import load_settings, read_settings, settings_path
 from sim.desk.picture import SCREENS, show
 from sim.desk.screens.desk import DeskPage
-from sim.desk.screens.flow import Flow
 from sim.desk.screens.settings import SettingsPage
 from sim.desk.screens.title import TitlePage
 from sim.game.game import Game

@@ -67,11 +67,6 @@ class Shift:
             return shape.format(names="; ".join(names[:2]), count=len(names) - 2)
         return "; ".join(names)
 
-    @property
-    def adds_up(self) -> bool:
-        """Whether the reasons add up to the change."""
-        return sum(reason.points for reason in self.reasons) == self.points
-
 
 @dataclass(frozen=True, slots=True)
 class Crowd:

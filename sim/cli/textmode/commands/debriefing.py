@@ -111,7 +111,8 @@ def export(text: Console, words: list[str]) -> None:
     name = " ".join(words)  # which may have blanks in it
     if not name.lower().endswith((".html", ".htm", ".txt")):
         raise Refused(_("Write export and a file that ends in .html or .txt."))
-    from sim.desk.export.writing import Extras, why_not, write_one
+    from sim.desk.export.words import Extras
+    from sim.desk.export.writing import why_not, write_one
     from sim.desk.models.debrief import build_debrief
     from sim.desk.models.notes import notes_of
     from sim.desk.models.river import build_river

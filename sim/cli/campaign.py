@@ -175,7 +175,7 @@ def show_campaign(loaded: LoadedCampaign, resolved: bool, json: bool) -> int:
     if resolved and not json:
         from sim.lab.resolved import resolved_text
 
-        say(resolved_text(plain).rstrip())
+        hand_out(f"{resolved_text(plain).rstrip()}\n")
     elif json:
         where = {} if resolved else {"file": str(loaded.path), "digest": loaded.digest}
         emit({**plain, **where})

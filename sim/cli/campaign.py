@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.catalogue import _
-from sim.cli.output import emit, fail, log, percent, progress, say, table
+from sim.cli.output import emit, fail, hand_out, log, percent, progress, say, table
 
 if TYPE_CHECKING:
     from sim.model.campaign import Stage

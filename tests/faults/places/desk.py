@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pygame
+from sim.desk.screens.flow import Flow
 
 from sim.desk import session
 from sim.desk.kit.app import App, Page
@@ -12,7 +13,6 @@ from sim.desk.kit.theme import DARK
 from sim.desk.models.settings import read_settings
 from sim.desk.picture import show
 from sim.desk.screens.debriefing.page import DebriefPage
-from sim.desk.screens.flow import Flow
 from sim.desk.screens.saves import SavesPage
 from sim.game.progress import note
 from tests.desk.driving import key_event

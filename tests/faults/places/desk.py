@@ -8,7 +8,9 @@ import pygame
 from sim.desk.screens.flow import Flow
 
 from sim.desk import session
-from sim.desk.kit.app import App, Page
+from sim.desk.flow import Flow
+from sim.desk.kit.app import App
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import DARK
 from sim.desk.models.settings import read_settings
 from sim.desk.picture import show

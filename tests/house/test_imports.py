@@ -143,7 +143,7 @@ def test_a_module_without_a_docstring_is_noticed(tmp_path: Path) -> None:
         ("desk/kit/text.py", "FONT = 'NotoSansKhmer-Regular.ttf'\nchinaware = machine = None"),
         ("model/a.py", "y = x ** 2 + 2.0 ** -53\nz = np.sqrt(y)"),
         ("model/constants.py", "path.read_text()"),
-        ("desk/a.py", "import numpy as np\ny = np.exp(x) @ z\nprint(y)"),
+        ("desk/kit/a.py", "import numpy as np\ny = np.exp(x) @ z\nprint(y)"),
         (
             "model/a.py",
             'class A:\n    """An A."""\n    def f(self):\n        """Do it."""\n\n\n'

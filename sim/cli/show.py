@@ -30,7 +30,10 @@ def show(
 ) -> int:
     """Show a scenario: actors, issues, trust, leverage, moves, events, outcomes, with sources.
 
-    Example: twintrack show SCENARIO --json
+    Example:
+        twintrack show island-dispute
+
+    See also: list, explain
     """
     if (campaign := campaign_of(scenario)) is not None:
         return show_campaign(campaign, resolved, json)

@@ -12,7 +12,7 @@ from sim.catalogue import _
 from sim.desk.flow import Flow
 from sim.desk.kit.app import App
 from sim.desk.kit.theme import THEMES
-from sim.desk.picture import SCREENS, picture, play_on
+from sim.desk.picture import SCREENS, picture, play_on, write_picture
 from sim.desk.screens.opening import OpeningPage
 from sim.scenario.text.suggest import did_you_mean
 
@@ -88,7 +88,7 @@ def draw_campaign(
         turns = played.game.turns if screen.startswith("debrief") else turn
         play_on(played.game, plays(played.stage), turns)
         surface = picture(played.game, screen, size, theme or "dark")
-    pygame.image.save(surface, out)
+    write_picture(surface, out)
 
 
 def show_between(played: CampaignGame, story: str, app: App) -> Flow:

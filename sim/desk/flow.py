@@ -167,6 +167,8 @@ class Flow(Lead):
         from sim.desk.screens.desk import DeskPage
         from sim.desk.session import Session
         from sim.game.lock import stricter
+        from sim.game.saving.autosaves import told_window, window_of
+        from sim.game.saving.save import folder
 
         problem = self.leave()
         lock = load_lock().lock
@@ -182,8 +184,8 @@ class Flow(Lead):
         self.give_hints()
         page = DeskPage(Around(self, self.session).deeds())
         self.show_alone(page)
-        if problem:  # with the game before, which could not be saved
-            page.tell(problem)
+        if told := problem or told_window(window_of(folder())):
+            page.tell(told)  # with the game before, which could not be saved; or others are open
 
     def _refresh(self) -> None:
         """Have the screen in use show what is new."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,6 +14,7 @@ from sim.desk.flow import Flow
 from sim.desk.kit.app import App
 from sim.desk.kit.theme import THEMES
 from sim.desk.screens.opening import OpeningPage
+from sim.files import write_whole_with
 
 if TYPE_CHECKING:
     from sim.game.forecast.honesty import Provider
@@ -82,7 +84,18 @@ def draw(
         raise ValueError("The report is that of a turn played; ask for --turn 1 or more.")
     game = Game.new(loaded, seat, seed)
     play_on(game, line_plays, game.turns if screen.startswith("debrief") else turn)
-    pygame.image.save(picture(game, screen, size, name, scale), out)
+    write_picture(picture(game, screen, size, name, scale), out)
+
+
+def write_picture(surface: pygame.Surface, out: Path) -> None:
+    """Write a picture as a PNG file, whole or not at all.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    made = io.BytesIO()
+    pygame.image.save(surface, made, "picture.png")
+    write_whole_with(out, lambda file: file.write(made.getbuffer()))
 
 
 def picture(

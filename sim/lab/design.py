@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from sim.lab.batch import Summed, checked
 from sim.lab.columns import Point
 from sim.lab.faults import LabError
+from sim.lab.folders import alone
 from sim.lab.lines import LOOKAHEAD
 from sim.lab.manifest import Manifest, about, inputs_of
 from sim.lab.moves import moves_of
@@ -165,25 +166,34 @@ class Design:
         checked(self.runs, workers, chunk)
         failed: dict[int, Exception] = {}
         first = self._first(failed)
-        archive = None
-        if out is not None:
-            archive = Archive(out, about("batch", self.inputs(), self.base, command), resume)
-        held = keep and out is None
-        rounds = Rounds(self.runs, self.precision)
-        points = len(self.points)
-        running = Running(
-            self.setup, points, self.at, rounds, first, failed, archive, progress, chunk, held
-        )
-        begin = time.perf_counter()
-        calls = len(self.points) * len(spans(self.runs, chunk))
-        with local_workers(1 if executor is not None else min(workers, calls)) as local:
-            running.run(executor or local)
-        seconds = time.perf_counter() - begin
-        results, problems = running.results(seconds), running.problems()
-        result = DesignResult(self, running.runs, results, running.pairs, problems, seconds)
-        if archive is not None:
-            result.write(archive, running.spans)
-        return result
+        with ExitStack() as held:
+            archive = None
+            if out is not None:
+                manifest = about("batch", self.inputs(), self.base, command)
+                held.enter_context(alone(out, manifest))
+                archive = Archive(out, manifest, resume)
+            running = Running(
+                self.setup,
+                len(self.points),
+                self.at,
+                Rounds(self.runs, self.precision),
+                first,
+                failed,
+                archive,
+                progress,
+                chunk,
+                keep and out is None,
+            )
+            begin = time.perf_counter()
+            calls = len(self.points) * len(spans(self.runs, chunk))
+            with local_workers(1 if executor is not None else min(workers, calls)) as local:
+                running.run(executor or local)
+            seconds = time.perf_counter() - begin
+            results, problems = running.results(seconds), running.problems()
+            result = DesignResult(self, running.runs, results, running.pairs, problems, seconds)
+            if archive is not None:
+                result.write(archive, running.spans)
+            return result
 
     def _first(self, failed: dict[int, Exception]) -> int:
         """The first point that can be set up; those before it have failed.

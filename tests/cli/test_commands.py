@@ -42,27 +42,6 @@ def small() -> str:
     return str(loaded().path)
 
 
-COMMANDS = (
-    "play picture list show check run batch counterfactual sensitivity report rerun backtest "
-    "claims calibrate gather schema new explain"
-).split()
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_has_help_with_an_example(command: str, run: Command) -> None:
-    code, out, _ = run(command, "--help")
-    assert code == 0
-    assert f"Example: twintrack {command}" in " ".join(out.split())
-    assert "--json" in out
-
-
-def test_the_help_lists_the_commands(run: Command) -> None:
-    code, out, _ = run("--help")
-    assert code == 0
-    for command in COMMANDS:
-        assert f"\n  {command} " in out
-
-
 def test_the_version_is_told(run: Command) -> None:
     assert run("--version") == (0, f"twintrack {__version__}\n", "")
 

@@ -134,7 +134,7 @@ def test_a_chapter_keeps_its_seat_and_is_not_played_again() -> None:
     play_the_chapter(player)
     debrief = player.page
     assert isinstance(debrief, DebriefPage)
-    assert debrief.on_again is None
+    assert debrief.onward.again is None
     names = {node.name for node in debrief.ui.tree().walk()}
     assert "What follows" in names
     assert not {"Play again", "Again with the same chance"} & names

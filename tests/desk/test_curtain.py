@@ -228,8 +228,8 @@ def test_each_has_a_debrief_of_their_own() -> None:
         page = flow.app.top
         assert isinstance(page, DebriefPage)
         told.append(page.view.seat_name)
-        if page.on_next is not None:
-            page.on_next()
+        if page.onward.next is not None:
+            page.onward.next()
     assert len(set(told)) == 2
     assert isinstance(flow.app.top, DebriefPage)
     assert {seat for _, seat, _ in load_progress().tallies} == set(SEATS)

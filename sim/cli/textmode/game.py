@@ -6,7 +6,6 @@ This is the loop; the commands are in `sim.cli.textmode.commands`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -137,6 +136,7 @@ class TextGame(Console):
             plain,
         )
         self._kept: object = None
+        self._unsaved = False
         self.lock = computer_lock()
         hold(game, self.lock)
 
@@ -144,7 +144,12 @@ class TextGame(Console):
 
     def run(self) -> int:
         """Play until the input ends or the player leaves; gives the exit code."""
+        from sim.game.saving.autosaves import told_window, window_of
+        from sim.game.saving.save import folder
+
         self.keep()
+        if others := told_window(window_of(folder())):
+            self.say(*telling.wrapped(others), "")
         if len(self.game.seats) > 1:
             self.hand_over()
         else:
@@ -220,6 +225,8 @@ class TextGame(Console):
         """Forget old odds: a turn was played, taken back, or gone to."""
         self.known = {}
         hold(self.game, self.lock)
+        # before it is told: what a player was told of is never lost
+        self.keep()
 
     def keep(self) -> None:
         """Save without asking, where something is planned or played that is not saved yet."""
@@ -231,9 +238,15 @@ class TextGame(Console):
         if now == self._kept:
             return
         self._kept = now
-        # that it cannot be saved is told on leaving, where it matters
-        with suppress(SaveError):
+        try:
             autosave(self.game)
+        except SaveError as error:
+            # told when it begins, so that there is time to do something, and again on leaving
+            if not self._unsaved:
+                self.say("", *telling.wrapped(str(error)))
+            self._unsaved = True
+        else:
+            self._unsaved = False
 
     def hand_over(self) -> None:
         """Draw the curtain before the seat that is up now; after the end there is none."""

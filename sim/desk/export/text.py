@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from sim.catalogue import _
-from sim.desk.export.svg import signed
 from sim.desk.export.words import (
     NOTHING,
     Extras,
@@ -19,6 +18,7 @@ from sim.desk.export.words import (
     trust,
 )
 from sim.desk.models.debrief import DebriefView
+from sim.desk.models.signs import signed
 
 _WIDTH: Final = 78
 

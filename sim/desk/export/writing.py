@@ -6,6 +6,8 @@ put them together with `twintrack gather`.
 
 from __future__ import annotations
 
+import itertools
+import os
 import re
 from collections.abc import Iterable
 from datetime import datetime
@@ -18,7 +20,7 @@ from sim.desk.export.page import as_html
 from sim.desk.export.text import as_text
 from sim.desk.export.words import NOTHING, Extras
 from sim.desk.models.debrief import DebriefView
-from sim.files import write_whole
+from sim.files import READABLE, write_whole
 
 if TYPE_CHECKING:
     from sim.game.saving.save import Save
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
 _FOLDER: Final = "debriefs"
 _LONGEST: Final = 80
 """Characters of a file's name that come from titles."""
-_READABLE: Final = 0o644
-"""Who may read what was written down: it is meant to be handed on."""
 
 
 def write_debrief(
@@ -75,11 +75,21 @@ def write_both(
     folder = folder or paths.user_data() / _FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"[^a-z0-9]+", "-", title.lower())[:_LONGEST].strip("-") or otherwise
-    base = f"{name}-{datetime.now():%Y%m%d-%H%M%S}"
-    written = folder / f"{base}.txt", folder / f"{base}.html"
+    written = _free_pair(folder, name)
     for path, said in zip(written, (text, page), strict=True):
-        write_whole(path, said, _READABLE)
+        write_whole(path, said, READABLE)
     return written
+
+
+def _free_pair(folder: Path, name: str) -> tuple[Path, Path]:
+    """The paths of a text and a page, named by the time and free, also with a clock set back."""
+    base = f"{name}-{datetime.now():%Y%m%d-%H%M%S}"
+    for number in itertools.count(1):
+        own = base if number == 1 else f"{base}-{number}"
+        pair = folder / f"{own}.txt", folder / f"{own}.html"
+        if not any(os.path.lexists(path) for path in pair):
+            break
+    return pair
 
 
 def write_one(
@@ -94,7 +104,7 @@ def write_one(
     """
     is_page = path.suffix.lower() in (".html", ".htm")
     text = as_html(view, save, extras) if is_page else as_text(view, extras)
-    write_whole(path, text, _READABLE)
+    write_whole(path, text, READABLE)
 
 
 def where_it_lies(written: Iterable[Path]) -> str:

@@ -177,6 +177,7 @@ class Around:
     def debrief(self) -> None:
         """Show what came of the game."""
         from sim.desk.models.forecasts import with_long_run
+        from sim.desk.screens.debriefing.onward import Onward
         from sim.desk.screens.debriefing.page import DebriefPage
         from sim.game.debriefing.debrief import debrief
         from sim.game.debriefing.river import river
@@ -186,11 +187,14 @@ class Around:
         self.session.notice = note(game) or self.session.notice
         made = debrief(game, ROLLOUTS) if self.lead.wait else None
         drawn = river(game, _RUNS) if self.lead.wait else None
-        if game.campaign is None:
-            page = DebriefPage(game, self.lead.again, made, drawn=drawn)
-        else:
-            page = DebriefPage(game, None, made, on_next=self.next_chapter, drawn=drawn)
-        page.on_many, page.on_honesty = self.many_after, self.lead.honesty
+        alone = game.campaign is None
+        onward = Onward(
+            again=self.lead.again if alone else None,
+            next=None if alone else self.next_chapter,
+            many=self.many_after,
+            honesty=self.lead.honesty,
+        )
+        page = DebriefPage(game, onward, made, drawn=drawn)
         if not self.lead.wait:  # pictures tell nothing of games before
             page.bets = with_long_run(page.bets, load_progress().bets)
         self.app.push(page)

@@ -186,12 +186,10 @@ class Lead(ABC):
 
     def read_plain(self, plain: bool) -> None:
         """Have briefings told in plain words or in full from now on, and keep it."""
-        from dataclasses import replace
-
-        from sim.desk.models.settings import load_settings, save_settings
+        from sim.desk.models.settings import change_settings
 
         self.plain = plain
-        save_settings(replace(load_settings(), plain=plain))
+        change_settings(plain=plain)
 
     def go_by(self, settings: Settings) -> None:
         """Have games ask for bets, and tell odds of the goals, as the settings say."""
@@ -204,10 +202,10 @@ class Lead(ABC):
         """Ask for no more bets, and keep that."""
         from dataclasses import replace
 
-        from sim.desk.models.settings import load_settings, save_settings
+        from sim.desk.models.settings import change_settings, load_settings
 
         settings = replace(load_settings(), bets=False)
-        save_settings(settings)
+        change_settings(bets=False)
         self.go_by(settings)
 
     def give_hints(self, again: bool = False) -> None:

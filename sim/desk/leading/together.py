@@ -97,6 +97,7 @@ class Together:
     def debrief(self) -> None:
         """Show what came of it to the seat that is up, and then to the next."""
         from sim.desk.leading.around import ROLLOUTS
+        from sim.desk.screens.debriefing.onward import Onward
         from sim.desk.screens.debriefing.page import DebriefPage
         from sim.game.debriefing.debrief import debrief
         from sim.game.progress import note
@@ -107,11 +108,11 @@ class Together:
         left = [seat for seat in game.seats if seat not in self.closed]
         made = debrief(game, ROLLOUTS) if self.lead.wait else None
         if not left:
-            self.lead.app.push(DebriefPage(game, self.lead.again, made))
+            self.lead.app.push(DebriefPage(game, Onward(again=self.lead.again), made))
             return
 
         def following() -> None:
             self.session.hand_over(left[0])
             self.curtain()
 
-        self.lead.app.push(DebriefPage(game, None, made, on_next=following))
+        self.lead.app.push(DebriefPage(game, Onward(next=following), made))

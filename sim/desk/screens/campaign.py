@@ -22,9 +22,9 @@ from sim.desk.models.campaign import (
     ChapterEnd,
     Step,
 )
+from sim.desk.models.signs import signed
 from sim.desk.screens.debriefing.parts import side_by_side
-from sim.desk.screens.frame import frame, is_wide, section
-from sim.desk.screens.report import sign_token, signed
+from sim.desk.screens.frame import frame, is_wide, section, sign_token
 
 _ICON: Final = 24
 _STATES: Final = {"over": "check", "now": "chevron-right", "coming": "clock", "skipped": "close"}

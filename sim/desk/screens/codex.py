@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _, plural
-from sim.desk.kit.layout import Column, Flow, Row
+from sim.desk.kit.layout import Column, Row, Wrap
 from sim.desk.kit.page import Page as Screen
 from sim.desk.kit.theme import (
     BODY,
@@ -234,7 +234,7 @@ class CodexPage(Screen):
                 Row([Label(language, SMALL, "muted"), Label(text, LEAD)], gap=8)
                 for language, text in one.texts
             ]
-            lines.append(Flow([*whose, *pairs], gap=16))
+            lines.append(Wrap([*whose, *pairs], gap=16))
         if page.later:
             words = _("Nobody could know this yet on the day that your game stands at.")
             lines.append(TextBlock(words, SMALL_STRONG, "bad"))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sim.catalogue import _
 from sim.desk.figures.backdrop import Backdrop
-from sim.desk.kit.layout import Centre, Column, Flow, Row
+from sim.desk.kit.layout import Centre, Column, Row, Wrap
 from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, DISPLAY, GRID, GUTTER, LEAD, SMALL
 from sim.desk.kit.widget import Widget
@@ -57,7 +57,7 @@ class CurtainPage(Page):
         if view.comes:
             parts.append(TextBlock(view.comes, BODY, "muted"))
         parts.append(
-            Flow(
+            Wrap(
                 [
                     Button(
                         _("I am {seat}").format(seat=view.seat.name),

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
-from sim.desk.kit.layout import Flow as Wrap
-from sim.desk.kit.layout import Row, Spacer
+from sim.desk.kit.layout import Row, Spacer, Wrap
 from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, SMALL
 from sim.desk.kit.widget import Widget
@@ -16,7 +14,7 @@ from sim.desk.kit.widgets.buttons import Button
 from sim.desk.kit.widgets.callout import Callout, Coached
 from sim.desk.kit.widgets.figures import KeyCap, Odds
 from sim.desk.kit.widgets.words import Label, TextBlock
-from sim.desk.models.settings import Settings, load_settings, save_settings
+from sim.desk.models.settings import Settings, change_settings, load_settings
 from sim.game.guide import Guide, Hint, hints
 from sim.game.progress import Progress, load_progress, note_guided
 
@@ -184,7 +182,7 @@ class Coach:
 
     def _stop(self) -> None:
         self.guide.stop()
-        save_settings(replace(load_settings(), guide="never"))
+        change_settings(guide="never")
 
     def escape(self, page: Screen) -> bool:
         """Put the hint on a page away; say whether there was one."""

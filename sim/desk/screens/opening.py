@@ -22,7 +22,7 @@ class OpeningPage(Page):
         """Return the whole screen."""
         words = [
             Label(self.title, TITLE, elide=True),
-            Label(_(_("Laying out the papers\N{HORIZONTAL ELLIPSIS}")), BODY, "muted"),
+            Label(_("Laying out the papers\N{HORIZONTAL ELLIPSIS}"), BODY, "muted"),
         ]
         return Backdrop(Centre(Column(words, gap=8, across="centre"), most=560))
 

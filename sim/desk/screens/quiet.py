@@ -15,8 +15,8 @@ from sim.desk.kit.widgets.buttons import Button
 from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.quiet import PassedTurn, QuietView, Shift
+from sim.desk.models.signs import signed
 from sim.desk.screens.frame import frame, is_wide, section
-from sim.desk.screens.top_bar import signed
 
 
 class QuietPage(Page):

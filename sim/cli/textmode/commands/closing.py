@@ -17,10 +17,11 @@ def follow(text: Console, words: list[str]) -> None:
     if campaign is None:
         raise Refused(_("This game is a single scenario, so nothing follows it."))
     passage = campaign.advance()
-    text.say("", *passage_lines(campaign, passage))
     if passage.stage is not None:
         text.game = campaign.game
         text.moved_on()
+    text.say("", *passage_lines(campaign, passage))
+    if passage.stage is not None:
         text.say(*telling.briefing(text.game.loaded, text.game.seat, text.plain), "")
         text.situation()
 

@@ -15,9 +15,9 @@ from sim.desk.kit.widgets.boxes import Card, Divider
 from sim.desk.kit.widgets.figures import IconView, Meter
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.debrief import DebriefView, Turn, Worth
+from sim.desk.models.signs import signed
 from sim.desk.screens.debriefing.parts import side_by_side
-from sim.desk.screens.frame import section
-from sim.desk.screens.report import sign_token, signed
+from sim.desk.screens.frame import section, sign_token
 
 _DATES: Final = Style(15, "serif", True)
 _POINTS: Final = Style(17, "sans", True)

@@ -46,10 +46,10 @@ _MODULES = {"run": "run_one"}
 
 def _top(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the versions.")] = False,
 ) -> int | None:
     if version:
-        print(f"twintrack {__version__}")
+        print(f"twintrack {__version__}\n{_beneath()}")
         raise typer.Exit(0)
     if context.invoked_subcommand is None:
         from sim.cli.play import play
@@ -57,6 +57,18 @@ def _top(
         code = play()
         raise typer.Exit(code)
     return None
+
+
+def _beneath() -> str:
+    """What the program stands on, for whoever reports a fault."""
+    import platform
+
+    from sim.lab.versions import versions
+
+    found = versions(("mesa", "numpy", "pygame-ce"))
+    del found["twin-track"]
+    named = ", ".join(f"{name} {number}" for name, number in found.items())
+    return f"{named}; {platform.platform(terse=True)}"
 
 
 def _list(json: JsonOption = False) -> int:

@@ -64,7 +64,7 @@ class _Lines(io.StringIO):
 
     count = 0
 
-    def readline(self, size: int | None = -1, /) -> str:
+    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
         found = super().readline(-1 if size is None else size)
         self.count += bool(found)
         return found

@@ -7,12 +7,13 @@ from pathlib import Path
 import pygame
 
 from sim.desk import session
-from sim.desk.kit.app import App, Page
+from sim.desk.flow import Flow
+from sim.desk.kit.app import App
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import DARK
 from sim.desk.models.settings import read_settings
 from sim.desk.picture import show
 from sim.desk.screens.debriefing.page import DebriefPage
-from sim.desk.screens.flow import Flow
 from sim.desk.screens.saves import SavesPage
 from sim.game.progress import note
 from tests.desk.driving import key_event

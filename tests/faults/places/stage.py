@@ -69,7 +69,8 @@ def _results(own: str, folder: Path) -> None:
     _quietly("batch", own, "--runs", "50", "--save-line", str(folder / "line.yaml"))
     less = ["--without", "join", "--runs", "200", "--no-sample"]
     _quietly("counterfactual", own, *less, "--out", str(folder / "effects"))
-    keep, kept = Archive.keep, []
+    keep = Archive.keep
+    kept: list[object] = []
 
     def once(archive: Archive, *part: object) -> None:
         if kept:

@@ -41,7 +41,7 @@ def calibrate(
 
     See also: backtest, claims
     """
-    from sim.scenario.load import shipped
+    from sim.scenario.shelf import shipped
 
     every = [loaded_of(name) for name in (scenarios or shipped())]
     if not scenarios:

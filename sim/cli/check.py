@@ -113,8 +113,8 @@ def _targets(given: Sequence[str]) -> Iterator[str]:
 
 def _real(name: str) -> str:
     """The one path of a file, however it is named; of what is not there, the name."""
-    from sim.scenario.load import find
     from sim.scenario.problem import ScenarioError
+    from sim.scenario.shelf import find
 
     try:
         return os.path.realpath(find(name))
@@ -124,7 +124,7 @@ def _real(name: str) -> str:
 
 def _is_folder(name: str) -> bool:
     """Whether a folder is meant; an id of a shipped scenario is no folder, `./` before it is."""
-    from sim.scenario.load import campaigns, shipped
+    from sim.scenario.shelf import campaigns, shipped
 
     if not os.path.isdir(name):
         return False
@@ -169,8 +169,8 @@ class _Checked:
     def add(self, name: str) -> None:
         """Check a file."""
         from sim.scenario.kinds import inspect_file, kind_of
-        from sim.scenario.load import find
         from sim.scenario.problem import ScenarioError, visible
+        from sim.scenario.shelf import find
 
         try:
             kind = kind_of(find(name))

@@ -73,12 +73,13 @@ def lesson(
     """
     if (campaign := campaign_of(scenario)) is not None:
         fail(_of_campaign(campaign))
+    from sim.files import write_whole_with
+    from sim.lab.folders import said
     from sim.lab.lesson.making import Lesson, seats_of
     from sim.lab.lesson.measured import Measured
     from sim.lab.lesson.printing import as_pdf, browser
     from sim.lab.pools import local_workers
     from sim.lab.report.writing import write_page
-    from sim.lab.storage import said, write_whole
 
     loaded = loaded_of(scenario)
     chosen = seats_of(loaded, [one.strip() for one in (seats or "").split(",") if one.strip()])
@@ -102,7 +103,7 @@ def lesson(
         for name, page in pages.items():
             content = as_pdf(page(size), printer)
             with said(folder):
-                write_whole(folder / f"{name}.pdf", partial(_put, content))
+                write_whole_with(folder / f"{name}.pdf", partial(_put, content))
     elif pdf:
         log(
             "There is no Chromium on this machine, so no PDF was made: open the HTML files in any "

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from sim.catalogue import _
-from sim.cli.campaign import campaign_of, play_campaign, refuse, tell_campaign
+from sim.cli.campaign import campaign_of, refuse, tell_campaign
 from sim.cli.options import (
     DifficultyOption,
     JsonOption,
@@ -102,7 +102,7 @@ def play(
                 )
             )
         if scenario is not None:
-            from sim.scenario.load import find
+            from sim.scenario.shelf import find
 
             known = difficulty is None and not off
             find(scenario) if known else _checked(scenario, difficulty, off)
@@ -157,7 +157,7 @@ def has_display() -> bool:
 
 def _first() -> str:
     """The scenario that is played where none is named."""
-    from sim.scenario.load import opener
+    from sim.scenario.shelf import opener
 
     return opener()
 
@@ -182,11 +182,21 @@ def _text(
         level = save.level
     if (campaign := campaign_of(scenario)) is not None:
         refuse({"--difficulty": difficulty, "--without": without, "--seats": seats})
-        return play_campaign(campaign, seat, seed, load, plain)
+        from sim.cli.textmode.game import play_campaign
+
+        return play_campaign(
+            loaded=campaign,
+            seat=seat,
+            seed=seed,
+            save=load,
+            stdin=sys.stdin,
+            stdout=sys.stdout,
+            plain=plain,
+        )
     loaded = loaded_of(scenario or _first(), level=level)
 
     from sim.cli.levels import ask_level
-    from sim.cli.text import play_text
+    from sim.cli.textmode.game import play_text
     from sim.desk.models.lock import load_lock
     from sim.game.lock import lock_of, stricter
 

@@ -87,7 +87,7 @@ def contents(loaded: Loaded) -> dict[str, Any]:
 def levels_of(scenario: Scenario) -> dict[str, Any]:
     """The levels of difficulty with what each sets, the game as it stands first."""
     from sim.scenario.heads import STANDARD
-    from sim.scenario.load import level_title
+    from sim.scenario.levels import level_title
 
     return {
         STANDARD: {

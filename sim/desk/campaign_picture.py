@@ -19,7 +19,7 @@ from sim.scenario.text.suggest import did_you_mean
 if TYPE_CHECKING:
     from sim.game.campaign import CampaignGame
     from sim.model.campaign import Stage
-    from sim.model.process import Play
+    from sim.model.seat import Play
     from sim.scenario.campaigns import LoadedCampaign
 
 BRIDGE: Final = "bridge"

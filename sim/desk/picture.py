@@ -17,7 +17,7 @@ from sim.desk.screens.opening import OpeningPage
 if TYPE_CHECKING:
     from sim.game.forecast.honesty import Provider
     from sim.game.game import Game
-    from sim.model.process import Play
+    from sim.model.seat import Play
     from sim.scenario.load import Loaded
 
 
@@ -323,7 +323,7 @@ def _problems(flow: Flow, game: Game) -> None:
 
     from sim.desk.models.problems import build_problems
     from sim.desk.screens.problems import ProblemsPage
-    from sim.scenario.load import inspect
+    from sim.scenario.kinds import inspect_file
     from sim.scenario.problem import ScenarioError
 
     flow.play(game)
@@ -332,7 +332,7 @@ def _problems(flow: Flow, game: Game) -> None:
         lines = "\n".join(f"{name}: {value}" for name, value in _SLIPS)
         text = lines.format(scenario=game.scenario.id, seat=game.seat)
         path.write_text(text, encoding="utf-8")
-        document, found = inspect(str(path))
+        document, found = inspect_file(str(path))
     view = build_problems(ScenarioError(found, document.sources))
     about = _("The game goes on with the scenario as it was.")
     back = _("Go on with the last good one")

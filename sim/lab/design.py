@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from sim.lab.batch import checked
 from sim.lab.faults import LabError
+from sim.lab.folders import alone
 from sim.lab.manifest import Manifest, about, inputs_of
 from sim.lab.points import MOST_POINTS, fitting
 from sim.lab.pools import local_workers
@@ -160,18 +161,21 @@ class Design:
         checked(self.runs, workers, chunk)
         failed: dict[int, Exception] = {}
         first = self._first(failed)
-        archive = None
-        if out is not None:
-            archive = Archive(out, about("batch", self.inputs(), self.base, command), resume)
-        running = Running(self, first, failed, archive, progress, chunk, keep and out is None)
-        begin = time.perf_counter()
-        calls = len(self.points) * len(spans(self.runs, chunk))
-        with local_workers(1 if executor is not None else min(workers, calls)) as local:
-            running.run(executor or local)
-        result = running.result(time.perf_counter() - begin)
-        if archive is not None:
-            running.finish(archive, result)
-        return result
+        with ExitStack() as held:
+            archive = None
+            if out is not None:
+                manifest = about("batch", self.inputs(), self.base, command)
+                held.enter_context(alone(out, manifest))
+                archive = Archive(out, manifest, resume)
+            running = Running(self, first, failed, archive, progress, chunk, keep and out is None)
+            begin = time.perf_counter()
+            calls = len(self.points) * len(spans(self.runs, chunk))
+            with local_workers(1 if executor is not None else min(workers, calls)) as local:
+                running.run(executor or local)
+            result = running.result(time.perf_counter() - begin)
+            if archive is not None:
+                running.finish(archive, result)
+            return result
 
     def _first(self, failed: dict[int, Exception]) -> int:
         """The first point that can be set up; those before it have failed.

@@ -14,7 +14,7 @@ from sim.lab.faults import LabError
 from sim.lab.lines import Entry, Line
 from sim.model.options import bindings
 from sim.model.plan import Plan
-from sim.model.process import Play
+from sim.model.seat import Play
 
 if TYPE_CHECKING:
     from sim.lab.setup import Setup

@@ -19,8 +19,8 @@ from pydantic import TypeAdapter, ValidationError
 from sim.lab.faults import LabError
 from sim.model.chance import Chance, Draws, Purpose, Slots
 from sim.model.compiled import Compiled
+from sim.model.ensemble import MIN_LANES
 from sim.model.exact import Floats
-from sim.model.process import MIN_LANES
 from sim.model.start import TYPE_SLOT, sampling, types_of
 from sim.scenario.text.suggest import did_you_mean
 

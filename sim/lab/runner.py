@@ -20,7 +20,8 @@ from sim.model.arena import Arena
 from sim.model.chance import Purpose, block
 from sim.model.compiled import Compiled
 from sim.model.constants import NAMES, Constants, drawn
-from sim.model.process import MIN_LANES, PeaceProcess
+from sim.model.ensemble import MIN_LANES
+from sim.model.process import PeaceProcess
 from sim.model.world import World
 
 CHUNK = 10_000

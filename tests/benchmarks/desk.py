@@ -83,7 +83,8 @@ def _screens(count: int) -> Iterator[str]:
     from sim.desk.screens.desk import DeskPage
     from sim.desk.screens.warm import warm_up
     from sim.game.game import Game
-    from sim.scenario.load import load, opener
+    from sim.scenario.load import load
+    from sim.scenario.shelf import opener
 
     warm_up()  # as the window does behind the title
     app = App(DARK, 1.0, SIZE, motion=False)

@@ -14,7 +14,8 @@ from sim.cli import main
 from sim.lab.batch import run_batch
 from sim.lab.chronicle import chronicle
 from sim.lab.setup import setup_of
-from sim.scenario.load import campaigns, examples, load, shipped
+from sim.scenario.load import load
+from sim.scenario.shelf import campaigns, examples, shipped
 from tests.lab.cases import case, loaded, written
 from tests.shipped import FIRST, LARGEST
 from tests.shipped import loaded as whole

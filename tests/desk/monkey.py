@@ -33,7 +33,7 @@ from sim.desk.picture import SCREENS
 from sim.desk.screens.flow import Flow
 from sim.game.game import Game
 from sim.paths import HOME_VARIABLE
-from sim.scenario.load import shipped
+from sim.scenario.shelf import shipped
 from tests.desk.driving import key_event
 from tests.desk.once import loaded_once, shelf_once
 

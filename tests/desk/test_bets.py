@@ -124,7 +124,7 @@ def test_after_the_bet_the_card_can_be_taken_back() -> None:
 def test_bets_can_be_switched_off_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[Settings] = []
 
-    def keep(settings: Settings) -> str:
+    def keep(settings: Settings, path: object) -> str:
         kept.append(settings)
         return ""
 

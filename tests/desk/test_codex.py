@@ -22,7 +22,7 @@ from sim.desk.models.facts import cited_for, uses
 from sim.desk.screens.codex import CodexPage, open_entry
 from sim.model.rules import RULES
 from sim.scenario import codex as data
-from sim.scenario.load import sources
+from sim.scenario.shelf import sources
 from tests.desk.driving import focused, press
 from tests.desk.screens import MATRIX, faults, scenario, shown
 

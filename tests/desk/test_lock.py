@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.cli.text import TextGame, play_text
+from sim.cli.textmode.game import TextGame, play_text
 from sim.desk.kit.app import App, Page
 from sim.desk.kit.theme import DARK
 from sim.desk.models.lock import (
@@ -32,7 +32,8 @@ from sim.desk.session import Session
 from sim.game.begin import begin
 from sim.game.forecast.advice import advice
 from sim.game.lock import REFUSED, Lock, lock_of, sentence, stricter
-from sim.scenario.load import Loaded, check, load
+from sim.scenario.kinds import check
+from sim.scenario.load import Loaded, load
 from tests.desk.driving import press
 from tests.desk.games import SCENARIO, game_at, loaded, shown
 from tests.desk.screens import MATRIX, faults

@@ -33,7 +33,8 @@ from sim.desk.screens.desk import DeskPage
 from sim.desk.session import Session
 from sim.game.game import Game
 from sim.scenario.form.gazetteer import Spot
-from sim.scenario.load import load, shipped
+from sim.scenario.load import load
+from sim.scenario.shelf import shipped
 from sim.scenario.shipped_data import places, spot_of
 from tests.desk.screens import played
 

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from sim.cli.text import TextGame
+from sim.cli.textmode.game import TextGame
 from sim.desk.kit.app import App, Page
 from sim.desk.screens.desk import DeskPage
 from sim.desk.screens.quiet import QuietPage

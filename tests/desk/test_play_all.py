@@ -19,7 +19,7 @@ from sim.desk.session import Session
 from sim.game.campaign import CampaignGame
 from sim.game.progress import load_progress
 from sim.scenario.campaigns import load_campaign
-from sim.scenario.load import campaigns, shipped
+from sim.scenario.shelf import campaigns, shipped
 from tests.desk.driving import key_event
 from tests.desk.test_play_through import PATIENCE, Player, engine_hash
 

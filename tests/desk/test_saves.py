@@ -352,7 +352,7 @@ def test_that_it_cannot_be_saved_is_told_and_the_game_goes_on(home: Path) -> Non
 def test_text_mode_lists_the_saves(saved: Game) -> None:
     import io
 
-    from sim.cli.text import play_text
+    from sim.cli.textmode.game import play_text
 
     out = io.StringIO()
     asked = io.StringIO("saves\nlock\n")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.cli.text import play_text
+from sim.cli.textmode.game import play_text
 from sim.desk.models.title import build_shelf
 from sim.desk.models.without import build_world, turned
 from sim.desk.screens.beginning import told

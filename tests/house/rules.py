@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Iterator
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,13 +19,14 @@ from pathlib import Path
 ROOMS: dict[str, set[str]] = {
     "paths": set(),
     "files": set(),
+    "sharing": set(),
     "catalogue": {"paths"},
     "scenario": {"paths"},
     "model": {"scenario"},
-    "game": {"paths", "files", "catalogue", "scenario", "model"},
-    "lab": {"paths", "catalogue", "scenario", "model", "game"},
-    "desk": {"paths", "files", "catalogue", "scenario", "model", "game"},
-    "cli": {"paths", "files", "catalogue", "scenario", "model", "game", "lab", "desk"},
+    "game": {"paths", "files", "sharing", "catalogue", "scenario", "model"},
+    "lab": {"paths", "files", "sharing", "catalogue", "scenario", "model", "game"},
+    "desk": {"paths", "files", "sharing", "catalogue", "scenario", "model", "game"},
+    "cli": {"paths", "files", "sharing", "catalogue", "scenario", "model", "game", "lab", "desk"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -37,7 +39,11 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("schema", "vocabulary"),
     ("language", "settings"),
     ("checks", "shipped_data", "codex"),
-    ("load", "campaigns"),
+    ("shelf",),
+    ("judging",),
+    ("levels",),
+    ("load",),
+    ("campaigns",),
     ("kinds", "authoring"),
 )
 
@@ -164,6 +170,30 @@ def floors_of_scenarios(root: Path) -> list[str]:
     return breaches
 
 
+def no_circles(root: Path) -> list[str]:
+    """No file imports, by whatever way, a file that imports it: neither late nor for types alone.
+
+    Each file can then be read after those that it rests on, and none has to be known before it.
+    Where there are several circles, one is told.
+    """
+    files = {_dotted(path): (path, tree) for path, _, tree in modules(root)}
+    rests_on = {
+        name: {
+            other
+            for _, found in imports(tree, ".".join(path.parts[:-1]))
+            if (other := found if found in files else found.rpartition(".")[0]) in files
+        }
+        - {name}
+        for name, (path, tree) in files.items()
+    }
+    try:
+        TopologicalSorter(rests_on).prepare()
+    except CycleError as error:
+        first, *others = dict.fromkeys(reversed(error.args[1]))
+        return [f"{files[first][0]}: in a circle of imports: {', '.join([first, *others])}."]
+    return []
+
+
 def late_imports(root: Path) -> list[str]:
     """The command line does not wait for what only some commands need."""
     breaches = []
@@ -262,6 +292,7 @@ def quiet_model(root: Path) -> list[str]:
 RULES = (
     one_way_imports,
     floors_of_scenarios,
+    no_circles,
     late_imports,
     short_modules,
     no_names,
@@ -269,6 +300,11 @@ RULES = (
     exact_arithmetic,
     quiet_model,
 )
+
+
+def _dotted(path: Path) -> str:
+    """The name by which a file is imported."""
+    return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
 
 
 def _inexact(node: ast.AST) -> str:

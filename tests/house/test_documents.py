@@ -22,8 +22,8 @@ import pytest
 import typer
 
 from sim.cli.app import COMMANDS, _program
-from sim.cli.commands import COMMANDS as TYPED
-from sim.scenario.load import shipped
+from sim.cli.textmode.commands import COMMANDS as TYPED
+from sim.scenario.shelf import shipped
 from tests.house import rules
 from tests.house.test_readme import printed
 from tests.shipped import loaded

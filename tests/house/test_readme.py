@@ -25,7 +25,7 @@ from pathlib import Path
 import pytest
 
 from sim.cli import main
-from sim.scenario.load import check
+from sim.scenario.kinds import check
 
 pytestmark = pytest.mark.outside
 

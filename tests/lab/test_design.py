@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import yaml
 
+from sim.files import write_whole_with
 from sim.lab import storage
 from sim.lab.design import Design
 from sim.lab.faults import LabError
@@ -316,7 +317,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space"):
-        storage.write_whole(path, torn)
+        write_whole_with(path, torn)
     assert [one.read_text() for one in tmp_path.iterdir()] == ["before"]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from sim import paths
 from sim.catalogue import _
 from sim.desk.export.page import chapter_html, data_html, head, listed, page_html, safe
-from sim.desk.export.writing import FOLDER, LONGEST, READABLE, Extras, as_text, wrapped
+from sim.desk.export.writing import FOLDER, LONGEST, Extras, as_text, wrapped
 from sim.desk.models.debrief import DebriefView, build_debrief
 from sim.desk.models.debrief_campaign import (
     CampaignDebriefView,
@@ -19,7 +19,7 @@ from sim.desk.models.debrief_campaign import (
     games_of,
 )
 from sim.desk.models.notes import notes_of
-from sim.files import write_whole
+from sim.files import READABLE, write_whole
 
 if TYPE_CHECKING:
     from sim.game.campaign import CampaignGame

@@ -21,7 +21,7 @@ from sim.desk.models.debrief import Aim, Dated, DebriefView
 from sim.desk.models.forecasts import ForecastsView
 from sim.desk.models.notes import Notes
 from sim.desk.models.river import RiverView
-from sim.files import write_whole
+from sim.files import READABLE, write_whole
 
 if TYPE_CHECKING:
     from sim.game.saving.save import Save
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 _WIDTH: Final = 78
 FOLDER: Final = "debriefs"
 LONGEST: Final = 80
-READABLE: Final = 0o644
-"""Who may read what was written down: it is meant to be handed on."""
 """Characters of a file's name that come from titles."""
 
 

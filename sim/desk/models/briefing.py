@@ -11,7 +11,7 @@ from sim.desk.models.cast import Face, face
 from sim.desk.models.desk import Goal
 from sim.desk.models.title import dates, day
 from sim.scenario.heads import STANDARD
-from sim.scenario.load import level_title
+from sim.scenario.levels import level_title
 
 if TYPE_CHECKING:
     from sim.game.game import Game

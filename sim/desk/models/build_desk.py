@@ -19,12 +19,11 @@ from sim.game.pacing import pressing, set_pieces
 from sim.game.switches import world
 
 if TYPE_CHECKING:
+    from sim.game.bands import Band
     from sim.game.forecast.odds import Odds
     from sim.game.game import Game
-    from sim.game.picture import Band
-    from sim.game.view import ActorView, Moment, SeatView, TableView
-    from sim.game.zones import Stretch as Reach
-    from sim.game.zones import Zone
+    from sim.game.view import ActorView, Moment, SeatView, TableView, Zone
+    from sim.game.view import Stretch as Reach
     from sim.scenario.schema import Scenario
 
 HOME, STANDING = _("Home support"), _("Standing")

@@ -29,9 +29,9 @@ from sim.desk.models.report import span
 from sim.desk.models.title import day
 
 if TYPE_CHECKING:
+    from sim.game.bands import Band
     from sim.game.debriefing.debrief import Debrief, Point
     from sim.game.game import Game
-    from sim.game.picture import Band
 
 
 __all__ = [
@@ -158,7 +158,7 @@ def _grounds(game: Game) -> str:
 
 def _sources(cited: set[str]) -> Iterator[Source]:
     """The facts that are cited, each with the texts that it is drawn from."""
-    from sim.scenario.load import sources
+    from sim.scenario.shelf import sources
 
     book = sources()
     for name, fact in book.citable.items():

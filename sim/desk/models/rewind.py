@@ -230,7 +230,9 @@ def _lanes(root: Node, line: Sequence[int]) -> dict[int, int]:
 
 
 def _chapters(game: Game) -> tuple[Chapter, ...]:
-    played = game.campaign
+    from sim.game.campaign import campaign_of
+
+    played = campaign_of(game)
     if played is None:
         return ()
     found = [

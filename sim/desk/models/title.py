@@ -18,7 +18,8 @@ from sim.scenario.problem import ScenarioError
 
 _NOT_SCENARIOS: Final = frozenset({"sources"})
 _MINUTES_A_TURN: Final = 1.5
-_AUTOSAVE: Final = "saves/autosave.json"  # as sim.game.saving.save has it, which is slow to import
+_SAVES: Final = "saves"  # as sim.game.saving has them, which is slow to import
+_AUTOSAVES: Final = ("autosave.json", "autosave-window-?.json")
 _MOST_BYTES: Final = 1_000_000
 
 
@@ -144,7 +145,7 @@ class Resume:
 
 def build_resume(shelf: Shelf, path: Path | None = None) -> Resume | None:
     """The game to go on with, read as far as a note needs it; loading it checks everything."""
-    path = path or paths.user_data() / _AUTOSAVE
+    path = path or _last()
     try:
         with path.open("rb") as file:
             found = json.loads(file.read(_MOST_BYTES))
@@ -172,6 +173,20 @@ def build_resume(shelf: Shelf, path: Path | None = None) -> Resume | None:
         listed = ", ".join(one[:40].replace("_", " ") for one in without[:3])
         parts.append(_("without {list}").format(list=listed))
     return Resume(path, " · ".join(parts), scenario)
+
+
+def _last() -> Path:
+    """The autosave that was written last, of whichever window."""
+    folder = paths.user_data() / _SAVES
+
+    def written(path: Path) -> int:
+        try:
+            return path.stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    found = [path for name in _AUTOSAVES for path in folder.glob(name)]
+    return max(found, key=written, default=folder / _AUTOSAVES[0])
 
 
 def dates(start: dt.date, end: dt.date) -> str:

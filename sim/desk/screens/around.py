@@ -191,8 +191,9 @@ class Around:
     def next_chapter(self) -> None:
         """Leave a chapter of a campaign for what follows it."""
         from sim.desk.screens.campaign import Chapters
+        from sim.game.campaign import campaign_of
 
-        campaign = self.session.game.campaign
+        campaign = campaign_of(self.session.game)
         assert campaign is not None
         Chapters(self.flow).leave(campaign)
 

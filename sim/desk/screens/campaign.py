@@ -51,9 +51,12 @@ class Chapters:
 
     def open(self, game: Game, story: str = "") -> None:
         """Show what comes before a chapter, in place of what is on top."""
-        assert game.campaign is not None
-        told = story or game.campaign.campaign.story(self.flow.plain)
-        view = build_bridge(game.campaign, told)
+        from sim.game.campaign import campaign_of
+
+        played = campaign_of(game)
+        assert played is not None
+        told = story or played.campaign.story(self.flow.plain)
+        view = build_bridge(played, told)
         page = BridgePage(view, lambda: self._brief(game), self.flow.to_title)
         self.flow.app.replace(page)
 

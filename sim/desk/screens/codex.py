@@ -282,7 +282,8 @@ def show_codex(flow: Lead, key: str = "") -> None:
         return
 
     def work() -> Loaded:
-        from sim.scenario.load import load, opener
+        from sim.scenario.load import load
+        from sim.scenario.shelf import opener
 
         return load(opener())
 

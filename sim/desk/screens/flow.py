@@ -122,7 +122,8 @@ class Flow:
             from sim.game.campaign import CampaignGame
             from sim.scenario.campaigns import load_campaign
             from sim.scenario.heads import STANDARD, has_chapters
-            from sim.scenario.load import find, load
+            from sim.scenario.load import load
+            from sim.scenario.shelf import find
 
             if has_chapters(find(scenario)):
                 seed = load_lock().lock.seed
@@ -224,12 +225,10 @@ class Flow:
 
     def read_plain(self, plain: bool) -> None:
         """Have briefings told in plain words or in full from now on, and keep it."""
-        from dataclasses import replace
-
-        from sim.desk.models.settings import load_settings, save_settings
+        from sim.desk.models.settings import change_settings
 
         self.plain = plain
-        save_settings(replace(load_settings(), plain=plain))
+        change_settings(plain=plain)
 
     def play(self, game: Game) -> None:
         """Show the desk of a game, over the opening alone."""
@@ -240,6 +239,8 @@ class Flow:
         from sim.desk.screens.desk import DeskPage
         from sim.desk.session import Session
         from sim.game.lock import stricter
+        from sim.game.saving.autosaves import told_window, window_of
+        from sim.game.saving.save import folder
 
         problem = self.leave()
         lock = load_lock().lock
@@ -263,8 +264,8 @@ class Flow:
             self.app.replace(page)
         else:
             self.app.push(page)
-        if problem:  # with the game before, which could not be saved
-            page.tell(problem)
+        if told := problem or told_window(window_of(folder())):
+            page.tell(told)  # with the game before, which could not be saved; or others are open
 
     def read_shelf(self) -> None:
         """Read the list of scenarios again, and show the opening anew."""
@@ -311,10 +312,10 @@ class Flow:
         """Ask for no more bets, and keep that."""
         from dataclasses import replace
 
-        from sim.desk.models.settings import load_settings, save_settings
+        from sim.desk.models.settings import change_settings, load_settings
 
         settings = replace(load_settings(), bets=False)
-        save_settings(settings)
+        change_settings(bets=False)
         self.go_by(settings)
 
     def leave(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +15,7 @@ from sim.desk.kit.widgets.buttons import Button
 from sim.desk.kit.widgets.callout import Callout, Coached
 from sim.desk.kit.widgets.figures import KeyCap, Odds
 from sim.desk.kit.widgets.words import Label, TextBlock
-from sim.desk.models.settings import Settings, load_settings, save_settings
+from sim.desk.models.settings import Settings, change_settings, load_settings
 from sim.game.guide import Guide, Hint, hints
 from sim.game.progress import Progress, load_progress, note_guided
 
@@ -183,7 +182,7 @@ class Coach:
 
     def _stop(self) -> None:
         self.guide.stop()
-        save_settings(replace(load_settings(), guide="never"))
+        change_settings(guide="never")
 
     def escape(self, page: Page) -> bool:
         """Put the hint on a page away; say whether there was one."""

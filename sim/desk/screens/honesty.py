@@ -183,7 +183,8 @@ def show_honesty(flow: Flow, scenario: str | None = None) -> None:
         return
 
     def work() -> Loaded:
-        from sim.scenario.load import load, opener
+        from sim.scenario.load import load
+        from sim.scenario.shelf import opener
 
         return load(scenario or opener())
 

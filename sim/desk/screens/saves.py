@@ -137,9 +137,9 @@ class SavesPage(Page):
 
     @staticmethod
     def _is_automatic(name: str) -> bool:
-        from sim.game.saving.autosaves import NAMES
+        from sim.game.saving.autosaves import place_of
 
-        return name.lower() in NAMES
+        return place_of(name.lower()) is not None
 
     def _write(self) -> None:
         from sim.game.faults import SaveError

@@ -25,9 +25,10 @@ from sim.desk.models.settings import (
     GUIDE,
     SCALES,
     Settings,
+    change_settings,
+    changes_in,
     languages,
     load_settings,
-    save_settings,
 )
 from sim.desk.screens.frame import frame, is_wide
 
@@ -255,10 +256,10 @@ class SettingsPage(Page):
 
     def _take(self, settings: Settings) -> None:
         """Use settings and keep them."""
-        told = use(self.app, settings)
+        before, told = self.settings, use(self.app, settings)
         self.settings = replace(settings, sound=settings.sound and not told)
         self.follow(self.settings)
-        self.problem = told or save_settings(self.settings)
+        self.problem = told or change_settings(**changes_in(before, self.settings))
 
 
 def use(app: App, settings: Settings) -> str:

@@ -21,7 +21,7 @@ from sim.files import write_whole
 from sim.game.faults import GameError, SaveError
 from sim.game.game import Game
 from sim.game.saving.again import play_again, take_over
-from sim.game.saving.autosaves import keep_older
+from sim.game.saving.autosaves import keep_older, last_of, window_of
 from sim.game.saving.form import FORMAT, VERSION, Save, SavedMove
 from sim.game.saving.made import save_of
 from sim.game.saving.text import mapping_of
@@ -30,7 +30,6 @@ from sim.scenario.load import Loaded, load
 from sim.scenario.problem import ScenarioError, visible
 
 MOST_BYTES = 1_000_000
-AUTOSAVE = "autosave.json"
 PAGE_MARK = 'id="twin-track-save"'
 """What marks the element of an HTML page that holds a save as its text."""
 _FOLDER = "saves"
@@ -228,8 +227,8 @@ def folder() -> Path:
 
 
 def autosave_path() -> Path:
-    """The slot that is written without asking."""
-    return folder() / AUTOSAVE
+    """The slot that this window or terminal writes without asking."""
+    return last_of(folder(), window_of(folder()))
 
 
 def autosave(game: Game) -> Path:
@@ -267,7 +266,6 @@ def slots() -> list[Path]:
 
 
 __all__ = [
-    "AUTOSAVE",
     "FORMAT",
     "MOST_BYTES",
     "PAGE_MARK",

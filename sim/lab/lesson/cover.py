@@ -12,8 +12,9 @@ from sim.lab.lesson.sheet import Sheet, grid, heading, paragraph, paragraphs
 from sim.scenario.codex import names
 from sim.scenario.form.codex import NameEntry
 from sim.scenario.heads import after
-from sim.scenario.load import Loaded, sources
+from sim.scenario.load import Loaded
 from sim.scenario.schema import Scenario
+from sim.scenario.shelf import sources
 
 _YEARS: Final = 6
 """How far back what is told of the time before goes."""

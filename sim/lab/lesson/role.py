@@ -12,10 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from sim.game.cards import Card
 from sim.game.debriefing.beside import date_words
 from sim.game.game import Game
-from sim.game.view import SeatView
+from sim.game.view import Card, SeatView
 from sim.game.words import level_word
 from sim.lab.lesson.sheet import (
     IN_TWENTY,

@@ -17,7 +17,7 @@ from sim.desk.models.title import day
 from sim.scenario import codex as data
 from sim.scenario.form.codex import Mechanism, NameEntry, Term
 from sim.scenario.form.gazetteer import Spellings
-from sim.scenario.load import shipped, sources
+from sim.scenario.shelf import shipped, sources
 from sim.scenario.shipped_data import places, spot_of
 
 if TYPE_CHECKING:

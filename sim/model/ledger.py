@@ -21,6 +21,7 @@ class Part:
     rule: str
     source: str
     amount: float
+    """Signed, in the units of the number that moved."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Row:
     `kind` is one of move, answer, vote, text, fact, event (what was done) and change (a number
     moved).
     `names` says who or what it is about; `seen_by` holds actor indices, None for everyone.
+    `before` and `after` are in the units of the number that moved, None where none did.
     """
 
     turn: int

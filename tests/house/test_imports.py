@@ -76,6 +76,18 @@ GOOD = '"""A module."""\n'
             'class A(B):\n    """An A."""\n    def f(self) -> int:\n        return 1',
             "A.f has no docstring",
         ),
+        (
+            rules.numbers_explained,
+            "model/a.py",
+            'class A:\n    """An A."""\n    size: float',
+            "A.size is not explained",
+        ),
+        (
+            rules.numbers_explained,
+            "game/a.py",
+            'class A:\n    """An A."""\n    by: dict[str, Floats]',
+            "A.by is not explained",
+        ),
         (rules.exact_arithmetic, "model/a.py", "y = np.exp(x)", "np.exp differs"),
         (rules.exact_arithmetic, "model/a.py", "y = math.log(x)", "math.log differs"),
         (rules.exact_arithmetic, "game/a.py", "y = a @ b", "@ sums"),
@@ -148,6 +160,11 @@ def test_a_module_without_a_docstring_is_noticed(tmp_path: Path) -> None:
             "model/a.py",
             'class A:\n    """An A."""\n    def f(self):\n        """Do it."""\n\n\n'
             'class B(A):\n    """A B."""\n    def f(self): ...',
+        ),
+        (
+            "model/a.py",
+            'class A:\n    """An A of some size."""\n    size: float\n    by: float\n'
+            '    """Signed."""\n    of: Floats  # (A, R)\n    low: float\n    _own: float',
         ),
         (
             "model/a.py",

@@ -30,7 +30,7 @@ def check(
     files: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[FILE|FOLDER]...",
+            metavar="FILE|FOLDER",
             help="Files, folders, or ids as in `list`; by default this folder.",
         ),
     ] = None,
@@ -54,10 +54,13 @@ def check(
 ) -> int:
     """Tell every problem of scenario files: file:line:col, what is wrong, what would be right.
 
-    Folders are searched for scenarios, campaigns, libraries and sources. Exit code 1 where there is
-    an error; warnings alone give 0, with --strict 1.
+    Folders are searched for scenarios, campaigns, libraries and sources.
 
-    Example: twintrack check my-scenario.yaml --runs 500
+    Example:
+        twintrack check our-class.yaml --strict
+
+    Exit code 1: there is an error, or with --strict a warning
+    See also: new, explain, schema
     """
     chosen = _format("json" if json else format)
     checked = _Checked()

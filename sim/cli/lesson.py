@@ -34,7 +34,10 @@ def lesson(
         typer.Option("--out", metavar="DIR", help="Where to; by default lesson-ID."),
     ] = None,
     runs: Annotated[
-        int, typer.Option("--runs", min=100, max=1_000_000, help="Runs behind each number.")
+        int,
+        typer.Option(
+            "--runs", metavar="N", min=100, max=1_000_000, help="Runs behind each number."
+        ),
     ] = 1_000,
     seed: SeedOption = 1,
     seats: Annotated[
@@ -49,7 +52,9 @@ def lesson(
     pdf: Annotated[
         bool, typer.Option("--pdf/--no-pdf", help="PDF besides, where Chromium is there.")
     ] = True,
-    paper: Annotated[Paper, typer.Option("--paper", help="Of the PDF.")] = Paper.a4,
+    paper: Annotated[
+        Paper, typer.Option("--paper", metavar="a4|letter", help="Size of the PDF.")
+    ] = Paper.a4,
     force: Annotated[
         bool, typer.Option("--force", help="Write over hand-outs that are there.")
     ] = False,
@@ -61,7 +66,10 @@ def lesson(
     students.html has what the class is given; teacher.html, kept apart, has the record, answers and
     what each move is worth. Both print on A4 and Letter.
 
-    Example: twintrack lesson SCENARIO --out monday --seats ACTOR,ACTOR
+    Example:
+        twintrack lesson island-dispute --out monday --runs 100 --no-pdf
+
+    See also: play, gather
     """
     if (campaign := campaign_of(scenario)) is not None:
         fail(_of_campaign(campaign))

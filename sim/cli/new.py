@@ -47,7 +47,10 @@ def new(
     It checks clean and can be played at once; comments in it say what to change. The schema that
     lets editors complete and explain what you write is laid beside it.
 
-    Example: twintrack new our-class.yaml --from paris-1989
+    Example:
+        twintrack new our-class.yaml --from island-dispute
+
+    See also: check, explain, play
     """
     if blank and extends is not None:
         fail("--blank begins from nothing, --from with another scenario; give one of them.")

@@ -15,7 +15,6 @@ from sim.cli.campaign import campaign_of, refuse, tell_campaign
 from sim.cli.options import (
     DifficultyOption,
     JsonOption,
-    SeatOption,
     SeedOption,
     loaded_of,
 )
@@ -44,9 +43,15 @@ _NO_WINDOW = ("dummy", "offscreen")
 def play(
     scenario: Annotated[
         str | None,
-        typer.Argument(metavar="[SCENARIO]", help="Its id, as `list` gives it, or a path."),
+        typer.Argument(
+            metavar="SCENARIO",
+            help="Its id, as `list` gives it, or a path; by default the window asks.",
+        ),
     ] = None,
-    seat: SeatOption = None,
+    seat: Annotated[
+        str | None,
+        typer.Option("--seat", metavar="ACTOR", help="Whom you play; by default the initiator."),
+    ] = None,
     seed: SeedOption = 1,
     load: Annotated[
         Path | None, typer.Option("--load", metavar="SAVE", help="Go on with a saved game.")
@@ -66,8 +71,12 @@ def play(
     """Play a scenario in the window, or as text.
 
     Without a display it goes on as text on a terminal; with neither it tells the historical line.
+    The text mode reads commands, of which `help` lists all, and saves at the end of the input.
 
-    Example: twintrack play SCENARIO --seat ACTOR --text
+    Example:
+        twintrack play island-dispute --text
+
+    See also: list, show, gather
     """
     if load is not None and not load.is_file():
         fail(_("There is no saved game {file}.").format(file=load))

@@ -26,11 +26,11 @@ import numpy as np
 
 from sim.files import write_whole_with
 from sim.lab.batch import Digest
+from sim.lab.columns import Column, Columns, kinds_of, table_of
 from sim.lab.faults import LabError
 from sim.lab.folders import claim, clear, said
 from sim.lab.manifest import MANIFEST, now
-from sim.lab.runner import Column, Columns
-from sim.lab.tables import Parts, kinds_of, table_of, write_npz, write_parquet
+from sim.lab.tables import Parts, write_npz, write_parquet
 
 COLUMNS = {
     "set.*": "what was set for the ensemble, by dotted path",
@@ -140,7 +140,7 @@ class Archive:
     """
 
     def __init__(self, folder: Path, manifest: Mapping[str, Any], resume: bool = False) -> None:
-        self.folder, self.resumed = folder, resume
+        self.folder = folder
         self.manifest = dict(manifest)
         held = claim(folder, manifest)
         with said(folder):

@@ -8,8 +8,9 @@ import itertools
 import pygame
 import pytest
 
-from sim.desk.kit.app import App, Page
+from sim.desk.kit.app import App
 from sim.desk.kit.lint import lint_contrast, lint_ui
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import THEMES
 from sim.desk.picture import SCREENS, show
 from sim.game.game import Game

@@ -28,7 +28,8 @@ from sim.game.game import Game
 from sim.game.saving.made import save_of
 from sim.lab.campaign import CampaignSetup, run_campaign
 from sim.lab.design import Design
-from sim.lab.lookahead.search import WORK, Search, line_of_steps
+from sim.lab.lookahead.bench import WORK
+from sim.lab.lookahead.search import Search, line_of_steps
 from sim.lab.runner import CHUNK, ensemble
 from sim.lab.setup import setup_of
 from sim.scenario import shelf

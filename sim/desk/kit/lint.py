@@ -12,8 +12,9 @@ from typing import Final
 
 import pygame
 
-from sim.desk.kit.app import App, Page
+from sim.desk.kit.app import App
 from sim.desk.kit.colour import Colour, contrast
+from sim.desk.kit.page import Page
 from sim.desk.kit.text import missing
 from sim.desk.kit.theme import THEMES, Style
 from sim.desk.kit.ui import Ui

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sim import paths
 from sim.catalogue import _, plural
+from sim.dates import month
 from sim.desk.models.cast import Face, mark_of
 from sim.game.progress import Progress
 from sim.scenario.heads import STANDARD, after, chapter_heads, head
@@ -191,11 +192,12 @@ def _last() -> Path:
 
 def dates(start: dt.date, end: dt.date) -> str:
     """A span of dates in words: "June to December 1992"."""
+    first, last = month(start), f"{month(end)} {end.year}"
     if (start.year, start.month) == (end.year, end.month):
-        return f"{start:%B %Y}"
-    if start.year == end.year:
-        return _("{start} to {end}").format(start=f"{start:%B}", end=f"{end:%B %Y}")
-    return _("{start} to {end}").format(start=f"{start:%B %Y}", end=f"{end:%B %Y}")
+        return last
+    if start.year != end.year:
+        first = f"{first} {start.year}"
+    return _("{start} to {end}").format(start=first, end=last)
 
 
 def years(start: dt.date, end: dt.date) -> str:
@@ -207,7 +209,7 @@ def years(start: dt.date, end: dt.date) -> str:
 
 def day(date: dt.date) -> str:
     """A date in words: "15 June 1992"."""
-    return f"{date.day} {date:%B %Y}"
+    return f"{date.day} {month(date)} {date.year}"
 
 
 def _card(data: Mapping[str, Any]) -> ShelfCard:

@@ -218,7 +218,7 @@ class _Key:
             return ""
         if found is None:
             return paragraph("The record has no moves of this part to leave out.")
-        titles, rows = entry_titles(found.setup), []
+        titles, rows = entry_titles(found.setup.line, found.setup.compiled()), []
         for one in found.alternatives:
             effect = one.effects[f"goals.{seat}"]
             differ = effect.difference

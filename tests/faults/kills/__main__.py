@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Final
 
 from sim.cli.output import log, say, table
-from tests.faults.kills.kinds import Count, Kind, blows
 from tests.faults.kills.desk import Desk
+from tests.faults.kills.kinds import Count, Kind, blows
 from tests.faults.kills.playing import Play
+from tests.faults.kills.results import Batch, Report
 from tests.faults.kills.saving import Save
 
-KINDS: Final[tuple[type[Kind], ...]] = (Play, Save, Desk)
+KINDS: Final[tuple[type[Kind], ...]] = (Play, Save, Batch, Report, Desk)
 
 
 def main() -> int:

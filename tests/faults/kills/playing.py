@@ -64,7 +64,7 @@ class _Lines(io.StringIO):
 
     count = 0
 
-    def readline(self, size: int | None = -1, /) -> str:
+    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
         found = super().readline(-1 if size is None else size)
         self.count += bool(found)
         return found
@@ -130,9 +130,7 @@ class Play(Kind):
 
     def _case(self, game: int, home: Path) -> Case:
         arguments, lines = GAMES[game]
-        return Case(
-            ("play", *arguments, "--text"), home, "".join(f"{line}\n" for line in lines)
-        )
+        return Case(("play", *arguments, "--text"), home, "".join(f"{line}\n" for line in lines))
 
     def _same(self, game: int, heard: str, home: Path, own: Path) -> bool:
         return heard.replace(str(home), str(own)) == self.told[game]

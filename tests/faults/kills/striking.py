@@ -24,7 +24,7 @@ PATIENCE: Final = 300.0
 _LOOK: Final = 0.0002
 
 
-class Fault(AssertionError):
+class Fault(AssertionError):  # noqa: N818  (what was found, not what went wrong here)
     """What a blow broke."""
 
 
@@ -84,7 +84,7 @@ class Case:
             for number, path in enumerate((told, self.heard, self.complained)):
                 flags = os.O_RDONLY if not number else os.O_WRONLY | os.O_CREAT | os.O_TRUNC
                 os.dup2(os.open(path, flags, 0o600), number)
-            sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")
+            sys.stdin, sys.stdout, sys.stderr = os.fdopen(0), os.fdopen(1, "w"), os.fdopen(2, "w")
             if callable(self.work):
                 self.work()
                 code = 0

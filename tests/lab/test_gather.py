@@ -224,7 +224,8 @@ def _torn(folder: Path) -> None:
 
 def _other_version(folder: Path) -> None:
     data = json.loads((folder / "ana.json").read_text())
-    (folder / "old.json").write_text(json.dumps({**data, "digest": "0" * 64}))
+    changed = {"digest": "0" * 64, "state": "0" * 64}
+    (folder / "old.json").write_text(json.dumps({**data, **changed}))
 
 
 def _other_scenario(folder: Path) -> None:

@@ -16,8 +16,8 @@ from sim.cli import main
 from sim.cli.app import COMMANDS as LATE
 from sim.cli.app import _program
 from sim.cli.manual import manual
-from sim.scenario.load import examples as invented
-from sim.scenario.load import shipped
+from sim.scenario.shelf import examples as invented
+from sim.scenario.shelf import shipped
 from tests.cli.examples import NAMES, examples, hand_in
 
 WIDTH = 80

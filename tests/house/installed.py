@@ -176,8 +176,8 @@ def play_at_the_desk() -> str:
         The name of the page that it ends on.
     """
     import pygame
-    from sim.desk.screens.flow import Flow
 
+    from sim.desk.flow import Flow
     from sim.desk.kit.app import App
     from sim.desk.kit.theme import DARK
 

@@ -13,6 +13,7 @@ import contextlib
 import errno
 import os
 import secrets
+import stat
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +25,10 @@ READABLE: Final = 0o666
 """Permissions of a file that is made to be handed on, as far as the user's umask allows."""
 BEGUN: Final = ".part"
 """How the name of a file ends that is only begun; it starts with a dot."""
+_LONGEST: Final = 200
+"""Bytes of a file's own name in the name it has while it is written; systems take 255 in all."""
+_UNEVEN: Final = 5_000_000_000
+"""Nanoseconds by which the clock of a disk in the network may be ahead."""
 _STALE: Final = 3600.0
 """Seconds after which a file that was begun is nobody's any more: writing one takes moments."""
 
@@ -54,9 +59,14 @@ def write_whole_with(path: Path, write: Callable[[BinaryIO], object], mode: int 
     Raises:
         OSError: It cannot be written; nothing is left behind then.
     """
+    if _is_device(path):
+        # a pipe or the like is written to, never replaced: root would do away with /dev/null
+        with open(path, "wb") as file:
+            write(file)
+        return
     _clear(path)
     # A name of its own, so that two who write at once do not write into one another's file.
-    begun = path.parent / f".{path.name}.{secrets.token_hex(4)}{BEGUN}"
+    begun = path.parent / f"{_begins(path)}{secrets.token_hex(4)}{BEGUN}"
     try:
         # "x": what lies there may be a link to somewhere else, which must not be followed.
         with open(begun, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
@@ -69,6 +79,15 @@ def write_whole_with(path: Path, write: Callable[[BinaryIO], object], mode: int 
             begun.unlink()
         raise
     settle(path.parent)
+
+
+def _is_device(path: Path) -> bool:
+    """Whether something else than a file or a folder lies there, such as a pipe."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def settle(folder: Path) -> None:
@@ -93,14 +112,32 @@ def settle(folder: Path) -> None:
         os.close(handle)
 
 
+def written_at(path: Path) -> int:
+    """When a file was written, in nanoseconds since 1970, to see which of several is the newest.
+
+    A file from the future was written before the clock was set back: it counts as the oldest, as
+    does one that is not there.
+    """
+    try:
+        found = path.stat().st_mtime_ns
+    except OSError:
+        return 0
+    return found if found <= time.time_ns() + _UNEVEN else 0
+
+
 def is_begun(path: Path) -> bool:
     """Whether a file is one that was only begun, by this program or one that was killed."""
     return path.name.startswith(".") and path.name.endswith(BEGUN)
 
 
+def _begins(path: Path) -> str:
+    """How the name of a file begins while it is written: cut, where that would be too long."""
+    return f".{os.fsdecode(os.fsencode(path.name)[:_LONGEST])}."
+
+
 def _clear(path: Path) -> None:
     """Take away what programs that were killed had begun to write in the place of a file."""
-    now, start = time.time(), f".{path.name}."
+    now, start = time.time(), _begins(path)
     with contextlib.suppress(OSError):
         for name in os.listdir(path.parent):
             if name.startswith(start) and name.endswith(BEGUN):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Annotated
@@ -48,10 +46,10 @@ _MODULES = {"run": "run_one"}
 
 def _top(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the versions.")] = False,
 ) -> int | None:
     if version:
-        print(f"twintrack {__version__}")
+        print(f"twintrack {__version__}\n{_beneath()}")
         raise typer.Exit(0)
     if context.invoked_subcommand is None:
         from sim.cli.play import play
@@ -59,6 +57,18 @@ def _top(
         code = play()
         raise typer.Exit(code)
     return None
+
+
+def _beneath() -> str:
+    """What the program stands on, for whoever reports a fault."""
+    import platform
+
+    from sim.lab.versions import versions
+
+    found = versions(("mesa", "numpy", "pygame-ce"))
+    del found["twin-track"]
+    named = ", ".join(f"{name} {number}" for name, number in found.items())
+    return f"{named}; {platform.platform(terse=True)}"
 
 
 def _list(json: JsonOption = False) -> int:
@@ -101,20 +111,19 @@ def _program(commands: Iterable[str]) -> typer.Typer:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run a command; every error of use or of a file ends as a sentence on stderr."""
+    """Run a command; every error of use or of a file ends as a sentence on stderr.
+
+    Raises:
+        OSError: The system refuses something that no part of the program foresaw.
+    """
     try:
         # To read in all commands takes a while, so one that is asked for is read in alone.
         asked = arguments[:1]
         program = _program(asked if asked and asked[0] in COMMANDS else COMMANDS)
         command = typer.main.get_command(program)
         code = command.main(list(arguments), prog_name="twintrack", standalone_mode=False)
-        sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
-    except BrokenPipeError:
-        # The reader has seen enough; Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:
         return _told(error)
     if code == INTERRUPTED:

@@ -36,8 +36,8 @@ from sim.cli.searched import searching, tell_found
 
 if TYPE_CHECKING:
     from sim.lab.batch import Summed
+    from sim.lab.design import DesignResult
     from sim.lab.points import Axis
-    from sim.lab.running import DesignResult
     from sim.lab.stats import Estimate
     from sim.scenario.load import Loaded
 

@@ -6,7 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import NoReturn
 
 USAGE = 2
@@ -31,13 +31,26 @@ def fail(sentence: str, code: int = USAGE) -> NoReturn:
 
 
 def log(text: str) -> None:
-    """A line for the user on stderr."""
-    print(text, file=sys.stderr, flush=True)
+    """A line for the user on stderr; where nobody can hear it, the work goes on."""
+    with suppress(OSError):
+        print(text, file=sys.stderr, flush=True)
 
 
 def emit(data: object) -> None:
-    """Machine-readable results on stdout."""
-    print(json.dumps(data, indent=2, ensure_ascii=False))
+    """Machine-readable results on stdout, in ASCII where its encoding does not have them."""
+    text = json.dumps(data, indent=2, ensure_ascii=False)
+    if not speaks(text):
+        text = json.dumps(data, indent=2)
+    print(text)
+
+
+def speaks(text: str) -> bool:
+    """Whether stdout can show all characters of a text."""
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def say(*lines: str) -> None:

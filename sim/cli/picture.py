@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -62,7 +64,8 @@ def picture(
         fail(f"There is no folder {out.absolute().parent} to write {out.name} to.")
     if (campaign := campaign_of(scenario)) is not None:
         refuse({"--difficulty": difficulty})
-        picture_campaign(campaign, screen, chapter, line, turn, pixels, theme, out, seat, seed)
+        with _written(out):
+            picture_campaign(campaign, screen, chapter, line, turn, pixels, theme, out, seat, seed)
         return _tell(out, screen, pixels, turn, line, seed, json)
     if chapter is not None:
         fail(f"{scenario} is no campaign, so it has no --chapter.")
@@ -88,20 +91,34 @@ def picture(
     pictures.honest = honesty
 
     try:
-        draw(
-            loaded=loaded,
-            screen=screen,
-            line_plays=[setup.line.plays(number) for number in range(turns)],
-            turn=turn,
-            size=pixels,
-            theme=theme,
-            out=out,
-            seat=setup.seat,
-            seed=seed,
-        )
+        with _written(out):
+            draw(
+                loaded=loaded,
+                screen=screen,
+                line_plays=[setup.line.plays(number) for number in range(turns)],
+                turn=turn,
+                size=pixels,
+                theme=theme,
+                out=out,
+                seat=setup.seat,
+                seed=seed,
+            )
     except ValueError as error:
         fail(str(error))
     return _tell(out, screen, pixels, turn, line, seed, json)
+
+
+@contextmanager
+def _written(out: Path) -> Iterator[None]:
+    """Tell in a sentence that a picture cannot be written.
+
+    Raises:
+        CommandError: For an `OSError`.
+    """
+    try:
+        yield
+    except OSError as error:
+        fail(f"{out} cannot be written: {(error.strerror or str(error)).lower()}.")
 
 
 def _tell(

@@ -17,10 +17,11 @@ from typing import Any
 import numpy as np
 
 from sim.lab.batch import Metric, metric
+from sim.lab.columns import Columns
 from sim.lab.faults import LabError
 from sim.lab.lines import NAMED
 from sim.lab.pools import local_workers
-from sim.lab.runner import CHUNK, Columns, Progress, ensemble, spans
+from sim.lab.runner import CHUNK, Progress, ensemble, spans
 from sim.lab.setup import Setup, setup_of
 from sim.lab.stats import Estimate, wilson
 from sim.model.campaign import Chain, End, Scene, Stage

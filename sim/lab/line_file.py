@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from sim.dates import month
 from sim.files import write_whole_with
 from sim.game.words import Words
 from sim.lab.faults import LabError
@@ -26,7 +27,7 @@ def told_moves(setup: Setup) -> Iterator[tuple[str, str]]:
         turns.setdefault(entry.turn, []).append(words.move_title(move, mover, target))
     for turn, moves in turns.items():
         date = plan.date(turn)
-        yield f"{date.day} {date:%B %Y}", "; ".join(moves)
+        yield f"{date.day} {month(date)} {date.year}", "; ".join(moves)
 
 
 def line_data(setup: Setup) -> dict[str, Any]:

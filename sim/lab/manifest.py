@@ -23,11 +23,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -39,6 +37,7 @@ from sim.lab.moves import line_from, moves_of
 from sim.lab.ranges import Ranges
 from sim.lab.resolved import resolved_text
 from sim.lab.setup import Setup, setup_of
+from sim.lab.versions import versions
 from sim.model.constants import NAMES, standard
 from sim.model.plan import Plan
 from sim.scenario.load import Loaded, load_text, varied
@@ -47,8 +46,6 @@ from sim.scenario.problem import ScenarioError
 FORMAT = 2
 MANIFEST = "manifest.json"
 Kind = Literal["batch", "counterfactual", "sensitivity"]
-_LIBRARIES = ("numpy", "mesa", "scipy", "pyarrow", "dask")
-"""What may have a hand in the bytes of a result; those that are not there are left out."""
 
 
 # -- writing ---------------------------------------------------------------------------------------
@@ -128,17 +125,6 @@ def about(
         "versions": versions(),
         "scenario_text": resolved_text(base.document.data),
     }
-
-
-def versions() -> dict[str, str]:
-    """Of this program, of Python, and of the libraries that are there."""
-    found = {"twin-track": __version__, "python": platform.python_version()}
-    for name in _LIBRARIES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            continue
-    return found
 
 
 def now() -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import platform
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -42,8 +44,12 @@ def small() -> str:
     return str(loaded().path)
 
 
-def test_the_version_is_told(run: Command) -> None:
-    assert run("--version") == (0, f"twintrack {__version__}\n", "")
+def test_the_version_is_told_and_what_it_stands_on(run: Command) -> None:
+    code, out, err = run("--version")
+    first, second = out.splitlines()
+    assert (code, first, err) == (0, f"twintrack {__version__}", "")
+    python = platform.python_version()
+    assert re.fullmatch(rf"python {python}, mesa 3\S+, numpy 2\S+, pygame-ce 2\S+; .+", second)
 
 
 # -- list ------------------------------------------------------------------------------------------

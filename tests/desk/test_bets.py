@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from sim.desk.kit.app import Page
+from sim.desk.flow import Flow
 from sim.desk.kit.lint import lint_ui
+from sim.desk.kit.page import Page
 from sim.desk.models.bet import settled_words
 from sim.desk.models.settings import Settings, load_settings, save_settings
 from sim.desk.screens.desk import DeskPage
-from sim.desk.screens.flow import Flow
 from tests.desk.driving import focused, press
 from tests.desk.games import game_at, shown
 from tests.desk.screens import MATRIX

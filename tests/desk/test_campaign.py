@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.desk.kit.app import Page
+from sim.desk.kit.page import Page
 from sim.desk.models.campaign import build_bridge, build_campaign_end
 from sim.desk.models.saves import build_slots
 from sim.desk.models.title import build_resume, build_shelf
@@ -134,7 +134,7 @@ def test_a_chapter_keeps_its_seat_and_is_not_played_again() -> None:
     play_the_chapter(player)
     debrief = player.page
     assert isinstance(debrief, DebriefPage)
-    assert debrief.on_again is None
+    assert debrief.onward.again is None
     names = {node.name for node in debrief.ui.tree().walk()}
     assert "What follows" in names
     assert not {"Play again", "Again with the same chance"} & names

@@ -7,7 +7,8 @@ import io
 import pytest
 
 from sim.cli.textmode.game import TextGame
-from sim.desk.kit.app import App, Page
+from sim.desk.kit.app import App
+from sim.desk.kit.page import Page
 from sim.desk.screens.desk import DeskPage
 from sim.desk.screens.quiet import QuietPage
 from sim.desk.screens.report import ReportPage

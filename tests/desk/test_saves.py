@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.desk.kit.app import App, Page
+from sim.desk.flow import Flow
+from sim.desk.kit.app import App
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import DARK
 from sim.desk.models.saves import Slot, build_slots, free_name
 from sim.desk.models.title import build_resume, build_shelf
 from sim.desk.screens.desk import DeskPage
-from sim.desk.screens.flow import Flow
 from sim.desk.screens.saves import SavesPage
 from sim.desk.screens.title import TitlePage
 from sim.desk.session import Session

@@ -18,31 +18,55 @@ ROOMS: dict[str, set[str]] = {
     "files": set(),
     "sharing": set(),
     "catalogue": {"paths"},
+    "dates": {"catalogue"},
     "scenario": {"paths"},
     "model": {"scenario"},
-    "game": {"paths", "files", "sharing", "catalogue", "scenario", "model"},
-    "lab": {"paths", "files", "sharing", "catalogue", "scenario", "model", "game"},
-    "desk": {"paths", "files", "sharing", "catalogue", "scenario", "model", "game"},
-    "cli": {"paths", "files", "sharing", "catalogue", "scenario", "model", "game", "lab", "desk"},
+    "game": {"paths", "files", "sharing", "catalogue", "dates", "scenario", "model"},
+    "lab": {"paths", "files", "sharing", "catalogue", "dates", "scenario", "model", "game"},
+    "desk": {"paths", "files", "sharing", "catalogue", "dates", "scenario", "model", "game"},
+    "cli": {
+        "paths",
+        "files",
+        "sharing",
+        "catalogue",
+        "dates",
+        "scenario",
+        "model",
+        "game",
+        "lab",
+        "desk",
+    },
     "__main__": {"cli"},
     "__init__": set(),
 }
 
-#: The floors of sim/scenario from the ground up: each imports only itself and those before it.
-FLOORS: tuple[tuple[str, ...], ...] = (
-    ("problem",),
-    ("text",),
-    ("heads", "form"),
-    ("schema", "vocabulary"),
-    ("language", "settings"),
-    ("checks", "shipped_data", "codex"),
-    ("shelf",),
-    ("judging",),
-    ("levels",),
-    ("load",),
-    ("campaigns",),
-    ("kinds", "authoring"),
-)
+#: The floors of two rooms from the ground up: each imports only itself and those before it.
+FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "scenario": (
+        ("problem",),
+        ("text",),
+        ("heads", "form"),
+        ("schema", "vocabulary"),
+        ("language", "settings"),
+        ("checks", "shipped_data", "codex"),
+        ("shelf",),
+        ("judging",),
+        ("levels",),
+        ("load",),
+        ("campaigns",),
+        ("kinds", "authoring"),
+    ),
+    "desk": (
+        ("kit",),
+        ("models",),
+        ("figures", "export", "session"),
+        ("screens",),
+        ("leading",),
+        ("flow",),
+        ("main", "picture"),
+        ("campaign_picture",),
+    ),
+}
 
 #: Libraries that a room never imports.
 BANNED: dict[str, set[str]] = {
@@ -147,23 +171,23 @@ def one_way_imports(root: Path) -> list[str]:
     return breaches
 
 
-def floors_of_scenarios(root: Path) -> list[str]:
-    """In sim/scenario no module imports what rests on it, not even late."""
-    height = {name: floor for floor, names in enumerate(FLOORS) for name in names}
+def floors(root: Path) -> list[str]:
+    """In a room of floors no module imports what rests on it, not even late."""
     breaches = []
     for path, room, tree in modules(root):
         steps = path.with_suffix("").parts[2:]
-        if room != "scenario" or steps == ("__init__",):
+        if room not in FLOORS or steps == ("__init__",):
             continue
+        height = {name: floor for floor, names in enumerate(FLOORS[room]) for name in names}
         if steps[0] not in height:
-            breaches.append(f"{path}: sim/scenario/{steps[0]} is on no floor.")
+            breaches.append(f"{path}: sim/{room}/{steps[0]} is on no floor.")
             continue
         package = ".".join(path.with_suffix("").parts[:-1])
         for line, name in imports(tree, package):
-            other = name.removeprefix("sim.scenario.").partition(".")[0]
-            known = name.startswith("sim.scenario.") and other in height
+            other = name.removeprefix(f"sim.{room}.").partition(".")[0]
+            known = name.startswith(f"sim.{room}.") and other in height
             if known and height[other] > height[steps[0]]:
-                breaches.append(f"{path}:{line}: {steps[0]} may not import scenario.{other}.")
+                breaches.append(f"{path}:{line}: {steps[0]} may not import {room}.{other}.")
     return breaches
 
 
@@ -288,7 +312,7 @@ def quiet_model(root: Path) -> list[str]:
 
 RULES = (
     one_way_imports,
-    floors_of_scenarios,
+    floors,
     no_circles,
     late_imports,
     short_modules,

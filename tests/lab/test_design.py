@@ -14,10 +14,10 @@ import yaml
 
 from sim.files import write_whole_with
 from sim.lab import storage
+from sim.lab.columns import Columns
 from sim.lab.design import Design
 from sim.lab.faults import LabError
 from sim.lab.resolved import resolved_text
-from sim.lab.runner import Columns
 from sim.model.plan import NEVER
 from sim.scenario.load import load
 from tests.lab.cases import loaded

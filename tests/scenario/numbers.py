@@ -20,10 +20,10 @@ from typing import Final
 import numpy as np
 
 from sim.lab.batch import run_batch
+from sim.lab.columns import Columns
 from sim.lab.counterfactual.changes import Change, Ground
 from sim.lab.faults import LabError
 from sim.lab.resolved import resolved_text
-from sim.lab.runner import Columns
 from sim.lab.setup import Setup, setup_of
 from sim.model.compiled import Compiled
 from sim.scenario.form.coding import SIZES, WORDS

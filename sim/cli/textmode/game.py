@@ -6,7 +6,6 @@ This is the loop; the commands are in `sim.cli.textmode.commands`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -137,6 +136,7 @@ class TextGame(Console):
             plain,
         )
         self._kept: object = None
+        self._unsaved = False
         self.lock = computer_lock()
         hold(game, self.lock)
 
@@ -238,9 +238,15 @@ class TextGame(Console):
         if now == self._kept:
             return
         self._kept = now
-        # that it cannot be saved is told on leaving, where it matters
-        with suppress(SaveError):
+        try:
             autosave(self.game)
+        except SaveError as error:
+            # told when it begins, so that there is time to do something, and again on leaving
+            if not self._unsaved:
+                self.say("", *telling.wrapped(str(error)))
+            self._unsaved = True
+        else:
+            self._unsaved = False
 
     def hand_over(self) -> None:
         """Draw the curtain before the seat that is up now; after the end there is none."""

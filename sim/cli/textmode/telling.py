@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
+from sim.dates import month
 from sim.scenario.problem import visible
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def wrapped(text: str, indent: str = "", first: str = "") -> list[str]:
 def long_date(iso: str) -> str:
     """A date in words."""
     date = dt.date.fromisoformat(iso)
-    return f"{date.day} {date:%B %Y}"
+    return f"{date.day} {month(date)} {date.year}"
 
 
 def points(value: float) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
+from sim.dates import short_month
 from sim.desk.models.cast import Face, faces
 from sim.desk.models.desk import ActorFacts, DeskView, Goal, Plan, Stat
 from sim.desk.models.desk_fact import Fact
@@ -278,10 +279,10 @@ def build_timeline(view: SeatView, start: dt.date) -> TimelineView:
         for moment in view.timeline
         if moment.kind in _POINTS
     ]
-    points.append(DatePoint(1.0, f"{end.day} {end:%b}", _("the end"), view.over))
+    points.append(DatePoint(1.0, f"{end.day} {short_month(end)}", _("the end"), view.over))
     return TimelineView(tuple(points), share(now), day(now), day(start), day(end), view.turns)
 
 
 def _point(moment: Moment, at: float) -> DatePoint:
     date = dt.date.fromisoformat(moment.date)
-    return DatePoint(at, f"{date.day} {date:%b}", moment.title, moment.kind == "event")
+    return DatePoint(at, f"{date.day} {short_month(date)}", moment.title, moment.kind == "event")

@@ -120,9 +120,6 @@ def build_debrief(game: Game, made: Debrief) -> DebriefView:
             Reason(f.title, f.told, f.before, f.after, f.is_level, f.says, f.cites)
             for f in made.factors
         ),
-        fact_titles=tuple(
-            (name, fact.title) for name, fact in game.loaded.facts.items() if name in cited
-        ),
         grounds=_grounds(game),
         facts=tuple(_sources(cited)),
     )

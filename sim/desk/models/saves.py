@@ -53,9 +53,11 @@ def build_slots() -> tuple[Slot, ...]:
 
 def free_name(game: Game, taken: tuple[Slot, ...]) -> str:
     """A name for a new save that no slot has."""
+    from sim.game.saving.save import may_stand_in_name
+
     seats = " and ".join(game.scenario.actors[seat].short for seat in game.seats)
     base = _("{seats} turn {turn}").format(seats=seats, turn=game.turn + 1)
-    base = "".join(c for c in base if c.isalnum() or c in " -_")[: _NAME - 4].strip()
+    base = "".join(filter(may_stand_in_name, base))[: _NAME - 4].strip()
     names = {slot.name for slot in taken}
     if base not in names:
         return base

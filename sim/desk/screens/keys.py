@@ -10,9 +10,9 @@ import pygame
 
 from sim.catalogue import _
 from sim.desk.kit import chords
-from sim.desk.kit.app import Page
 from sim.desk.kit.keys import MODIFIER_KEYS, chord
 from sim.desk.kit.layout import Centre, Column, Row, Spacer
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GUTTER, SMALL
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Card, Panel

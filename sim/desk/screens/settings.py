@@ -12,8 +12,9 @@ import pygame
 from sim import catalogue
 from sim.catalogue import _
 from sim.desk.kit import chords
-from sim.desk.kit.app import App, Page
-from sim.desk.kit.layout import Centre, Column, Flow, Row, Spacer
+from sim.desk.kit.app import App
+from sim.desk.kit.layout import Centre, Column, Row, Spacer, Wrap
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GUTTER, HEADING, SMALL, STRONG, THEMES, mark
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel
@@ -172,7 +173,7 @@ class SettingsPage(Page):
             "Every party has a colour, a shape and a name of its own, and is never told apart by "
             "colour alone. Odds are dots: full ones are sure, pale and ringed ones are not."
         )
-        inside = [TextBlock(text), Flow(marks, gap=12), odds]
+        inside = [TextBlock(text), Wrap(marks, gap=12), odds]
         return Panel(inside, _("How it looks"), pad=24, gap=12)
 
     # -- how it plays ------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sim.catalogue import _
+from sim.dates import month
 from sim.game.state import GameState
 from sim.scenario.schema import Checkpoint
 
@@ -115,4 +116,4 @@ def points(game: GameState) -> Iterator[Point]:
 
 def date_words(date: dt.date) -> str:
     """A date in words, such as "15 June 1992"."""
-    return _("{day} {month} {year}").format(day=date.day, month=f"{date:%B}", year=date.year)
+    return _("{day} {month} {year}").format(day=date.day, month=month(date), year=date.year)

@@ -9,6 +9,7 @@ and renamed, so that a save that was there stays whole until the new one is.
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from pydantic import ValidationError
 
 from sim import paths
 from sim.catalogue import _
-from sim.files import write_whole
+from sim.files import write_whole, written_at
 from sim.game.faults import GameError, SaveError
 from sim.game.game import Game
 from sim.game.saving.again import play_again, take_over
@@ -250,19 +251,30 @@ def slot(name: str) -> Path:
         SaveError: The name is no plain file name.
     """
     plain = name.strip()
-    allowed = all(character.isalnum() or character in " -_" for character in plain)
+    allowed = all(may_stand_in_name(character) for character in plain)
     if not plain or not allowed or len(plain) > 60:
         said = _('"{name}" cannot name a save; use up to 60 letters, digits, blanks, - and _.')
         raise SaveError(said.format(name=visible(name)[:60]))
     return folder() / f"{plain}.json"
 
 
+def may_stand_in_name(character: str) -> bool:
+    """Whether a character may stand in the name of a slot: letters, digits, blanks, - and _.
+
+    Many scripts write a part of their letters as marks upon others.
+    """
+    is_mark = unicodedata.category(character).startswith("M")
+    return character.isalnum() or is_mark or character in " -_"
+
+
 def slots() -> list[Path]:
     """The saves in the user's folder, the newest first."""
-    if not folder().is_dir():
+    try:
+        here = folder()
+    except paths.NoHomeError:
         return []
-    found = [path for path in folder().glob("*.json") if path.is_file()]
-    return sorted(found, key=lambda path: (-path.stat().st_mtime_ns, path.name))
+    found = [path for path in here.glob("*.json") if path.is_file()]
+    return sorted(found, key=lambda path: (-written_at(path), path.name))
 
 
 __all__ = [

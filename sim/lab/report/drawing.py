@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import logging
 import re
 import textwrap
 import warnings
@@ -19,6 +20,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
 from sim import paths
+from sim.dates import short_month
 from sim.lab.faults import LabError
 
 if TYPE_CHECKING:
@@ -60,6 +62,8 @@ def require() -> None:
             "Figures need matplotlib, which belongs to the lab extra; install it with: "
             'pip install "twin-track[lab]".'
         )
+    # without a home of its own it draws all the same, from fonts that it looks for anew
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 
 def picture(draw: Callable[[bool], Figure]) -> Picture:
@@ -113,7 +117,7 @@ def number(value: float, digits: int = 1, change: bool = False) -> str:
 
 def month(date: dt.date) -> str:
     """A date beneath an axis."""
-    return f"{date:%b %Y}"
+    return f"{short_month(date)} {date.year}"
 
 
 def thinned(values: Sequence[float], most: int) -> tuple[list[int], list[str]]:

@@ -27,10 +27,10 @@ def play_by_keys(load: Path | None = None) -> None:
     """Play in a window that nobody sees, and tell after each turn where the game stands."""
     import pygame
 
+    from sim.desk.flow import Flow
     from sim.desk.kit.app import App
     from sim.desk.kit.theme import DARK
     from sim.desk.screens.desk import DeskPage
-    from sim.desk.screens.flow import Flow
     from sim.game.game import Game
     from sim.scenario.load import load as load_scenario
     from tests.desk.driving import key_event

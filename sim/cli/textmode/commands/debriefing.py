@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,9 +108,11 @@ def arc(text: Console, words: list[str]) -> None:
 
 def export(text: Console, words: list[str]) -> None:
     """Write the whole debrief into a file."""
-    if len(words) != 1 or not words[0].lower().endswith((".html", ".htm", ".txt")):
+    name = " ".join(words)  # which may have blanks in it
+    if not name.lower().endswith((".html", ".htm", ".txt")):
         raise Refused(_("Write export and a file that ends in .html or .txt."))
-    from sim.desk.export.writing import Extras, why_not, write_one
+    from sim.desk.export.words import Extras
+    from sim.desk.export.writing import why_not, write_one
     from sim.desk.models.debrief import build_debrief
     from sim.desk.models.notes import notes_of
     from sim.desk.models.river import build_river
@@ -117,14 +120,14 @@ def export(text: Console, words: list[str]) -> None:
     from sim.game.debriefing.river import river as drawn
     from sim.game.saving.save import save_of
 
-    game, path = text.game, Path(words[0]).expanduser()
+    game, path = text.game, Path(os.path.expanduser(name))
     view = build_debrief(game, closed(game, ROLLOUTS))
     extras = Extras(build_river(drawn(game), view.seat_name), notes_of(game), _bets(text))
     try:
         write_one(path, view, save_of(game), extras)
     except OSError as error:
         raise Refused(why_not(error, path)) from None
-    text.say(_("Written to {file}.").format(file=visible(words[0])))
+    text.say(_("Written to {file}.").format(file=visible(name)))
 
 
 def _bets(text: Console) -> ForecastsView:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from sim.catalogue import _
@@ -15,10 +16,11 @@ def save(text: Console, words: list[str]) -> None:
     """Save the game."""
     from sim.game.saving.save import write
 
-    if len(words) != 1:
+    if not words:
         raise Refused(_("Write save and a file name, as in save game.json."))
-    write(text.game, Path(words[0]).expanduser())
-    text.say(_("Saved in {path}.").format(path=visible(words[0])))
+    name = " ".join(words)  # which may have blanks in it
+    write(text.game, Path(os.path.expanduser(name)))
+    text.say(_("Saved in {path}.").format(path=visible(name)))
 
 
 def explain(text: Console, words: list[str]) -> None:

@@ -13,7 +13,8 @@ from sim.cli.textmode.console import Command, Console
 from sim.scenario.problem import visible
 
 if TYPE_CHECKING:
-    from sim.desk.models.codex.book import Codex, Page
+    from sim.desk.models.codex.book import Codex
+    from sim.desk.models.codex.entry import Page
 
 _HITS = 12
 _LINK = re.compile(r"\[([^\]]+)\]\(([^()\s]+)\)")
@@ -21,6 +22,8 @@ _LINK = re.compile(r"\[([^\]]+)\]\(([^()\s]+)\)")
 
 def codex(text: Console, words: list[str]) -> None:
     """Tell the best hit for some words in the codex, and list the others."""
+    from sim.desk.models.codex.pages import page_of
+
     book = _codex(text)
     if not words:
         counts: dict[str, int] = {}
@@ -34,7 +37,7 @@ def codex(text: Console, words: list[str]) -> None:
     if not found:
         asked = visible(" ".join(words)[:SHOWN])
         raise Refused(_('The codex has nothing on "{words}".').format(words=asked))
-    text.say(*page_lines(book.open(found[0].key)))
+    text.say(*page_lines(page_of(book, found[0].key)))
     others = found[1 : _HITS + 1]
     if others:
         listed = "; ".join(f"{one.title} ({one.detail or one.kind_words})" for one in others)
@@ -46,12 +49,14 @@ def codex(text: Console, words: list[str]) -> None:
 
 def fact(text: Console, words: list[str]) -> None:
     """Tell a fact with its sources, and what rests on it."""
+    from sim.desk.models.codex.pages import page_of
+
     if len(words) != 1:
         raise Refused(_("Write fact and an id, as in fact E8."))
     book, tag = _codex(text), words[0][:1].upper() + words[0][1:].lower()
     for key in (f"fact:{tag}", f"dispute:{tag}"):
         if book.get(key) is not None:
-            text.say(*page_lines(book.open(key)))
+            text.say(*page_lines(page_of(book, key)))
             return
     raise Refused(_('There is no fact "{id}".').format(id=visible(words[0][:SHOWN])))
 

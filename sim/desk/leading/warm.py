@@ -7,6 +7,7 @@ import pkgutil
 from typing import Final
 
 _ROOMS: Final = (
+    "sim.desk.leading",
     "sim.desk.screens",
     "sim.desk.screens.debriefing",
     "sim.desk.models",
@@ -23,8 +24,8 @@ def warm_up() -> None:
     for room in _ROOMS:
         for found in pkgutil.iter_modules(importlib.import_module(room).__path__, f"{room}."):
             importlib.import_module(found.name)
-    from sim.desk.models.codex import book
+    from sim.desk.models.codex import pages
     from sim.desk.models.map_layers import layer
 
     layer("near")
-    book.warm_up()
+    pages.warm_up()

@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.buttons import Button
+from sim.desk.models.briefing import build_briefing
 from sim.desk.screens.briefing import BriefingPage
 
 if TYPE_CHECKING:
+    from sim.desk.leading.lead import Lead
     from sim.desk.models.briefing import Briefing
-    from sim.desk.screens.flow import Flow
     from sim.game.game import Game
-    from sim.scenario.load import Loaded
 
 
 class Beginning:
     """Shows the briefing of a game that has not begun, and has it begun as it is then chosen."""
 
-    def __init__(self, flow: Flow, game: Game) -> None:
-        self.flow, self.game = flow, game
+    def __init__(self, lead: Lead, game: Game) -> None:
+        self.lead, self.game = lead, game
         single = game.campaign is None
         self.page = BriefingPage(
-            told(game),
-            lambda: flow.play(self.game),
+            build_briefing(game),
+            lambda: lead.play(self.game),
             self.take if single else None,
-            flow.plain,
-            flow.read_plain,
+            lead.plain,
+            lead.read_plain,
             more=self.ways if single else None,
         )
 
@@ -43,10 +42,10 @@ class Beginning:
             if level != loaded.level:
                 loaded = load(str(loaded.path), level=level)
         except ScenarioError as error:
-            self.flow.tell(error)
+            self.lead.tell(error)
         else:
-            self.game = self.flow.new(loaded, seat, self.game.seed, self.game.without)
-        return told(self.game)
+            self.game = self.lead.new(loaded, seat, self.game.seed, self.game.without)
+        return build_briefing(self.game)
 
     def load_again(self) -> None:
         """Take the scenario as it is on the disk now.
@@ -61,8 +60,8 @@ class Beginning:
 
         old = self.game
         loaded = load(str(old.loaded.path), level=old.loaded.level)
-        self.game = self.flow.new(loaded, old.seat, old.seed, old.without)
-        self.page.view = told(self.game)
+        self.game = self.lead.new(loaded, old.seat, old.seed, old.without)
+        self.page.view = build_briefing(self.game)
         self.page.refresh()
 
     def ways(self) -> Sequence[Widget]:
@@ -81,9 +80,9 @@ class Beginning:
 
         def done(seats: tuple[str, ...]) -> None:
             game = self.game
-            self.flow.play(self.flow.new(game.loaded, None, game.seed, game.without, seats))
+            self.lead.play(self.lead.new(game.loaded, None, game.seed, game.without, seats))
 
-        self.flow.app.push(TogetherPage(self.game.scenario, self.game.seat, done))
+        self.lead.app.push(TogetherPage(self.game.scenario, self.game.seat, done))
 
     def world(self) -> None:
         """Choose what the game does without."""
@@ -91,46 +90,9 @@ class Beginning:
 
         def done(without: tuple[str, ...]) -> None:
             game = self.game
-            self.game = self.flow.new(game.loaded, game.seat, game.seed, without)
-            self.page.view = told(self.game)
+            self.game = self.lead.new(game.loaded, game.seat, game.seed, without)
+            self.page.view = build_briefing(self.game)
             self.page.refresh()
             self.page.ui.focus("begin")
 
-        self.flow.app.push(WithoutPage(self.game.scenario, self.game.without, done))
-
-
-def told(game: Game) -> Briefing:
-    """The briefing of a game, with the world it is in and what a teacher has locked."""
-    from sim.desk.models.briefing import build_briefing
-    from sim.game.lock import sentence
-    from sim.game.switches import world
-
-    view = build_briefing(game)
-    about, locked = world(game.scenario, game.without), sentence(game.lock)
-    voices = tuple(one if game.lock.odds else replace(one, reads=()) for one in view.voices)
-    return replace(
-        view,
-        voices=voices if game.lock.advisers else (),
-        dates=f"{view.dates} · {about}" if about else view.dates,
-        rules=(*view.rules, *([about] if about else []), *([locked] if locked else [])),
-    )
-
-
-def choose_world(flow: Flow, scenario: str) -> None:
-    """Open a scenario, choose what it is played without, and go on to its briefing."""
-    card = next((card for card in flow.shelf.cards if card.id == scenario), None)
-
-    def work() -> Loaded:
-        from sim.scenario.load import load
-
-        return load(scenario)
-
-    def then(loaded: Loaded) -> None:
-        from sim.desk.screens.without import WithoutPage
-
-        def done(without: tuple[str, ...]) -> None:
-            flow.begin(scenario, without=without)
-
-        flow.app.replace(WithoutPage(loaded.scenario, (), done))
-
-    flow.open(card.title if card else scenario, work, then)
+        self.lead.app.push(WithoutPage(self.game.scenario, self.game.without, done))

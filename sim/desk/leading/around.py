@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
-from sim.desk.kit.app import Page
+from sim.desk.kit.page import Page
 from sim.desk.models.cues import cue_of
-from sim.desk.screens.desk import Deeds, DeskPage
+from sim.desk.screens.deeds import Deeds
+from sim.desk.screens.desk import DeskPage
 from sim.game.lock import REFUSED
 
 if TYPE_CHECKING:
+    from sim.desk.leading.lead import Lead
     from sim.desk.models.desk import DeskView
     from sim.desk.models.hand import MoveCard
     from sim.desk.models.map import Geography
-    from sim.desk.screens.flow import Flow
     from sim.desk.session import Session
     from sim.game.pacing import Called
     from sim.game.report import TurnReport
@@ -28,16 +29,30 @@ _RUNS: Final = 100
 
 
 class Around:
-    """Does for one session what the desk asks for."""
+    """Does for one session what the desk asks for.
 
-    def __init__(self, flow: Flow, session: Session) -> None:
-        self.flow, self.session = flow, session
-        self.app = flow.app
+    Args:
+        lead: Where it is shown.
+        session: The game.
+        hand_over: Ends the turn for one of several who share the screen; None for one alone.
+        gone_back: Hears of a turn that was gone back to.
+    """
+
+    def __init__(
+        self,
+        lead: Lead,
+        session: Session,
+        hand_over: Callable[[], object] | None = None,
+        gone_back: Callable[[], object] = lambda: None,
+    ) -> None:
+        self.lead, self.session = lead, session
+        self.hand_over, self.gone_back = hand_over, gone_back
+        self.app = lead.app
         self._map: tuple[DeskView, Geography] | None = None
 
     def deeds(self) -> Deeds:
         """All that the desk can have done."""
-        session, flow = self.session, self.flow
+        session, lead = self.session, self.lead
         return Deeds(
             view=lambda: session.view,
             want=self.want,
@@ -54,12 +69,12 @@ class Around:
             moves=self.moves,
             advisers=self.advisers,
             briefing=self.briefing,
-            help=flow.help,
-            settings=flow.settings,
-            saves=flow.saves,
+            help=lead.help,
+            settings=lead.settings,
+            saves=lead.saves,
             rewind=self.rewind,
-            title=flow.to_title,
-            honesty=flow.honesty,
+            title=lead.to_title,
+            honesty=lead.honesty,
             has_map=self.has_map,
             map=self.map,
             codex=self.codex,
@@ -80,7 +95,7 @@ class Around:
         option = next((one for one in reversed(planned) if self.session.awaits_bet(one)), None)
         page = self.app.top
         if option is not None and isinstance(page, Page):
-            Wager(page, self.session, option, self.flow.stop_bets).open()
+            Wager(page, self.session, option, self.lead.stop_bets).open()
 
     def drafted(self) -> None:
         """A text was planned at a table; a bet is asked for once the desk is back."""
@@ -97,8 +112,8 @@ class Around:
         """Play the turn and show its report; once the game is over, show the debrief."""
         from sim.desk.screens.report import ReportPage
 
-        if self.flow.together is not None:
-            self.flow.together.finish()
+        if self.hand_over is not None:
+            self.hand_over()
             return
         if self.session.game.over:
             self.debrief()
@@ -115,19 +130,19 @@ class Around:
 
         game = self.session.game
         if game.past:
-            self.app.push(AgainPage(game, game.past[-1], self.session.kept, wait=self.flow.wait))
+            self.app.push(AgainPage(game, game.past[-1], self.session.kept, wait=self.lead.wait))
 
     def advisers(self) -> None:
         """Ask the advisers."""
         from sim.desk.screens.advisers import AdvisersPage
 
-        self.app.push(AdvisersPage(self.session, wait=self.flow.wait))
+        self.app.push(AdvisersPage(self.session, wait=self.lead.wait))
 
     def quiet(self) -> str:
         """Let turns pass until something happens, and tell what passed; why not, if it cannot."""
         from sim.game.faults import GameError
 
-        if self.flow.together is not None:
+        if self.hand_over is not None:
             return _("Several play at this screen, so each ends the turn when it is theirs.")
         try:
             reports, called = self.session.pass_quietly()
@@ -162,6 +177,7 @@ class Around:
     def debrief(self) -> None:
         """Show what came of the game."""
         from sim.desk.models.forecasts import with_long_run
+        from sim.desk.screens.debriefing.onward import Onward
         from sim.desk.screens.debriefing.page import DebriefPage
         from sim.game.debriefing.debrief import debrief
         from sim.game.debriefing.river import river
@@ -169,14 +185,17 @@ class Around:
 
         game = self.session.game
         self.session.notice = note(game) or self.session.notice
-        made = debrief(game, ROLLOUTS) if self.flow.wait else None
-        drawn = river(game, _RUNS) if self.flow.wait else None
-        if game.campaign is None:
-            page = DebriefPage(game, self.flow.again, made, drawn=drawn)
-        else:
-            page = DebriefPage(game, None, made, on_next=self.next_chapter, drawn=drawn)
-        page.on_many, page.on_honesty = self.many_after, self.flow.honesty
-        if not self.flow.wait:  # pictures tell nothing of games before
+        made = debrief(game, ROLLOUTS) if self.lead.wait else None
+        drawn = river(game, _RUNS) if self.lead.wait else None
+        alone = game.campaign is None
+        onward = Onward(
+            again=self.lead.again if alone else None,
+            next=None if alone else self.next_chapter,
+            many=self.many_after,
+            honesty=self.lead.honesty,
+        )
+        page = DebriefPage(game, onward, made, drawn=drawn)
+        if not self.lead.wait:  # pictures tell nothing of games before
             page.bets = with_long_run(page.bets, load_progress().bets)
         self.app.push(page)
 
@@ -184,18 +203,18 @@ class Around:
         """In the debrief, show a turn played many times, also from how things truly stood."""
         from sim.desk.screens.again import AgainPage
 
-        session, wait = self.session, self.flow.wait
+        session, wait = self.session, self.lead.wait
         played = session.game.past[turn - 1]
         self.app.push(AgainPage(session.game, played, session.kept, truth=True, wait=wait))
 
     def next_chapter(self) -> None:
         """Leave a chapter of a campaign for what follows it."""
-        from sim.desk.screens.campaign import Chapters
+        from sim.desk.leading.chapters import Chapters
         from sim.game.campaign import campaign_of
 
         campaign = campaign_of(self.session.game)
         assert campaign is not None
-        Chapters(self.flow).leave(campaign)
+        Chapters(self.lead).leave(campaign)
 
     def draft(self, table: str, move: str | None = None) -> None:
         """Draft a text at a table."""
@@ -227,7 +246,7 @@ class Around:
 
     def codex(self, entry: str = "") -> None:
         """Open the codex, at an entry if one is named."""
-        self.flow.codex(entry)
+        self.lead.codex(entry)
 
     def ledger(self, key: str = "capital") -> None:
         """Show the account of a number."""
@@ -268,8 +287,7 @@ class Around:
 
         def go(number: int, fresh: bool) -> None:
             said = self.session.rewind(number, fresh)
-            if self.flow.together is not None:
-                self.flow.together.gone_back()
+            self.gone_back()
             if isinstance(self.app.top, DeskPage):
                 self.app.top.refresh()
                 self.app.top.tell(said)
@@ -281,8 +299,5 @@ class Around:
         from sim.desk.models.briefing import build_briefing
         from sim.desk.screens.briefing import BriefingPage
 
-        flow = self.flow
-        page = BriefingPage(
-            build_briefing(self.session.game), plain=flow.plain, on_plain=flow.read_plain
-        )
-        self.app.push(page)
+        lead, view = self.lead, build_briefing(self.session.game)
+        self.app.push(BriefingPage(view, plain=lead.plain, on_plain=lead.read_plain))

@@ -261,7 +261,7 @@ def slot(name: str) -> Path:
 def may_stand_in_name(character: str) -> bool:
     """Whether a character may stand in the name of a slot: letters, digits, blanks, - and _.
 
-    Many scripts, Khmer among them, write a part of their letters as marks upon others.
+    Many scripts of South and Southeast Asia write a part of their letters as marks upon others.
     """
     is_mark = unicodedata.category(character).startswith("M")
     return character.isalnum() or is_mark or character in " -_"

@@ -21,6 +21,7 @@ class Part:
     rule: str
     source: str
     amount: float
+    """Signed, in the units of the number that moved."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Row:
 
     `kind` is one of move, answer, text, fact, event (what was done) and change (a number moved).
     `names` says who or what it is about.
+    `before` and `after` are in the units of the number that moved, None where none did.
     """
 
     turn: int

@@ -34,6 +34,7 @@ class Snapshot:
 
     turn: int
     arrays: Mapping[str, NDArray[np.generic]]
+    """The state by name, as `World.arrays` gives it."""
     rows: int
     """How long the ledger was."""
 

@@ -14,9 +14,9 @@ from typing import Any
 
 from sim.lab.faults import LabError
 from sim.lab.manifest import MANIFEST, Manifest, read_manifest
+from sim.lab.results import hash_of
 from sim.lab.setup import Setup
 from sim.lab.stats import Estimate
-from sim.lab.storage import hash_of
 from sim.scenario.load import Loaded
 
 _RESULTS = "results.json"
@@ -41,6 +41,7 @@ class Measured:
     name: str
     estimate: Estimate
     sd: float | None
+    """Standard deviation over the runs; None for a share."""
 
 
 @dataclass(frozen=True)

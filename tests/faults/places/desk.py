@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pygame
-from sim.desk.screens.flow import Flow
 
 from sim.desk import session
 from sim.desk.flow import Flow

@@ -21,7 +21,7 @@ from sim.game.forecast.calibration import over_games
 from sim.game.game import Game
 from sim.game.lock import lock_of, stricter
 from sim.game.progress import load_progress, note, note_guided, save_progress
-from sim.lab import storage
+from sim.lab import results, storage
 from sim.lab.faults import LabError
 from sim.lab.report.gathering import gather
 from sim.lab.report.source import open_folder
@@ -82,7 +82,7 @@ def forged() -> Iterator[None]:
 
     Without this the hashes would keep out nearly all that a fuzzer makes, and keep out no attacker.
     """
-    put_together, sealed, hashed = loading.assembled, storage._seal, storage.hash_of
+    put_together, sealed, hashed = loading.assembled, storage._seal, results.hash_of
 
     def assembled(*arguments: Any, **options: Any) -> Loaded:
         return replace(put_together(*arguments, **options), digest="d" * 64)
@@ -98,7 +98,8 @@ def forged() -> Iterator[None]:
         stack.enter_context(patch.object(loading, "assembled", assembled))
         stack.enter_context(patch.object(Game, "state_hash", lambda _game: "e" * 64))
         stack.enter_context(patch.object(storage, "_seal", seal))
-        stack.enter_context(patch.object(storage, "hash_of", hash_of))
+        for module in (results, storage):
+            stack.enter_context(patch.object(module, "hash_of", hash_of))
         stack.enter_context(patch("sim.lab.report.source.hash_of", hash_of))
         yield
 

@@ -27,6 +27,8 @@ BEGUN: Final = ".part"
 """How the name of a file ends that is only begun; it starts with a dot."""
 _LONGEST: Final = 200
 """Bytes of a file's own name in the name it has while it is written; systems take 255 in all."""
+_UNEVEN: Final = 5_000_000_000
+"""Nanoseconds by which the clock of a disk in the network may be ahead."""
 _STALE: Final = 3600.0
 """Seconds after which a file that was begun is nobody's any more: writing one takes moments."""
 
@@ -108,6 +110,19 @@ def settle(folder: Path) -> None:
             raise
     finally:
         os.close(handle)
+
+
+def written_at(path: Path) -> int:
+    """When a file was written, in nanoseconds since 1970, to see which of several is the newest.
+
+    A file from the future was written before the clock was set back: it counts as the oldest, as
+    does one that is not there.
+    """
+    try:
+        found = path.stat().st_mtime_ns
+    except OSError:
+        return 0
+    return found if found <= time.time_ns() + _UNEVEN else 0
 
 
 def is_begun(path: Path) -> bool:

@@ -90,8 +90,8 @@ def progress_path() -> Path:
 
 def load_progress(path: Path | None = None) -> Progress:
     """The user's progress; empty, with a sentence, where the file is broken."""
-    path = path or progress_path()
     try:
+        path = path or progress_path()
         with path.open("rb") as file:
             data = file.read(_MOST_BYTES + 1)
     except FileNotFoundError:

@@ -98,8 +98,7 @@ def forged() -> Iterator[None]:
         stack.enter_context(patch.object(loading, "assembled", assembled))
         stack.enter_context(patch.object(Game, "state_hash", lambda _game: "e" * 64))
         stack.enter_context(patch.object(storage, "_seal", seal))
-        for module in (results, storage):
-            stack.enter_context(patch.object(module, "hash_of", hash_of))
+        stack.enter_context(patch("sim.lab.storage.hash_of", hash_of))
         stack.enter_context(patch("sim.lab.report.source.hash_of", hash_of))
         yield
 

@@ -1,19 +1,16 @@
-"""The rules of the house, read off the source: each gives one sentence for each breach.
-
-`python -m tests.house.rules [NAME...]` tells of each whether it is kept, and ends with 1 where one
-is not.
-"""
+"""The rules of the house, read off the source: each gives one sentence for each breach."""
 
 from __future__ import annotations
 
 import ast
 import re
-import sys
 from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from pathlib import Path
+
+from tests.house.fields import numbers_explained
 
 #: What the modules of each room may import of the others.
 ROOMS: dict[str, set[str]] = {
@@ -321,6 +318,7 @@ RULES = (
     short_modules,
     no_names,
     documented,
+    numbers_explained,
     exact_arithmetic,
     quiet_model,
 )
@@ -416,19 +414,3 @@ def _public(
         yield f"{prefix}{node.name}", node, inherits
         if isinstance(node, ast.ClassDef):
             yield from _public(node, f"{prefix}{node.name}.")
-
-
-def main(root: Path, names: list[str]) -> int:
-    """Tell of each rule, or of those named, whether it is kept in a checkout."""
-    broken = 0
-    for rule in (rule for rule in RULES if not names or rule.__name__ in names):
-        breaches = rule(root)
-        broken += bool(breaches)
-        meaning = " ".join((rule.__doc__ or "").split())
-        print(f"{'BROKEN' if breaches else 'kept':6}  {rule.__name__:20}  {meaning}")
-        print(*(f"        {breach}" for breach in breaches), sep="\n", end="\n" * bool(breaches))
-    return int(broken > 0)
-
-
-if __name__ == "__main__":
-    sys.exit(main(Path(__file__).resolve().parents[2], sys.argv[1:]))

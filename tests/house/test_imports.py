@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.house import rules
+from tests.house.fields import numbers_explained
 
 ROOT = Path(__file__).parent.parent.parent
 Rule = Callable[[Path], list[str]]
@@ -75,6 +76,18 @@ GOOD = '"""A module."""\n'
             "model/a.py",
             'class A(B):\n    """An A."""\n    def f(self) -> int:\n        return 1',
             "A.f has no docstring",
+        ),
+        (
+            numbers_explained,
+            "model/a.py",
+            'class A:\n    """An A."""\n    size: float',
+            "A.size is not explained",
+        ),
+        (
+            numbers_explained,
+            "game/a.py",
+            'class A:\n    """An A."""\n    by: dict[str, Floats]',
+            "A.by is not explained",
         ),
         (rules.exact_arithmetic, "model/a.py", "y = np.exp(x)", "np.exp differs"),
         (rules.exact_arithmetic, "model/a.py", "y = math.log(x)", "math.log differs"),
@@ -148,6 +161,11 @@ def test_a_module_without_a_docstring_is_noticed(tmp_path: Path) -> None:
             "model/a.py",
             'class A:\n    """An A."""\n    def f(self):\n        """Do it."""\n\n\n'
             'class B(A):\n    """A B."""\n    def f(self): ...',
+        ),
+        (
+            "model/a.py",
+            'class A:\n    """An A of some size."""\n    size: float\n    by: float\n'
+            '    """Signed."""\n    of: Floats  # (A, R)\n    low: float\n    _own: float',
         ),
         (
             "model/a.py",

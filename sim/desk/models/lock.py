@@ -62,8 +62,8 @@ def lock_path() -> Path:
 
 def load_lock(path: Path | None = None) -> TeacherLock:
     """The lock of this computer; a file that is broken locks nothing, and `problem` says so."""
-    path = path or lock_path()
     try:
+        path = path or lock_path()
         with path.open("rb") as file:
             found = json.loads(file.read(_MOST_BYTES))
     except FileNotFoundError:

@@ -41,6 +41,7 @@ class Measured:
     name: str
     estimate: Estimate
     sd: float | None
+    """Standard deviation over the runs; None for a share."""
 
 
 @dataclass(frozen=True)

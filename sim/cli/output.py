@@ -9,8 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NoReturn
 
+from sim.scenario.problem import visible
+
 USAGE = 2
 PROBLEMS = 1
+_DRIVING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+"""What JSON may hold as it is, and a terminal or a file in UTF-8 should not."""
 
 
 class CommandError(Exception):
@@ -31,19 +35,28 @@ def fail(sentence: str, code: int = USAGE) -> NoReturn:
 
 
 def log(text: str) -> None:
-    """A line for the user on stderr."""
-    print(text, file=sys.stderr, flush=True)
+    """What the user is told on stderr; nothing of it can drive the terminal."""
+    print(_shown(text), file=sys.stderr, flush=True)
 
 
 def emit(data: object) -> None:
     """Machine-readable results on stdout."""
-    print(json.dumps(data, indent=2, ensure_ascii=False))
+    print(_DRIVING.sub(_escape, json.dumps(data, indent=2, ensure_ascii=False)))
 
 
 def say(*lines: str) -> None:
-    """Lines for the user on stdout."""
+    """Lines for the user on stdout; nothing of them can drive the terminal."""
     for line in lines:
-        print(line)
+        print(_shown(line))
+
+
+def _shown(text: str) -> str:
+    """A text as a terminal may have it: what names and words of files hold is written out."""
+    return "\n".join(visible(line) for line in text.split("\n"))
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def percent(share: float | None) -> str:

@@ -28,9 +28,11 @@ import numpy as np
 
 from sim.lab.batch import Digest
 from sim.lab.faults import LabError
-from sim.lab.manifest import MANIFEST, now
+from sim.lab.manifest import MANIFEST, MOST_BYTES, now
+from sim.lab.parts import columns_in
 from sim.lab.runner import Column, Columns
 from sim.lab.tables import Parts, kinds_of, table_of, write_npz, write_parquet
+from sim.reading import leads_outside, read_ordinary
 
 COLUMNS = {
     "set.*": "what was set for the ensemble, by dotted path",
@@ -118,7 +120,8 @@ def _claimed(folder: Path, manifest: Mapping[str, Any]) -> dict[str, Any] | None
     if not folder.is_dir() or not any(path.name != begun for path in folder.iterdir()):
         return None
     try:
-        held: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        found = read_ordinary(folder / MANIFEST, MOST_BYTES, folder)
+        held: dict[str, Any] = json.loads(found[:MOST_BYTES])
         other_kind, inputs = held["kind"], held["inputs"]
         assert isinstance(inputs, dict)
     except (OSError, ValueError, LookupError, TypeError, AssertionError, RecursionError):
@@ -193,8 +196,18 @@ class CompleteError(LabError):
         self.folder, self.manifest = folder, manifest
 
     def results(self) -> dict[str, Any]:
-        """What `--json` printed when it was made, with the times of then."""
-        found: dict[str, Any] = json.loads((self.folder / "results.json").read_text("utf-8"))
+        """What `--json` printed when it was made, with the times of then.
+
+        Raises:
+            LabError: They are none.
+        """
+        path = self.folder / "results.json"
+        try:
+            found = json.loads(read_ordinary(path, 5 * MOST_BYTES, self.folder))
+        except (OSError, ValueError, RecursionError):
+            found = None
+        if not isinstance(found, dict):
+            raise LabError(f"{path} is not as a batch writes it; `twintrack rerun` makes it again.")
         return found | {name: self.manifest[name] for name in _TIMES if name in self.manifest}
 
 
@@ -267,9 +280,7 @@ class Archive:
                 stands in for one that is not there.
         """
         try:
-            with np.load(self._path(ensemble, first), allow_pickle=False) as file:
-                names = file.files if only is None else [only if only in file else file.files[0]]
-                columns = {name: file[name] for name in names}
+            columns = columns_in(self._path(ensemble, first), only)
             if only is None and columns.pop(_SEAL).tobytes() != _seal(columns).tobytes():
                 return None
         except Exception:  # whatever is wrong with a part, it can be made again
@@ -386,6 +397,11 @@ def _is_complete(folder: Path, manifest: Mapping[str, Any]) -> bool:
     ):
         return False
     try:
-        return all(hash_of(folder / name) == digest for name, digest in files.items())
+        return all(
+            (folder / name).is_file()
+            and not leads_outside(folder / name, folder)
+            and hash_of(folder / name) == digest
+            for name, digest in files.items()
+        )
     except OSError:
         return False

@@ -13,12 +13,13 @@ from pathlib import Path
 ROOMS: dict[str, set[str]] = {
     "paths": set(),
     "files": set(),
-    "catalogue": {"paths"},
-    "scenario": {"paths"},
+    "reading": set(),
+    "catalogue": {"paths", "reading"},
+    "scenario": {"paths", "reading"},
     "model": {"scenario"},
-    "game": {"paths", "files", "catalogue", "scenario", "model"},
-    "lab": {"paths", "catalogue", "scenario", "model", "game"},
-    "desk": {"paths", "files", "catalogue", "scenario", "model", "game"},
+    "game": {"paths", "files", "reading", "catalogue", "scenario", "model"},
+    "lab": {"paths", "reading", "catalogue", "scenario", "model", "game"},
+    "desk": {"paths", "files", "reading", "catalogue", "scenario", "model", "game"},
     "cli": {"paths", "files", "catalogue", "scenario", "model", "game", "lab", "desk"},
     "__main__": {"cli"},
     "__init__": set(),
@@ -39,6 +40,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 #: Libraries that a room never imports.
 BANNED: dict[str, set[str]] = {
     "paths": {"mesa", "numpy", "pygame", "scipy"},
+    "reading": {"mesa", "numpy", "pygame", "scipy"},
     "catalogue": {"mesa", "numpy", "pygame", "scipy"},
     "scenario": {"mesa", "numpy", "pygame", "scipy"},
     "model": {"matplotlib", "pygame", "scipy", "typer"},

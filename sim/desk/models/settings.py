@@ -13,6 +13,7 @@ from sim.catalogue import _
 from sim.desk.kit.theme import THEMES
 from sim.desk.models.keymap import own_keys
 from sim.files import write_whole
+from sim.reading import read_ordinary
 
 SCALES: Final = (1.0, 1.25, 1.5, 1.75, 2.0)
 GUIDE: Final = ("first", "always", "never")
@@ -59,8 +60,7 @@ def read_settings(path: Path | None = None) -> tuple[Settings, str]:
     path = path or settings_path()
     broken = _("{path} is broken, so the settings are those of a first start.").format(path=path)
     try:
-        with path.open("rb") as file:
-            found = json.loads(file.read(_MOST_BYTES))
+        found = json.loads(read_ordinary(path, _MOST_BYTES))
     except FileNotFoundError:
         return Settings(), ""
     except (OSError, ValueError, RecursionError):

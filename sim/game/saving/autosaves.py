@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from sim.catalogue import _
 from sim.game.faults import SaveError
+from sim.reading import read_ordinary
 
 NAMES: Final = ("autosave", "autosave-2", "autosave-3")
 """The names of the slots, the last first."""
@@ -87,8 +88,7 @@ def _move(path: Path, there: Path) -> None:
 def _moment_in(path: Path) -> object:
     """The moment that a file holds; None where that cannot be told."""
     try:
-        with path.open("rb") as file:
-            return _moment(json.loads(file.read(_MOST_BYTES)))
+        return _moment(json.loads(read_ordinary(path, _MOST_BYTES)))
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 

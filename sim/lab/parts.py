@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -36,3 +38,15 @@ def columns_in(path: Path, only: str | None = None) -> Columns:
     with np.load(content, allow_pickle=False) as file:
         names = file.files if only is None else [only if only in file else file.files[0]]
         return {name: file[name] for name in names}
+
+
+@cache
+def build() -> str:
+    """A hash over the program's own source, by which parts of another build are told apart."""
+    digest = hashlib.sha256()
+    package = Path(__file__).parents[1]
+    for room in ("model", "scenario"):
+        for path in sorted((package / room).rglob("*")):
+            if path.suffix in (".py", ".yaml"):
+                digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -19,7 +19,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -29,7 +28,7 @@ import numpy as np
 from sim.lab.batch import Digest
 from sim.lab.faults import LabError
 from sim.lab.manifest import MANIFEST, MOST_BYTES, now
-from sim.lab.parts import columns_in
+from sim.lab.parts import build, columns_in
 from sim.lab.runner import Column, Columns
 from sim.lab.tables import Parts, kinds_of, table_of, write_npz, write_parquet
 from sim.reading import leads_outside, read_ordinary
@@ -371,18 +370,6 @@ def _seal(columns: Columns) -> Column:
     digest.add({_SEAL: np.frombuffer(build().encode(), dtype=np.uint8), **columns})
     kinds = ",".join(str(values.dtype) for values in columns.values())
     return np.frombuffer(f"{digest.hexdigest()} {kinds}".encode(), dtype=np.uint8)
-
-
-@cache
-def build() -> str:
-    """A hash over the program's own source, by which parts of another build are told apart."""
-    digest = hashlib.sha256()
-    package = Path(__file__).parents[1]
-    for room in ("model", "scenario"):
-        for path in sorted((package / room).rglob("*")):
-            if path.suffix in (".py", ".yaml"):
-                digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def _is_complete(folder: Path, manifest: Mapping[str, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -26,14 +27,30 @@ def assets() -> Path:
     return _shipped("assets")
 
 
-def user_data() -> Path:
-    """The folder for the user's own files, such as saved games; it need not exist yet."""
-    if home := os.environ.get(HOME_VARIABLE):
-        return Path(home).expanduser()
-    # Only those who save or load wait for this import.
-    from platformdirs import user_data_path
+class NoHomeError(OSError):
+    """There is no folder for the user's own files; the text says what to do."""
 
-    return user_data_path("twin-track", appauthor=False)
+
+def user_data() -> Path:
+    """The folder for the user's own files, such as saved games; it need not exist yet.
+
+    Raises:
+        NoHomeError: The user has no home, or the one that is named has none.
+    """
+    if home := os.environ.get(HOME_VARIABLE):
+        found = Path(os.path.expanduser(home))
+        named = f"{HOME_VARIABLE} names {home}, and there is no such home"
+    else:
+        # Only those who save or load wait for this import.
+        from platformdirs import user_data_path
+
+        found = user_data_path("twin-track", appauthor=False)
+        named = "You have no home folder"
+    # What cannot be told stays as it was written, and would be made in the folder one is in.
+    if found.parts[:1] and found.parts[0].startswith("~"):
+        said = f"{named}; set {HOME_VARIABLE} to a folder where your games may be kept"
+        raise NoHomeError(errno.ENOENT, said)
+    return found
 
 
 def _shipped(name: str) -> Path:

@@ -7,12 +7,12 @@ from functools import cache
 import pytest
 
 from sim.model.compiled import Compiled
-from sim.scenario import load as loading
-from sim.scenario.load import Loaded
+from sim.scenario.load import Loaded, load
+from sim.scenario.shelf import find, opener, shipped
 
-NAMES = loading.shipped()
-FIRST = loading.opener()
-LARGEST = max(NAMES, key=lambda name: loading.find(name).stat().st_size)
+NAMES = shipped()
+FIRST = opener()
+LARGEST = max(NAMES, key=lambda name: find(name).stat().st_size)
 """Where two must do for all: the one that a newcomer begins with, and the one of most rules."""
 every = pytest.mark.parametrize("name", NAMES)
 """A test of each shipped scenario. For what is cheap; what takes long has the 1992 talks alone."""
@@ -21,7 +21,7 @@ every = pytest.mark.parametrize("name", NAMES)
 @cache
 def loaded(name: str) -> Loaded:
     """A shipped scenario."""
-    return loading.load(name)
+    return load(name)
 
 
 @cache

@@ -19,7 +19,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     import sys
 
+    from sim.cli.streams import guarded
+
     given = list(sys.argv[1:] if arguments is None else arguments)
+    return guarded(lambda: _run(given))
+
+
+def _run(given: list[str]) -> int:
     if given in (["list"], ["list", "--json"]):
         # Typer brings in a checker of arguments that takes longer than the list itself.
         from sim.cli.listing import listing

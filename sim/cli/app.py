@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Annotated
@@ -11,10 +9,27 @@ from typing import Annotated
 import typer
 
 from sim import __version__
+from sim.cli.manual import manual
 from sim.cli.options import JsonOption
 from sim.cli.output import PROBLEMS, USAGE, CommandError, log
 
 INTERRUPTED = 130
+
+ENDING = """\b
+Examples:
+  twintrack list
+  twintrack play island-dispute --text
+  twintrack new our-class.yaml --from island-dispute
+  twintrack check our-class.yaml
+  twintrack batch island-dispute --line random --runs 1000 --out results
+  twintrack rerun results --out again
+
+\b
+Where things lie:
+  Saves and settings are in your own folder for data (on Linux
+  ~/.local/share/twin-track); TWINTRACK_HOME=FOLDER takes another.
+"""
+"""What stands below the list of commands."""
 
 _USAGE_RULES = {"unknown-scenario", "unknown-path", "unknown-level", "set"}
 """Problems that lie with the command's arguments and not in a file."""
@@ -31,10 +46,10 @@ _MODULES = {"run": "run_one"}
 
 def _top(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the versions.")] = False,
 ) -> int | None:
     if version:
-        print(f"twintrack {__version__}")
+        print(f"twintrack {__version__}\n{_beneath()}")
         raise typer.Exit(0)
     if context.invoked_subcommand is None:
         from sim.cli.play import play
@@ -44,10 +59,25 @@ def _top(
     return None
 
 
+def _beneath() -> str:
+    """What the program stands on, for whoever reports a fault."""
+    import platform
+
+    from sim.lab.versions import versions
+
+    found = versions(("mesa", "numpy", "pygame-ce"))
+    del found["twin-track"]
+    named = ", ".join(f"{name} {number}" for name, number in found.items())
+    return f"{named}; {platform.platform(terse=True)}"
+
+
 def _list(json: JsonOption = False) -> int:
     """List the scenarios with dates, length and seats.
 
-    Example: twintrack list --json
+    Example:
+        twintrack list --json
+
+    See also: show, play
     """
     from sim.cli.listing import listing
 
@@ -61,36 +91,39 @@ def _program(commands: Iterable[str]) -> typer.Typer:
         help=(
             "A negotiation simulation of a peace process: play it, run it in batches, edit it as "
             "YAML.\n\n"
-            "Without a command it opens the window, as `twintrack play` does."
+            "Without a command it opens the window, as `twintrack play` does. A scenario is named "
+            "by its id, as `list` gives it, or by the path of its file. `twintrack COMMAND --help` "
+            "tells all about one."
         ),
+        epilog=ENDING,
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     program.callback(invoke_without_command=True)(_top)
-    program.command("list")(_list)
+    program.command("list", **manual(_list))(_list)
     for name in commands:
         module = import_module(f"sim.cli.{_MODULES.get(name, name)}")
-        program.command(name)(getattr(module, name))
+        command = getattr(module, name)
+        program.command(name, **manual(command))(command)
     return program
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run a command; every error of use or of a file ends as a sentence on stderr."""
+    """Run a command; every error of use or of a file ends as a sentence on stderr.
+
+    Raises:
+        OSError: The system refuses something that no part of the program foresaw.
+    """
     try:
         # To read in all commands takes a while, so one that is asked for is read in alone.
         asked = arguments[:1]
         program = _program(asked if asked and asked[0] in COMMANDS else COMMANDS)
         command = typer.main.get_command(program)
         code = command.main(list(arguments), prog_name="twintrack", standalone_mode=False)
-        sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
-    except BrokenPipeError:
-        # The reader has seen enough; Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:
         return _told(error)
     if code == INTERRUPTED:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def backtest(
     scenarios: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SCENARIO]...", help="Ids or paths; by default all that ship."),
+        typer.Argument(metavar="SCENARIO", help="Ids or paths; by default all that ship."),
     ] = None,
     runs: RunsOption = 20_000,
     line: LineOption = "history",
@@ -36,7 +36,10 @@ def backtest(
     A checkpoint that rests on the seat's move is told without that move as well, and each seat's
     goals on the lines history, pass and random.
 
-    Example: twintrack backtest --runs 20000 --json
+    Example:
+        twintrack backtest security-council-1992 --runs 500
+
+    See also: claims, calibrate
     """
     every = [loaded_of(name) for name in without_campaigns(scenarios)]
     if openings:

@@ -36,8 +36,8 @@ from sim.cli.searched import searching, tell_found
 
 if TYPE_CHECKING:
     from sim.lab.batch import Summed
+    from sim.lab.design import DesignResult
     from sim.lab.points import Axis
-    from sim.lab.running import DesignResult
     from sim.lab.stats import Estimate
     from sim.scenario.load import Loaded
 
@@ -60,18 +60,22 @@ def batch(
     ] = None,
     design: Annotated[
         str,
-        typer.Option("--design", help="grid, lhs (Latin hypercube) or sobol, over the sweeps."),
+        typer.Option(
+            "--design",
+            metavar="grid|lhs|sobol",
+            help="How points lie over the sweeps: a grid, a Latin hypercube or Sobol's.",
+        ),
     ] = "grid",
     points: Annotated[
-        int | None, typer.Option("--points", metavar="N", help="Points of lhs or sobol.")
+        int | None, typer.Option("--points", metavar="N", help="How many points of lhs or sobol.")
     ] = None,
     precision: Annotated[
         float | None,
         typer.Option(
             "--precision",
             metavar="P",
-            help="Stop when every outcome's 95% interval is P wide to each side; --runs is then "
-            "the most.",
+            help="Stop when every outcome's 95% interval is P wide to each side (0.01 is one in a "
+            "hundred); --runs is then the most.",
         ),
     ] = None,
     seed: SeedOption = 1,
@@ -98,7 +102,8 @@ def batch(
         str,
         typer.Option(
             "--sampling",
-            help="How runs draw coded numbers: random, or spread evenly by lhs or sobol.",
+            metavar="random|lhs|sobol",
+            help="How runs draw coded numbers from their ranges: at random, or spread evenly.",
         ),
     ] = "random",
     values: Annotated[
@@ -109,7 +114,16 @@ def batch(
 ) -> int:
     """Run a scenario many times: how often each outcome comes about, with a 95% interval.
 
-    Example: twintrack batch SCENARIO --set trust.a.b=0.2 --ask 'nod=stance(a) >= acquiesces'
+    Each run draws every coded number from its range. The same command gives the same bytes on any
+    machine and any number of workers.
+
+    Examples:
+        twintrack batch island-dispute --line random --runs 1000 --out results
+        twintrack batch island-dispute --ask 'calm=trust(orrin, vesk)' --runs 500
+        twintrack batch island-dispute --sweep trust.orrin.vesk=0:1:3 --runs 500
+
+    Exit code 1: a file has problems, or some points of a sweep could not be run
+    See also: report, rerun, counterfactual, sensitivity
     """
     overrides = overrides_of(set_)
     if (campaign := campaign_of(scenario, overrides)) is not None:

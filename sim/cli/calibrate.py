@@ -17,26 +17,31 @@ def calibrate(
     scenarios: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[SCENARIO]...", help="Ids or paths; by default all that are not held out."
+            metavar="SCENARIO", help="Ids or paths; by default all that are not held out."
         ),
     ] = None,
     draws: Annotated[
-        int, typer.Option("--draws", min=20, help="Joint draws of the constants.")
+        int,
+        typer.Option("--draws", metavar="N", min=20, help="Joint draws of the constants."),
     ] = 1000,
     draw_runs: Annotated[
-        int, typer.Option("--draw-runs", min=2, help="Runs of each scenario in each draw.")
+        int,
+        typer.Option("--draw-runs", metavar="N", min=2, help="Runs of each scenario in each draw."),
     ] = 100,
     seed: SeedOption = 1,
     workers: WorkersOption = 1,
     json: JsonOption = False,
 ) -> int:
-    """Draw the engine's constants, score each draw on the record, and tell what the best share.
+    """Draw the engine's constants, score each on the record, and tell what the best share.
 
     It changes nothing: a new value is written by hand, with a row in the calibration's diary.
 
-    Example: twintrack calibrate --draws 1000 --draw-runs 100 --workers 2
+    Example:
+        twintrack calibrate twin-track-1984 --draws 20 --draw-runs 10
+
+    See also: backtest, claims
     """
-    from sim.scenario.load import shipped
+    from sim.scenario.shelf import shipped
 
     every = [loaded_of(name) for name in (scenarios or shipped())]
     if not scenarios:

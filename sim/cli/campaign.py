@@ -1,9 +1,8 @@
-"""What the commands do with a campaign: play it as text, tell it, run it many times, show it."""
+"""What the commands do with a campaign: tell it, run it many times, draw it, show it."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +10,8 @@ from sim.catalogue import _
 from sim.cli.output import emit, fail, log, percent, progress, say, table
 
 if TYPE_CHECKING:
-    from sim.game.campaign import CampaignDebrief, CampaignGame, Passage
     from sim.model.campaign import Stage
-    from sim.model.process import Play
+    from sim.model.seat import Play
     from sim.scenario.campaigns import LoadedCampaign
 
 
@@ -26,7 +24,7 @@ def campaign_of(
         ScenarioError: There is nothing of this name, or the campaign has errors.
     """
     from sim.scenario.heads import has_chapters
-    from sim.scenario.load import find
+    from sim.scenario.shelf import find
 
     if name is None or not has_chapters(find(name)):
         return None
@@ -41,7 +39,7 @@ def campaign_of(
 def without_campaigns(names: Sequence[str] | None) -> list[str]:
     """The scenarios among those named, by default all that ship; campaigns are left out."""
     from sim.scenario.heads import has_chapters
-    from sim.scenario.load import campaigns, find, shipped
+    from sim.scenario.shelf import campaigns, find, shipped
 
     kept = []
     for name in names or [*shipped(), *campaigns()]:
@@ -69,90 +67,6 @@ def refuse(options: Mapping[str, object]) -> None:
                     "A campaign does not take {option}; use it with the scenario of a chapter."
                 ).format(option=option)
             )
-
-
-# -- played as text --------------------------------------------------------------------------------
-
-
-def play_campaign(
-    loaded: LoadedCampaign, seat: str | None, seed: int, save: Path | None, plain: bool = False
-) -> int:
-    """Play a campaign on stdin and stdout, told in plain words if so asked; gives the exit code.
-
-    Raises:
-        GameError: No such seat, or a save that cannot be used.
-    """
-    from sim.cli.locked import computer_lock
-    from sim.cli.telling import wrapped
-    from sim.cli.text import TextGame
-    from sim.game.campaign import CampaignGame
-    from sim.game.faults import GameError
-    from sim.game.saving.campaign import reopen
-    from sim.game.saving.save import read
-    from sim.scenario.problem import visible
-
-    campaign, fixed = loaded.campaign, computer_lock().seed
-    seed = seed if fixed is None or save is not None else fixed
-    log(_("{title}, seed {seed}").format(title=campaign.title, seed=seed))
-    if save is None:
-        played = CampaignGame(loaded, seat, seed)
-        say(visible(campaign.title), "", *wrapped(campaign.story(plain)), "")
-    else:
-        played = reopen(read(save), loaded, visible(str(save)))
-        if seat not in (None, played.seat):
-            said = _("{file} is a game of {seat}; leave out --seat.")
-            raise GameError(said.format(file=visible(str(save)), seat=played.seat))
-    say(visible(played.heading))
-    return TextGame(played.game, sys.stdin, sys.stdout, plain).run()
-
-
-def passage_lines(played: CampaignGame, passage: Passage) -> Iterator[str]:
-    """What is told between a chapter and what follows."""
-    from sim.cli.telling import wrapped
-    from sim.game.campaign import campaign_debrief
-    from sim.scenario.problem import visible
-
-    if passage.bridge:
-        yield from wrapped(passage.bridge)
-        yield ""
-    if passage.stage is None:
-        yield from debrief_lines(campaign_debrief(played))
-    else:
-        yield visible(played.heading)
-
-
-def debrief_lines(told: CampaignDebrief) -> Iterator[str]:
-    """The debrief of a campaign."""
-    from sim.cli.telling import points, wrapped
-    from sim.scenario.problem import visible
-
-    yield _("The campaign is over: {ending}.").format(ending=visible(told.ending))
-    yield from wrapped(told.text)
-    yield ""
-    said = _("{title}, {seat}, seed {seed}: {points} of 100.")
-    title, seat = visible(told.title), visible(told.seat_name)
-    yield from wrapped(
-        said.format(title=title, seat=seat, seed=told.seed, points=points(told.score))
-    )
-    for one in told.chapters:
-        head = f"{one.number}. {one.title}"
-        if not one.opened:
-            yield from wrapped(_("{chapter}: never opened.").format(chapter=head), "   ")
-            continue
-        said = (
-            _(
-                "{chapter}: {points} of 100, counts {weight}. "
-                "It opened otherwise than in the record."
-            )
-            if one.variant
-            else _("{chapter}: {points} of 100, counts {weight}.")
-        )
-        scored = said.format(chapter=head, points=points(one.score), weight=points(one.weight))
-        yield from wrapped(scored, "   ")
-        for aim in one.reached:
-            yield from wrapped(_("reached: {aim}").format(aim=aim), "     ", "   ")
-        for aim in one.missed:
-            yield from wrapped(_("missed: {aim}").format(aim=aim), "     ", "   ")
 
 
 # -- told, run, shown ------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ def check(
     files: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[FILE|FOLDER]...",
+            metavar="FILE|FOLDER",
             help="Files, folders, or ids as in `list`; by default this folder.",
         ),
     ] = None,
@@ -54,10 +54,13 @@ def check(
 ) -> int:
     """Tell every problem of scenario files: file:line:col, what is wrong, what would be right.
 
-    Folders are searched for scenarios, campaigns, libraries and sources. Exit code 1 where there is
-    an error; warnings alone give 0, with --strict 1.
+    Folders are searched for scenarios, campaigns, libraries and sources.
 
-    Example: twintrack check my-scenario.yaml --runs 500
+    Example:
+        twintrack check our-class.yaml --strict
+
+    Exit code 1: there is an error, or with --strict a warning
+    See also: new, explain, schema
     """
     chosen = _format("json" if json else format)
     checked = _Checked()
@@ -110,8 +113,8 @@ def _targets(given: Sequence[str]) -> Iterator[str]:
 
 def _real(name: str) -> str:
     """The one path of a file, however it is named; of what is not there, the name."""
-    from sim.scenario.load import find
     from sim.scenario.problem import ScenarioError
+    from sim.scenario.shelf import find
 
     try:
         return os.path.realpath(find(name))
@@ -121,7 +124,7 @@ def _real(name: str) -> str:
 
 def _is_folder(name: str) -> bool:
     """Whether a folder is meant; an id of a shipped scenario is no folder, `./` before it is."""
-    from sim.scenario.load import campaigns, shipped
+    from sim.scenario.shelf import campaigns, shipped
 
     if not os.path.isdir(name):
         return False
@@ -166,8 +169,8 @@ class _Checked:
     def add(self, name: str) -> None:
         """Check a file."""
         from sim.scenario.kinds import inspect_file, kind_of
-        from sim.scenario.load import find
         from sim.scenario.problem import ScenarioError, visible
+        from sim.scenario.shelf import find
 
         try:
             kind = kind_of(find(name))

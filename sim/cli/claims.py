@@ -18,19 +18,25 @@ if TYPE_CHECKING:
 def claims(
     scenarios: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SCENARIO]...", help="Ids or paths; by default all that ship."),
+        typer.Argument(metavar="SCENARIO", help="Ids or paths; by default all that ship."),
     ] = None,
     claim: Annotated[
         list[str] | None, typer.Option("--claim", metavar="ID", help="Only this one (repeatable).")
     ] = None,
     runs: RunsOption = 20_000,
     draws: Annotated[
-        int, typer.Option("--draws", min=0, help="Joint draws of the constants; 0 for none.")
+        int,
+        typer.Option(
+            "--draws", metavar="N", min=0, help="Joint draws of the constants; 0 for none."
+        ),
     ] = 200,
     draw_runs: Annotated[
         int | None,
         typer.Option(
-            "--draw-runs", min=2, help="Runs of each arm in each draw; by default 100 up."
+            "--draw-runs",
+            metavar="N",
+            min=2,
+            help="Runs of each arm in each draw; by default 100, more where the effect is small.",
         ),
     ] = None,
     seed: SeedOption = 1,
@@ -42,7 +48,10 @@ def claims(
     Each is told with its mechanism switched off as well, where it must fail, and over joint draws
     of the engine's constants from their ranges.
 
-    Example: twintrack claims SCENARIO --claim ID --runs 20000 --draws 200
+    Example:
+        twintrack claims security-council-1992 --runs 500 --draws 0
+
+    See also: backtest, sensitivity
     """
     every = [loaded_of(name) for name in without_campaigns(scenarios)]
     chosen = _chosen(every, claim)

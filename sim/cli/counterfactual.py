@@ -47,22 +47,31 @@ def counterfactual(
         typer.Option(
             "--without",
             metavar="MOVE|event:ID|rule:ID",
-            help="Leave out an entry of the line (or all that play a move), an event or a rule.",
+            help="Leave out an entry of the line (or all that play a move), an event or a rule "
+            "(repeatable).",
         ),
     ] = None,
     forbid: ForbidOption = None,
     set_: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="PATH=VALUE", help="Set a dotted path, as in trust.a.b=0.2."),
+        typer.Option(
+            "--set",
+            metavar="PATH=VALUE",
+            help="Set a dotted path, as in trust.a.b=0.2 (repeatable).",
+        ),
     ] = None,
     at: Annotated[
         list[str] | None,
-        typer.Option("--at", metavar="ENTRY=DATE", help="An entry of the line at another date."),
+        typer.Option(
+            "--at", metavar="ENTRY=DATE", help="An entry of the line at another date (repeatable)."
+        ),
     ] = None,
     by: Annotated[
         list[str] | None,
         typer.Option(
-            "--by", metavar="ENTRY=ACTOR", help="The same move imposed on another actor, for free."
+            "--by",
+            metavar="ENTRY=ACTOR",
+            help="The same move imposed on another actor, for free (repeatable).",
         ),
     ] = None,
     pairs: Annotated[
@@ -87,7 +96,8 @@ def counterfactual(
         typer.Option(
             "--precision",
             metavar="P",
-            help="Run until every difference told is known to ±P; --runs is then the most.",
+            help="Run until every difference told is known to ±P (0.01 is one in a hundred); "
+            "--runs is then the most.",
         ),
     ] = None,
     simultaneous: Annotated[
@@ -107,12 +117,16 @@ def counterfactual(
     no_sample: NoSampleOption = False,
     json: JsonOption = False,
 ) -> int:
-    """What moves were worth and what would be otherwise, run by run on the same chance.
+    """Tell what moves were worth and what would be otherwise, run by run on the same chance.
 
     Each option names an alternative to the line; without any, each move of the line is left out in
     turn. Differences are the alternative less the line as it is.
 
-    Example: twintrack counterfactual SCENARIO --without ENTRY --set leverage.a.b.trade=0 --pairs
+    Examples:
+        twintrack counterfactual security-council-1992 --runs 500
+        twintrack counterfactual island-dispute --set trust.orrin.vesk=1
+
+    See also: batch, report, sensitivity
     """
     changes = _changes(without, forbid, set_, at, by)
     asks = asks_of(ask)

@@ -29,8 +29,9 @@ def explain(
     path: Annotated[
         str | None,
         typer.Argument(
-            metavar="[PATH]",
-            help="Such as actors.positions.salience, effects.consult, conditions or a bare name.",
+            metavar="PATH",
+            help="Such as actors.positions.salience, effects.consult, conditions, a bare name; by "
+            "default the sections.",
         ),
     ] = None,
     whole: Annotated[bool, typer.Option("--all", help="The whole reference, as Markdown.")] = False,
@@ -43,7 +44,10 @@ def explain(
 
     Without a path it lists the sections.
 
-    Example: twintrack explain actors.positions.salience
+    Example:
+        twintrack explain actors.positions.salience
+
+    See also: schema, show, check
     """
     if path is not None and (whole or html is not None):
         fail("A path asks for one thing, --all and --html for everything; give one of them.")

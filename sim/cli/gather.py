@@ -53,7 +53,11 @@ def gather(
     It tells who reached what, the lines beside the record's, where the class left the record, what
     each common choice went with, and how the moves came off as bets.
 
-    Example: twintrack gather handed-in --anonymous
+    Example:
+        twintrack gather handed-in --anonymous --quick
+
+    Exit code 1: no file holds a game that can be used
+    See also: play, lesson
     """
     from sim.lab.report.drawing import require
     from sim.lab.report.gathering import ROLLOUTS, candidates

@@ -34,7 +34,10 @@ def lesson(
         typer.Option("--out", metavar="DIR", help="Where to; by default lesson-ID."),
     ] = None,
     runs: Annotated[
-        int, typer.Option("--runs", min=100, max=1_000_000, help="Runs behind each number.")
+        int,
+        typer.Option(
+            "--runs", metavar="N", min=100, max=1_000_000, help="Runs behind each number."
+        ),
     ] = 1_000,
     seed: SeedOption = 1,
     seats: Annotated[
@@ -49,7 +52,9 @@ def lesson(
     pdf: Annotated[
         bool, typer.Option("--pdf/--no-pdf", help="PDF besides, where Chromium is there.")
     ] = True,
-    paper: Annotated[Paper, typer.Option("--paper", help="Of the PDF.")] = Paper.a4,
+    paper: Annotated[
+        Paper, typer.Option("--paper", metavar="a4|letter", help="Size of the PDF.")
+    ] = Paper.a4,
     force: Annotated[
         bool, typer.Option("--force", help="Write over hand-outs that are there.")
     ] = False,
@@ -61,16 +66,20 @@ def lesson(
     students.html has what the class is given; teacher.html, kept apart, has the record, answers and
     what each move is worth. Both print on A4 and Letter.
 
-    Example: twintrack lesson SCENARIO --out monday --seats ACTOR,ACTOR
+    Example:
+        twintrack lesson island-dispute --out monday --runs 100 --no-pdf
+
+    See also: play, gather
     """
     if (campaign := campaign_of(scenario)) is not None:
         fail(_of_campaign(campaign))
+    from sim.files import write_whole_with
+    from sim.lab.folders import said
     from sim.lab.lesson.making import Lesson, seats_of
     from sim.lab.lesson.measured import Measured
     from sim.lab.lesson.printing import as_pdf, browser
     from sim.lab.pools import local_workers
     from sim.lab.report.writing import write_page
-    from sim.lab.storage import said, write_whole
 
     loaded = loaded_of(scenario)
     chosen = seats_of(loaded, [one.strip() for one in (seats or "").split(",") if one.strip()])
@@ -94,7 +103,7 @@ def lesson(
         for name, page in pages.items():
             content = as_pdf(page(size), printer)
             with said(folder):
-                write_whole(folder / f"{name}.pdf", partial(_put, content))
+                write_whole_with(folder / f"{name}.pdf", partial(_put, content))
     elif pdf:
         log(
             "There is no Chromium on this machine, so no PDF was made: open the HTML files in any "

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TextIO
 
 from sim.catalogue import _
-from sim.cli.telling import wrapped
+from sim.cli.textmode.telling import wrapped
 from sim.scenario.heads import STANDARD
-from sim.scenario.load import level_title, levels
+from sim.scenario.levels import level_title, levels
 from sim.scenario.schema import Scenario
 
 

@@ -20,7 +20,6 @@ _SCHEMA = "schema.json"
 _OTHER_SCHEMA = "twintrack.schema.json"
 """What the schema is called where another program has a `schema.json` in the folder."""
 _SUFFIXES = (".yaml", ".yml")
-_READABLE = 0o644
 
 
 def new(
@@ -48,7 +47,10 @@ def new(
     It checks clean and can be played at once; comments in it say what to change. The schema that
     lets editors complete and explain what you write is laid beside it.
 
-    Example: twintrack new our-class.yaml --from paris-1989
+    Example:
+        twintrack new our-class.yaml --from island-dispute
+
+    See also: check, explain, play
     """
     if blank and extends is not None:
         fail("--blank begins from nothing, --from with another scenario; give one of them.")
@@ -103,8 +105,8 @@ def _checked_name(name: str) -> None:
         CommandError: It cannot, or it is.
     """
     from sim.scenario.authoring.starting import FILE_ID, file_id
-    from sim.scenario.load import campaigns, shipped
     from sim.scenario.problem import visible
+    from sim.scenario.shelf import campaigns, shipped
 
     if not FILE_ID.fullmatch(name):
         near = file_id(name)
@@ -138,7 +140,8 @@ def _parent(extends: str | None, folder: Path) -> tuple[Scenario, str]:
     """
     from sim import paths
     from sim.scenario.heads import has_chapters
-    from sim.scenario.load import find, load, opener
+    from sim.scenario.load import load
+    from sim.scenario.shelf import find, opener
 
     wanted = extends or opener()
     path = find(wanted)
@@ -198,10 +201,10 @@ def _write(path: Path, text: str) -> None:
     Raises:
         CommandError: It cannot be written.
     """
-    from sim.files import write_whole
+    from sim.files import READABLE, write_whole
 
     try:
-        write_whole(path, text, _READABLE)
+        write_whole(path, text, READABLE)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         fail(f"{_shown(path)} cannot be written: {reason}.")

@@ -20,11 +20,19 @@ ScenarioArgument = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="Its id, as `list` gives it, or a path.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Machine-readable results on stdout.")]
-SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Key of the chance.")]
+SeedOption = Annotated[
+    int,
+    typer.Option(
+        "--seed", metavar="N", min=0, help="Key of all chance: the same seed, the same runs."
+    ),
+]
 LineOption = Annotated[
     str,
     typer.Option(
-        "--line", help="history, pass, random, lookahead, or a YAML file with dated moves."
+        "--line",
+        metavar="LINE",
+        help="history (the record), pass (no moves), random, lookahead (searched), or a YAML file "
+        "with dated moves.",
     ),
 ]
 SeatOption = Annotated[
@@ -48,7 +56,7 @@ WithoutOption = Annotated[
 ForbidOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--forbid", metavar="ACTOR:MOVE", help="A move that an actor may not play (repeatable)."
+        "--forbid", metavar="ACTOR:MOVE", help="Never let an actor play a move (repeatable)."
     ),
 ]
 NoSampleOption = Annotated[
@@ -64,13 +72,23 @@ AskOption = Annotated[
 ]
 DifficultyOption = Annotated[
     str | None,
-    typer.Option("--difficulty", metavar="LEVEL", help="standard, or a level that `show` lists."),
+    typer.Option(
+        "--difficulty", metavar="LEVEL", help="A level that `show` lists; by default standard."
+    ),
 ]
-RunsOption = Annotated[int, typer.Option("--runs", min=1, help="How many runs.")]
-WorkersOption = Annotated[int, typer.Option("--workers", min=1, help="Processes to run on.")]
+RunsOption = Annotated[int, typer.Option("--runs", metavar="N", min=1, help="How many runs.")]
+WorkersOption = Annotated[
+    int,
+    typer.Option(
+        "--workers", metavar="N", min=1, help="Processes to run on; the results are the same."
+    ),
+]
 
 EngineOption = Annotated[
-    str, typer.Option("--engine", help="What runs it: local (this machine) or dask.")
+    str,
+    typer.Option(
+        "--engine", metavar="local|dask", help="What runs it: this machine, or a Dask cluster."
+    ),
 ]
 DaskOption = Annotated[
     str | None,

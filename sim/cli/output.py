@@ -6,7 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import NoReturn
 
 from sim.scenario.problem import visible
@@ -35,13 +35,29 @@ def fail(sentence: str, code: int = USAGE) -> NoReturn:
 
 
 def log(text: str) -> None:
-    """What the user is told on stderr; nothing of it can drive the terminal."""
-    print(_shown(text), file=sys.stderr, flush=True)
+    """What the user is told on stderr; where nobody can hear it, the work goes on.
+
+    Nothing of it can drive the terminal.
+    """
+    with suppress(OSError):
+        print(_shown(text), file=sys.stderr, flush=True)
 
 
 def emit(data: object) -> None:
-    """Machine-readable results on stdout."""
-    print(_DRIVING.sub(_escape, json.dumps(data, indent=2, ensure_ascii=False)))
+    """Machine-readable results on stdout, in ASCII where its encoding does not have them."""
+    text = _DRIVING.sub(_escape, json.dumps(data, indent=2, ensure_ascii=False))
+    if not speaks(text):
+        text = json.dumps(data, indent=2)
+    print(text)
+
+
+def speaks(text: str) -> bool:
+    """Whether stdout can show all characters of a text."""
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def say(*lines: str) -> None:

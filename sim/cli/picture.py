@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -30,7 +32,10 @@ def picture(
     out: Annotated[Path, typer.Option("--out", metavar="FILE.png", help="Where to write it.")],
     line: LineOption = "history",
     turn: Annotated[
-        int, typer.Option("--turn", min=0, help="How many turns of the line are played first.")
+        int,
+        typer.Option(
+            "--turn", metavar="N", min=0, help="How many turns of the line are played first."
+        ),
     ] = 0,
     size: Annotated[str, typer.Option("--size", metavar="WxH", help="In pixels.")] = "1280x720",
     theme: Annotated[
@@ -47,7 +52,10 @@ def picture(
 ) -> int:
     """Draw a screen of the desk into a PNG file, for documents and slides.
 
-    Example: twintrack picture SCENARIO --screen desk --turn 3 --out desk.png
+    Example:
+        twintrack picture island-dispute --screen desk --turn 3 --out desk.png
+
+    See also: play, report
     """
     pixels = _size(size)
     if out.suffix.lower() != ".png":
@@ -56,7 +64,8 @@ def picture(
         fail(f"There is no folder {out.absolute().parent} to write {out.name} to.")
     if (campaign := campaign_of(scenario)) is not None:
         refuse({"--difficulty": difficulty})
-        picture_campaign(campaign, screen, chapter, line, turn, pixels, theme, out, seat, seed)
+        with _written(out):
+            picture_campaign(campaign, screen, chapter, line, turn, pixels, theme, out, seat, seed)
         return _tell(out, screen, pixels, turn, line, seed, json)
     if chapter is not None:
         fail(f"{scenario} is no campaign, so it has no --chapter.")
@@ -82,20 +91,34 @@ def picture(
     pictures.honest = honesty
 
     try:
-        draw(
-            loaded=loaded,
-            screen=screen,
-            line_plays=[setup.line.plays(number) for number in range(turns)],
-            turn=turn,
-            size=pixels,
-            theme=theme,
-            out=out,
-            seat=setup.seat,
-            seed=seed,
-        )
+        with _written(out):
+            draw(
+                loaded=loaded,
+                screen=screen,
+                line_plays=[setup.line.plays(number) for number in range(turns)],
+                turn=turn,
+                size=pixels,
+                theme=theme,
+                out=out,
+                seat=setup.seat,
+                seed=seed,
+            )
     except ValueError as error:
         fail(str(error))
     return _tell(out, screen, pixels, turn, line, seed, json)
+
+
+@contextmanager
+def _written(out: Path) -> Iterator[None]:
+    """Tell in a sentence that a picture cannot be written.
+
+    Raises:
+        CommandError: For an `OSError`.
+    """
+    try:
+        yield
+    except OSError as error:
+        fail(f"{out} cannot be written: {(error.strerror or str(error)).lower()}.")
 
 
 def _tell(

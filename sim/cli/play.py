@@ -11,11 +11,10 @@ from typing import Annotated
 import typer
 
 from sim.catalogue import _
-from sim.cli.campaign import campaign_of, play_campaign, refuse, tell_campaign
+from sim.cli.campaign import campaign_of, refuse, tell_campaign
 from sim.cli.options import (
     DifficultyOption,
     JsonOption,
-    SeatOption,
     SeedOption,
     loaded_of,
 )
@@ -44,9 +43,15 @@ _NO_WINDOW = ("dummy", "offscreen")
 def play(
     scenario: Annotated[
         str | None,
-        typer.Argument(metavar="[SCENARIO]", help="Its id, as `list` gives it, or a path."),
+        typer.Argument(
+            metavar="SCENARIO",
+            help="Its id, as `list` gives it, or a path; by default the window asks.",
+        ),
     ] = None,
-    seat: SeatOption = None,
+    seat: Annotated[
+        str | None,
+        typer.Option("--seat", metavar="ACTOR", help="Whom you play; by default the initiator."),
+    ] = None,
     seed: SeedOption = 1,
     load: Annotated[
         Path | None, typer.Option("--load", metavar="SAVE", help="Go on with a saved game.")
@@ -66,8 +71,12 @@ def play(
     """Play a scenario in the window, or as text.
 
     Without a display it goes on as text on a terminal; with neither it tells the historical line.
+    The text mode reads commands, of which `help` lists all, and saves at the end of the input.
 
-    Example: twintrack play SCENARIO --seat ACTOR --text
+    Example:
+        twintrack play island-dispute --text
+
+    See also: list, show, gather
     """
     if load is not None and not load.is_file():
         fail(_("There is no saved game {file}.").format(file=load))
@@ -93,7 +102,7 @@ def play(
                 )
             )
         if scenario is not None:
-            from sim.scenario.load import find
+            from sim.scenario.shelf import find
 
             known = difficulty is None and not off
             find(scenario) if known else _checked(scenario, difficulty, off)
@@ -148,7 +157,7 @@ def has_display() -> bool:
 
 def _first() -> str:
     """The scenario that is played where none is named."""
-    from sim.scenario.load import opener
+    from sim.scenario.shelf import opener
 
     return opener()
 
@@ -173,11 +182,21 @@ def _text(
         level = save.level
     if (campaign := campaign_of(scenario)) is not None:
         refuse({"--difficulty": difficulty, "--without": without, "--seats": seats})
-        return play_campaign(campaign, seat, seed, load, plain)
+        from sim.cli.textmode.game import play_campaign
+
+        return play_campaign(
+            loaded=campaign,
+            seat=seat,
+            seed=seed,
+            save=load,
+            stdin=sys.stdin,
+            stdout=sys.stdout,
+            plain=plain,
+        )
     loaded = loaded_of(scenario or _first(), level=level)
 
     from sim.cli.levels import ask_level
-    from sim.cli.text import play_text
+    from sim.cli.textmode.game import play_text
     from sim.desk.models.lock import load_lock
     from sim.game.lock import lock_of, stricter
 

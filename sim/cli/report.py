@@ -26,7 +26,9 @@ def report(
     ] = None,
     runs: Annotated[
         int,
-        typer.Option("--runs", min=100, help="Runs of each ensemble that the page computes."),
+        typer.Option(
+            "--runs", metavar="N", min=100, help="Runs of each ensemble that the page computes."
+        ),
     ] = 2_000,
     quick: Annotated[
         bool, typer.Option("--quick", help="Only what the files hold; nothing is computed.")
@@ -40,7 +42,10 @@ def report(
     on the coded numbers, how well the scenario forecasts its record, and how to make it all again.
     What is not in the files is computed from the manifest alone.
 
-    Example: twintrack report results --workers 2
+    Example:
+        twintrack report results --quick
+
+    See also: batch, rerun, gather
     """
     from sim.lab.pools import local_workers
     from sim.lab.report.building import Report

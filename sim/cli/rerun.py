@@ -25,10 +25,13 @@ def rerun(
 ) -> int:
     """Make a batch, counterfactual or sensitivity again from its manifest alone, and compare.
 
-    The scenario's file may be gone or changed: the manifest holds its text. Ends with 1 where the
-    results are not the same.
+    The scenario's file may be gone or changed: the manifest holds its text.
 
-    Example: twintrack rerun results/manifest.json --out again
+    Example:
+        twintrack rerun results --out again
+
+    Exit code 1: the results are not the same
+    See also: batch, counterfactual, sensitivity, report
     """
     from sim.lab.manifest import read_manifest
     from sim.lab.rerun import rerun as made_again

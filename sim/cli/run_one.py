@@ -29,7 +29,9 @@ def run(
     scenario: ScenarioArgument,
     line: LineOption = "history",
     seed: SeedOption = 1,
-    number: Annotated[int, typer.Option("--run", min=0, help="Which run of a batch.")] = 0,
+    number: Annotated[
+        int, typer.Option("--run", metavar="N", min=0, help="Which run of a batch, from 0.")
+    ] = 0,
     seat: SeatOption = None,
     difficulty: DifficultyOption = None,
     set_: SetOption = None,
@@ -40,7 +42,10 @@ def run(
 ) -> int:
     """Tell one run as a dated chronicle: who did what, every trust change with its cause.
 
-    Example: twintrack run SCENARIO --line pass --seed 7
+    Example:
+        twintrack run island-dispute --line random --seed 7
+
+    See also: batch, counterfactual
     """
     if (campaign := campaign_of(scenario, overrides_of(set_))) is not None:
         refuse({"--forbid": forbid, "--difficulty": difficulty})

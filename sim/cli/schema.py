@@ -25,7 +25,10 @@ def schema(
 ) -> int:
     """Print the JSON Schema of a scenario file, for an editor that completes and checks.
 
-    Example: twintrack schema > schema.json
+    Example:
+        twintrack schema > schema.json
+
+    See also: new, check, explain
     """
     from sim.scenario.authoring.jsonschema import schema_text
 

@@ -21,7 +21,7 @@ def searching(line: str, loaded: Loaded) -> Iterator[Callable[[int], None] | Non
     if line != LOOKAHEAD:
         yield None
         return
-    from sim.lab.lookahead.search import WORK
+    from sim.lab.lookahead.bench import WORK
 
     log("Searching for a line, for up to a minute; `batch --save-line FILE` keeps what is found.")
     with progress(WORK * loaded.scenario.calendar.turns // 1000, "searching") as advance:

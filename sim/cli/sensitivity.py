@@ -55,7 +55,8 @@ def sensitivity(
     ] = None,
     ask: AskOption = None,
     top: Annotated[
-        int, typer.Option("--top", min=1, help="How many numbers to put to paired runs.")
+        int,
+        typer.Option("--top", metavar="N", min=1, help="How many numbers to put to paired runs."),
     ] = 15,
     path: Annotated[
         list[str] | None,
@@ -66,7 +67,10 @@ def sensitivity(
     runs: Annotated[
         int,
         typer.Option(
-            "--runs", min=1, help="Runs that screen all numbers; each end of a bar has a fifth."
+            "--runs",
+            metavar="N",
+            min=1,
+            help="Runs that screen all numbers; each end of a bar has a fifth.",
         ),
     ] = 20_000,
     indices: Annotated[
@@ -104,7 +108,10 @@ def sensitivity(
     Every number is drawn from its range in every run. All are screened at once; those that stand
     out are then held at both ends of their ranges, on the same chance, in runs of their own.
 
-    Example: twintrack sensitivity SCENARIO --measure OUTCOME --top 10 --discover not:OUTCOME
+    Example:
+        twintrack sensitivity security-council-1992 --runs 1000 --top 3 --no-indices
+
+    See also: batch, counterfactual, report
     """
     overrides = overrides_of(set_)
     if campaign_of(scenario, overrides) is not None:

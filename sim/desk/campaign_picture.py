@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Final
 import pygame
 
 from sim.catalogue import _
+from sim.desk.flow import Flow
 from sim.desk.kit.app import App
 from sim.desk.kit.theme import THEMES
-from sim.desk.picture import SCREENS, picture, play_on
-from sim.desk.screens.flow import Flow
+from sim.desk.picture import SCREENS, picture, play_on, write_picture
 from sim.desk.screens.opening import OpeningPage
 from sim.scenario.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from sim.game.campaign import CampaignGame
     from sim.model.campaign import Stage
-    from sim.model.process import Play
+    from sim.model.seat import Play
     from sim.scenario.campaigns import LoadedCampaign
 
 BRIDGE: Final = "bridge"
@@ -88,13 +88,14 @@ def draw_campaign(
         turns = played.game.turns if screen.startswith("debrief") else turn
         play_on(played.game, plays(played.stage), turns)
         surface = picture(played.game, screen, size, theme or "dark")
-    pygame.image.save(surface, out)
+    write_picture(surface, out)
 
 
 def show_between(played: CampaignGame, story: str, app: App) -> Flow:
     """Lead a window in memory to the bridge before a chapter or, once it is over, to the end."""
+    from sim.desk.leading.chapters import Chapters
     from sim.desk.models.campaign import build_campaign_end
-    from sim.desk.screens.campaign import CampaignEndPage, Chapters
+    from sim.desk.screens.campaign import CampaignEndPage
 
     flow = Flow(app, played.seed, wait=True)
     app.push(flow.title())

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 import pygame
 
+from sim.desk.flow import Flow
 from sim.desk.kit import chords
 from sim.desk.kit.app import App, suggested_scale
 from sim.desk.kit.text import font_problem
 from sim.desk.kit.theme import THEMES
 from sim.desk.models.settings import read_settings
-from sim.desk.screens.flow import Flow
 
 if TYPE_CHECKING:
     from sim.game.forecast.honesty import Provider

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -9,15 +10,16 @@ from typing import TYPE_CHECKING, Final
 import pygame
 
 from sim.catalogue import _
+from sim.desk.flow import Flow
 from sim.desk.kit.app import App
 from sim.desk.kit.theme import THEMES
-from sim.desk.screens.flow import Flow
 from sim.desk.screens.opening import OpeningPage
+from sim.files import write_whole_with
 
 if TYPE_CHECKING:
     from sim.game.forecast.honesty import Provider
     from sim.game.game import Game
-    from sim.model.process import Play
+    from sim.model.seat import Play
     from sim.scenario.load import Loaded
 
 
@@ -82,7 +84,18 @@ def draw(
         raise ValueError("The report is that of a turn played; ask for --turn 1 or more.")
     game = Game.new(loaded, seat, seed)
     play_on(game, line_plays, game.turns if screen.startswith("debrief") else turn)
-    pygame.image.save(picture(game, screen, size, name, scale), out)
+    write_picture(picture(game, screen, size, name, scale), out)
+
+
+def write_picture(surface: pygame.Surface, out: Path) -> None:
+    """Write a picture as a PNG file, whole or not at all.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    made = io.BytesIO()
+    pygame.image.save(surface, made, "picture.png")
+    write_whole_with(out, lambda file: file.write(made.getbuffer()))
 
 
 def picture(
@@ -114,7 +127,7 @@ def _briefing(flow: Flow, game: Game) -> None:
 
 
 def _report(flow: Flow, game: Game) -> None:
-    from sim.desk.screens.around import Around
+    from sim.desk.leading.around import Around
     from sim.desk.screens.report import ReportPage
 
     flow.play(game)
@@ -123,7 +136,7 @@ def _report(flow: Flow, game: Game) -> None:
 
 
 def _bet(flow: Flow, game: Game) -> None:
-    from sim.desk.screens.around import Around
+    from sim.desk.leading.around import Around
 
     flow.bets = True
     flow.play(game)
@@ -137,7 +150,7 @@ def _bet(flow: Flow, game: Game) -> None:
 
 def _around(name: str) -> Callable[[Flow, Game], None]:
     def lead(flow: Flow, game: Game) -> None:
-        from sim.desk.screens.around import Around
+        from sim.desk.leading.around import Around
 
         flow.play(game)
         assert flow.session is not None
@@ -147,7 +160,7 @@ def _around(name: str) -> Callable[[Flow, Game], None]:
 
 
 def _table(flow: Flow, game: Game) -> None:
-    from sim.desk.screens.around import Around
+    from sim.desk.leading.around import Around
 
     flow.play(game)
     assert flow.session is not None
@@ -156,7 +169,7 @@ def _table(flow: Flow, game: Game) -> None:
 
 
 def _quiet(flow: Flow, game: Game) -> None:
-    from sim.desk.screens.around import Around
+    from sim.desk.leading.around import Around
     from sim.game.pacing import Called
 
     flow.play(game)
@@ -178,7 +191,7 @@ def _why(flow: Flow, game: Game) -> None:
 
 
 def _dossier(flow: Flow, game: Game) -> None:
-    from sim.desk.screens.around import Around
+    from sim.desk.leading.around import Around
 
     flow.play(game)
     assert flow.session is not None
@@ -206,7 +219,7 @@ def _codex(pick: Callable[[Game], str]) -> Callable[[Flow, Game], None]:
     """The codex at an entry that is picked for a game."""
 
     def lead(flow: Flow, game: Game) -> None:
-        from sim.desk.screens.around import Around
+        from sim.desk.leading.around import Around
 
         flow.play(game)
         assert flow.session is not None
@@ -230,10 +243,8 @@ def _other_actor(game: Game) -> str:
 
 
 def _guide(flow: Flow, game: Game) -> None:
-    from sim.desk.screens.guide import give_hints
-
     flow.play(game)
-    give_hints(flow, again=True)
+    flow.give_hints(again=True)
 
 
 def _settings_page(tab: str) -> Callable[[Flow, Game], None]:
@@ -323,7 +334,7 @@ def _problems(flow: Flow, game: Game) -> None:
 
     from sim.desk.models.problems import build_problems
     from sim.desk.screens.problems import ProblemsPage
-    from sim.scenario.load import inspect
+    from sim.scenario.kinds import inspect_file
     from sim.scenario.problem import ScenarioError
 
     flow.play(game)
@@ -332,7 +343,7 @@ def _problems(flow: Flow, game: Game) -> None:
         lines = "\n".join(f"{name}: {value}" for name, value in _SLIPS)
         text = lines.format(scenario=game.scenario.id, seat=game.seat)
         path.write_text(text, encoding="utf-8")
-        document, found = inspect(str(path))
+        document, found = inspect_file(str(path))
     view = build_problems(ScenarioError(found, document.sources))
     about = _("The game goes on with the scenario as it was.")
     back = _("Go on with the last good one")

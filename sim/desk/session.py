@@ -13,7 +13,7 @@ from sim.desk.models.bet import hide_odds
 from sim.desk.models.build_desk import build_desk
 from sim.desk.models.desk import DeskView
 from sim.desk.models.hand import MoveCard
-from sim.game.forecast.bets import wanted
+from sim.game.forecast.betting import wanted
 from sim.game.lock import REFUSED
 
 if TYPE_CHECKING:
@@ -171,11 +171,13 @@ class Session:
         """Save under a name of its own; what was done, in a sentence."""
         from sim.desk.models.saves import build_slots, free_name
         from sim.game.faults import SaveError
-        from sim.game.saving.save import slot, write
+        from sim.game.saving.save import folder, slot, write
+        from sim.sharing import turn_at
 
         try:
-            path = slot(free_name(self.game, build_slots()))
-            write(self.game, path)
+            with turn_at(folder()):  # another window may be about to take the same name
+                path = slot(free_name(self.game, build_slots()))
+                write(self.game, path)
         except SaveError as problem:
             return str(problem)
         return _("Saved as {name}.").format(name=path.stem)

@@ -3,62 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-import numpy as np
 
 from sim.catalogue import _, plural
 from sim.game.debriefing.worth import score
 from sim.game.faults import GameError, IllegalMove
-from sim.game.game import MOST_SEED, Game
-from sim.game.picture import BANDS, BEST, HIGH, LOW, Picture
-from sim.model.campaign import ARRAYS, Chain, End, Stage
-from sim.model.process import PeaceProcess
-from sim.model.rollout import start_over, take
-from sim.model.world import World
+from sim.game.game import Game
+from sim.game.heritage import Heritage, seen_end
+from sim.game.state import MOST_SEED
+from sim.model.campaign import Chain, End, Stage
+from sim.model.rollout import take
 from sim.scenario.campaigns import LoadedCampaign
+from sim.scenario.load import Loaded
 from sim.scenario.text.suggest import did_you_mean
 
-if TYPE_CHECKING:
-    from sim.scenario.load import Loaded
+
+class ChapterGame(Game):
+    """The game of one chapter."""
+
+    among: CampaignGame
+    """The campaign that it is a chapter of."""
 
 
-@dataclass(frozen=True)
-class Heritage:
-    """What a game takes along from the chapter before: the truth, and what the seat makes of it.
-
-    Both are carried by the engine's one rule, so that a seat's bands hold the truth of the next
-    chapter where they held that of the last, and say nothing of it beyond that.
-    """
-
-    chain: Chain
-    chapter: str
-    before: str
-    truth: World
-    """The end of the chapter before, one lane."""
-    seen: World
-    """The picture at that end: best guess, low ends, high ends."""
-
-    def begin(self, process: PeaceProcess) -> None:
-        """Have a game begin with it, before its first turn."""
-        lanes = np.zeros(1, dtype=np.intp)
-        if self.chain.enter(process.world, self.chapter, self.truth, self.before, lanes):
-            start_over(process)
-
-    def expect(self, world: World) -> None:
-        """Have a picture begin with it; lanes after the bands (advisers) share the best guess."""
-        seen = take(self.seen, [*range(BANDS), *[BEST] * (world.runs - BANDS)])
-        self.chain.enter(world, self.chapter, seen, self.before, np.arange(world.runs))
-
-
-def seen_end(picture: Picture) -> World:
-    """The bands of a picture, each with its low end below its high one."""
-    world = take(picture.world, list(range(BANDS)))
-    for name in set(ARRAYS.values()) - {"belief"}:
-        array = getattr(world, name)
-        low, high = array.min(axis=-1), array.max(axis=-1)
-        array[..., LOW], array[..., HIGH] = low, high
-    return world
+def campaign_of(game: Game) -> CampaignGame | None:
+    """The campaign that a game is a chapter of; None for a single scenario."""
+    return game.among if isinstance(game, ChapterGame) else None
 
 
 @dataclass(frozen=True)
@@ -145,21 +113,21 @@ class CampaignGame:
             chapter=way.chapter,
             before=before.chapter,
             truth=take(world, [0]),
-            seen=seen_end(self.game.picture),
+            seen=seen_end(self.game.picture.world),
         )
         self.past.append((before, self.game))
         self.stage, self.game = way, self._game(way, heritage)
         return Passage(bridge, stage=way)
 
     def _game(self, stage: Stage, heritage: Heritage | None) -> Game:
-        game = Game(
+        game = ChapterGame(
             self._scenario(stage),
             self.seat,
             self.chain.seed(self.seed, stage.chapter),
             compiled=self.chain.compiled(stage),
             heritage=heritage,
         )
-        game.campaign = self
+        game.campaign, game.among = self.campaign.id, self
         return game
 
     def _scenario(self, stage: Stage) -> Loaded:

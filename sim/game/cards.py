@@ -2,69 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from sim.catalogue import _, plural
+from sim.game.bands import BANDS, BEST
 from sim.game.faults import sentence
-from sim.game.picture import BANDS, BEST
+from sim.game.state import GameState
+from sim.game.view import Card
 from sim.model.options import Option
 from sim.model.plan import NEVER
 from sim.model.verbs import CallOp, DraftOp
 from sim.model.world import Bools
 from sim.scenario.language import parse_condition
 
-if TYPE_CHECKING:
-    from sim.game.game import Game
 
-
-@dataclass(frozen=True)
-class Card:
-    """One option of the seat, as it stands in front of the player."""
-
-    number: int
-    """Its place among the seat's options, from 1; the same all through a game."""
-    option: int
-    """The engine's index of the option."""
-    move: str
-    to: str | None
-    """Actor id."""
-    title: str
-    target: str
-    """The target's short name, or nothing."""
-    kind: str
-    style: str | None
-    cost: int
-    legal: bool
-    why_not: str
-    """One sentence; empty where it is legal."""
-    unsure: bool
-    """Whether it rests on what the seat cannot know; it may turn out not to be possible."""
-    planned: bool
-    asks: str | None
-    """The decision asked for (join, attend, speak, acquiesce, act), if any."""
-    step: str
-    """The title of the step that it asks for or takes; empty where it has no name."""
-    drafts: str | None
-    """The table whose text it drafts."""
-    calls: str | None
-    """The table that it has decide."""
-    reason: str
-    """Why one would."""
-    says: str
-    """The move in words."""
-    worth: float
-    """What it is worth to the seat's own interests, by the engine's appraisal; for sorting."""
-    cites: tuple[str, ...]
-
-    @property
-    def label(self) -> str:
-        """Title and target, where the title does not name it."""
-        named = not self.target or self.target.lower() in self.title.lower()
-        return self.title if named else f"{self.title}: {self.target}"
-
-
-def deal(game: Game) -> list[Card]:
+def deal(game: GameState) -> list[Card]:
     """All options of the seat, in file order."""
     options = [game.options.all[index] for index in game.options.of_actor[game.seat_index]]
     worth, left = game.picture.worth(options), game.capital_left
@@ -76,7 +26,7 @@ def deal(game: Game) -> list[Card]:
 
 
 def _card(
-    game: Game, number: int, option: Option, planned: bool, worth: float, left: float
+    game: GameState, number: int, option: Option, planned: bool, worth: float, left: float
 ) -> Card:
     spec, plan = option.spec, game.plan
     why_not, unsure = hindrance(game, option, left)
@@ -107,7 +57,7 @@ def _card(
     )
 
 
-def hindrance(game: Game, option: Option, left: float) -> tuple[str, bool]:
+def hindrance(game: GameState, option: Option, left: float) -> tuple[str, bool]:
     """Why an option cannot be planned now, in one sentence, or nothing; and whether that is unsure.
 
     It is judged by what the seat knows: where a need rests on what it cannot know, the option is
@@ -124,7 +74,7 @@ def hindrance(game: Game, option: Option, left: float) -> tuple[str, bool]:
     return _no_room(game, option, left), not bool(lanes.all())
 
 
-def _needs(game: Game, option: Option) -> Bools:
+def _needs(game: GameState, option: Option) -> Bools:
     """Where its needs are met, for the best guess and either end of the bands."""
     if option.needs is None:
         return game.picture.everywhere
@@ -132,7 +82,7 @@ def _needs(game: Game, option: Option) -> Bools:
     return met
 
 
-def _unmet(game: Game, option: Option) -> str:
+def _unmet(game: GameState, option: Option) -> str:
     spec = option.spec
     if spec.unmet:
         return sentence(game.words.fill(spec.unmet, option.actor, option.target))
@@ -140,7 +90,7 @@ def _unmet(game: Game, option: Option) -> str:
     return sentence(_("It needs: {needs}").format(needs=needs))
 
 
-def _resting(game: Game, option: Option) -> str:
+def _resting(game: GameState, option: Option) -> str:
     last = int(game.picture.world.played[option.index, BEST])
     if last == NEVER:
         return ""
@@ -156,7 +106,7 @@ def _resting(game: Game, option: Option) -> str:
     ).format(count=wait)
 
 
-def _no_room(game: Game, option: Option, left: float) -> str:
+def _no_room(game: GameState, option: Option, left: float) -> str:
     if any(plan.option == option.index for plan in game.planned):
         return _("It is planned for this turn already.")
     most = game.scenario.capital.moves_per_turn

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from sim.catalogue import _
 from sim.game.faults import GameError
 from sim.game.forecast.bets import Bets
-from sim.game.moves import Planned
 from sim.game.picture import Picture
+from sim.game.planned import Planned
+from sim.game.view import SeatView
 from sim.model.plan import Plan
-
-if TYPE_CHECKING:
-    from sim.game.view import SeatView
 
 
 @dataclass(eq=False)

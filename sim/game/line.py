@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sim.game.state import GameState
 from sim.scenario.heads import STANDARD
 
-if TYPE_CHECKING:
-    from sim.game.game import Game
 
-
-def line(game: Game) -> dict[str, Any]:
+def line(game: GameState) -> dict[str, Any]:
     """The moves played so far, as `run --line FILE` reads them (dates as dates).
 
     Of several seats those of all are told, turn by turn; `luck` stands in it where the game went

@@ -3,41 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.catalogue import _
+from sim.game.bands import BEST
 from sim.game.faults import IllegalMove, sentence
-from sim.game.picture import BEST
+from sim.game.planned import Planned
+from sim.game.state import GameState
 from sim.model.drafting import CANDIDATES, candidates, rounded
 from sim.model.options import Option
-from sim.model.process import Play
 from sim.model.verbs import DraftOp
 from sim.scenario.text.suggest import did_you_mean
 
-if TYPE_CHECKING:
-    from sim.game.game import Game
 
-
-@dataclass(frozen=True)
-class Planned:
-    """A move planned for a turn."""
-
-    option: int
-    move: str
-    to: str | None
-    text: tuple[tuple[str, float], ...] = ()
-    """Places by issue, where it drafts."""
-
-    @property
-    def play(self) -> Play:
-        """For the engine."""
-        return Play(self.option, dict(self.text))
-
-
-def find(game: Game, move: str, to: str | None) -> Option:
+def find(game: GameState, move: str, to: str | None) -> Option:
     """The seat's option of this name for this target.
 
     Raises:
@@ -73,7 +53,7 @@ def find(game: Game, move: str, to: str | None) -> Option:
     raise IllegalMove(sentence(said.format(move=move, to=to, hint=hint)))
 
 
-def planned(game: Game, option: Option, text: Mapping[str, float] | None) -> Planned:
+def planned(game: GameState, option: Option, text: Mapping[str, float] | None) -> Planned:
     """An option as a planned move, its text complete and on the grid of steps.
 
     Raises:
@@ -103,7 +83,7 @@ def planned(game: Game, option: Option, text: Mapping[str, float] | None) -> Pla
     return Planned(option.index, option.move, target, laid)
 
 
-def usual_text(game: Game, table: int) -> dict[str, float]:
+def usual_text(game: GameState, table: int) -> dict[str, float]:
     """The text that lies on a table, else what the seat could offer inside the agreement."""
     world = game.picture.world
     if world.drafted[table, BEST]:
@@ -112,7 +92,7 @@ def usual_text(game: Game, table: int) -> dict[str, float]:
     return suggestions(game, table)["inside"]
 
 
-def suggestions(game: Game, table: int) -> dict[str, dict[str, float]]:
+def suggestions(game: GameState, table: int) -> dict[str, dict[str, float]]:
     """Texts that the seat could draft, from what it thinks the others want.
 
     The engine's own candidates (last text, own concession toward it, compromise of the members,
@@ -130,5 +110,5 @@ def suggestions(game: Game, table: int) -> dict[str, dict[str, float]]:
     }
 
 
-def _issues(game: Game, table: int) -> list[str]:
+def _issues(game: GameState, table: int) -> list[str]:
     return [game.plan.issues[index] for index in game.plan.tables[table].issues]

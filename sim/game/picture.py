@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.game.bands import BANDS, BEST, HIGH, LOW, Band
+from sim.game.heritage import Heritage
 from sim.game.replay import Acts, Replay
 from sim.model import formation
 from sim.model.chance import Chance, Purpose
@@ -35,30 +36,8 @@ from sim.model.rollout import (
 from sim.model.rules.spoilers import bad_faith
 from sim.model.world import Bools, World
 
-if TYPE_CHECKING:
-    from sim.game.campaign import Heritage
-
-BEST, LOW, HIGH = 0, 1, 2
-BANDS = 3
-"""Lanes of a picture: best guess, low ends, high ends, and then one lane an adviser."""
-
-
 Types = tuple[float, float, float, float]
 """Chances of the hidden types: none, limited, greedy, total."""
-
-
-@dataclass(frozen=True)
-class Band:
-    """Between what and what a number lies, as far as the seat can tell, and its best guess."""
-
-    low: float
-    best: float
-    high: float
-
-    @property
-    def exact(self) -> bool:
-        """Whether the number is known."""
-        return self.low == self.high
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from sim import paths
 from sim.catalogue import _
 from sim.files import write_whole
 from sim.reading import read_ordinary
+from sim.sharing import turn_at
 
 if TYPE_CHECKING:
     from sim.game.game import Game
@@ -129,17 +130,18 @@ def note(game: Game, path: Path | None = None) -> str:
     """
     if not game.over:
         return ""
-    progress = before = load_progress(path)
-    for seat in game.seats:
-        progress = _noted(progress, game, seat)
-    return "" if progress is before else save_progress(progress, path)
+    with turn_at(path or progress_path()):
+        progress = before = load_progress(path)
+        for seat in game.seats:
+            progress = _noted(progress, game, seat)
+        return "" if progress is before else save_progress(progress, path)
 
 
 def _noted(progress: Progress, game: Game, seat: str) -> Progress:
     """The progress with the game of one seat counted; itself where it was counted before."""
     key = (game.scenario.id, seat, game.loaded.level)
     if game.campaign is not None:
-        key = (game.campaign.campaign.id, seat, game.scenario.id)
+        key = (game.campaign, seat, game.scenario.id)
     before, state = progress.tallies.get(key, Tally()), game.state_hash()
     if state in before.states:
         return progress
@@ -173,8 +175,9 @@ def _bets(game: Game, seat: str) -> list[dict[str, Any]]:
 
 def note_guided(path: Path | None = None) -> str:
     """Remember that the guide is no longer needed."""
-    progress = load_progress(path)
-    return "" if progress.guided else save_progress(replace(progress, guided=True), path)
+    with turn_at(path or progress_path()):
+        progress = load_progress(path)
+        return "" if progress.guided else save_progress(replace(progress, guided=True), path)
 
 
 def _reached(game: Game, outcome: str) -> bool:

@@ -20,8 +20,8 @@ from sim.model.exact import Floats
 from sim.model.ledger import Row
 from sim.model.options import Option
 from sim.model.plan import TablePlan
-from sim.model.process import PeaceProcess, Play
-from sim.model.seat import allow_capital
+from sim.model.process import PeaceProcess
+from sim.model.seat import Play, allow_capital
 from sim.model.tables import Tables
 from sim.model.verbs import DraftOp
 from sim.model.world import Bools, World
@@ -207,7 +207,7 @@ class Replay(PeaceProcess):
         self._events()
         self._learn()
         self._adopt(PUBLIC)
-        self._track()
+        self.track()
         world.turn += 1
 
     def _choices(self, acts: Acts) -> dict[str, list[bool]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from sim.catalogue import _, plural
+from sim.dates import month
 from sim.game.faults import GameError
 from sim.model.rules import RULES
 from sim.scenario.schema import Scenario
@@ -164,7 +165,7 @@ def _about(rule: str) -> str:
 
 
 def _dated(date: dt.date, chance: float, needs: bool) -> str:
-    day = _("{day} {month}").format(day=date.day, month=f"{date:%B %Y}")
+    day = _("{day} {month}").format(day=date.day, month=f"{month(date)} {date.year}")
     if chance < 1:
         times = round(20 * chance)
         said = _("Otherwise it may come on {day}, in {times} of 20 games.")

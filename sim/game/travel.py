@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from sim.catalogue import _
+from sim.game.bands import BEST
 from sim.game.faults import IllegalMove
 from sim.game.hand import Hand
-from sim.game.picture import BEST
+from sim.game.planned import Planned
 from sim.game.replay import Acts, step
-from sim.game.report import report
+from sim.game.reporting import report
+from sim.game.state import GameState
 from sim.game.tree import Moves, Node, Played, State
 from sim.model.ledger import Row
 
-if TYPE_CHECKING:
-    from sim.game.game import Game
-    from sim.game.moves import Planned
 
-
-def play_turn(game: Game, moves: Moves) -> Node:
+def play_turn(game: GameState, moves: Moves) -> Node:
     """Play a turn with the moves of each seat, and stand at its node."""
     tree, process = game.tree, game.process
     before = State.of(game.processes)
@@ -32,7 +29,7 @@ def play_turn(game: Game, moves: Moves) -> Node:
     return node
 
 
-def rewind(game: Game, to: int | Node, fresh: bool = False, replan: bool = True) -> Node:
+def rewind(game: GameState, to: int | Node, fresh: bool = False, replan: bool = True) -> Node:
     """Go to the state after a turn; see `Game.rewind`.
 
     Raises:
@@ -59,7 +56,7 @@ def rewind(game: Game, to: int | Node, fresh: bool = False, replan: bool = True)
     return node
 
 
-def fetch(game: Game, node: Node) -> Node:
+def fetch(game: GameState, node: Node) -> Node:
     """Have a turn at hand that is only known by its moves, the game staying where it is."""
     if node.known:
         return node
@@ -73,7 +70,7 @@ def fetch(game: Game, node: Node) -> Node:
     return node
 
 
-def _found(game: Game, to: int | Node) -> Node:
+def _found(game: GameState, to: int | Node) -> Node:
     tree = game.tree
     if isinstance(to, Node):
         if tree.node(to.number) is not to:
@@ -86,7 +83,7 @@ def _found(game: Game, to: int | Node) -> Node:
     return line[to]
 
 
-def _stand(game: Game, node: Node) -> None:
+def _stand(game: GameState, node: Node) -> None:
     """Put the game's processes into the state after a node, playing again what is not kept."""
     path = node.path
     unknown = next(
@@ -108,7 +105,7 @@ def _stand(game: Game, node: Node) -> None:
     node.after = State.of(game.processes)
 
 
-def _restore(game: Game, node: Node) -> None:
+def _restore(game: GameState, node: Node) -> None:
     root = game.tree.root.after
     assert node.after is not None
     assert root is not None
@@ -120,14 +117,14 @@ def _restore(game: Game, node: Node) -> None:
             ledger.extend(one.rows[place])
 
 
-def _ledgers(game: Game) -> Iterator[list[Row]]:
+def _ledgers(game: GameState) -> Iterator[list[Row]]:
     for process in game.processes:
         assert process.world.ledger is not None
         yield process.world.ledger.rows
 
 
 def _step(
-    game: Game, moves: Moves, before: State
+    game: GameState, moves: Moves, before: State
 ) -> tuple[tuple[Played, ...], tuple[tuple[Row, ...], ...]]:
     """One turn of the game and of all pictures, with what each seat is told of it."""
     starts = [len(ledger) for ledger in _ledgers(game)]
@@ -147,7 +144,7 @@ def _step(
     return tuple(played), tuple(rows)
 
 
-def _own_acts(game: Game, hand: Hand, own: tuple[Planned, ...], acts: Acts) -> Acts:
+def _own_acts(game: GameState, hand: Hand, own: tuple[Planned, ...], acts: Acts) -> Acts:
     """The acts as one seat may know them: that another's plan came to nothing is that one's own."""
     if len(game.hands) == 1:
         return acts

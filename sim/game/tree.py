@@ -28,8 +28,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sim.game.moves import Planned
 from sim.game.picture import Observed
+from sim.game.planned import Planned
 from sim.game.report import TurnReport
 from sim.model.ledger import Row
 from sim.model.process import PeaceProcess
@@ -231,9 +231,3 @@ class Tree:
         kept = [one for one in self.nodes if one.played and one.number not in line]
         for one in kept[: max(0, len(kept) - KEPT)]:
             one.played, one.after, one.rows = (), None, ()
-
-
-def headline(report: TurnReport) -> str:
-    """The one thing of a turn that mattered most to the seat; empty where nothing was done."""
-    best = max(report.entries, key=lambda entry: entry.weight, default=None)
-    return "" if best is None else best.text

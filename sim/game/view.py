@@ -9,12 +9,87 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from sim.game.cards import Card
-from sim.game.picture import Band
+from sim.game.bands import Band
 from sim.game.report import Change
-from sim.game.zones import Zone
+
+Role = Literal["signs", "votes", "may veto", "may object"]
+"""What a party of a table has to say about its text."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One option of the seat, as it stands in front of the player."""
+
+    number: int
+    """Its place among the seat's options, from 1; the same all through a game."""
+    option: int
+    """The engine's index of the option."""
+    move: str
+    to: str | None
+    """Actor id."""
+    title: str
+    target: str
+    """The target's short name, or nothing."""
+    kind: str
+    style: str | None
+    cost: int
+    legal: bool
+    why_not: str
+    """One sentence; empty where it is legal."""
+    unsure: bool
+    """Whether it rests on what the seat cannot know; it may turn out not to be possible."""
+    planned: bool
+    asks: str | None
+    """The decision asked for (join, attend, speak, acquiesce, act), if any."""
+    step: str
+    """The title of the step that it asks for or takes; empty where it has no name."""
+    drafts: str | None
+    """The table whose text it drafts."""
+    calls: str | None
+    """The table that it has decide."""
+    reason: str
+    """Why one would."""
+    says: str
+    """The move in words."""
+    worth: float
+    """What it is worth to the seat's own interests, by the engine's appraisal; for sorting."""
+    cites: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """Title and target, where the title does not name it."""
+        named = not self.target or self.target.lower() in self.title.lower()
+        return self.title if named else f"{self.title}: {self.target}"
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """What a party would accept on one issue, the rest of the text being as it is."""
+
+    actor: str
+    role: Role
+    likely: tuple[float, ...]
+    """For each place in steps of .05 from 0 to 1: in what share of the possible worlds it would."""
+    sure: tuple[float, float] | None
+    """The stretch in which at least four worlds in five agree that it would ..."""
+    fair: tuple[float, float] | None
+    """... at least half ..."""
+    maybe: tuple[float, float] | None
+    """... at least one in five."""
+
+
+@dataclass(frozen=True)
+class Zone:
+    """Where the parties of a table could meet on one issue."""
+
+    issue: str
+    stretches: tuple[Stretch, ...]
+    zone: tuple[float, float] | None
+    """Where each of them would as likely as not agree; None where there is no such place."""
+    apart: tuple[str, ...] | None
+    """The two that keep it from opening, or the one that agrees nowhere."""
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from sim.catalogue import _
+from sim.game.bands import BEST, Band
+from sim.game.cards import deal
 from sim.game.debriefing.alliance import leans
 from sim.game.moves import suggestions
-from sim.game.picture import BEST, Band, Picture
+from sim.game.picture import Picture
 from sim.game.replay import stance_word
+from sim.game.state import GameState
 from sim.game.view import (
     ActorView,
     Edge,
@@ -33,14 +35,11 @@ from sim.model.rules.reservation import combined
 from sim.model.rules.spatial import excess
 from sim.model.rules.spoilers import bad_faith
 
-if TYPE_CHECKING:
-    from sim.game.game import Game
-
 AHEAD = 2
 """Turns ahead for which a seat's diary shows what is fixed."""
 
 
-def seat_view(game: Game) -> SeatView:
+def seat_view(game: GameState) -> SeatView:
     """The view of the game's seat now."""
     picture, plan, me = game.picture, game.plan, game.seat_index
     world, scenario = picture.world, game.scenario
@@ -80,13 +79,13 @@ def seat_view(game: Game) -> SeatView:
         tables=tuple(_table(game, index) for index in range(len(plan.tables))),
         timeline=tuple(_timeline(game)),
         goals=tuple(_goals(game)),
-        cards=tuple(game.legal()),
+        cards=tuple(deal(game)),
         planned=tuple((one.move, one.to, one.text) for one in game.planned),
         changes=tuple(one for played in game.past for one in played.report.changes),
     )
 
 
-def _formation(game: Game) -> Iterator[ElementView]:
+def _formation(game: GameState) -> Iterator[ElementView]:
     world, me = game.picture.world, game.seat_index
     if not forms(world, me):
         return
@@ -97,18 +96,18 @@ def _formation(game: Game) -> Iterator[ElementView]:
         yield ElementView(one.id, title, support, one.share, ally, leans(support))
 
 
-def replanned(game: Game, view: SeatView) -> SeatView:
+def replanned(game: GameState, view: SeatView) -> SeatView:
     """The view of the same turn with other moves planned."""
     return dataclasses.replace(
         view,
         capital_left=game.capital_left,
         moves_left=game.scenario.capital.moves_per_turn - len(game.planned),
-        cards=tuple(game.legal()),
+        cards=tuple(deal(game)),
         planned=tuple((one.move, one.to, one.text) for one in game.planned),
     )
 
 
-def _actor(game: Game, index: int) -> ActorView:
+def _actor(game: GameState, index: int) -> ActorView:
     picture, plan, me = game.picture, game.plan, game.seat_index
     world, name = picture.world, game.plan.actors[index]
     spec = game.scenario.actors[name]
@@ -162,7 +161,7 @@ def _reservation(picture: Picture, actor: int) -> Band:
     return Band(max(0.0, low - slack), best, min(1.0, high + slack)) if slack else band
 
 
-def _facts(game: Game, actor: int) -> Iterator[FactView]:
+def _facts(game: GameState, actor: int) -> Iterator[FactView]:
     plan, world = game.plan, game.picture.world
     for (fact, who, about), row in plan.facts.items():
         turn = int(world.facts[row, BEST])
@@ -179,7 +178,7 @@ def _facts(game: Game, actor: int) -> Iterator[FactView]:
             )
 
 
-def _edges(game: Game) -> Iterator[Edge]:
+def _edges(game: GameState) -> Iterator[Edge]:
     picture, plan, scenario = game.picture, game.plan, game.scenario
     rows: dict[tuple[int, int], list[int]] = {}
     for row, channel in enumerate(plan.channels):
@@ -203,7 +202,7 @@ def _edges(game: Game) -> Iterator[Edge]:
             )
 
 
-def _issue(game: Game, index: int) -> IssueView:
+def _issue(game: GameState, index: int) -> IssueView:
     picture, name = game.picture, game.plan.issues[index]
     spec = game.scenario.issues[name]
     return IssueView(
@@ -225,7 +224,7 @@ def _issue(game: Game, index: int) -> IssueView:
     )
 
 
-def _table(game: Game, index: int) -> TableView:
+def _table(game: GameState, index: int) -> TableView:
     plan, world = game.plan.tables[index], game.picture.world
     names = game.plan.actors
     drafted, author = bool(world.drafted[index, BEST]), int(world.author[index, BEST])
@@ -258,7 +257,7 @@ def _table(game: Game, index: int) -> TableView:
     )
 
 
-def _timeline(game: Game) -> Iterator[Moment]:
+def _timeline(game: GameState) -> Iterator[Moment]:
     plan, scenario, last = game.plan, game.scenario, 0 if game.over else game.turns
     found: list[tuple[str, Moment]] = []
     for row, event in enumerate(game.compiled.events):
@@ -291,7 +290,7 @@ def _timeline(game: Game) -> Iterator[Moment]:
     yield from (moment for _, moment in sorted(found, key=lambda pair: pair[0]))
 
 
-def _goals(game: Game) -> Iterator[GoalView]:
+def _goals(game: GameState) -> Iterator[GoalView]:
     goals = game.scenario.goals.get(game.seat)
     for outcome, weight in (goals.aims if goals else {}).items():
         spec = game.scenario.outcomes[outcome]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sim.catalogue import _
+from sim.dates import month
 from sim.model.plan import Plan
 from sim.model.rules import RULES
 from sim.scenario.language import FUNCTIONS, Compare, Condition, Dated, Fact, Joined, Not, Term
@@ -249,7 +250,7 @@ class Words:
                 return _("not ({condition})").format(condition=self.condition(part, who, target))
             case Dated(part, word, date):
                 held = self.condition(part, who, target)
-                return f"{held}, {_JOINING.get(word, word)} {date.day} {date:%B %Y}"
+                return f"{held}, {_JOINING.get(word, word)} {date.day} {month(date)} {date.year}"
             case Joined(word, parts):
                 return f" {_JOINING.get(word, word)} ".join(
                     self.condition(part, who, target) for part in parts

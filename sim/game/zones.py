@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from sim.game.moves import usual_text
+from sim.game.state import GameState
+from sim.game.view import Role, Stretch, Zone
 from sim.model.drafting import STEP
+from sim.model.gains import objecting, terms_gain
 from sim.model.plan import TablePlan
 from sim.model.rollout import tile
-from sim.model.tables import SIGNED, objecting, terms_gain
+from sim.model.tables import SIGNED
 from sim.model.world import Bools, World
 
-if TYPE_CHECKING:
-    from sim.game.game import Game
-
-Role = Literal["signs", "votes", "may veto", "may object"]
 PLACES = round(1 / STEP) + 1
 """Places of an issue that a text can take."""
 WORLDS = 60
@@ -25,43 +23,13 @@ WORLDS = 60
 SURE, MAYBE = 0.8, 0.2
 
 
-@dataclass(frozen=True)
-class Stretch:
-    """What a party would accept on one issue, the rest of the text being as it is."""
-
-    actor: str
-    role: Role
-    likely: tuple[float, ...]
-    """For each place in steps of .05 from 0 to 1: in what share of the possible worlds it would."""
-    sure: tuple[float, float] | None
-    """The stretch in which at least four worlds in five agree that it would ..."""
-    fair: tuple[float, float] | None
-    """... at least half ..."""
-    maybe: tuple[float, float] | None
-    """... at least one in five."""
-
-
-@dataclass(frozen=True)
-class Zone:
-    """Where the parties of a table could meet on one issue."""
-
-    issue: str
-    stretches: tuple[Stretch, ...]
-    zone: tuple[float, float] | None
-    """Where each of them would as likely as not agree; None where there is no such place."""
-    apart: tuple[str, ...] | None
-    """The two that keep it from opening, or the one that agrees nowhere."""
-
-
-def zones(game: Game, table: str, worlds: int = WORLDS) -> tuple[Zone, ...]:
+def zones(game: GameState, table: str, worlds: int = WORLDS) -> tuple[Zone, ...]:
     """The zone of possible agreement on each issue of a table.
 
     The text on the table, or the usual one, is moved along one issue at a time. What counts is
     whether a party could bear the terms; trust, pressure and hidden aims come on top
     (`acceptance`).
     """
-    from sim.game.moves import usual_text
-
     plan = game.plan.table(table)
     base = game.picture.possible(worlds)
     places = list(usual_text(game, plan.index).values())
@@ -97,7 +65,7 @@ def _parties(plan: TablePlan) -> list[tuple[int, Role]]:
     return found + [(actor, "may object") for actor in plan.assent if actor not in plan.members]
 
 
-def _lay(game: Game, world: World, plan: TablePlan, places: Sequence[float]) -> None:
+def _lay(game: GameState, world: World, plan: TablePlan, places: Sequence[float]) -> None:
     """Lay a text of the seat's on a table in every run."""
     rows = list(plan.issues)
     text = np.repeat(np.array(places)[:, None], world.runs, axis=1)

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.lab.columns import Columns, table_of
 from sim.lab.faults import LabError
 from sim.lab.pools import local_workers
-from sim.lab.runner import CHUNK, Columns, Progress, spans
+from sim.lab.runner import CHUNK, Progress, spans
 from sim.lab.setup import Setup
 from sim.lab.stats import Estimate, wilson
 from sim.lab.tally import MOVES, Moments, Tally
@@ -129,7 +130,7 @@ class BatchResult(Summed):
         return Tally.of(self.columns)
 
     def first_turn(self, name: str) -> NDArray[np.int16]:
-        """When a condition held for the first time; see `sim.lab.runner.Columns`.
+        """When a condition held for the first time; see `sim.lab.columns.Columns`.
 
         Args:
             name: `outcomes.ID`, `checkpoints.ID`, `foils.ID` or `asks.NAME`.
@@ -155,8 +156,6 @@ class BatchResult(Summed):
     def to_pandas(self) -> pandas.DataFrame:
         """One row a run, with the columns of the file of runs; see `sim.lab.storage.COLUMNS`."""
         import pandas
-
-        from sim.lab.tables import table_of
 
         return pandas.DataFrame(table_of({}, 0, self.columns, {}))
 

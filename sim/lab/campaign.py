@@ -17,15 +17,17 @@ from typing import Any
 import numpy as np
 
 from sim.lab.batch import Metric, metric
+from sim.lab.columns import Columns
 from sim.lab.faults import LabError
 from sim.lab.lines import NAMED
 from sim.lab.pools import local_workers
-from sim.lab.runner import CHUNK, Columns, Progress, ensemble, spans
+from sim.lab.runner import CHUNK, Progress, ensemble, spans
 from sim.lab.setup import Setup, setup_of
 from sim.lab.stats import Estimate, wilson
 from sim.model.campaign import Chain, End, Scene, Stage
+from sim.model.ensemble import MIN_LANES
 from sim.model.plan import NEVER
-from sim.model.process import MIN_LANES, PeaceProcess
+from sim.model.process import PeaceProcess
 from sim.model.rollout import carry_on, start_over, take
 from sim.model.world import World
 from sim.scenario.campaigns import LoadedCampaign

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from sim.dates import month
 from sim.lab.runner import ensemble
 from sim.lab.setup import Setup
 from sim.lab.teller import Entry, Teller
@@ -82,7 +83,7 @@ class Chronicle:
 
 def said(date: dt.date) -> str:
     """A date in words, such as `15 June 1992`."""
-    return f"{date.day} {date:%B %Y}"
+    return f"{date.day} {month(date)} {date.year}"
 
 
 def chronicle(setup: Setup, run: int = 0, compiled: Compiled | None = None) -> Chronicle:

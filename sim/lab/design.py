@@ -1,31 +1,37 @@
-"""A batch as it is asked for: one ensemble or one a point of a design, and where it is kept."""
+"""A batch as it is asked for, and what came of it: one ensemble, or one a point of a design."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from sim.lab.batch import checked
+from sim.lab.batch import Summed, checked
+from sim.lab.columns import Point
 from sim.lab.faults import LabError
+from sim.lab.folders import alone
+from sim.lab.lines import LOOKAHEAD
 from sim.lab.manifest import Manifest, about, inputs_of
+from sim.lab.moves import moves_of
 from sim.lab.points import MOST_POINTS, fitting
 from sim.lab.pools import local_workers
 from sim.lab.precision import Rounds
 from sim.lab.runner import CHUNK, Progress, spans
-from sim.lab.running import DesignResult, Running
+from sim.lab.running import Running
 from sim.lab.setup import Setup, at_point, setup_of
+from sim.lab.stats import Estimate
 from sim.lab.storage import Archive, CompleteError
+from sim.lab.tables import summary_csv
+from sim.lab.tally import Pairs
+from sim.model.plan import Plan
 from sim.scenario.load import Loaded
 from sim.scenario.problem import ScenarioError
-
-Point = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -160,18 +166,34 @@ class Design:
         checked(self.runs, workers, chunk)
         failed: dict[int, Exception] = {}
         first = self._first(failed)
-        archive = None
-        if out is not None:
-            archive = Archive(out, about("batch", self.inputs(), self.base, command), resume)
-        running = Running(self, first, failed, archive, progress, chunk, keep and out is None)
-        begin = time.perf_counter()
-        calls = len(self.points) * len(spans(self.runs, chunk))
-        with local_workers(1 if executor is not None else min(workers, calls)) as local:
-            running.run(executor or local)
-        result = running.result(time.perf_counter() - begin)
-        if archive is not None:
-            running.finish(archive, result)
-        return result
+        with ExitStack() as held:
+            archive = None
+            if out is not None:
+                manifest = about("batch", self.inputs(), self.base, command)
+                held.enter_context(alone(out, manifest))
+                archive = Archive(out, manifest, resume)
+            running = Running(
+                self.setup,
+                len(self.points),
+                self.at,
+                Rounds(self.runs, self.precision),
+                first,
+                failed,
+                archive,
+                progress,
+                chunk,
+                keep and out is None,
+            )
+            begin = time.perf_counter()
+            calls = len(self.points) * len(spans(self.runs, chunk))
+            with local_workers(1 if executor is not None else min(workers, calls)) as local:
+                running.run(executor or local)
+            seconds = time.perf_counter() - begin
+            results, problems = running.results(seconds), running.problems()
+            result = DesignResult(self, running.runs, results, running.pairs, problems, seconds)
+            if archive is not None:
+                result.write(archive, running.spans)
+            return result
 
     def _first(self, failed: dict[int, Exception]) -> int:
         """The first point that can be set up; those before it have failed.
@@ -192,6 +214,97 @@ class Design:
             else:
                 return point
         raise failed[0]
+
+
+@dataclass(frozen=True)
+class DesignResult(Sequence[Any]):
+    """The ensembles of a design that could be run, in order, and what became of the others.
+
+    They are a `BatchResult` each, with all runs, or a `SummedResult` where those are not held.
+    The setup of each is the one that all have in common; `design.at` gives that of a point.
+    """
+
+    design: Design
+    runs: int
+    """Runs of each ensemble."""
+    by_point: Mapping[int, Summed]
+    pairs: Pairs
+    failed: Mapping[int, str]
+    """By point: why it could not be run."""
+    seconds: float
+
+    def __len__(self) -> int:
+        return len(self.by_point)
+
+    def __getitem__(self, index: Any) -> Any:
+        return list(self.by_point.values())[index]
+
+    def differences(self, point: int) -> dict[str, Estimate]:
+        """Share of each outcome at a point less that at the first, on the same chance."""
+        if self.runs < 2 or len(self.design.points) == 1:
+            return {}
+        if self.pairs.first not in self.by_point:
+            return {}
+        names = self.design.loaded.scenario.outcomes
+        return {name: self.pairs.difference(point, f"outcomes.{name}") for name in names}
+
+    def failures(self) -> list[dict[str, Any]]:
+        """The points that could not be run, as plain data."""
+        points = self.design.points
+        return [
+            {"point": point, "set": dict(points[point]), "problem": problem}
+            for point, problem in self.failed.items()
+        ]
+
+    def write(self, archive: Archive, spans: list[tuple[int, int]]) -> None:
+        """Write the tidy files and the manifest.
+
+        Args:
+            archive: Where; it holds all runs already.
+            spans: First run and number of runs of each part of it.
+
+        Raises:
+            LabError: They cannot be written.
+        """
+        points = {point: self.design.points[point] for point in self.by_point}
+        differences = [self.differences(point) for point in points]
+        summary = summary_csv(list(points.values()), list(self), differences)
+        end = {"runs": self.runs, "failed": self.failures()}
+        archive.finish(points, spans, self.as_json(), summary, end)
+
+    def as_json(self) -> dict[str, Any]:
+        """The machine-readable result; a sweep gives one a point, and what it changes."""
+        design, first = self.design, self[0]
+        more: dict[str, Any] = {}
+        if design.precision is not None:
+            rounds = Rounds(design.runs, design.precision)
+            more["precision"] = rounds.told(one.tally for one in self)
+        if design.setup.line.name == LOOKAHEAD:
+            more["moves"] = moves_of(design.setup.line, Plan(design.loaded.scenario))
+        if len(design.points) == 1 and not design.points[0]:
+            return {**first.as_json(), **more}
+        found: dict[str, Any] = {
+            "scenario": design.loaded.scenario.id,
+            "runs": self.runs,
+            "seed": first.setup.seed,
+            "line": first.setup.line.name,
+            "sweep": [
+                {
+                    "set": dict(design.points[point]),
+                    **one.summary(),
+                    "difference": {
+                        name: {"value": share.value, "ci95": share.ci95}
+                        for name, share in self.differences(point).items()
+                    },
+                }
+                for point, one in self.by_point.items()
+            ],
+            "seconds": self.seconds,
+            "runs_per_second": self.runs * len(self) / self.seconds if self.seconds else 0.0,
+            "difficulty": design.loaded.level,
+            **more,
+        }
+        return found | ({"failed": self.failures()} if self.failed else {})
 
 
 class _Own(BaseModel):

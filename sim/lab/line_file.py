@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from sim.dates import month
+from sim.files import write_whole_with
 from sim.game.words import Words
 from sim.lab.faults import LabError
 from sim.lab.resolved import resolved_text
 from sim.lab.setup import Setup
-from sim.lab.storage import write_whole
 from sim.model.options import bindings
 from sim.model.plan import Plan
 from sim.scenario.heads import STANDARD
@@ -26,7 +27,7 @@ def told_moves(setup: Setup) -> Iterator[tuple[str, str]]:
         turns.setdefault(entry.turn, []).append(words.move_title(move, mover, target))
     for turn, moves in turns.items():
         date = plan.date(turn)
-        yield f"{date.day} {date:%B %Y}", "; ".join(moves)
+        yield f"{date.day} {month(date)} {date.year}", "; ".join(moves)
 
 
 def line_data(setup: Setup) -> dict[str, Any]:
@@ -76,7 +77,7 @@ def line_file(setup: Setup, path: Path) -> None:
     head = f"# The line {name} of {setup.seat} in {scenario}; play it with --line {path.name}\n"
     text = head + resolved_text(line_data(setup))
     try:
-        write_whole(path, lambda file: file.write(text.encode("utf-8")))
+        write_whole_with(path, lambda file: file.write(text.encode("utf-8")))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise LabError(f"{path} cannot be written: {reason}.") from None

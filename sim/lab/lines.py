@@ -16,8 +16,9 @@ from pydantic import Field
 
 from sim.lab.faults import LabError, sentence
 from sim.model.compiled import Compiled
-from sim.model.process import Play, Policy
+from sim.model.ensemble import Policy
 from sim.model.record import dated, recorded
+from sim.model.seat import Play
 from sim.scenario.checks.validate import validate
 from sim.scenario.form.coding import Part
 from sim.scenario.form.fields import Id

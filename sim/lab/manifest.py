@@ -23,11 +23,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -39,6 +37,7 @@ from sim.lab.moves import line_from, moves_of
 from sim.lab.ranges import Ranges
 from sim.lab.resolved import resolved_text
 from sim.lab.setup import Setup, setup_of
+from sim.lab.versions import versions
 from sim.model.constants import NAMES, standard
 from sim.model.plan import Plan
 from sim.reading import read_ordinary
@@ -50,8 +49,6 @@ MANIFEST = "manifest.json"
 MOST_BYTES = 10_000_000
 """Of a manifest; that of the largest design has a tenth."""
 Kind = Literal["batch", "counterfactual", "sensitivity"]
-_LIBRARIES = ("numpy", "mesa", "scipy", "pyarrow", "dask")
-"""What may have a hand in the bytes of a result; those that are not there are left out."""
 
 
 # -- writing ---------------------------------------------------------------------------------------
@@ -131,17 +128,6 @@ def about(
         "versions": versions(),
         "scenario_text": resolved_text(base.document.data),
     }
-
-
-def versions() -> dict[str, str]:
-    """Of this program, of Python, and of the libraries that are there."""
-    found = {"twin-track": __version__, "python": platform.python_version()}
-    for name in _LIBRARIES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            continue
-    return found
 
 
 def now() -> str:
@@ -308,7 +294,7 @@ class Manifest:
         """
         inputs = self.inputs
         if inputs.constants.keys() != set(NAMES):
-            odd = _some(sorted(inputs.constants.keys() ^ set(NAMES)))
+            odd = some(sorted(inputs.constants.keys() ^ set(NAMES)))
             raise LabError(
                 f"{self.path} was made with other constants of the engine ({odd}); "
                 f"install twin-track {inputs.program} to run it again."
@@ -347,8 +333,8 @@ class Manifest:
         ]
 
 
-def _some(names: Sequence[str]) -> str:
-    """The first of some names, in a sentence."""
+def some(names: Sequence[str]) -> str:
+    """The first of some names, which may be a stranger's, for a sentence."""
     told = ", ".join(name[:60] for name in names[:5])
     return told if len(names) <= 5 else f"{told} and {len(names) - 5} more"
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.lab.columns import Columns
 from sim.lab.faults import LabError
-from sim.lab.runner import Columns
 from sim.lab.setup import Setup
 from sim.lab.stats import Z95, Estimate, paired_share_difference, wilson
 from sim.lab.tally import TURNS, mean_of

@@ -8,16 +8,15 @@ file and fitted to any variation of the scenario.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sim.dates import short_month
 from sim.lab.faults import LabError
 from sim.lab.lines import Entry, Line
+from sim.model.compiled import Compiled
 from sim.model.options import bindings
 from sim.model.plan import Plan
-from sim.model.process import Play
-
-if TYPE_CHECKING:
-    from sim.lab.setup import Setup
+from sim.model.seat import Play
 
 Moves = list[dict[str, Any]]
 """The entries of a line as plain data, in the order in which they are played."""
@@ -93,16 +92,15 @@ def fitted(line: Line, plan: Plan, other: Plan, by: str) -> Line:
     return line_from(other, line.name, line.policy, moves_of(line, plan), by, line.luck)
 
 
-def entry_titles(setup: Setup) -> dict[str, str]:
-    """The entries of a setup's line in words, by name."""
-    compiled = setup.compiled()
-    plan, actors = compiled.plan, setup.scenario.actors
+def entry_titles(line: Line, compiled: Compiled) -> dict[str, str]:
+    """The entries of a line of a scenario in words, by name."""
+    plan, actors = compiled.plan, compiled.scenario.actors
     found = {}
-    for entry in setup.line.entries:
+    for entry in line.entries:
         option = compiled.options.all[entry.play.option]
         to = "" if option.target is None else f" ({actors[plan.actors[option.target]].short})"
         date = plan.date(entry.turn)
         # Fixed blanks keep the date on one line.
-        day = f"{date.day} {date:%b %Y}".replace(" ", "\N{NO-BREAK SPACE}")
+        day = f"{date.day} {short_month(date)} {date.year}".replace(" ", "\N{NO-BREAK SPACE}")
         found[entry.id] = f"{option.spec.title}{to}, {day}"
     return found

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.lab.runner import Columns
+from sim.lab.columns import Columns
 from sim.reading import read_ordinary
 
 _MOST_BYTES = 1_000_000_000

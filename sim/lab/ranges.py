@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
@@ -19,14 +19,10 @@ from pydantic import TypeAdapter, ValidationError
 from sim.lab.faults import LabError
 from sim.model.chance import Chance, Draws, Purpose, Slots
 from sim.model.compiled import Compiled
+from sim.model.ensemble import MIN_LANES
 from sim.model.exact import Floats
-from sim.model.process import MIN_LANES
-from sim.model.start import TYPE_SLOT, sampling, types_of
+from sim.model.start import TYPE_SLOT, sampling
 from sim.scenario.text.suggest import did_you_mean
-
-if TYPE_CHECKING:
-    from sim.lab.runner import Columns
-    from sim.lab.setup import Setup
 
 Sampling = Literal["random", "lhs", "sobol"]
 SAMPLINGS: Final[tuple[str, ...]] = get_args(Sampling)
@@ -203,50 +199,6 @@ def no_number(compiled: Compiled, path: str) -> str:
 def type_place(shares: tuple[float, ...], kind: int) -> float:
     """The place between 0 and 1 that stands for a hidden type: the middle of its share."""
     return float(min(sum(shares[:kind]) + shares[kind] / 2, 1.0))
-
-
-def values(setup: Setup, first: int, runs: int, compiled: Compiled | None = None) -> Columns:
-    """What the coded numbers were in each run, without running the engine.
-
-    Args:
-        setup: Any setup; without a plan of ranges each run draws by itself.
-        first: The first run.
-        runs: How many runs.
-        compiled: The setup's scenario where it is compiled already.
-
-    Returns:
-        By name, shape (runs,) each: `coded.PATH` for every coded number, in its own units (also for
-        one without a range, so that all points of a sweep have the same), and `types.ACTOR` for
-        every hidden type, as its place among none, limited, greedy and total (0 to 3).
-
-    Raises:
-        LabError: The plan of ranges does not fit the scenario.
-    """
-    compiled = compiled or setup.compiled()
-    places = (setup.ranges or Ranges()).uniforms(compiled, setup.seed, first, runs)
-    return values_at(compiled, places, runs, setup.sample)
-
-
-def values_at(
-    compiled: Compiled, uniforms: Mapping[str, Floats], runs: int, sample: bool = True
-) -> Columns:
-    """As `values`, from uniforms that are there already."""
-    found: Columns = {}
-    for parameter in compiled.plan.parameters:
-        if not parameter.path:
-            continue
-        value, low, high = parameter.level
-        if sample and low < high:
-            found[f"coded.{parameter.path}"] = low + (high - low) * uniforms[parameter.path][:runs]
-        else:
-            found[f"coded.{parameter.path}"] = np.full(runs, value)
-    for index in compiled.plan.subjects:
-        name = compiled.plan.actors[index]
-        spoiler = compiled.scenario.actors[name].spoiler
-        assert spoiler is not None
-        place = uniforms[TYPE_SLOT.format(name)][:runs]
-        found[f"types.{name}"] = types_of(spoiler.shares(), place)
-    return found
 
 
 def _draws(slots: Slots, seed: int, first: int, lanes: int) -> Draws:

@@ -7,20 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.lab.coded import values
+from sim.lab.columns import Column, Columns
 from sim.lab.faults import told
 from sim.lab.lines import Line
-from sim.lab.ranges import values
 from sim.lab.setup import Setup
 from sim.model.arena import Arena
 from sim.model.chance import Purpose, block
 from sim.model.compiled import Compiled
 from sim.model.constants import NAMES, Constants, drawn
-from sim.model.process import MIN_LANES, PeaceProcess
+from sim.model.ensemble import MIN_LANES
+from sim.model.process import PeaceProcess
 from sim.model.world import World
 
 CHUNK = 10_000
@@ -30,16 +31,6 @@ FEWEST = 1000
 SHARES = 6
 """Into how many tasks a small batch is cut; 2, 3 and 6 workers share them evenly."""
 
-Column = NDArray[Any]
-Columns = dict[str, Column]
-"""What each run gave, by name; every array has shape (runs,).
-
-`outcomes.ID`, `checkpoints.ID`, `foils.ID` and `asks.NAME` hold the turn (0-based) at whose end
-the condition held for the first time, -1 where it held at the start, `NEVER` where it never did;
-`quantities.NAME` the value at the end; `goals.SEAT` the weight of the seat's aims that were
-reached; `line.ENTRY` whether that move of the line could be played in its turn; `skipped` how many
-could not; and where the setup asks for values `coded.PATH` and `types.ACTOR`.
-"""
 Progress = Callable[[int], None]
 """Is told how many more runs are done."""
 

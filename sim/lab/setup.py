@@ -8,7 +8,8 @@ from typing import Any
 
 from sim.lab.faults import LabError, sentence, told
 from sim.lab.lines import LOOKAHEAD, Entry, Line, line_of
-from sim.lab.lookahead.search import Searched, look_ahead
+from sim.lab.lookahead.bench import Searched
+from sim.lab.lookahead.search import look_ahead
 from sim.lab.moves import fitted
 from sim.lab.ranges import Ranges
 from sim.model.compiled import Compiled
@@ -54,7 +55,7 @@ class Setup:
     ranges: Ranges | None = None
     """Where coded numbers and hidden types are drawn from; None for each run's own chance."""
     values: bool = False
-    """Whether each run tells what its coded numbers were; see `sim.lab.ranges.values`."""
+    """Whether each run tells what its coded numbers were; see `sim.lab.coded.values`."""
 
     def compiled(self) -> Compiled:
         """The scenario compiled with the asks; for one setup compiled once.

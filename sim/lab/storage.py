@@ -15,22 +15,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 
+from sim.files import write_whole_with
 from sim.lab.batch import Digest
+from sim.lab.columns import Column, Columns, kinds_of, table_of
 from sim.lab.faults import LabError
+from sim.lab.folders import claim, clear, said
 from sim.lab.manifest import MANIFEST, MOST_BYTES, now
 from sim.lab.parts import build, columns_in
-from sim.lab.runner import Column, Columns
-from sim.lab.tables import Parts, kinds_of, table_of, write_npz, write_parquet
+from sim.lab.tables import Parts, write_npz, write_parquet
 from sim.reading import leads_outside, read_ordinary
 
 COLUMNS = {
@@ -50,41 +50,6 @@ _TIMES = ("seconds", "runs_per_second")
 _RUNS = ("runs.parquet", "runs.npz")
 
 
-@contextmanager
-def said(folder: Path) -> Iterator[None]:
-    """Tell in a sentence that a folder cannot be written to.
-
-    Raises:
-        LabError: For an `OSError`.
-    """
-    try:
-        yield
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise LabError(
-            f"{folder} cannot be written: {reason}; what is done so far is kept."
-        ) from None
-
-
-def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
-    """Write a file under another name, then rename it.
-
-    Raises:
-        OSError: It cannot be written; what stood there before is as it was.
-    """
-    part = path.with_name(f".{path.name}.part")
-    # What lies there may be a link to somewhere else, which must not be followed.
-    part.unlink(missing_ok=True)
-    try:
-        with part.open("xb") as file:
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
 def hash_of(path: Path) -> str:
     """The SHA-256 of a file, in hexadecimal digits.
 
@@ -93,50 +58,6 @@ def hash_of(path: Path) -> str:
     """
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-# -- folders ---------------------------------------------------------------------------------------
-
-
-def claim(folder: Path, manifest: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Make sure that a folder may be written to: that it is new, empty, or of the same inputs.
-
-    Returns:
-        The manifest that it holds, if any.
-
-    Raises:
-        LabError: It holds something else.
-    """
-    with said(folder):
-        return _claimed(folder, manifest)
-
-
-def _claimed(folder: Path, manifest: Mapping[str, Any]) -> dict[str, Any] | None:
-    kind = manifest["kind"]
-    if folder.exists() and not folder.is_dir():
-        raise LabError(f"{folder} is a file; --out needs a folder.")
-    begun = f".{MANIFEST}.part"
-    if not folder.is_dir() or not any(path.name != begun for path in folder.iterdir()):
-        return None
-    try:
-        found = read_ordinary(folder / MANIFEST, MOST_BYTES, folder)
-        held: dict[str, Any] = json.loads(found[:MOST_BYTES])
-        other_kind, inputs = held["kind"], held["inputs"]
-        assert isinstance(inputs, dict)
-    except (OSError, ValueError, LookupError, TypeError, AssertionError, RecursionError):
-        raise LabError(
-            f"{folder} is not empty and holds no {kind}; give a new folder to --out."
-        ) from None
-    if other_kind != kind:
-        raise LabError(f"{folder} holds a {other_kind}; give a new folder to --out.")
-    own = manifest["inputs"]
-    names = [*own, *(inputs.keys() - own.keys())]
-    if other := [name for name in names if inputs.get(name) != own.get(name)]:
-        raise LabError(
-            f"{folder} holds another {kind} (its {', '.join(other)} "
-            f"{'differs' if len(other) == 1 else 'differ'}); give a new folder to --out."
-        )
-    return held
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
@@ -150,7 +71,7 @@ def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
 
 def _write_json(path: Path, data: Mapping[str, Any]) -> None:
     text = json.dumps(data, indent=2, ensure_ascii=False).encode(errors="replace")
-    write_whole(path, lambda file: file.write(text + b"\n"))
+    write_whole_with(path, lambda file: file.write(text + b"\n"))
 
 
 def write_results(
@@ -174,8 +95,10 @@ def write_results(
     claim(folder, manifest)
     with said(folder):
         folder.mkdir(parents=True, exist_ok=True)
+        # First, so that what lies in the folder is known wherever this is stopped.
+        write_manifest(folder, manifest)
         times = _write_timeless(folder / "results.json", results)
-        write_whole(folder / "results.csv", lambda file: file.write(table.encode()))
+        write_whole_with(folder / "results.csv", lambda file: file.write(table.encode()))
         files = {name: hash_of(folder / name) for name in ("results.json", "results.csv")}
         end = {"status": "complete", "finished": now(), **times, "files": files}
         write_manifest(folder, {**manifest, **end})
@@ -228,7 +151,7 @@ class Archive:
     """
 
     def __init__(self, folder: Path, manifest: Mapping[str, Any], resume: bool = False) -> None:
-        self.folder, self.resumed = folder, resume
+        self.folder = folder
         self.manifest = dict(manifest)
         held = claim(folder, manifest)
         with said(folder):
@@ -244,8 +167,8 @@ class Archive:
                 )
             folder.mkdir(parents=True, exist_ok=True)
             # What a process that was killed had begun to write.
-            for begun in [*folder.glob(".*.part"), *self._parts.glob(".*.part")]:
-                begun.unlink(missing_ok=True)
+            clear(folder)
+            clear(self._parts)
             # The manifest comes first, so that what lies in the folder is always known.
             write_manifest(folder, self.manifest)
             self._parts.mkdir(exist_ok=True)
@@ -266,7 +189,7 @@ class Archive:
         save: Callable[..., None] = np.savez
         sealed = {**columns, _SEAL: _seal(columns)}
         with said(self.folder):
-            write_whole(self._path(ensemble, first), lambda file: save(file, **sealed))
+            write_whole_with(self._path(ensemble, first), lambda file: save(file, **sealed))
 
     def kept(self, ensemble: int, first: int, runs: int, only: str | None = None) -> Columns | None:
         """So many runs of an ensemble from `first` on, if they lie there whole.
@@ -319,7 +242,7 @@ class Archive:
 
         with said(self.folder):
             name, digest = self._write_runs(points, parts)
-            write_whole(self.folder / "summary.csv", lambda file: file.write(summary.encode()))
+            write_whole_with(self.folder / "summary.csv", lambda file: file.write(summary.encode()))
             times = _write_timeless(self.folder / "results.json", results)
             files = {
                 one: hash_of(self.folder / one) for one in (name, "summary.csv", "results.json")
@@ -343,7 +266,7 @@ class Archive:
 
         if find_spec("pyarrow") is not None:
             name = _RUNS[0]
-            write_whole(self.folder / name, lambda file: write_parquet(file, tables()))
+            write_whole_with(self.folder / name, lambda file: write_parquet(file, tables()))
         else:
             name = _RUNS[1]
             names: list[str] = []
@@ -354,7 +277,7 @@ class Archive:
                 for ensemble, first, columns in parts(name):
                     yield table_of(points[ensemble], first, columns, kinds)[name]
 
-            write_whole(self.folder / name, lambda file: write_npz(file, names, rows, column))
+            write_whole_with(self.folder / name, lambda file: write_npz(file, names, rows, column))
         for other in _RUNS:
             if other != name:
                 (self.folder / other).unlink(missing_ok=True)

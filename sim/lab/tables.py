@@ -14,41 +14,15 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from sim.lab.batch import Summed
-from sim.lab.runner import Column, Columns
+from sim.lab.columns import Column, Columns, Point
 from sim.lab.stats import Estimate
-from sim.lab.tally import TURNS
-from sim.model.plan import NEVER
 
 ROWS = 100_000
 """Rows in a group of the Parquet file."""
-Point = Mapping[str, Any]
 Parts = Callable[..., Iterator[tuple[int, int, Columns]]]
 """Ensemble, first run and columns of every part, in order; may be asked for again and again, and
 for one column alone."""
 ColumnOf = Callable[[str], Iterator[Column]]
-
-
-def table_of(point: Point, first: int, columns: Columns, kinds: Mapping[str, str]) -> Columns:
-    """A part as rows of the table: what was set, the number of the run, what it gave."""
-    runs = next(iter(columns.values())).size
-    table = {f"set.{path}": np.full(runs, point[path], dtype=kinds[path]) for path in point}
-    table["run"] = np.arange(first, first + runs, dtype=np.int64)
-    for name, values in columns.items():
-        table[name] = _turns(values) if name.startswith(TURNS) else values
-    return table
-
-
-def _turns(values: Column) -> Column:
-    return np.where(values == NEVER, -1, values + 1).astype(np.int16)
-
-
-def kinds_of(points: Sequence[Point]) -> dict[str, str]:
-    """The NumPy type of what is set, by path: whole numbers or texts where all are, else floats."""
-    found = {}
-    for path in points[0]:
-        values = [point[path] for point in points]
-        found[path] = np.asarray(values).dtype.str
-    return found
 
 
 def write_parquet(file: BinaryIO, tables: Iterable[Columns]) -> None:

@@ -22,10 +22,11 @@ from concurrent.futures import (
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from sim.lab.columns import Columns
 from sim.lab.faults import LabError
 from sim.lab.pools import LocalWorkers
 from sim.lab.ranges import Ranges
-from sim.lab.runner import CHUNK, Columns, run_span
+from sim.lab.runner import CHUNK, run_span
 from sim.lab.setup import Setup
 from sim.model.arena import Arena
 from sim.model.compiled import Compiled

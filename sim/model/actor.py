@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import mesa
@@ -12,23 +11,20 @@ from numpy.typing import NDArray
 
 from sim.model import formation
 from sim.model.answers import Relations, expected_yes, interest, yes_over_no
+from sim.model.ensemble import Ensemble
 from sim.model.exact import Floats, logistic, softmax_pick
 from sim.model.explain import explainer
 from sim.model.few import ALL, few
 from sim.model.ledger import Row
 from sim.model.options import Option
-from sim.model.plan import NEVER
 from sim.model.rules import spoilers
 from sim.model.world import Bools, World
 
-if TYPE_CHECKING:
-    from sim.model.process import PeaceProcess
 
-
-class _Numbers(WeakKeyDictionary["PeaceProcess", "count[int]"]):
+class _Numbers(WeakKeyDictionary[Ensemble, "count[int]"]):
     """The next number for an agent of each model, without keeping the model alive."""
 
-    def __getitem__(self, model: PeaceProcess) -> count[int]:
+    def __getitem__(self, model: Ensemble) -> count[int]:
         if model not in self:
             self[model] = count(1)
         return super().__getitem__(model)
@@ -37,11 +33,11 @@ class _Numbers(WeakKeyDictionary["PeaceProcess", "count[int]"]):
 class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
     """A faction, power or institution; `index` is its row in every array of the world."""
 
-    model: PeaceProcess
+    model: Ensemble
     # Mesa's own dictionary would hold every model, and its arrays, for as long as the program runs.
     _ids = _Numbers()
 
-    def __init__(self, model: PeaceProcess, index: int) -> None:
+    def __init__(self, model: Ensemble, index: int) -> None:
         super().__init__(model)
         self.index = index
         self.name = model.plan.actors[index]
@@ -50,23 +46,6 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
     def menu(self) -> list[Option]:
         """The options it weighs when no person plays it."""
         return [self.model.options.all[row] for row in self.model.options.menus[self.index]]
-
-    def legal(self, option: Option) -> Bools:
-        """Where an option can be played now: its needs hold and it is rested; shape (runs,)."""
-        world = self.model.world
-        last = world.played[option.index]
-        ready: Bools
-        if option.spec.once:
-            ready = last == NEVER
-        elif option.spec.rest:
-            ready = (last == NEVER) | (world.turn - last > option.spec.rest)
-        else:
-            ready = np.ones(world.runs, dtype=bool)
-        if (option.move, self.index) in self.model.forbidden:
-            ready = np.zeros(world.runs, dtype=bool)
-        if option.needs is not None:
-            ready = ready & option.needs(world)
-        return ready
 
     def appraise(self, option: Option, world: World | None = None) -> Floats:
         """Expected change of its utility from playing an option in a world, shape (runs,)."""
@@ -98,7 +77,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
             return
         if not self.menu:
             return
-        legal = [(option, self.legal(option)) for option in self.menu]
+        legal = [(option, self.model.legal(option)) for option in self.menu]
         legal = [(option, where) for option, where in legal if where.any()]
         picked = self._pick(legal)
         for row, (option, _) in enumerate(legal, start=1):
@@ -141,7 +120,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
         available = np.ones((len(options) + 1, world.runs), dtype=bool)
         for row, option in enumerate(options, start=1):
             affordable = world.capital[self.index] >= option.spec.cost
-            available[row] = self.legal(option) & affordable
+            available[row] = self.model.legal(option) & affordable
         picked = softmax_pick(
             np.zeros(available.shape), model.draws.draw(f"choice:{self.name}"), available
         )
@@ -215,9 +194,9 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
             return
         row = world.plan.facts.get(("consulted", self.index, -1))
         told = world.holds(row) if row is not None else np.zeros(world.runs, dtype=bool)
-        hurt = (news & ~told) * (1.0 - world.mediator[self.index])
+        hurt: Floats = (news & ~told) * (1.0 - world.mediator[self.index])
         # a rumour displeases half as much as the open fact
-        hurt = hurt * np.where(model.went_public, 1.0, 0.5)
+        hurt *= np.where(model.went_public, 1.0, 0.5)
         constants, owner = world.constants, world.plan.owner
         cold = 1.0 - world.rapport[self.index, owner]
         by = constants.surprise * cold * hurt
@@ -228,6 +207,6 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
     def _hear_of_leak(self) -> None:
         model, world = self.model, self.model.world
         if model.leaked.any():
-            grudge = world.constants.surprise_grievance * model.leaked
+            grudge = world.constants.surprise_grievance * model.leaked.astype(np.float64)
             address = ("trust", (self.index, world.plan.owner))
             world.see(address, False, grudge, "leak", "consultation")

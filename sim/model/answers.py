@@ -6,48 +6,20 @@ The utility of yes over no is the sum of named grounds, each a mechanism that ca
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
-from sim.model.constants import Number
 from sim.model.exact import Floats, logistic
+from sim.model.explain import Note, silent
+from sim.model.gains import terms_gain
+from sim.model.hidden_types import pressure_ground, type_values, value_by_type
 from sim.model.options import BINDING, AskPlan
-from sim.model.rules import agenda, leverage, mediators, spoilers
+from sim.model.rules import agenda, mediators, spoilers
 from sim.model.rules.trust import leaning
 from sim.model.verbs import Op, Wants
 from sim.model.world import World
 
-Note = Callable[[str, Floats], None]
-"""Takes the name of a mechanism and what it adds, shape (runs,)."""
-
 STANCE_WEIGHT = {"join": 1.0, "acquiesce": 1.0, "attend": 0.5, "speak": 0.5, "act": 0.0}
 """How far an answer follows from the stance on the initiative."""
-
-
-def type_values(world: World) -> tuple[Number, Number, Number, Number]:
-    """What each hidden type adds to binding decisions."""
-    constants = world.constants
-    return (constants.type_none, 0.0, constants.type_greedy, constants.type_total)
-
-
-def type_receptive(world: World) -> tuple[Number, Number, Number, Number]:
-    """How far pressure moves each hidden type."""
-    return (1.0, 1.0, world.constants.greedy_pressure, world.constants.total_pressure)
-
-
-def type_textual(world: World) -> tuple[Number, Number, Number, Number]:
-    """How far the terms of a text count for each hidden type."""
-    return (1.0, 1.0, 1.0, world.constants.total_text)
-
-
-def value_by_type(
-    world: World, actor: int, values: tuple[Number, Number, Number, Number], default: float
-) -> Floats:
-    """The value for an actor's hidden type; `default` for one without types or without the rule."""
-    if actor not in world.plan.subjects or not world.on("spoilers"):
-        return np.full(world.runs, default)
-    return spoilers.by_type(world.type[world.plan.subjects.index(actor)], values)
 
 
 def discord(world: World) -> Floats:
@@ -79,22 +51,10 @@ def relation(world: World, target: int, mover: int, note: Note) -> Floats:
     return total
 
 
-def pressure_ground(world: World, target: int) -> Floats:
-    """What pressure adds to an actor's giving in."""
-    receptive = value_by_type(world, target, type_receptive(world), 1.0)
-    return leverage.moved_by(world.pressure(target), receptive, world.constants.pressure)
-
-
 def agenda_ground(world: World, target: int, table: int) -> Floats:
     """What the text on a table adds to coming to a round there; nought where none lies."""
-    from sim.model.tables import terms_gain
-
     terms = terms_gain(world, target, table, world.text_of(table)) * world.drafted[table]
     return agenda.drawn_in(terms, world.constants.agenda)
-
-
-def silent(_rule: str, _part: Floats) -> None:
-    """A note that nobody takes."""
 
 
 class Relations:

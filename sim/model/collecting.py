@@ -9,22 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from mesa.datacollection import DataCollector
 
+from sim.model.ensemble import Ensemble
 from sim.model.plan import NEVER
-
-if TYPE_CHECKING:
-    from sim.model.process import PeaceProcess
 
 
 @dataclass(frozen=True)
 class _Then:
     """A process as it stood after so many turns, as far as a collector looks at it."""
 
-    process: PeaceProcess
+    process: Ensemble
     steps: int
 
     @property
@@ -38,7 +36,7 @@ class _Then:
         return np.where(found < self.steps, found, NEVER)
 
 
-def collected(process: PeaceProcess) -> Any:
+def collected(process: Ensemble) -> Any:
     """Mesa's data collector, with one row a turn that was played.
 
     `outcomes.ID` is the share of the runs in which the outcome was reached by the end of the turn,

@@ -12,6 +12,7 @@ import numpy as np
 from sim.model.chance import Draws
 from sim.model.exact import Floats, logistic, softmax_pick
 from sim.model.few import few
+from sim.model.gains import against_slack, other_gain, terms_gain
 from sim.model.ledger import Row
 from sim.model.plan import TablePlan
 from sim.model.world import Bools, World
@@ -62,8 +63,6 @@ def chances_of_passing(world: World, table: int, texts: Floats, author: np.ndarr
     It does not know hidden types, fear or pressure. `texts` has shape (..., issues, runs), the
     chances have shape (..., runs).
     """
-    from sim.model.tables import against_slack, other_gain, terms_gain
-
     plan = world.plan.tables[table]
     stoppers = [member for member in plan.members if member in plan.veto] or list(plan.members)
     slack = against_slack(world, plan, stoppers[0]) if plan.veto else 0.0

@@ -7,13 +7,19 @@ from typing import Any
 
 import numpy as np
 
-from sim.model.answers import Note, silent
 from sim.model.exact import Floats
 from sim.model.ledger import Part, Row
 from sim.model.world import Bools, World
 
+Note = Callable[[str, Floats], None]
+"""Takes the name of a mechanism and what it adds, shape (runs,)."""
+
 Explain = Callable[[Floats, Bools, Bools], None]
 """Takes the chance, where the choice was faced, and what was chosen; each of shape (runs,)."""
+
+
+def silent(_rule: str, _part: Floats) -> None:
+    """A note that nobody takes."""
 
 
 def _nothing(_chance: Floats, _where: Bools, _chosen: Bools) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sim.model.effecting import compile_effect
 from sim.model.home_verbs import CasualtyOp, CommitOp, HomeOp
 from sim.model.plan import Plan
+from sim.model.rules.styles import help_of
 from sim.model.surprise import SurpriseOp
 from sim.model.terms import Terms, Test
 from sim.model.verbs import (
@@ -195,8 +196,6 @@ def event_ops(plan: Plan, effects: list[Effect]) -> tuple[Op, ...]:
 def _ask(
     plan: Plan, wants: tuple[Wants, ...], move: Move, mover: int, target: int | None
 ) -> AskPlan | None:
-    from sim.model.rules.styles import help_of
-
     if move.asks is None:
         return None
     asked = [actor for actor, _ in plan.refs(move.asks.who, mover, target)]

@@ -5,171 +5,48 @@ Read `ODD.md` beside this file for the model in the field's standard form.
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Any
 
-import mesa
 import numpy as np
 
 from sim.model import formation
 from sim.model.actor import Actor
-from sim.model.arena import Arena
 from sim.model.attendance import Attendance
-from sim.model.chance import Chance, Purpose
 from sim.model.collecting import collected
-from sim.model.compiled import Compiled
-from sim.model.constants import Constants, standard
 from sim.model.drafting import choose as choose_text
 from sim.model.drafting import put_text, rounded
-from sim.model.exact import Floats
-from sim.model.keeping import digest, keep
-from sim.model.ledger import Ledger, Row
+from sim.model.ensemble import Ensemble
+from sim.model.keeping import keep
+from sim.model.ledger import Row
 from sim.model.options import Option
-from sim.model.plan import NEVER
-from sim.model.rules import RULES, consultation
+from sim.model.rules import consultation
 from sim.model.seat import Play, allow_capital, make_moves
-from sim.model.start import draws_of, start
 from sim.model.tables import Tables
 from sim.model.verbs import DraftOp
-from sim.model.world import Bools, World
-from sim.scenario.schema import Scenario
-
-Policy = Literal["line", "pass", "random", "own"]
-"""How the seat is played: by the plays given to `step`, not at all, at random, or as the others."""
-MIN_LANES = 2
-"""With one run NumPy merges axes and sums in another order; so a single run is run as two."""
+from sim.model.world import Bools
 
 
-class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
+class PeaceProcess(Ensemble):
     """A peace process over `runs` parallel runs.
 
-    Args:
-        scenario: A checked scenario, or one compiled already.
-        seed: Key of the chance, 0 <= seed < 2**64; None for a fresh one, as Mesa means it.
-        first: Number of the first run: run r is the same in whatever ensemble it stands.
-        runs: How many runs.
-        seat: Actor id that plays by `policy`; by default who owns the initiative.
-        beside: Actor ids of further seats, which play by `policy` too and at the same time; each
-            has its own capital and its own number of moves a turn.
-        policy: How the seat is played.
-        without: Names of mechanisms and events switched off, as `rule:ID` or `event:ID`.
-        forbid: `ACTOR:MOVE` pairs that an actor may not play.
-        sample: Whether coded numbers are drawn from their ranges.
-        constants: The engine's constants; by default those of `constants.yaml`.
-        watch: Whether to keep a ledger of the first run.
-        arena: Memory of an ensemble that is done with, to be used again.
-        uniforms: What takes the place of the runs' own draws of coded numbers and hidden types, by
-            slot name (`Compiled.range_slots`): shape (max(runs, 2),) each, from 0 to 1.
-        luck: Another chance from some turns on: by turn (0-based) how many runs further on the
-            draws are taken from until the next turn named here. Coded numbers stay each run's own.
-
-    Raises:
-        ValueError: Unknown seat, rule, event, pair, or uniforms that do not fit.
+    Its arguments are those of `Ensemble`, which holds its state; this is what happens in a turn.
     """
 
-    def __init__(
-        self,
-        scenario: Scenario | Compiled,
-        seed: int | None = 1,
-        first: int = 0,
-        runs: int = 1,
-        seat: str | None = None,
-        policy: Policy = "line",
-        without: Iterable[str] = (),
-        forbid: Iterable[str] = (),
-        sample: bool = True,
-        constants: Constants | None = None,
-        watch: bool = False,
-        purpose: int = Purpose.WORLD,
-        arena: Arena | None = None,
-        uniforms: Mapping[str, Floats] | None = None,
-        beside: Sequence[str] = (),
-        luck: Mapping[int, int] | None = None,
-        rng: Any = None,
-    ) -> None:
-        if seed is None:
-            seed = secrets.randbits(63)
-        super().__init__(rng=seed if rng is None else rng)
-        compiled = scenario if isinstance(scenario, Compiled) else Compiled(scenario)
-        self.compiled, self.plan, self.options = compiled, compiled.plan, compiled.options
-        self.asks_of = compiled.asks_of
-        self.runs, self.lanes = runs, max(runs, MIN_LANES)
-        self.chance_seed, self.first_run, self.sampled = seed, first, sample
-        self.seats = compiled.seated(seat, beside)
-        """Actors that play by the policy, the first of them the main one."""
-        self.policy: Policy = policy
-        self.luck: dict[int, int] = dict(luck or {})
-        """By turn, how many runs further on the chance is taken from, until the next one named."""
-        rules, self.cancelled = compiled.switched(without)
-        self.forbidden = compiled.pairs(forbid)
-        room = (arena or Arena()).room
-        self.chance = Chance(
-            seed,
-            first,
-            self.lanes,
-            compiled.slots,
-            purpose,
-            room=room("draws", (compiled.slots.width, self.lanes)),
-        )
-        draws = None
-        if purpose == Purpose.WORLD:
-            slots = compiled.range_slots
-            space = room("ranges", (slots.width, self.lanes))
-            own = Chance(seed, first, self.lanes, slots, Purpose.RANGES, room=space)
-            draws = draws_of(own, uniforms)
-        self.world: World = start(
-            self.plan,
-            self.options,
-            (constants or standard()).under(rules),
-            rules,
-            draws,
-            self.lanes,
-            len(compiled.watches),
-            sample,
-            arena,
-        )
-        if watch:
-            self.world.ledger = Ledger()
-        self._plays: Sequence[Play] = ()
-        self._track_start()
+    _plays: Sequence[Play] = ()
+    """What `advance` has the seats do; Mesa's `step` takes no arguments."""
+
+    def populate(self) -> None:
+        """Make one agent an actor, in the order of the scenario."""
         for index in range(len(self.plan.actors)):
             Actor(self, index)
 
     # -- turns -------------------------------------------------------------------------------------
 
     @property
-    def turn(self) -> int:
-        """Turns played."""
-        return self.world.turn
-
-    @property
-    def seat(self) -> int:
-        """The first of the seats."""
-        return self.seats[0]
-
-    @property
-    def shift(self) -> int:
-        """How many runs further on the chance of the turn to be played is taken from."""
-        begun = [turn for turn in self.luck if turn <= self.world.turn]
-        return self.luck[max(begun)] if begun else 0
-
-    @property
     def datacollector(self) -> Any:
         """Outcomes and goals turn by turn, where `mesa.batch_run` and its kin look for them."""
         return collected(self)
-
-    @property
-    def over(self) -> bool:
-        """Whether no run has anything left to play."""
-        return self.world.turn >= self.plan.turns or bool(self.ended()[: self.runs].all())
-
-    def ended(self) -> Bools:
-        """Where a final outcome was reached, shape (lanes,)."""
-        ended = np.zeros(self.lanes, dtype=bool)
-        for row in self.compiled.final_rows:
-            ended |= self.world.tracked[row] < self.world.turn
-        return ended
 
     def advance(self, plays: Sequence[Play] = ()) -> None:
         """One turn with moves of the seats; `step` alone is a turn without (Mesa calls it so)."""
@@ -179,7 +56,6 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
 
     def step(self) -> None:
         """One turn: moves, answers, tables and votes, events, learning."""
-        plays = self._plays
         world = self.world
         if world.turn >= self.plan.turns:
             self.running = False
@@ -190,15 +66,13 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
             world.ledger.closed = bool(ended[world.ledger.lane])
         world.new_turn()
         self.draws = self.chance.turn(world.turn + 1, self.shift)
-        self.chosen: dict[int, Bools] = {}
-        self.replies: dict[int, tuple[Bools, Bools]] = {}
-        self.texts: dict[int, list[tuple[Bools, dict[str, float]]]] = {}
+        self.chosen, self.replies, self.texts = {}, {}, {}
         self.attendance = Attendance(world)
         self.leaked = np.zeros(self.lanes, dtype=bool)
         self.went_public = np.zeros(self.lanes, dtype=bool)
         allow_capital(self)
         self.agents.do("choose")
-        make_moves(self, plays)
+        make_moves(self, self._plays)
         self._apply_moves()
         self.agents.do("answer")
         self._apply_replies()
@@ -208,20 +82,11 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         world.settle()
         self._events()
         self._learn()
-        self._track()
+        self.track()
         if kept is not None:
             kept.restore(world)
         world.turn += 1
         self.running = not self.over
-
-    # -- moves -------------------------------------------------------------------------------------
-
-    def play(self, option: Option, where: Bools) -> None:
-        """Mark an option as played this turn where `where`."""
-        if not where.any():
-            return
-        before = self.chosen.get(option.index)
-        self.chosen[option.index] = where if before is None else before | where
 
     def actor(self, index: int) -> Actor:
         """The agent of an actor."""
@@ -229,9 +94,7 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         assert isinstance(found, Actor)
         return found
 
-    def legal(self, option: Option) -> Bools:
-        """Where its actor could play an option now, capital apart; shape (lanes,)."""
-        return self.actor(option.actor).legal(option)
+    # -- moves -------------------------------------------------------------------------------------
 
     def _apply_moves(self) -> None:
         world = self.world
@@ -362,28 +225,3 @@ class PeaceProcess(mesa.Model):  # type: ignore[misc]  # Mesa has no types
                 busy |= where
         by = np.where(busy, 0.0, -1.0) * world.constants.standing_aside
         formation.shift(world, owner, by, "standing aside", "home_support")
-
-    def _track_start(self) -> None:
-        """Conditions that hold before the first turn count from then (turn -1)."""
-        self.world.turn = -1
-        for row, watch in enumerate(self.compiled.watches):
-            self.world.tracked[row][watch.test(self.world)] = -1
-        self.world.turn = 0
-
-    def _track(self) -> None:
-        world = self.world
-        for row, watch in enumerate(self.compiled.watches):
-            first = world.tracked[row]
-            first[watch.test(world) & (first == NEVER)] = world.turn
-
-    # -- identity ----------------------------------------------------------------------------------
-
-    def state_hash(self, run: int = 0) -> str:
-        """A hash of everything that one run's state consists of, its own last turn included."""
-        turn = self.world.turn
-        for row in self.compiled.final_rows:
-            turn = min(turn, int(self.world.tracked[row, run]) + 1)
-        return digest(self.world, run, turn)
-
-
-__all__ = ["RULES", "PeaceProcess", "Play", "Policy"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from sim.model.compiled import Compiled
-from sim.model.process import Play
+from sim.model.seat import Play
 from sim.scenario.schema import LineMove
 
 

@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 from sim.model import formation
 from sim.model.answers import Relations, yes_over_no
 from sim.model.chance import Chance, Purpose
+from sim.model.ensemble import MIN_LANES, Policy
 from sim.model.exact import Floats, logistic
 from sim.model.plan import NEVER, Plan
-from sim.model.process import MIN_LANES, PeaceProcess, Policy
+from sim.model.process import PeaceProcess
 from sim.model.start import TYPE_SLOT
 from sim.model.world import World
 
@@ -66,7 +67,7 @@ def start_over(process: PeaceProcess) -> None:
     process.world.tracked[...] = NEVER
     forget_positions(process.world)
     process.world.refresh_mediators()
-    process._track_start()
+    process.track_start()
 
 
 def take(world: World, lanes: Sequence[int] | NDArray[np.intp]) -> World:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.model.ensemble import Ensemble
 from sim.model.rules import home
 from sim.model.world import Bools
-
-if TYPE_CHECKING:
-    from sim.model.process import PeaceProcess
 
 
 @dataclass(frozen=True)
@@ -29,7 +26,7 @@ class Play:
     imposed: bool = False
 
 
-def allow_capital(process: PeaceProcess) -> None:
+def allow_capital(process: Ensemble) -> None:
     """Give every seat its capital of a turn, with what it may carry over."""
     world, rules = process.world, process.plan.scenario.capital
     if world.turn == 0:
@@ -40,7 +37,7 @@ def allow_capital(process: PeaceProcess) -> None:
         world.capital[seat] = left + home.allowance(support, rules.per_turn)
 
 
-def make_moves(process: PeaceProcess, plays: Sequence[Play]) -> None:
+def make_moves(process: Ensemble, plays: Sequence[Play]) -> None:
     """Play what the seats were told to, where legal and affordable; count what is skipped.
 
     Seats move at the same time: what one plays changes nothing of what another may play, or can

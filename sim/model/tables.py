@@ -1,150 +1,26 @@
-"""Tables: what a text is worth to each member, how they decide, what the procedure makes of it."""
+"""Tables: when they decide, how each member does, and what the procedure makes of it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
-from sim.model.answers import (
-    Note,
-    pressure_ground,
-    silent,
-    type_textual,
-    type_values,
-    value_by_type,
-)
 from sim.model.chance import Draws
-from sim.model.constants import Number
 from sim.model.drafting import draft_where
 from sim.model.exact import Floats, logistic
+from sim.model.explain import Explain, Note, explainer
 from sim.model.few import few
+from sim.model.gains import against_slack, gain, objecting, signing
 from sim.model.ledger import Row
 from sim.model.plan import NEVER, TablePlan
-from sim.model.rules import commitment, consultation, spoilers, voting
-from sim.model.rules.trust import leaning
+from sim.model.rules import voting
+from sim.model.rules.spatial import excess
 from sim.model.world import Bools, World
 
-Author = np.ndarray | int
-"""Index of each run's author of a text, -1 for none; or of the one author in all runs."""
+Utility = Callable[[World, int, int, Note], Floats]
+"""What saying yes is worth over saying no, of a world, an actor and a table; `signing` is one."""
 SIGNED = ("signatures", "consensus", "sides", "quota")
-
-
-def by_author(world: World, member: int, author: Author) -> Floats:
-    """A member's trust in each run's author of the text; .5 where there is none."""
-    if isinstance(author, int):
-        one: Floats = world.trust[member, author]
-        return one
-    lanes = np.arange(world.runs)
-    trust: Floats = world.trust[member][np.maximum(author, 0), lanes]
-    return np.where(author < 0, 0.5, trust)
-
-
-def gain(
-    world: World,
-    member: int,
-    table: int,
-    text: Floats,
-    author: Author,
-    note: Note = silent,
-) -> Floats:
-    """What a member sees in a text over what it has without, before fear and hidden type.
-
-    `text` has shape (issues of the table, runs), `author` the index of each run's author, -1 for
-    none. Shape (runs,): utility less status quo or reservation value, with trust in the author, the
-        author's standing, and, where the table is about a spoiler, what going on without it gains.
-    """
-    total = terms_gain(world, member, table, text)
-    note("text", total.copy())
-    total += other_gain(world, member, table, author, note)
-    return total
-
-
-def terms_gain(world: World, member: int, table: int, text: Floats) -> Floats:
-    """The part of `gain` that lies in the terms themselves."""
-    total = world.worth(member, table, text) - world.floor(member, table)
-    if member in world.plan.subjects and world.on("spoilers"):
-        total *= value_by_type(world, member, type_textual(world), 1.0)
-    return total
-
-
-def other_gain(
-    world: World, member: int, table: int, author: Author, note: Note = silent
-) -> Floats:
-    """The part of `gain` that is the same for every text by an author."""
-    constants = world.constants
-    total = np.zeros(world.runs)
-    if world.on("trust"):
-        part = constants.answer_trust * leaning(by_author(world, member, author))
-        note("trust", part)
-        total += part
-    subject = world.plan.tables[table].about
-    if subject is not None and world.on("departing_train"):
-        part = spoilers.departing_train(
-            world.exhaustion(), world.bad_faith(member, subject), constants.departing_train
-        )
-        note("departing_train", part)
-        total += part
-    return total
-
-
-def against_slack(world: World, plan: TablePlan, member: int) -> Number:
-    """How far below nought a member's gain must lie before it votes no rather than abstains."""
-    constants = world.constants
-    if member in plan.veto:
-        return constants.abstention + constants.veto_cost
-    return constants.abstention
-
-
-def signing(world: World, member: int, table: int, note: Note = silent) -> Floats:
-    """Utility of signing the text on a table over not signing it, shape (runs,)."""
-    constants = world.constants
-    author = world.author[table]
-    total = gain(world, member, table, world.text_of(table), author, note)
-    note("threshold", np.zeros(world.runs) - constants.accept_threshold)
-    total -= constants.accept_threshold
-    if world.on("leverage"):
-        part = pressure_ground(world, member)
-        note("leverage", part)
-        total += part
-    if world.on("guarantee"):
-        part = commitment.exposure(
-            world.fear[member], world.guarantee[member], constants.fear, constants.guarantee
-        )
-        note("guarantee", part)
-        total += part
-    part = constants.aid * world.aid[member]
-    note("aid", part)
-    total += part
-    ripe = constants.ripeness * world.ripeness_of(member)
-    note("ripeness", ripe)
-    total += ripe
-    if world.on("consultation"):
-        part = -consultation.seen_first(world.shown[table], constants.seen_first)
-        note("consultation", part)
-        total += part
-    if world.on("spoilers"):
-        part = value_by_type(world, member, type_values(world), 0.0)
-        note("spoilers", part)
-        total += part
-    return total
-
-
-def objecting(world: World, actor: int, table: int, note: Note = silent) -> Floats:
-    """Utility of letting a text pass over objecting to it, for one whose assent is needed."""
-    constants = world.constants
-    author = world.author[table]
-    total = world.worth(actor, table, world.text_of(table)) - 0.5
-    note("text", total.copy())
-    if world.on("consultation"):
-        part = constants.stance * leaning(world.stance[actor])
-        note("consultation", part)
-        total += part
-    if world.on("trust"):
-        part = constants.answer_trust * leaning(by_author(world, actor, author))
-        note("trust", part)
-        total += part
-    note("threshold", np.zeros(world.runs) + constants.assent)
-    total += constants.assent
-    return total
 
 
 class Tables:
@@ -222,8 +98,6 @@ class Tables:
         self._close(plan, decided, decided & passed & ~stopped, votes)
 
     def _inside(self, plan: TablePlan) -> Bools:
-        from sim.model.rules.spatial import excess
-
         inside: Bools = excess(self.world.text_of(plan.index), plan.limits) < 1e-9
         return inside
 
@@ -307,14 +181,14 @@ class Tables:
     # -- helpers -----------------------------------------------------------------------------------
 
     def _choice(
-        self, plan: TablePlan, actor: int, what: str, utility_of: object, where: Bools
+        self, plan: TablePlan, actor: int, what: str, utility_of: Utility, where: Bools
     ) -> Bools:
         """Where an actor says yes; false where nobody asks it."""
         note, explain = self._explainer(actor, plan, what)
         u = self.draws.draw(f"{what}:{self.world.plan.actors[actor]}:{plan.id}")
         world, lanes = few(self.world, where)
         chosen = np.zeros(self.world.runs, dtype=bool)
-        utility = utility_of(world, actor, plan.index, note)  # type: ignore[operator]
+        utility = utility_of(world, actor, plan.index, note)
         chance = logistic(utility * world.constants.rationality)
         chosen[lanes] = u[lanes] < chance
         explain(chance, where, chosen)
@@ -329,7 +203,5 @@ class Tables:
                 Row(world.turn, "fact", fact, (actor, plan.index), source=f"tables.{plan.id}")
             )
 
-    def _explainer(self, actor: int, plan: TablePlan, what: str):  # type: ignore[no-untyped-def]
-        from sim.model.explain import explainer
-
+    def _explainer(self, actor: int, plan: TablePlan, what: str) -> tuple[Note, Explain]:
         return explainer(self.world, actor, what, f"tables.{plan.id}", (actor, plan.index))

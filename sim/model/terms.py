@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.model.exact import Floats
+from sim.model.gains import gain
 from sim.model.plan import NEVER, STEP_FACTS, Plan
 from sim.model.rules import spatial
 from sim.model.world import Address, Bools, World
@@ -281,8 +282,6 @@ def unity(world: World, table: int) -> Floats:
     1 less the spread between the highest and lowest gain, over the status quo or reservation value,
     that the members see in going on, efforts turned down included.
     """
-    from sim.model.tables import gain
-
     plan = world.plan.tables[table]
     members = [member for member in plan.members if member in plan.veto] or list(plan.members)
     text = world.text_of(table)

@@ -13,6 +13,7 @@ from typing import Protocol
 
 import numpy as np
 
+from sim.model.drafting import chance_of_passing
 from sim.model.exact import Floats
 from sim.model.rules import consultation, credibility, leverage, spoilers
 from sim.model.world import Address, World
@@ -352,8 +353,6 @@ class CallOp:
         want = wants.get(("fact", (self.fact,)))
         if want is None:
             return None
-        from sim.model.drafting import chance_of_passing
-
         heard = world.open[self.table] & world.drafted[self.table] & ~world.holds(self.fact)
         worth: Floats = want * chance_of_passing(world, self.table) * heard
         return worth

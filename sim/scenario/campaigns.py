@@ -9,15 +9,17 @@ from functools import lru_cache
 from pathlib import Path as FilePath
 
 from sim import paths
-from sim.scenario import load as scenarios
 from sim.scenario.checks.expect import joined
 from sim.scenario.checks.names import Fault, Path, condition_faults
 from sim.scenario.checks.placing import problems_of
 from sim.scenario.checks.validate import validate
 from sim.scenario.form.campaign import Campaign, Chapter, Otherwise
-from sim.scenario.heads import has_chapters, place_of
-from sim.scenario.load import Loaded
+from sim.scenario.heads import has_chapters, is_campaign, place_of
+from sim.scenario.judging import changed
+from sim.scenario.load import Loaded, load
+from sim.scenario.load import varied as varied_scenario
 from sim.scenario.problem import Problem, ScenarioError, in_order
+from sim.scenario.shelf import failure, find, shipped, sources_state
 from sim.scenario.text.merge import resolve
 from sim.scenario.text.reader import KEPT
 from sim.scenario.text.spans import Document
@@ -49,10 +51,10 @@ def load_campaign(name: str, overrides: Mapping[str, object] | None = None) -> L
     Raises:
         ScenarioError: It does not exist, is no campaign, or has errors.
     """
-    path = scenarios.find(name)
-    document = scenarios.changed(resolve(path, paths.scenarios()), overrides or {})
+    path = find(name)
+    document = changed(resolve(path, paths.scenarios()), overrides or {})
     if not is_campaign(document):
-        raise scenarios.failure(name, f"{name} is a scenario, not a campaign: it has no chapters")
+        raise failure(name, f"{name} is a scenario, not a campaign: it has no chapters")
     found = _Examined(document)
     errors = [problem for problem in found.problems if problem.severity == "error"]
     if found.campaign is None or errors:
@@ -63,12 +65,6 @@ def load_campaign(name: str, overrides: Mapping[str, object] | None = None) -> L
     return LoadedCampaign(
         found.campaign, path, digest, found.chapters, found.variants, tuple(found.problems)
     )
-
-
-def is_campaign(document: Document) -> bool:
-    """Whether a document is a campaign's, by its chapters."""
-    data = document.data or {}
-    return "chapters" in data and "actors" not in data
 
 
 def campaign_problems(document: Document) -> list[Problem]:
@@ -132,7 +128,7 @@ class _Examined:
         place = place_of(chapter.scenario, beside)
         if place is None:
             near = [file.stem for file in beside.glob("*.yaml")]
-            known = dict.fromkeys([*scenarios.shipped(), *near])
+            known = dict.fromkeys([*shipped(), *near])
             yield path, "unknown-scenario", _unknown("scenario", chapter.scenario, known)
             return
         if has_chapters(place):
@@ -249,7 +245,7 @@ class _Chapter:
             ScenarioError: A path that leads nowhere, or a value that does not fit.
         """
         key = repr(dict(overrides))
-        found = self.variants.get(key) or scenarios.varied(self.loaded, overrides)
+        found = self.variants.get(key) or varied_scenario(self.loaded, overrides)
         if len(self.variants) >= KEPT:
             self.variants.clear()
         self.variants[key] = found
@@ -263,12 +259,12 @@ def _chapter(place: str) -> _Chapter:
         ScenarioError: It has errors.
     """
     document = resolve(place, paths.scenarios())
-    return _chapter_of(place, tuple(document.sources.items()), scenarios.sources_state())
+    return _chapter_of(place, tuple(document.sources.items()), sources_state())
 
 
 @lru_cache(maxsize=KEPT)
 def _chapter_of(place: str, _texts: tuple[tuple[str, str], ...], _facts: object) -> _Chapter:
-    return _Chapter(scenarios.load(place))
+    return _Chapter(load(place))
 
 
 def _unknown(kind: str, name: str, known: Mapping[str, object] | list[str]) -> str:

@@ -16,6 +16,7 @@ from sim import paths
 from sim.reading import leads_outside, read_ordinary
 from sim.scenario.text.limits import MAX_BYTES
 from sim.scenario.text.reader import read
+from sim.scenario.text.spans import Document
 
 STANDARD = "standard"
 """The level of difficulty that every scenario has: itself."""
@@ -55,6 +56,12 @@ def has_chapters(path: Path) -> bool:
             return False
         path = found
     return False
+
+
+def is_campaign(document: Document) -> bool:
+    """Whether a document, merged with what it extends, is a campaign's, by its chapters."""
+    data = document.data or {}
+    return "chapters" in data and "actors" not in data
 
 
 def place_of(name: str, folder: Path) -> Path | None:

@@ -15,16 +15,21 @@ from typing import Any, Literal, get_origin
 
 from pydantic import BaseModel, create_model
 
+from sim import paths
 from sim.reading import leads_outside, read_ordinary
+from sim.scenario.campaigns import campaign_problems
 from sim.scenario.checks.names import hint
 from sim.scenario.checks.validate import validate
 from sim.scenario.form.coding import Part
 from sim.scenario.form.fields import Version
+from sim.scenario.heads import is_campaign
 from sim.scenario.language import LanguageError, parse_condition
-from sim.scenario.load import find, inspect
+from sim.scenario.load import scenario_problems
 from sim.scenario.problem import Problem, in_order
 from sim.scenario.schema import Scenario
+from sim.scenario.shelf import find
 from sim.scenario.text.limits import MAX_BYTES
+from sim.scenario.text.merge import resolve
 from sim.scenario.text.reader import read
 from sim.scenario.text.spans import Document
 
@@ -92,13 +97,21 @@ def inspect_file(name: str, kind: Kind | None = None) -> tuple[Document, list[Pr
     Raises:
         ScenarioError: There is no such file.
     """
-    kind = kind or kind_of(find(name))
+    path = find(name)
+    kind = kind or kind_of(path)
     if kind == "library":
-        return _library(name)
+        return _library(path)
     if kind in ("sources", "codex"):
-        document = read(find(name))
+        document = read(path)
         return document, validate(_model(document, kind), document)[1]
-    return inspect(name)
+    document = resolve(path, paths.scenarios())
+    problems_of = campaign_problems if is_campaign(document) else scenario_problems
+    return document, problems_of(document)
+
+
+def check(name: str) -> list[Problem]:
+    """All problems of a scenario file, or of a file of any other kind; see `inspect_file`."""
+    return inspect_file(name)[1]
 
 
 def _model(document: Document, kind: Kind) -> type[BaseModel]:
@@ -143,12 +156,12 @@ def _library_model() -> type[Part]:
     return made
 
 
-def _library(name: str) -> tuple[Document, list[Problem]]:
+def _library(path: FilePath) -> tuple[Document, list[Problem]]:
     """A file for `uses:`, as far as it can be checked without the scenario that uses it.
 
     Its items may leave out what that scenario fills in, and name actors that only that one has.
     """
-    document = read(find(name))
+    document = read(path)
     problems = validate(_library_model(), document)[1]
     data = document.data or {}
     filled_in = {

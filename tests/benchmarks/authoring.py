@@ -21,7 +21,9 @@ from statistics import median
 import yaml
 
 from sim import paths
-from sim.scenario.load import inspect, load, shipped
+from sim.scenario.kinds import inspect_file
+from sim.scenario.load import load
+from sim.scenario.shelf import shipped
 from sim.scenario.text.reader import read
 
 ROOT = Path(__file__).parent.parent.parent
@@ -62,7 +64,7 @@ def _scenario(name: str, text: str, path: Path, repeats: int) -> Iterator[str]:
     composing = timed(lambda: yaml.load(path.read_text("utf-8"), Loader=yaml.SafeLoader))
     reading = timed(lambda: read(path))
     loading = timed(lambda: load(str(path)))
-    checking = timed(lambda: inspect(str(path)))
+    checking = timed(lambda: inspect_file(str(path)))
     yield f"{name}: {text.count(chr(10))} lines"
     for what, (clock, processor), more in (
         ("PyYAML's events alone (libyaml)", parsing, ""),

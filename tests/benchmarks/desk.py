@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pygame
 
+    from sim.desk.flow import Flow
     from sim.desk.kit.app import App
-    from sim.desk.screens.flow import Flow
     from sim.game.game import Game
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
@@ -27,7 +27,7 @@ begin = time.perf_counter()
 from sim.desk.kit.app import App
 from sim.desk.kit.theme import THEMES
 from sim.desk.models.settings import load_settings
-from sim.desk.screens.flow import Flow
+from sim.desk.flow import Flow
 settings = load_settings()
 app = App(THEMES[settings.theme], settings.scale or 1.0, motion=settings.motion)
 flow = Flow(app)
@@ -79,11 +79,12 @@ def _screens(count: int) -> Iterator[str]:
 
     from sim.desk.kit.app import App
     from sim.desk.kit.theme import DARK
+    from sim.desk.leading.warm import warm_up
     from sim.desk.picture import show
     from sim.desk.screens.desk import DeskPage
-    from sim.desk.screens.warm import warm_up
     from sim.game.game import Game
-    from sim.scenario.load import load, opener
+    from sim.scenario.load import load
+    from sim.scenario.shelf import opener
 
     warm_up()  # as the window does behind the title
     app = App(DARK, 1.0, SIZE, motion=False)
@@ -116,7 +117,7 @@ def _screens(count: int) -> Iterator[str]:
     actors = list(game.scenario.actors)
 
     def select() -> None:
-        page.selected = actors[(actors.index(page.selected) + 1) % len(actors)]
+        page.shown.actor = actors[(actors.index(page.shown.actor) + 1) % len(actors)]
         rebuild()
 
     yield f"select an actor for the first time: {_timed(select, len(actors))}"

@@ -16,7 +16,8 @@ from sim.lab.line_file import told_moves
 from sim.lab.lookahead.search import Search, line_of_steps
 from sim.lab.setup import setup_of
 from sim.lab.stats import mean, paired_mean_difference
-from sim.scenario.load import Loaded, load, shipped
+from sim.scenario.load import Loaded, load
+from sim.scenario.shelf import shipped
 
 LINES = ("pass", "random", "history", "lookahead")
 RUNS = 4_000

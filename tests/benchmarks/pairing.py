@@ -10,7 +10,8 @@ from sim.lab.counterfactual.comparing import counterfactual
 from sim.lab.counterfactual.measures import pairing
 from sim.lab.counterfactual.results import Effect, Saved, saved
 from sim.lab.setup import setup_of
-from sim.scenario.load import load, shipped
+from sim.scenario.load import load
+from sim.scenario.shelf import shipped
 
 SCENARIO = "japan-thailand-talks-1992"
 COMPARED = ("outcomes.", "goals.")

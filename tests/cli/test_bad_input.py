@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sim.cli import app, main
-from sim.scenario.load import shipped
+from sim.scenario.shelf import shipped
 from tests.lab.cases import case, loaded, written
 
 SMALL = "SMALL"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sim.cli import main
-from sim.scenario.load import campaigns
+from sim.scenario.shelf import campaigns
 from tests.lab.cases import case, loaded, written
 
 Ran = tuple[int, str, str]

@@ -12,7 +12,7 @@ import yaml
 
 from sim.cli import main
 from sim.cli.levels import ask_level
-from sim.cli.text import TextGame
+from sim.cli.textmode.game import TextGame
 from sim.game.game import Game
 from sim.game.saving.save import write
 from tests.game.levels import at, levelled, path

@@ -17,7 +17,8 @@ from sim.lab.resolved import resolved_text
 from sim.lab.setup import setup_of
 from sim.scenario.authoring.jsonschema import schema_text
 from sim.scenario.authoring.starting import blank, file_id, title_of, variation
-from sim.scenario.load import check, load
+from sim.scenario.kinds import check
+from sim.scenario.load import load
 from tests.lab.cases import loaded, sound, written
 from tests.shipped import FIRST, every
 from tests.shipped import loaded as whole

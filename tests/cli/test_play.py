@@ -30,7 +30,7 @@ def rooms(monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, Any]]:
     desk = SimpleNamespace(run=noting("window"))
     text = SimpleNamespace(play_text=noting("text"))
     monkeypatch.setitem(sys.modules, "sim.desk.main", desk)
-    monkeypatch.setitem(sys.modules, "sim.cli.text", text)
+    monkeypatch.setitem(sys.modules, "sim.cli.textmode.game", text)
     return called
 
 

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from sim.cli.text import TextGame
+from sim.cli.textmode.game import TextGame
 from sim.game.game import Game
 from sim.scenario.form.sources import Sources
 from sim.scenario.load import load
@@ -33,7 +33,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def book() -> Sources:
-    from sim.scenario.load import sources
+    from sim.scenario.shelf import sources
 
     return sources()
 

@@ -10,7 +10,7 @@ import pytest
 
 from sim.cli import main
 from sim.cli.sensitivity import WIDTH, drawn_bar
-from sim.scenario.load import campaigns
+from sim.scenario.shelf import campaigns
 from tests.lab.cases import loaded
 
 pytest.importorskip("scipy")

@@ -11,7 +11,7 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 import pygame
 import pytest
 
-from tests.desk.once import loaded_once, shelf_once
+from tests.desk.once import debrief_once, loaded_once, river_once, shelf_once
 
 FEW = 6
 """Rollouts behind the odds where it does not matter how near they are."""
@@ -34,6 +34,13 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Scenarios are read once for all tests, and odds are rough; where neither matters."""
     monkeypatch.setattr("sim.scenario.load.load", loaded_once)
     monkeypatch.setattr("sim.desk.session.ROLLOUTS", 2)
-    monkeypatch.setattr("sim.desk.screens.around.ROLLOUTS", 1)
-    monkeypatch.setattr("sim.desk.screens.around._RUNS", 2)
-    monkeypatch.setattr("sim.desk.screens.flow.build_shelf", shelf_once)
+    monkeypatch.setattr("sim.desk.leading.around.ROLLOUTS", 1)
+    monkeypatch.setattr("sim.desk.leading.around._RUNS", 2)
+    monkeypatch.setattr("sim.desk.flow.build_shelf", shelf_once)
+
+
+@pytest.fixture
+def kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is reckoned of an ended game is reckoned once."""
+    monkeypatch.setattr("sim.game.debriefing.debrief.debrief", debrief_once)
+    monkeypatch.setattr("sim.game.debriefing.river.river", river_once)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 
 import pygame
 
-from sim.desk.kit.app import App, Page
+from sim.desk.kit.app import App
 from sim.desk.kit.keys import _NAMES
 from sim.desk.kit.layout import Column
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import DARK, Theme
 from sim.desk.kit.widget import Node, Widget
 

@@ -46,7 +46,8 @@ def untranslated() -> Iterator[tuple[str, str]]:
 
     catalogue.use(Foreign())  # before anything that keeps strings is imported
     from sim.desk import session
-    from sim.desk.kit.app import App, Page
+    from sim.desk.kit.app import App
+    from sim.desk.kit.page import Page
     from sim.desk.kit.theme import DARK
     from sim.desk.models.title import build_shelf
     from sim.desk.picture import SCREENS, show

@@ -8,16 +8,17 @@ import itertools
 
 from sim.cli.honesty import honesty
 from sim.desk import picture
-from sim.desk.kit.app import App, Page
+from sim.desk.flow import Flow
+from sim.desk.kit.app import App
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import THEMES
 from sim.desk.picture import play_on, show
-from sim.desk.screens.flow import Flow
 from sim.game.faults import IllegalMove
-from sim.game.forecast.bets import wanted
+from sim.game.forecast.betting import wanted
 from sim.game.forecast.honesty import Honesty
 from sim.game.forecast.odds import odds
 from sim.game.game import Game
-from sim.model.process import Play
+from sim.model.seat import Play
 from sim.scenario.load import Loaded, load
 
 SCENARIO = "japan-thailand-talks-1992"

@@ -25,15 +25,16 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
 import pygame
 
+from sim.desk.flow import Flow
 from sim.desk.kit import chords
-from sim.desk.kit.app import App, Page
+from sim.desk.kit.app import App
 from sim.desk.kit.keys import _NAMES
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import DARK
 from sim.desk.picture import SCREENS
-from sim.desk.screens.flow import Flow
 from sim.game.game import Game
 from sim.paths import HOME_VARIABLE
-from sim.scenario.load import shipped
+from sim.scenario.shelf import shipped
 from tests.desk.driving import key_event
 from tests.desk.once import loaded_once, shelf_once
 
@@ -66,9 +67,9 @@ def quickly() -> Iterator[None]:
     with (
         mock.patch("sim.scenario.load.load", loaded_once),
         mock.patch("sim.desk.session.ROLLOUTS", 2),
-        mock.patch("sim.desk.screens.around.ROLLOUTS", 1),
-        mock.patch("sim.desk.screens.around._RUNS", 2),
-        mock.patch("sim.desk.screens.flow.build_shelf", shelf_once),
+        mock.patch("sim.desk.leading.around.ROLLOUTS", 1),
+        mock.patch("sim.desk.leading.around._RUNS", 2),
+        mock.patch("sim.desk.flow.build_shelf", shelf_once),
         tempfile.TemporaryDirectory() as home,
         mock.patch.dict(os.environ, {HOME_VARIABLE: home}),
     ):

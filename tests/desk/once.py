@@ -6,6 +6,9 @@ from functools import cache
 from typing import Any
 
 from sim.desk.models.title import Shelf, build_shelf
+from sim.game.debriefing.debrief import Debrief, debrief
+from sim.game.debriefing.river import River, river
+from sim.game.game import Game
 from sim.scenario.load import Loaded, load
 
 _kept: dict[str, Loaded] = {}
@@ -23,3 +26,15 @@ def loaded_once(name: str, *rest: Any, **options: Any) -> Loaded:
 def shelf_once() -> Shelf:
     """The shelf."""
     return build_shelf()
+
+
+@cache
+def debrief_once(game: Game, rollouts: int = 0) -> Debrief:
+    """The debrief of a game that tests share."""
+    return debrief(game, rollouts)
+
+
+@cache
+def river_once(game: Game, runs: int) -> River:
+    """The path map of a game that tests share."""
+    return river(game, runs)

@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import pygame
 
-from sim.desk.kit.app import App, Page
+from sim.desk.kit.app import App
 from sim.desk.kit.lint import lint_ui
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import THEMES
 from sim.desk.kit.widget import Widget
 from sim.game.faults import IllegalMove

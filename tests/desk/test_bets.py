@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from sim.desk.kit.app import Page
+from sim.desk.flow import Flow
 from sim.desk.kit.lint import lint_ui
+from sim.desk.kit.page import Page
 from sim.desk.models.bet import settled_words
 from sim.desk.models.settings import Settings, load_settings, save_settings
 from sim.desk.screens.desk import DeskPage
-from sim.desk.screens.flow import Flow
 from tests.desk.driving import focused, press
 from tests.desk.games import game_at, shown
 from tests.desk.screens import MATRIX
@@ -124,7 +124,7 @@ def test_after_the_bet_the_card_can_be_taken_back() -> None:
 def test_bets_can_be_switched_off_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[Settings] = []
 
-    def keep(settings: Settings) -> str:
+    def keep(settings: Settings, path: object) -> str:
         kept.append(settings)
         return ""
 

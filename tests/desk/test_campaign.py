@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.desk.kit.app import Page
+from sim.desk.kit.page import Page
 from sim.desk.models.campaign import build_bridge, build_campaign_end
 from sim.desk.models.saves import build_slots
 from sim.desk.models.title import build_resume, build_shelf
@@ -18,7 +18,7 @@ from sim.desk.screens.debriefing.page import DebriefPage
 from sim.desk.screens.desk import DeskPage
 from sim.desk.screens.report import ReportPage
 from sim.desk.screens.title import TitlePage
-from sim.game.campaign import CampaignGame
+from sim.game.campaign import CampaignGame, campaign_of
 from sim.game.saving.save import autosave, autosave_path, read
 from sim.lab.campaign import CampaignSetup
 from sim.lab.campaign_chronicle import campaign_chronicle
@@ -82,8 +82,9 @@ def test_a_campaign_is_played_by_keys_alone() -> None:
     assert player.game is not first
     player.press("1", "e", "enter", "u", "u", "u", "u")
     assert player.game.turn == 0
-    assert player.game.campaign is not None
-    assert player.game.campaign.number == 2
+    campaign = campaign_of(player.game)
+    assert campaign is not None
+    assert campaign.number == 2
     player.settle()
     play_the_chapter(player)
 
@@ -114,8 +115,9 @@ def test_a_bridge_is_left_for_the_title_and_come_back_to_by_the_save() -> None:
     player.wait_for(TitlePage)
     player.flow.load(autosave_path(), str(loaded.path))
     player.wait_for(DeskPage)
-    assert player.game.campaign is not None
-    assert player.game.campaign.number == 2
+    campaign = campaign_of(player.game)
+    assert campaign is not None
+    assert campaign.number == 2
 
 
 def test_a_chapter_keeps_its_seat_and_is_not_played_again() -> None:
@@ -132,7 +134,7 @@ def test_a_chapter_keeps_its_seat_and_is_not_played_again() -> None:
     play_the_chapter(player)
     debrief = player.page
     assert isinstance(debrief, DebriefPage)
-    assert debrief.on_again is None
+    assert debrief.onward.again is None
     names = {node.name for node in debrief.ui.tree().walk()}
     assert "What follows" in names
     assert not {"Play again", "Again with the same chance"} & names

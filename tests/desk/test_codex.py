@@ -14,15 +14,17 @@ from hypothesis import strategies as st
 
 from sim.desk.kit.text import missing
 from sim.desk.kit.theme import BODY, LEAD
-from sim.desk.models.codex.book import KINDS, Codex, Entry, kind_index, score
+from sim.desk.models.codex.actor_pages import position_words
+from sim.desk.models.codex.book import Codex, score
 from sim.desk.models.codex.coding import coding
+from sim.desk.models.codex.entry import KINDS, Entry, kind_index
 from sim.desk.models.codex.links import Linker
-from sim.desk.models.codex.pages import position_words
+from sim.desk.models.codex.pages import page_of
 from sim.desk.models.facts import cited_for, uses
 from sim.desk.screens.codex import CodexPage, open_entry
 from sim.model.rules import RULES
 from sim.scenario import codex as data
-from sim.scenario.load import sources
+from sim.scenario.shelf import sources
 from tests.desk.driving import focused, press
 from tests.desk.screens import MATRIX, faults, scenario, shown
 
@@ -37,7 +39,7 @@ def codex() -> Codex:
 
 def texts(key: str) -> list[str]:
     """Everything that an entry says."""
-    page = codex().open(key)
+    page = page_of(codex(), key)
     said = [page.about, *(text for name in page.names for _language, text in name.texts)]
     for section in page.sections:
         said += [section.title, *section.texts]
@@ -71,7 +73,7 @@ def test_without_a_scenario_the_codex_holds_what_belongs_to_all() -> None:
     alone = Codex(None)
     assert {entry.kind for entry in alone.entries} == set(KINDS) - {""}
     assert alone.get("name:hun_sen") is not None
-    assert alone.open("fact:E8").sections
+    assert page_of(alone, "fact:E8").sections
 
 
 # -- facts -----------------------------------------------------------------------------------------
@@ -88,16 +90,16 @@ def test_a_fact_tells_its_text_its_sources_in_full_and_what_rests_on_it() -> Non
 
 
 def test_a_fact_names_the_other_scenarios_that_cite_it() -> None:
-    page = codex().open("fact:A10")
+    page = page_of(codex(), "fact:A10")
     also = next(s for s in page.sections if s.title == "Also cited in")
     assert "Two pens and fifteen votes" in also.texts[0]
     assert scenario().scenario.title not in also.texts[0]
 
 
 def test_what_nobody_could_know_yet_says_so() -> None:
-    assert codex().open("fact:E8").later
-    assert not codex().open("fact:A10").later
-    assert not Codex(scenario()).open("fact:E8").later
+    assert page_of(codex(), "fact:E8").later
+    assert not page_of(codex(), "fact:A10").later
+    assert not page_of(Codex(scenario()), "fact:E8").later
 
 
 def test_what_rests_on_a_fact_is_told_in_words() -> None:
@@ -114,7 +116,7 @@ def test_what_rests_on_a_fact_is_told_in_words() -> None:
 @pytest.mark.parametrize("name", sorted(sources().disagreements))
 def test_every_disagreement_shows_its_sides_beside_one_another(name: str) -> None:
     one = sources().disagreements[name]
-    page = codex().open(f"dispute:{name}")
+    page = page_of(codex(), f"dispute:{name}")
     first = page.sections[0]
     assert len(first.beside) == len(one.sides) >= 1
     for (head, says), side in zip(first.beside, one.sides, strict=True):
@@ -135,7 +137,7 @@ def test_the_numbers_of_an_actor_say_what_they_rest_on() -> None:
 
 
 def test_an_actor_shows_its_names_and_its_leaders_in_other_scripts() -> None:
-    page = codex().open("actor:khmer_rouge")
+    page = page_of(codex(), "actor:khmer_rouge")
     assert [name.title for name in page.names] == ["Khmer Rouge", "Khieu Samphan"]
     for name in page.names:
         assert [language for language, _text in name.texts] == ["Japanese", "Khmer"]
@@ -300,5 +302,5 @@ def test_the_codex_passes_the_lints(
 def test_the_codex_opens_quickly() -> None:
     Codex(scenario())
     start = time.process_time()
-    Codex(scenario(), TODAY).open("fact:E8")
+    page_of(Codex(scenario(), TODAY), "fact:E8")
     assert time.process_time() - start < 0.5

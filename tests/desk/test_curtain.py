@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from sim.desk.kit.app import Page
+from sim.desk.flow import Flow
 from sim.desk.kit.lint import lint_ui
+from sim.desk.kit.page import Page
 from sim.desk.kit.widget import Node
 from sim.desk.models.curtain import build_curtain, places, toggled
 from sim.desk.screens.briefing import BriefingPage
 from sim.desk.screens.curtain import CurtainPage
 from sim.desk.screens.debriefing.page import DebriefPage
 from sim.desk.screens.desk import DeskPage
-from sim.desk.screens.flow import Flow
 from sim.desk.screens.report import ReportPage
 from sim.desk.screens.rewind import RewindPage
 from sim.desk.screens.title import TitlePage
@@ -228,8 +228,8 @@ def test_each_has_a_debrief_of_their_own() -> None:
         page = flow.app.top
         assert isinstance(page, DebriefPage)
         told.append(page.view.seat_name)
-        if page.on_next is not None:
-            page.on_next()
+        if page.onward.next is not None:
+            page.onward.next()
     assert len(set(told)) == 2
     assert isinstance(flow.app.top, DebriefPage)
     assert {seat for _, seat, _ in load_progress().tallies} == set(SEATS)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 import gc
 import itertools
 
 import pygame
 import pytest
 
-from sim.desk.kit.app import App, Page
+from sim.desk.kit.app import App
 from sim.desk.kit.lint import lint_contrast, lint_ui
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import THEMES
 from sim.desk.picture import SCREENS, show
-from sim.game.debriefing.debrief import Debrief, debrief
-from sim.game.debriefing.river import River, river
 from sim.game.game import Game
 from tests.desk.games import DEFAULT_TURN, SCALES, SIZES, game_at, staged
 from tests.game.rig import alter
@@ -24,23 +22,6 @@ pytestmark = pytest.mark.usefixtures("quick", "kept")
 
 OPENED = tuple(screen for screen in SCREENS if screen.startswith("debrief"))
 """Screens on which all that was hidden is opened."""
-
-
-@functools.cache
-def _debrief(game: Game, rollouts: int = 0) -> Debrief:
-    return debrief(game, rollouts)
-
-
-@functools.cache
-def _river(game: Game, runs: int) -> River:
-    return river(game, runs)
-
-
-@pytest.fixture
-def kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is reckoned of an ended game is reckoned once."""
-    monkeypatch.setattr("sim.game.debriefing.debrief.debrief", _debrief)
-    monkeypatch.setattr("sim.game.debriefing.river.river", _river)
 
 
 @pytest.mark.parametrize("screen", SCREENS)

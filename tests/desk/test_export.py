@@ -9,7 +9,9 @@ import re
 from pathlib import Path
 
 from sim.desk.export.page import as_html
-from sim.desk.export.writing import Extras, as_text, write_debrief, write_one
+from sim.desk.export.text import as_text
+from sim.desk.export.words import Extras
+from sim.desk.export.writing import write_debrief, write_one
 from sim.desk.models.debrief import DebriefView, build_debrief
 from sim.desk.models.forecasts import build_forecasts
 from sim.desk.models.notes import Notes

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column
+from sim.desk.kit.page import Page
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.scroll import Scroll
-from sim.desk.models.forecasts import ForecastsView, build_forecasts, build_long_run, with_long_run
+from sim.desk.models.forecasts import ForecastsView, build_forecasts, with_long_run
 from sim.desk.screens.forecasts import forecasts
 from sim.desk.screens.frame import frame, is_wide
-from sim.game.forecast.calibration import Bin, Calibration, Forecast, Score, bins, brier, over_games
+from sim.game.forecast.calibration import Bin, Calibration, Forecast, Score, bins, brier
 from tests.desk.screens import MATRIX, faults, shown
 
 SAID = ((0.6, False), (0.25, True), (0.8, True), (0.45, True), (0.7, True), (0.15, False))
@@ -69,14 +69,6 @@ def test_no_bets_are_one_sentence() -> None:
     page = Shown(view)
     shown(page)
     assert page.ui.tree().find("text", "You made no bets.")
-
-
-def test_the_long_run_over_games() -> None:
-    assert "no bets yet" in build_long_run(*over_games([])).words
-    record = [{"said": 12, "came": True, "desk": 0.5}] * 3
-    view = build_long_run(*over_games(record))
-    assert view.words == "3 bets in all your games."
-    assert [score.you for score in view.scores] == [True, False]
 
 
 def test_all_games_are_told_where_there_were_more() -> None:

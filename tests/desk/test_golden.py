@@ -11,6 +11,8 @@ from sim.desk.kit.theme import THEMES
 from sim.desk.picture import SCREENS
 from tests.desk.golden import FOLDER, SHARE, difference, drawn, path_of, same
 
+pytestmark = pytest.mark.usefixtures("kept")
+
 
 @pytest.fixture(autouse=True)
 def rollouts() -> None:

@@ -7,14 +7,15 @@ from dataclasses import replace
 import pygame
 import pytest
 
-from sim.desk.kit.app import App, Page
+from sim.desk.flow import Flow
+from sim.desk.kit.app import App
 from sim.desk.kit.lint import lint_ui
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import DARK, THEMES
 from sim.desk.kit.widgets.callout import Callout, Coached
 from sim.desk.models.settings import Settings, load_settings, save_settings
 from sim.desk.screens.desk import DeskPage
-from sim.desk.screens.flow import Flow
-from sim.desk.screens.guide import _PARTS, Coach, give_hints, parts, wanted
+from sim.desk.screens.guide import _PARTS, Coach, parts, wanted
 from sim.game.guide import Guide
 from sim.game.progress import Progress, Tally, load_progress
 from tests.desk.driving import press
@@ -210,7 +211,7 @@ def test_hints_can_be_had_again() -> None:
     someone = Newcomer()
     someone.begin()
     assert callout(someone.page) is None
-    give_hints(someone.flow, again=True)
+    someone.flow.give_hints(again=True)
     someone.page.refresh()
     assert callout(someone.page) is not None
 

@@ -9,8 +9,9 @@ from dataclasses import replace
 import pytest
 
 from sim.cli.honesty import honesty
-from sim.desk.kit.app import App, Page
+from sim.desk.kit.app import App
 from sim.desk.kit.lint import lint_ui
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import THEMES
 from sim.desk.models.honesty import build_honesty
 from sim.desk.picture import show

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.desk.kit import chords
-from sim.desk.kit.app import App, Page
+from sim.desk.kit.app import App
 from sim.desk.kit.colour import COLOUR_BLINDNESS, delta_e, simulate
 from sim.desk.kit.layout import Column
+from sim.desk.kit.page import Page
 from sim.desk.kit.sound import CUES, Sound, samples
 from sim.desk.kit.theme import DARK
 from sim.desk.kit.widget import Widget

@@ -9,8 +9,9 @@ from collections.abc import Callable
 import pygame
 import pytest
 
-from sim.desk.kit.app import App, NoDisplayError, Page, draw_to_surface, suggested_scale
+from sim.desk.kit.app import App, NoDisplayError, draw_to_surface, suggested_scale
 from sim.desk.kit.layout import Column, Row
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import LIGHT, THEMES
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.buttons import Button, Tabs, Toggle

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.desk.kit.layout import Centre, Column, Flow, Grid, Row, Spacer, Stack, share
+from sim.desk.kit.layout import Centre, Column, Grid, Row, Spacer, Wrap, share
 from sim.desk.kit.look import Look
 from sim.desk.kit.theme import DARK
 from sim.desk.kit.widget import Widget
@@ -86,13 +86,8 @@ def test_a_flow_goes_on_in_the_next_line(look: Look) -> None:
         block(width=120, height=40),
         block(width=120, height=20),
     ]
-    rects = placed(look, Flow(children, gap=10))
+    rects = placed(look, Wrap(children, gap=10))
     assert [(r.x, r.y) for r in rects] == [(10, 30), (140, 20), (10, 70)]
-
-
-def test_a_stack_gives_all_the_same_place(look: Look) -> None:
-    rects = placed(look, Stack([block(), block()]))
-    assert rects[0] == rects[1] == pygame.Rect(10, 20, 300, 200)
 
 
 def test_centre_keeps_to_its_greatest_width(look: Look) -> None:
@@ -133,7 +128,7 @@ def test_no_box_gives_a_negative_size(width: int, height: int) -> None:
         Column(inner, pad=20),
         Row(inner, pad=20),
         Grid(inner, 3, least=100, pad=20, stretch=True),
-        Flow(inner, pad=20),
+        Wrap(inner, pad=20),
         Centre(Column(inner), most=200),
     ):
         box.place(look, pygame.Rect(0, 0, width, height))

@@ -9,7 +9,8 @@ import pytest
 
 from sim.desk.figures.number import Number
 from sim.desk.figures.rows import LedgerRows
-from sim.desk.kit.app import App, Page
+from sim.desk.kit.app import App
+from sim.desk.kit.page import Page
 from sim.desk.kit.widget import Widget
 from sim.desk.models.ledger import OPENING, PART, SHOWN, build_ledger, choices, find
 from sim.desk.models.why import build_why
@@ -68,7 +69,7 @@ def test_numbers_on_screens_are_those_that_their_ledgers_end_in(name: str) -> No
 def test_the_table_of_ties_has_every_number_of_an_actor_and_each_opens() -> None:
     _flow, page = screen(game(), "desk")
     assert isinstance(page, DeskPage)
-    page.as_table = True
+    page.shown.as_table = True
     page.refresh()
     ties = [one for one in numbers(page) if one.ledger.startswith("trust:")]
     assert len(ties) > 20

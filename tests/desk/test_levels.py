@@ -7,9 +7,11 @@ import functools
 import pytest
 
 from sim.desk.export.page import as_html
-from sim.desk.export.writing import as_text
-from sim.desk.kit.app import App, Page
+from sim.desk.export.text import as_text
+from sim.desk.flow import Flow
+from sim.desk.kit.app import App
 from sim.desk.kit.lint import lint_ui
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import DARK
 from sim.desk.models.debrief import build_debrief
 from sim.desk.models.saves import build_slots
@@ -17,7 +19,6 @@ from sim.desk.models.settings import Settings, load_settings, save_settings
 from sim.desk.models.title import Shelf, ShelfCard, build_resume
 from sim.desk.screens.briefing import BriefingPage
 from sim.desk.screens.debriefing.page import DebriefPage
-from sim.desk.screens.flow import Flow
 from sim.game.debriefing.debrief import debrief
 from sim.game.game import Game
 from sim.game.saving.save import autosave, slot, write

@@ -12,9 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.cli.text import TextGame, play_text
-from sim.desk.kit.app import App, Page
+from sim.cli.textmode.game import TextGame, play_text
+from sim.desk.flow import Flow
+from sim.desk.kit.app import App
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import DARK
+from sim.desk.models.briefing import build_briefing
 from sim.desk.models.lock import (
     MOST_SEED,
     MOST_TURNS,
@@ -24,15 +27,14 @@ from sim.desk.models.lock import (
     number_in,
     save_lock,
 )
-from sim.desk.screens.beginning import told
-from sim.desk.screens.flow import Flow
 from sim.desk.screens.lock import LockPage
 from sim.desk.screens.table import TablePage
 from sim.desk.session import Session
 from sim.game.begin import begin
 from sim.game.forecast.advice import advice
 from sim.game.lock import REFUSED, Lock, lock_of, sentence, stricter
-from sim.scenario.load import Loaded, check, load
+from sim.scenario.kinds import check
+from sim.scenario.load import Loaded, load
 from tests.desk.driving import press
 from tests.desk.games import SCENARIO, game_at, loaded, shown
 from tests.desk.screens import MATRIX, faults
@@ -187,7 +189,7 @@ def test_without_odds_no_screen_shows_any() -> None:
     assert " in 20" not in words_of(page)
     assert flow.session is not None
     assert flow.session.odds == {}
-    assert all(not one.reads for one in told(game).voices)
+    assert all(not one.reads for one in build_briefing(game).voices)
     assert all(one.says == one.view and one.odds is None for one in advice(game))
     _, page = shown(game_at(4), "desk")  # the same screens have some where nothing is locked
     assert " in 20" in words_of(page)
@@ -221,13 +223,13 @@ def test_without_advisers_nobody_is_asked() -> None:
     game = game_at(2)
     game.lock = Lock(advisers=False)
     assert advice(game) == []
-    assert told(game).voices == ()
+    assert build_briefing(game).voices == ()
 
 
 def test_a_fixed_chance_and_the_lock_are_told_at_the_briefing() -> None:
     game = begin(loaded(), seed=3, computer=Lock(seed=11, odds=False))
     assert game.seed == 11
-    assert sentence(game.lock) in told(game).rules
+    assert sentence(game.lock) in build_briefing(game).rules
     assert begin(locked(), seed=3).seed == 7
     assert begin(locked(), seed=3, computer=Lock(seed=11)).seed == 11
     assert begin(loaded(), seed=3).seed == 3

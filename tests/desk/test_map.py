@@ -33,7 +33,8 @@ from sim.desk.screens.desk import DeskPage
 from sim.desk.session import Session
 from sim.game.game import Game
 from sim.scenario.form.gazetteer import Spot
-from sim.scenario.load import load, shipped
+from sim.scenario.load import load
+from sim.scenario.shelf import shipped
 from sim.scenario.shipped_data import places, spot_of
 from tests.desk.screens import played
 
@@ -174,9 +175,9 @@ def test_m_turns_the_network_over_and_arrows_select() -> None:
         page.deeds.view().network.name(actor) for actor in view.view.order()
     }
     page.ui.focus("map")
-    before = page.selected
+    before = page.shown.actor
     press(app, pygame.K_LEFT)
-    assert page.selected != before
+    assert page.shown.actor != before
     press(app, pygame.K_m, "m")
     assert not any(isinstance(w, MapView) for w in page.ui.top.root.walk())
 
@@ -240,7 +241,7 @@ def test_no_lint_finds_a_fault(size: tuple[int, int], scale: float, theme: str, 
     show(played(2), "map", app)
     page = app.top
     assert isinstance(page, DeskPage)
-    page.map_mode = mode
+    page.shown.map_mode = mode
     assert mode < len(MODES)
     page.refresh()
     app.frame(pygame.Surface(size, 0, 32))

@@ -6,8 +6,9 @@ import io
 
 import pytest
 
-from sim.cli.text import TextGame
-from sim.desk.kit.app import App, Page
+from sim.cli.textmode.game import TextGame
+from sim.desk.kit.app import App
+from sim.desk.kit.page import Page
 from sim.desk.screens.desk import DeskPage
 from sim.desk.screens.quiet import QuietPage
 from sim.desk.screens.report import ReportPage

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from sim.desk.kit.app import Page
+from sim.desk.kit.page import Page
 from sim.desk.models.title import Shelf, build_shelf
 from sim.desk.screens.briefing import BriefingPage
 from sim.desk.screens.campaign import BridgePage, CampaignEndPage
@@ -19,7 +19,7 @@ from sim.desk.session import Session
 from sim.game.campaign import CampaignGame
 from sim.game.progress import load_progress
 from sim.scenario.campaigns import load_campaign
-from sim.scenario.load import campaigns, shipped
+from sim.scenario.shelf import campaigns, shipped
 from tests.desk.driving import key_event
 from tests.desk.test_play_through import PATIENCE, Player, engine_hash
 
@@ -36,7 +36,7 @@ def shelf() -> Shelf:
 def without_odds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Odds change nothing that is played, and reckoning them takes most of the time."""
     monkeypatch.setattr(Session, "want", lambda self, options: False)
-    monkeypatch.setattr("sim.desk.screens.flow.build_shelf", shelf)
+    monkeypatch.setattr("sim.desk.flow.build_shelf", shelf)
     monkeypatch.setattr(DebriefPage, "enter", Page.enter)  # it would reckon in the background
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pygame
 
-from sim.desk.kit.app import App, Page
+from sim.desk.flow import Flow
+from sim.desk.kit.app import App
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import DARK
 from sim.desk.screens.briefing import BriefingPage
 from sim.desk.screens.debriefing.page import DebriefPage
 from sim.desk.screens.desk import DeskPage
-from sim.desk.screens.flow import Flow
 from sim.desk.screens.moves import MovesPage
 from sim.desk.screens.report import ReportPage
 from sim.desk.screens.table import TablePage

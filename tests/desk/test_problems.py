@@ -10,13 +10,14 @@ from pathlib import Path
 import pygame
 import pytest
 
-from sim.desk.kit.app import App, Page
+from sim.desk.flow import Flow
+from sim.desk.kit.app import App
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import DARK
 from sim.desk.models.title import Shelf
 from sim.desk.picture import play_on
 from sim.desk.screens.briefing import BriefingPage
 from sim.desk.screens.desk import DeskPage
-from sim.desk.screens.flow import Flow
 from sim.desk.screens.problems import ProblemsPage
 from sim.game.game import Game
 from sim.scenario.load import load
@@ -204,7 +205,7 @@ def test_f5_at_the_opening_reads_the_list_again(
     flow: Flow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before, shorter = flow.app.top, Shelf(flow.shelf.cards[:1], ())
-    monkeypatch.setattr("sim.desk.screens.flow.build_shelf", lambda: shorter)
+    monkeypatch.setattr("sim.desk.flow.build_shelf", lambda: shorter)
     press_f5(flow)
     assert flow.app.top is not before
     assert flow.shelf is shorter

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from sim import paths
+from sim.desk.flow import Flow
 from sim.desk.kit.app import App
 from sim.desk.kit.theme import DARK
 from sim.desk.picture import play_on
 from sim.desk.screens.desk import DeskPage
-from sim.desk.screens.flow import Flow
 from sim.game.game import Game
 from sim.game.reload import played_again, reloaded
 from sim.game.saving.save import slots

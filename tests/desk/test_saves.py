@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.desk.kit.app import App, Page
+from sim.desk.flow import Flow
+from sim.desk.kit.app import App
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import DARK
 from sim.desk.models.saves import Slot, build_slots, free_name
 from sim.desk.models.title import build_resume, build_shelf
 from sim.desk.screens.desk import DeskPage
-from sim.desk.screens.flow import Flow
 from sim.desk.screens.saves import SavesPage
 from sim.desk.screens.title import TitlePage
 from sim.desk.session import Session
@@ -352,7 +353,7 @@ def test_that_it_cannot_be_saved_is_told_and_the_game_goes_on(home: Path) -> Non
 def test_text_mode_lists_the_saves(saved: Game) -> None:
     import io
 
-    from sim.cli.text import play_text
+    from sim.cli.textmode.game import play_text
 
     out = io.StringIO()
     asked = io.StringIO("saves\nlock\n")

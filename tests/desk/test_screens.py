@@ -9,13 +9,13 @@ import pytest
 
 from sim.desk.figures.network import NetworkView
 from sim.desk.figures.routing import crossings
+from sim.desk.flow import Flow
 from sim.desk.kit.app import App
 from sim.desk.kit.lint import lint_ui
 from sim.desk.kit.theme import DARK
 from sim.desk.picture import SCREENS, draw
 from sim.desk.screens.desk import DeskPage
 from sim.desk.screens.dossier import DossierPage
-from sim.desk.screens.flow import Flow
 from sim.desk.screens.moves import MovesPage
 from sim.desk.screens.table import TablePage
 from sim.desk.screens.title import TitlePage
@@ -61,7 +61,7 @@ def test_no_arrow_of_the_network_crosses_a_name(size: tuple[int, int], scale: fl
         _, page = shown(game_at(turn), "desk", size, scale=scale)
         assert isinstance(page, DeskPage)
         for actor in loaded().scenario.actors:
-            page.selected = actor
+            page.shown.actor = actor
             page.refresh()
             page.ui.prepare()
             view = next(w for w in page.ui.top.root.walk() if isinstance(w, NetworkView))
@@ -169,12 +169,12 @@ def test_every_card_that_asks_has_its_odds_in_dots_and_words() -> None:
 def test_arrows_in_the_network_select_and_enter_opens_the_dossier() -> None:
     flow, page = desk()
     page.ui.focus("network")
-    before = page.selected
+    before = page.shown.actor
     press(page, "right")
-    assert page.selected != before
+    assert page.shown.actor != before
     options = page.ui.tree().find("listbox", "Who trusts whom").children
     assert [n.name for n in options if n.value == "selected"] == [
-        flow.session.view.facts[page.selected].face.name if flow.session else ""
+        flow.session.view.facts[page.shown.actor].face.name if flow.session else ""
     ]
     press(page, "enter")
     assert isinstance(flow.app.top, DossierPage)
@@ -184,10 +184,10 @@ def test_a_click_selects_an_actor_and_a_second_one_opens_it() -> None:
     flow, page = desk()
     page.ui.prepare()
     view = next(w for w in page.ui.top.root.walk() if isinstance(w, NetworkView))
-    other = next(name for name in view.spots if name != page.selected)
+    other = next(name for name in view.spots if name != page.shown.actor)
     at = view.spots[other]
     click(page, at)
-    assert page.selected == other
+    assert page.shown.actor == other
     view = next(w for w in page.ui.top.root.walk() if isinstance(w, NetworkView))
     click(page, view.spots[other])
     assert isinstance(flow.app.top, DossierPage)
@@ -231,7 +231,7 @@ def test_draft_opens_the_table_that_is_shown() -> None:
     flow, page = desk()
     assert flow.session is not None
     wanted = flow.session.view.tables[1].id
-    page.tab = 1
+    page.shown.table = 1
     page.refresh()
     press(page, "d")
     assert isinstance(flow.app.top, TablePage)

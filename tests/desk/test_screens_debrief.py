@@ -11,6 +11,7 @@ import pytest
 
 from sim.desk.figures.river import RiverFigure
 from sim.desk.models.debrief import DebriefView, build_debrief
+from sim.desk.screens.debriefing.onward import Onward
 from sim.desk.screens.debriefing.page import DebriefPage
 from sim.game.debriefing.debrief import Debrief, debrief
 from sim.game.debriefing.river import River, river
@@ -121,7 +122,7 @@ def test_the_tabs_are_walked_by_arrows() -> None:
 
 def test_play_again_with_the_same_or_a_fresh_chance() -> None:
     asked: list[bool] = []
-    page = DebriefPage(played(99), asked.append, judged(), drawn=drawn())
+    page = DebriefPage(played(99), Onward(again=asked.append), judged(), drawn=drawn())
     shown(page)
     press(page, "s", "a")
     assert asked == [True, False]
@@ -157,7 +158,7 @@ def test_the_debrief_passes_the_lints(
     tab: int, size: tuple[int, int], scale: float, theme: str
 ) -> None:
     def make() -> DebriefPage:
-        page = DebriefPage(played(99), lambda same: None, judged(), drawn=drawn())
+        page = DebriefPage(played(99), Onward(again=lambda same: None), judged(), drawn=drawn())
         page.tab = tab
         return page
 
@@ -244,7 +245,7 @@ def test_what_an_aim_lacked_is_told_and_not_what_it_would_have_been() -> None:
 
 def test_parts_open_at_once() -> None:
     """Opening a part builds and draws it; what takes long was reckoned before."""
-    page = DebriefPage(played(99), lambda same: None, judged(), drawn=drawn())
+    page = DebriefPage(played(99), Onward(again=lambda same: None), judged(), drawn=drawn())
     app = shown(page)
     surface = pygame.Surface((1280, 720), 0, 32)
     for number in range(len(page.names)):

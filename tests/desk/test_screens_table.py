@@ -9,7 +9,8 @@ from sim.desk.models.table import Dots, Line, build_table, presets
 from sim.desk.screens.table import TablePage
 from sim.game.forecast.acceptance import Acceptance
 from sim.game.game import Game
-from sim.model.process import PeaceProcess, Play
+from sim.model.process import PeaceProcess
+from sim.model.seat import Play
 from tests.desk.driving import click, focused, press
 from tests.desk.screens import MATRIX, along_the_record, faults, played, scenario, shown
 

@@ -10,7 +10,7 @@ from sim.desk.figures.network import NetworkView
 from sim.desk.kit.lint import lint_ui
 from sim.desk.models.title import build_shelf
 from sim.game.game import Game
-from sim.scenario.load import campaigns
+from sim.scenario.shelf import campaigns
 from tests.desk.games import shown
 from tests.shipped import NAMES, every, loaded, seats
 

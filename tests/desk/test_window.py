@@ -117,7 +117,7 @@ def test_a_window_is_played_in_by_keys_and_closed(display: str, home: Path) -> N
 
 def test_the_title_waits_for_no_engine() -> None:
     script = (
-        "import sys; from sim.desk.kit.app import App; from sim.desk.screens.flow import Flow; "
+        "import sys; from sim.desk.kit.app import App; from sim.desk.flow import Flow; "
         "Flow(App(motion=False), wait=True).title(); "
         "print(*(m for m in ('numpy', 'mesa', 'pydantic') if m in sys.modules))"
     )

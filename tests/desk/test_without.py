@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.cli.text import play_text
+from sim.cli.textmode.game import play_text
+from sim.desk.models.briefing import build_briefing
 from sim.desk.models.title import build_shelf
 from sim.desk.models.without import build_world, turned
-from sim.desk.screens.beginning import told
 from sim.desk.screens.briefing import BriefingPage
 from sim.desk.screens.desk import DeskPage
 from sim.desk.screens.title import TitlePage
@@ -176,7 +176,8 @@ def test_from_the_title_by_its_button() -> None:
 
 
 def test_the_briefing_of_the_whole_world_says_nothing_of_it() -> None:
-    assert told(game_at(0)).rules == tuple(r for r in told(game_at(0)).rules if "without" not in r)
+    rules = build_briefing(game_at(0)).rules
+    assert rules == tuple(rule for rule in rules if "without" not in rule)
 
 
 def test_text_mode_says_it_each_turn() -> None:

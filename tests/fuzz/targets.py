@@ -13,12 +13,13 @@ from zlib import crc32
 
 from sim import catalogue
 from sim.desk.models.keymap import bindings
-from sim.desk.models.lock import load_lock, lock_here, save_lock
+from sim.desk.models.lock import load_lock, save_lock
 from sim.desk.models.saves import build_slots
 from sim.desk.models.settings import read_settings, save_settings
 from sim.desk.models.title import Shelf, build_resume, build_shelf, played
 from sim.game.forecast.calibration import over_games
 from sim.game.game import Game
+from sim.game.lock import lock_of, stricter
 from sim.game.progress import load_progress, note, note_guided, save_progress
 from sim.lab import storage
 from sim.lab.faults import LabError
@@ -172,7 +173,7 @@ def _short() -> Iterator[None]:
     ran, compared = Running.run, comparing.compare
 
     def run(running: Running, executor: Any) -> None:
-        if running.design.runs * len(running.design.points) > 4 * RUNS:
+        if running.rounds.most * running.points > 4 * RUNS:
             raise EnoughError("That is a long run.")
         ran(running, executor)
 
@@ -279,7 +280,7 @@ def read_settings_files(data: bytes, folder: Path) -> None:
         raise SaidWrongly("the progress becomes another when it is kept")
     lock = load_lock()
     lock.opens("a word")
-    lock_here(game.scenario)
+    stricter(lock_of(game.scenario), lock.lock)
     save_lock(lock)
     command("play", "small.yaml", "--text", typed="progress\nlock\nquit\n")
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.cli import telling_view
-from sim.cli.closing import debrief_lines
+from sim.cli.textmode import telling_view
+from sim.cli.textmode.telling_debrief import debrief_lines
 from sim.desk.export.page import as_html
-from sim.desk.export.writing import as_text
+from sim.desk.export.text import as_text
 from sim.desk.models.debrief import build_debrief
 from sim.desk.models.dossier import build_dossier
 from sim.game.debriefing.alliance import CASES, Standing, leans, standing

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.game.faults import GameError, SaveError
-from sim.game.forecast.bets import OF, asked_of, big, outcome, wanted
+from sim.game.forecast.bets import OF, outcome
+from sim.game.forecast.betting import asked_of, big, wanted
 from sim.game.game import Game
 from sim.game.saving.save import read, restore, save_of, write
 from tests.game.rig import busy_turn, play, shipped_loaded, small_game, small_loaded

@@ -6,9 +6,9 @@ import io
 from functools import cache
 from pathlib import Path
 
-from sim.cli.text import play_text
+from sim.cli.textmode.game import play_text
 from sim.desk.export.page import as_html
-from sim.desk.export.writing import as_text
+from sim.desk.export.text import as_text
 from sim.desk.models.debrief import DebriefView, build_debrief
 from sim.desk.models.map import has_map
 from sim.desk.screens.debriefing.page import DebriefPage

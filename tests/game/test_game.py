@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 import yaml
 
-from sim.game.cards import Card
 from sim.game.faults import GameError, IllegalMove
 from sim.game.game import Game
+from sim.game.view import Card
 from sim.lab.lines import line_of, line_of_moves
 from sim.model.compiled import Compiled
 from sim.model.process import PeaceProcess

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sim.game.bands import BANDS, BEST
 from sim.game.forecast.learning import paths
-from sim.game.picture import BANDS, BEST
 from tests.game.rig import busy_game, play, shipped_loaded, small_game
 
 

@@ -11,7 +11,8 @@ from sim.game.forecast.advice import advice, best_card
 from sim.game.forecast.odds import Odds, odds
 from sim.game.game import Game
 from sim.model.compiled import Compiled
-from sim.model.process import PeaceProcess, Play
+from sim.model.process import PeaceProcess
+from sim.model.seat import Play
 from tests.game.rig import busy_game, data, loaded_from, play, shipped_loaded, small_game
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.game.bands import BEST
 from sim.game.game import Game
-from sim.game.picture import BEST, own_entries
+from sim.game.picture import own_entries
 from tests.game.rig import (
     alter,
     busy_game,

@@ -7,7 +7,7 @@ import pytest
 
 from sim.model.chance import Chance, Purpose
 from sim.model.compiled import Compiled
-from sim.model.process import PeaceProcess, Play
+from sim.model.process import PeaceProcess
 from sim.model.rollout import (
     LookAhead,
     Snapshot,
@@ -19,6 +19,7 @@ from sim.model.rollout import (
     take,
     tile,
 )
+from sim.model.seat import Play
 from tests.game.rig import shipped_loaded, small_game, small_loaded
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sim.game.debriefing.debrief import debrief
 from sim.game.faults import GameError, IllegalMove
 from sim.game.game import Game
-from sim.game.moves import Planned
+from sim.game.planned import Planned
 from sim.game.view import SeatView
 from sim.model.process import PeaceProcess
 from tests.game.rig import small_game, small_loaded

@@ -7,13 +7,13 @@ import io
 import numpy as np
 import pytest
 
-from sim.cli.text import play_text
+from sim.cli.textmode.game import play_text
 from sim.lab.batch import run_batch
 from sim.lab.campaign import CampaignSetup, run_campaign
 from sim.lab.lines import line_of
 from sim.lab.setup import setup_of
 from sim.scenario.campaigns import load_campaign
-from sim.scenario.load import campaigns
+from sim.scenario.shelf import campaigns
 from tests.shipped import every, loaded, seats
 
 RUNS = 20

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from sim.cli.telling import grouped, move_detail
-from sim.cli.telling_view import dossier
+from sim.cli.textmode.telling import grouped, move_detail
+from sim.cli.textmode.telling_view import dossier
 from sim.desk.models.dossier import build_dossier
 from sim.desk.models.hand import build_cards, find_cards
 from sim.desk.screens.desk_parts import card_tip

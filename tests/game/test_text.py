@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli.commands import COMMANDS
-from sim.cli.text import TextGame, play_text
+from sim.cli.textmode.commands import COMMANDS
+from sim.cli.textmode.game import TextGame, play_text
 from sim.game.faults import GameError
 from sim.game.game import Game
 from sim.game.saving.save import autosave_path, open_save, write

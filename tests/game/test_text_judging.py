@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from sim.cli.commands import judging
-from sim.cli.text import TextGame
+from sim.cli.textmode.commands import judging
+from sim.cli.textmode.game import TextGame
 from sim.desk.models.honesty import build_honesty
 from sim.game.forecast.honesty import Honesty, begin
 from sim.game.game import Game

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli.text import TextGame
+from sim.cli.textmode.game import TextGame
 from sim.game.game import Game
 from sim.scenario.load import load
 

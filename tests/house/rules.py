@@ -1,11 +1,17 @@
-"""The rules of the house, read off the source: each gives one sentence for each breach."""
+"""The rules of the house, read off the source: each gives one sentence for each breach.
+
+`python -m tests.house.rules [NAME...]` tells of each whether it is kept, and ends with 1 where one
+is not.
+"""
 
 from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,14 +19,15 @@ from pathlib import Path
 ROOMS: dict[str, set[str]] = {
     "paths": set(),
     "files": set(),
+    "sharing": set(),
     "reading": set(),
     "catalogue": {"paths", "reading"},
     "scenario": {"paths", "reading"},
     "model": {"scenario"},
-    "game": {"paths", "files", "reading", "catalogue", "scenario", "model"},
-    "lab": {"paths", "reading", "catalogue", "scenario", "model", "game"},
-    "desk": {"paths", "files", "reading", "catalogue", "scenario", "model", "game"},
-    "cli": {"paths", "files", "catalogue", "scenario", "model", "game", "lab", "desk"},
+    "game": {"paths", "files", "sharing", "reading", "catalogue", "scenario", "model"},
+    "lab": {"paths", "files", "sharing", "reading", "catalogue", "scenario", "model", "game"},
+    "desk": {"paths", "files", "sharing", "reading", "catalogue", "scenario", "model", "game"},
+    "cli": {"paths", "files", "sharing", "catalogue", "scenario", "model", "game", "lab", "desk"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -33,7 +40,11 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("schema", "vocabulary"),
     ("language", "settings"),
     ("checks", "shipped_data", "codex"),
-    ("load", "campaigns"),
+    ("shelf",),
+    ("judging",),
+    ("levels",),
+    ("load",),
+    ("campaigns",),
     ("kinds", "authoring"),
 )
 
@@ -161,6 +172,30 @@ def floors_of_scenarios(root: Path) -> list[str]:
     return breaches
 
 
+def no_circles(root: Path) -> list[str]:
+    """No file imports, by whatever way, a file that imports it: neither late nor for types alone.
+
+    Each file can then be read after those that it rests on, and none has to be known before it.
+    Where there are several circles, one is told.
+    """
+    files = {_dotted(path): (path, tree) for path, _, tree in modules(root)}
+    rests_on = {
+        name: {
+            other
+            for _, found in imports(tree, ".".join(path.parts[:-1]))
+            if (other := found if found in files else found.rpartition(".")[0]) in files
+        }
+        - {name}
+        for name, (path, tree) in files.items()
+    }
+    try:
+        TopologicalSorter(rests_on).prepare()
+    except CycleError as error:
+        first, *others = dict.fromkeys(reversed(error.args[1]))
+        return [f"{files[first][0]}: in a circle of imports: {', '.join([first, *others])}."]
+    return []
+
+
 def late_imports(root: Path) -> list[str]:
     """The command line does not wait for what only some commands need."""
     breaches = []
@@ -259,6 +294,7 @@ def quiet_model(root: Path) -> list[str]:
 RULES = (
     one_way_imports,
     floors_of_scenarios,
+    no_circles,
     late_imports,
     short_modules,
     no_names,
@@ -266,6 +302,11 @@ RULES = (
     exact_arithmetic,
     quiet_model,
 )
+
+
+def _dotted(path: Path) -> str:
+    """The name by which a file is imported."""
+    return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
 
 
 def _inexact(node: ast.AST) -> str:
@@ -353,3 +394,19 @@ def _public(
         yield f"{prefix}{node.name}", node, inherits
         if isinstance(node, ast.ClassDef):
             yield from _public(node, f"{prefix}{node.name}.")
+
+
+def main(root: Path, names: list[str]) -> int:
+    """Tell of each rule, or of those named, whether it is kept in a checkout."""
+    broken = 0
+    for rule in (rule for rule in RULES if not names or rule.__name__ in names):
+        breaches = rule(root)
+        broken += bool(breaches)
+        meaning = " ".join((rule.__doc__ or "").split())
+        print(f"{'BROKEN' if breaches else 'kept':6}  {rule.__name__:20}  {meaning}")
+        print(*(f"        {breach}" for breach in breaches), sep="\n", end="\n" * bool(breaches))
+    return int(broken > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(__file__).resolve().parents[2], sys.argv[1:]))

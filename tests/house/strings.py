@@ -8,13 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SPOKEN = (
-    *("sim/desk", "sim/game", "sim/cli/commands"),
-    *(
-        f"sim/cli/{name}.py"
-        for name in """
-        asked campaign closing curtain hints honesty levels locked play telling text
-        """.split()
-    ),
+    *("sim/desk", "sim/game", "sim/cli/textmode"),
+    *(f"sim/cli/{name}.py" for name in "campaign honesty levels play".split()),
 )
 """Folders and modules of the game: every string in them that reads like words is for the catalogue.
 

@@ -94,6 +94,34 @@ def test_a_breach_is_noticed(
     assert found.startswith(f"sim/{module}")
 
 
+@pytest.mark.parametrize(
+    "back",
+    [
+        "from sim.game.a import one",
+        "import sim.game.a",
+        "from sim.game import a",
+        "from . import a",
+        "def f():\n    from sim.game.a import one",
+        "if TYPE_CHECKING:\n    from sim.game.a import one",
+    ],
+)
+def test_a_circle_of_imports_is_noticed(back: str, tmp_path: Path) -> None:
+    room = tmp_path / "sim" / "game"
+    room.mkdir(parents=True)
+    for name, source in {
+        "__init__": "",
+        "a": "import sim.game.b",
+        "b": "from sim.game.c import two",
+    }.items():
+        (room / f"{name}.py").write_text(source)
+    (room / "c.py").write_text("from sim.game import __doc__\nimport numpy.a")
+    assert rules.no_circles(tmp_path) == []
+    (room / "c.py").write_text(back)
+    (found,) = rules.no_circles(tmp_path)
+    assert "in a circle of imports" in found
+    assert all(f"sim.game.{name}" in found for name in "abc")
+
+
 def test_a_module_without_a_docstring_is_noticed(tmp_path: Path) -> None:
     (tmp_path / "sim").mkdir()
     (tmp_path / "sim" / "paths.py").write_text("x = 1\n")

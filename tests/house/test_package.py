@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
+import email
+import re
 import subprocess
 import sys
 import tarfile
 import zipfile
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from sim import paths
 pytestmark = pytest.mark.outside
 
 ROOT = Path(__file__).parent.parent.parent
+INFO = f"twin_track-{sim.__version__}.dist-info"
 
 
 def build(source: Path, target: str, folder: Path) -> Path:
@@ -28,43 +31,73 @@ def build(source: Path, target: str, folder: Path) -> Path:
     return built
 
 
-def contents(wheel: Path) -> dict[str, str]:
-    """Name and hash of each file in a wheel."""
-    with zipfile.ZipFile(wheel) as archive:
-        return {name: hashlib.sha256(archive.read(name)).hexdigest() for name in archive.namelist()}
-
-
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A wheel of this source tree."""
     return build(ROOT, "wheel", tmp_path_factory.mktemp("wheel"))
 
 
-def test_the_wheel_is_one_package_with_its_data(wheel: Path) -> None:
-    names = set(contents(wheel))
-    assert {name.partition("/")[0] for name in names} == {
-        "sim",
-        f"twin_track-{sim.__version__}.dist-info",
+@pytest.fixture(scope="module")
+def metadata(wheel: Path) -> Message:
+    """What the wheel says of itself."""
+    with zipfile.ZipFile(wheel) as archive:
+        return email.message_from_bytes(archive.read(f"{INFO}/METADATA"))
+
+
+def lying_in(folder: str) -> set[str]:
+    """The files of a folder of the source tree, without what tools leave there."""
+    paths = (path.relative_to(ROOT) for path in (ROOT / folder).rglob("*") if path.is_file())
+    return {
+        path.as_posix()
+        for path in paths
+        if "__pycache__" not in path.parts and not any(part[0] == "." for part in path.parts)
     }
-    for folder in ("scenarios", "assets"):
-        shipped = {
-            f"sim/_data/{path.relative_to(ROOT).as_posix()}"
-            for path in (ROOT / folder).rglob("*")
-            if path.is_file() and "/." not in path.relative_to(ROOT).as_posix()
-        }
-        assert shipped
-        assert shipped <= names
-    modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "sim").rglob("*.py")}
-    assert {*modules, "sim/py.typed"} <= names
 
 
-def test_the_sdist_builds_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+def test_the_wheel_is_one_package_with_its_data_and_nothing_else(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    tools = {name for name in lying_in("assets") if name.endswith(".py")}
+    data = {f"sim/_data/{name}" for name in (lying_in("assets") | lying_in("scenarios")) - tools}
+    files = ("METADATA", "WHEEL", "RECORD", "entry_points.txt")
+    licences = ("LICENSE", "assets/LICENSES.md")
+    about = {f"{INFO}/{name}" for name in (*files, *(f"licenses/{name}" for name in licences))}
+    assert len(data) > 30
+    assert "sim/py.typed" in names
+    assert names == lying_in("sim") | data | about
+
+
+def test_the_wheel_is_small(wheel: Path) -> None:
+    assert wheel.stat().st_size <= 8_000_000
+    assert wheel.name.endswith("-py3-none-any.whl")
+
+
+def test_the_wheel_tells_what_it_is_and_needs(metadata: Message) -> None:
+    assert metadata["License-Expression"] == "MIT AND OFL-1.1"
+    assert metadata.get_all("Provides-Extra") == ["lab", "test"]
+    assert "Typing :: Typed" in (metadata.get_all("Classifier") or [])
+    assert all(metadata[name] for name in ("Summary", "Author", "Keywords", "Requires-Python"))
+
+
+def test_what_a_package_index_shows_leads_nowhere_that_is_not_there(metadata: Message) -> None:
+    shown = metadata.get_payload()
+    assert isinstance(shown, str)
+    assert shown.startswith("# Twin Track")
+    assert "```python" in shown
+    assert "<img" not in shown
+    targets = re.findall(r"\]\(([^)]*)\)", shown)
+    assert [target for target in targets if not target.startswith("https://")] == []
+
+
+def test_the_sdist_builds_the_same_wheel_to_the_byte(wheel: Path, tmp_path: Path) -> None:
     sdist = build(ROOT, "sdist", tmp_path / "sdist")
     with tarfile.open(sdist) as archive:
         archive.extractall(tmp_path, filter="data")
     unpacked = tmp_path / f"twin_track-{sim.__version__}"
-    assert (unpacked / "tests" / "house" / "test_package.py").is_file()
-    assert contents(build(unpacked, "wheel", tmp_path / "again")) == contents(wheel)
+    shipped = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*.*")}
+    assert lying_in("tests") <= shipped
+    assert not any("__pycache__" in name or ".hypothesis" in name for name in shipped)
+    assert build(unpacked, "wheel", tmp_path / "again").read_bytes() == wheel.read_bytes()
 
 
 def test_the_installed_package_finds_its_own_data(wheel: Path, tmp_path: Path) -> None:

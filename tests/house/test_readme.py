@@ -16,6 +16,7 @@ import io
 import os
 import re
 import shlex
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
@@ -24,7 +25,7 @@ from pathlib import Path
 import pytest
 
 from sim.cli import main
-from sim.scenario.load import check
+from sim.scenario.kinds import check
 
 pytestmark = pytest.mark.outside
 
@@ -78,9 +79,17 @@ def slips(text: str) -> Iterator[tuple[str, Files, str, str, str]]:
             yield step["slips"], files, wrong, slip["right"], slip["inline"] or slip["cell"]
 
 
+LOOKING = {"ls", "grep", "python"}
+"""Other commands of the samples; they look at the source, from the folder that it is in."""
+
+
 def printed(command: str, folder: Path) -> str:
-    """What a `twintrack ...` command prints, on either stream."""
+    """What a command prints, on either stream."""
     words = shlex.split(command)
+    if words[0] in LOOKING:
+        words[0] = sys.executable if words[0] == "python" else words[0]
+        looked = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
+        return looked.stdout + looked.stderr
     assert words[0] == "twintrack", command
     text = io.StringIO()
     settings = {"COLUMNS": "100", "NO_COLOR": "1", "TWINTRACK_HOME": str(folder / "home")}

@@ -12,11 +12,12 @@ import numpy as np
 import pytest
 import yaml
 
+from sim.files import write_whole_with
 from sim.lab import storage
+from sim.lab.columns import Columns
 from sim.lab.design import Design
 from sim.lab.faults import LabError
 from sim.lab.resolved import resolved_text
-from sim.lab.runner import Columns
 from sim.model.plan import NEVER
 from sim.scenario.load import load
 from tests.lab.cases import loaded
@@ -316,7 +317,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space"):
-        storage.write_whole(path, torn)
+        write_whole_with(path, torn)
     assert [one.read_text() for one in tmp_path.iterdir()] == ["before"]
 
 

@@ -10,7 +10,8 @@ DIGESTS = """
 from sim.lab.batch import run_batch
 from sim.lab.runner import ensemble
 from sim.lab.setup import setup_of
-from sim.scenario.load import load, opener
+from sim.scenario.load import load
+from sim.scenario.shelf import opener
 from tests.lab.cases import loaded
 
 for scenario in (loaded(), load(opener())):

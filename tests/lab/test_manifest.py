@@ -14,12 +14,13 @@ from sim.lab import manifest as manifests
 from sim.lab import rerun as reruns
 from sim.lab.design import Design
 from sim.lab.faults import LabError
+from sim.lab.folders import claim
 from sim.lab.manifest import Manifest, about, inputs_of, read_manifest
 from sim.lab.moves import line_from, moves_of
 from sim.lab.rerun import rerun
 from sim.lab.resolved import resolved_text
 from sim.lab.setup import setup_of
-from sim.lab.storage import claim, hash_of, write_results
+from sim.lab.storage import hash_of, write_results
 from sim.model.constants import standard
 from sim.model.plan import Plan
 from sim.scenario.load import Loaded, load, load_text, varied

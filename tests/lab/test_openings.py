@@ -13,7 +13,8 @@ from sim.lab.faults import LabError
 from sim.lab.openings import Opening, best_everywhere, openings
 from sim.lab.stats import Estimate
 from sim.model.compiled import Compiled
-from sim.model.process import PeaceProcess, Play
+from sim.model.process import PeaceProcess
+from sim.model.seat import Play
 from sim.scenario.load import load
 from tests.lab.cases import case, loaded, written
 

@@ -14,13 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.lab.batch import run_batch
+from sim.lab.coded import values
+from sim.lab.columns import Columns
 from sim.lab.design import Design
 from sim.lab.faults import LabError
 from sim.lab.manifest import read_manifest
 from sim.lab.measure import measure_of
-from sim.lab.ranges import SECOND, Ranges, ranges_of, type_place, values, varying
+from sim.lab.ranges import SECOND, Ranges, ranges_of, type_place, varying
 from sim.lab.rerun import rerun
-from sim.lab.runner import Columns, run_span
+from sim.lab.runner import run_span
 from sim.lab.sensitivity.arms import run_arms
 from sim.lab.setup import Setup, setup_of, variation
 from sim.model.compiled import Compiled

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from sim.model.compiled import Compiled
 from sim.model.exact import Floats
 from sim.model.plan import NEVER
-from sim.model.process import PeaceProcess, Play
+from sim.model.process import PeaceProcess
+from sim.model.seat import Play
 from sim.scenario.schema import Scenario
 from tests.model.small import small
 

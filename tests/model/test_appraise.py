@@ -18,9 +18,9 @@ from sim.model.answers import Relations, yes_over_no
 from sim.model.compiled import Compiled
 from sim.model.effecting import compile_effect
 from sim.model.exact import Floats, logistic
+from sim.model.gains import signing
 from sim.model.process import PeaceProcess
 from sim.model.rollout import Snapshot
-from sim.model.tables import signing
 from sim.model.verbs import Op, Wants
 from sim.model.world import World
 from sim.scenario.form.effects import Effect

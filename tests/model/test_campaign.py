@@ -240,7 +240,7 @@ def test_what_must_hold_is_asked_at_the_end_and_not_ever() -> None:
     world.decide(world.plan.fact("attended", world.plan.actor("north"), 0), np.ones(4, dtype=bool))
     place = (world.plan.actor("north"), world.plan.actor("host"))
     world.trust[place] = np.array([0.9, 0.29, 0.31, 0.1])
-    process._track()
+    process.track()
     world.trust[place] = np.array([0.1, 0.5, 0.31, 0.1])
     (opens, where), (otherwise, not_) = chain().ways(stage, world)
     assert (opens, otherwise) == (Stage("again"), Stage("again", True))

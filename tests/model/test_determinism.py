@@ -18,8 +18,9 @@ import pytest
 from sim.model.compiled import Compiled
 from sim.model.constants import standard
 from sim.model.plan import NEVER
-from sim.model.process import PeaceProcess, Play
+from sim.model.process import PeaceProcess
 from sim.model.rules import RULES
+from sim.model.seat import Play
 from tests import cpu
 from tests.model.play import Dated, bad_faith, compiled, happened, options, play, quiet
 from tests.model.small import small

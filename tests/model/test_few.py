@@ -14,8 +14,8 @@ from sim.model.constants import NAMES, drawn
 from sim.model.drafting import candidates, chances_of_passing
 from sim.model.exact import Floats
 from sim.model.few import ALL, Few, few
+from sim.model.gains import objecting, signing
 from sim.model.process import PeaceProcess
-from sim.model.tables import objecting, signing
 from sim.model.world import World
 from tests.model.play import Bools, compiled
 from tests.model.small import small

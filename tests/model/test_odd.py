@@ -11,11 +11,17 @@ import yaml
 
 import sim.model
 from sim.model.answers import STANCE_WEIGHT
+from sim.model.chance import Purpose
+from sim.model.compiled import Compiled
 from sim.model.constants import NAMES
+from sim.model.constants import table as constants
 from sim.model.options import BINDING
+from sim.model.plan import NEVER
+from sim.model.process import PeaceProcess
 from sim.model.rules import RULES
 from sim.model.rules.spoilers import LIKELIHOODS
 from sim.model.rules.styles import HELPS
+from sim.model.start import TYPE_SLOT
 from sim.model.world import STATE
 from sim.scenario.form.coding import SIZES, WORDS
 from sim.scenario.form.effects import (
@@ -26,6 +32,7 @@ from sim.scenario.form.effects import (
     Effect,
 )
 from sim.scenario.schema import Table
+from tests.model.worlds import Maker
 
 FOLDER = Path(str(sim.model.__file__)).parent
 ODD = (FOLDER / "ODD.md").read_text(encoding="utf-8")
@@ -99,8 +106,94 @@ def test_the_phases_stand_in_their_order() -> None:
     assert tuple(re.findall(r"^\d\. \*\*([\w ]+)\.\*\*", text, re.M)) == PHASES
 
 
-def test_every_array_of_the_state_is_named() -> None:
-    assert set(STATE) <= coded(section("1.2 Entities, state variables, scales"))
+HEADINGS = (
+    "Overview: Purpose; Entities, state variables, scales; Process overview and scheduling",
+    "Design concepts: Theoretical and empirical background; Individual decision making; Learning; "
+    "Individual sensing; Individual prediction; Interaction; Collectives; Heterogeneity; "
+    "Stochasticity; Observation",
+    "Details: Implementation; Initialisation; Input data; Submodels; Constants",
+)
+"""The parts of ODD+D (Müller et al. 2013, table 1), with the constants as a part of their own."""
+
+
+def test_the_parts_are_those_of_odd_d_in_their_order() -> None:
+    wanted = []
+    for number, line in enumerate(HEADINGS, start=1):
+        part, _, below = line.partition(": ")
+        titles = below.split("; ")
+        wanted += [f"## {number} {part}"]
+        wanted += [f"### {number}.{place} {title}" for place, title in enumerate(titles, start=1)]
+    assert re.findall(r"^###? .+$", ODD, re.MULTILINE) == wanted
+
+
+def test_every_array_of_the_state_is_named_with_its_kind() -> None:
+    text = section("1.2 Entities, state variables, scales")
+    assert set(STATE) <= coded(text)
+    assert list(table("array", "shape", "range", "what it is")) == STATE
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_state_has_the_shapes_and_keeps_to_the_ranges_that_are_told(seed: int) -> None:
+    process = PeaceProcess(Compiled(Maker(seed).scenario()), runs=20, seed=seed, policy="random")
+    world = process.world
+    plan = world.plan
+    sizes = {"A": len(plan.actors), "K": len(plan.issues), "C": len(plan.channels)}
+    sizes |= {"M": len(plan.tables), "S": len(plan.subjects), "E": len(plan.elements)}
+    sizes |= {"F": max(len(plan.facts), 1), "O": len(world.played)}
+    sizes |= {"V": max(len(plan.scenario.events), 1), "W": len(world.tracked)}
+    while not process.over:
+        for name, (shape, span, about) in table("array", "shape", "range", "what it is").items():
+            array = getattr(world, name)
+            *rows, last = shape.split(", ")
+            told = [sizes[row] if row in sizes else int(row) for row in rows]
+            assert last == "R"
+            bare = "no rows where nothing uses it" in about and array.shape[0] == 0
+            assert bare or list(array.shape[:-1]) == told, name
+            assert array.shape[-1] == process.lanes
+            if span == "turn":
+                earliest = -1 if "-1" in about else 0
+                turns = array[array != NEVER]
+                assert ((turns >= earliest) & (turns <= process.turn)).all(), name
+                continue
+            low, _, high = span.partition(" to ") if " to " in span else (span.split()[0], "", "")
+            assert (array >= float(low)).all(), name
+            if high:
+                assert (array <= (sizes[high] - 1 if high in sizes else float(high))).all(), name
+        process.advance([])
+
+
+def test_every_draw_of_a_turn_is_named() -> None:
+    def shape(name: str) -> tuple[str, int]:
+        return name.partition(":")[0], name.count(":")
+
+    told = {shape(row.strip("`")) for row in table("slot", "draw of each turn")}
+    found = set()
+    for seed in range(20):
+        for name in Compiled(Maker(seed).scenario()).slots.names:
+            found.add(shape(name))
+    assert found == told
+    assert f"`{TYPE_SLOT.format('ACTOR')}`" in section("2.9 Stochasticity")
+
+
+def test_every_stream_of_chance_is_named() -> None:
+    assert set(re.findall(r"`([A-Z]{2,})`", section("2.9 Stochasticity"))) == set(
+        Purpose.__members__
+    )
+
+
+def test_the_constants_have_the_values_and_ranges_that_are_told() -> None:
+    rows = table("constant", "value", "range")
+    assert list(rows) == [f"`{name}`" for name in constants()]
+    for name, entry in constants().items():
+        value, span = rows[f"`{name}`"]
+        assert float(value) == entry["value"], name
+        assert [float(end) for end in span.split(" to ")] == entry["range"], name
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_name_of_a_rule_switches_it_off(rule: str) -> None:
+    ready = Compiled(Maker(1).scenario())
+    assert ready.switched([f"rule:{rule}"])[0] == set(RULES) - {rule}
 
 
 def test_every_procedure_is_named() -> None:

@@ -16,8 +16,9 @@ from sim.model.chance import Chance, Purpose
 from sim.model.compiled import Compiled
 from sim.model.constants import NAMES, Constants, drawn, standard
 from sim.model.plan import NEVER, STEP_FACTS
-from sim.model.process import PeaceProcess, Play
+from sim.model.process import PeaceProcess
 from sim.model.rules import RULES
+from sim.model.seat import Play
 from sim.model.world import World
 from sim.scenario.schema import Scenario
 from tests.model.reference import Reference

@@ -12,7 +12,8 @@ from sim.model.compiled import Compiled
 from sim.model.plan import NEVER
 from sim.model.process import PeaceProcess
 from sim.scenario.checks.references import faults
-from sim.scenario.load import check, load
+from sim.scenario.kinds import check
+from sim.scenario.load import load
 from sim.scenario.problem import ScenarioError
 from sim.scenario.schema import Scenario
 from tests.model.play import compiled, play, quiet

@@ -20,15 +20,16 @@ from typing import Final
 import numpy as np
 
 from sim.lab.batch import run_batch
+from sim.lab.columns import Columns
 from sim.lab.counterfactual.changes import Change, Ground
 from sim.lab.faults import LabError
 from sim.lab.resolved import resolved_text
-from sim.lab.runner import Columns
 from sim.lab.setup import Setup, setup_of
 from sim.model.compiled import Compiled
 from sim.scenario.form.coding import SIZES, WORDS
-from sim.scenario.load import Loaded, load, shipped
+from sim.scenario.load import Loaded, load
 from sim.scenario.problem import ScenarioError
+from sim.scenario.shelf import shipped
 from sim.scenario.text.overlay import merges
 from tests.scenario.leaves import ABSENT, Data, Leaf, Place, at, leaves, places, put
 

@@ -13,11 +13,11 @@ from typing import Any
 
 from sim.desk.models.build_desk import build_desk
 from sim.desk.models.map import build_map
+from sim.game.bands import BANDS
 from sim.game.debriefing.beside import beside, points
 from sim.game.game import Game
 from sim.game.guide import hints
 from sim.game.lock import lock_of
-from sim.game.picture import BANDS
 from sim.lab.backtest import backtest
 from sim.lab.batch import run_batch
 from sim.lab.claims import put_claim

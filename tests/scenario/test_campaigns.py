@@ -12,8 +12,10 @@ from sim import paths
 from sim.scenario.authoring.jsonschema import campaign_schema, schema_text
 from sim.scenario.campaigns import load_campaign
 from sim.scenario.heads import has_chapters
-from sim.scenario.load import campaigns, check, load, shipped
+from sim.scenario.kinds import check
+from sim.scenario.load import load
 from sim.scenario.problem import ScenarioError
+from sim.scenario.shelf import campaigns, shipped
 from tests.campaign import laid_out, loaded_campaign, mini
 from tests.lab.cases import case, written
 

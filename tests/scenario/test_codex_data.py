@@ -11,7 +11,9 @@ from sim.model.rules import RULES
 from sim.scenario import codex
 from sim.scenario.form.codex import Mechanism, Term
 from sim.scenario.form.gazetteer import MapWindow, Spot
-from sim.scenario.load import check, load, shipped, sources
+from sim.scenario.kinds import check
+from sim.scenario.load import load
+from sim.scenario.shelf import shipped, sources
 from sim.scenario.shipped_data import places, spot_of
 
 SCRIPTS = {"ja": ("CJK", "KATAKANA", "HIRAGANA", "LATIN"), "km": ("KHMER", "ZERO WIDTH SPACE")}

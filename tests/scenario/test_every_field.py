@@ -21,9 +21,10 @@ from sim.scenario.authoring.jsonschema import scenario_schema
 from sim.scenario.form.coding import CodedValue
 from sim.scenario.form.fields import TOLD_WORDS, is_told
 from sim.scenario.form.moves import Likelihood
-from sim.scenario.load import Loaded, load, opener
+from sim.scenario.load import Loaded, load
 from sim.scenario.problem import ScenarioError
 from sim.scenario.schema import Actor, Adviser, Answer, Lesson, Move, Scenario
+from sim.scenario.shelf import opener
 from tests.scenario.leaves import Leaf, changes, leaves
 from tests.scenario.observables import (
     Held,

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from sim.scenario.checks.protocol import starting_values
-from sim.scenario.load import check, examples, find, load, shipped
+from sim.scenario.kinds import check
+from sim.scenario.load import load
+from sim.scenario.shelf import examples, find, shipped
 
 every = pytest.mark.parametrize("name", examples())
 

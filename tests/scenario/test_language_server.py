@@ -18,7 +18,7 @@ import yaml
 from sim import paths
 from sim.scenario.authoring.snippets import NEW
 from sim.scenario.checks.validate import validate
-from sim.scenario.load import inspect
+from sim.scenario.kinds import inspect_file
 from sim.scenario.schema import Scenario
 from sim.scenario.text.merge import resolve
 from sim.scenario.text.reader import read
@@ -136,7 +136,7 @@ def test_slips_are_found_on_the_line_that_check_names(
     missed: dict[str, int] = {}
     for (text, slips), said in zip(made, told, strict=True):
         path.write_text(text, encoding="utf-8")
-        ours = {problem.span.line for problem in inspect(str(path))[1]}
+        ours = {problem.span.line for problem in inspect_file(str(path))[1]}
         theirs = {one.line for one in said if one.severity == 1}
         missed |= {slips[line]: line for line in slips.keys() - (ours & theirs)}
     assert missed == {}

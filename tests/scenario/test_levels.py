@@ -14,7 +14,8 @@ from sim.lab.resolved import resolved_text
 from sim.scenario.checks.protocol import protocol_faults
 from sim.scenario.form.coding import level as level_of
 from sim.scenario.form.sources import SourceFact
-from sim.scenario.load import check, load
+from sim.scenario.kinds import check
+from sim.scenario.load import load
 from sim.scenario.problem import Problem, ScenarioError
 from sim.scenario.schema import Scenario
 from sim.scenario.settings import NowhereError, set_value

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from sim import paths
 from sim.scenario.checks.verdicts import Verdicts, compared, in_words
 from sim.scenario.heads import after
+from sim.scenario.kinds import inspect_file
 from sim.scenario.language import parse_condition
-from sim.scenario.load import inspect, load, shipped
+from sim.scenario.load import load
+from sim.scenario.shelf import shipped
 from sim.scenario.text.repeated import repeated
 from sim.scenario.text.spans import Mark
 from tests.scenario.bad.answers import FOLDER
@@ -30,14 +32,14 @@ OPERATORS = {
 
 @pytest.mark.parametrize("name", shipped())
 def test_what_ships_has_no_warning(name: str) -> None:
-    assert inspect(name)[1] == []
+    assert inspect_file(name)[1] == []
 
 
 def test_examples_have_no_warning() -> None:
     files = sorted(paths.examples().glob("*.yaml"))
     assert files
     for file in files:
-        assert inspect(str(file))[1] == []
+        assert inspect_file(str(file))[1] == []
 
 
 def verdicts(at_start: bool = False) -> Verdicts:
@@ -146,10 +148,10 @@ def test_a_shorter_game_warns_of_what_the_file_itself_has_too_late(tmp_path: Pat
     (tmp_path / "river.yaml").write_bytes(RIVER.read_bytes())
     shorter = "id: child\nextends: river.yaml\ncalendar: {turns: 4}\n"
     child.write_text(shorter, encoding="utf-8")
-    assert not inspect(str(child))[1], "what it builds on is told of where that is checked"
+    assert not inspect_file(str(child))[1], "what it builds on is told of where that is checked"
     late = "events: {flood: {title: A flood, date: 2000-05-02}}\n"
     child.write_text(shorter + late, encoding="utf-8")
-    [problem] = inspect(str(child))[1]
+    [problem] = inspect_file(str(child))[1]
     assert (problem.rule, problem.severity) == ("after-end", "warning")
     assert Path(problem.span.file).name == "child.yaml"
     assert str(dt.date(2000, 5, 2)) in problem.message

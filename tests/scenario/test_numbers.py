@@ -16,10 +16,10 @@ import numpy as np
 import pytest
 
 from sim.lab.batch import run_batch
+from sim.lab.columns import Columns
 from sim.lab.counterfactual.changes import Change, Ground
 from sim.lab.counterfactual.comparing import compare
 from sim.lab.counterfactual.results import Alternative
-from sim.lab.runner import Columns
 from sim.lab.setup import setup_of
 from sim.scenario.load import load
 from tests.scenario.numbers import Pair, Site, apart, pairs, sites

@@ -13,8 +13,8 @@ import pytest
 from sim import paths
 from sim.scenario.authoring.jsonschema import Kind, schema_text
 from sim.scenario.authoring.snippets import NEW
-from sim.scenario.load import campaigns, shipped
 from sim.scenario.schema import Scenario
+from sim.scenario.shelf import campaigns, shipped
 from sim.scenario.text.reader import read
 
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from sim.model.compiled import Compiled
-from sim.scenario.load import campaigns, check, load
+from sim.scenario.kinds import check
+from sim.scenario.load import load
+from sim.scenario.shelf import campaigns
 from tests.shipped import NAMES, every, loaded, seats
 
 

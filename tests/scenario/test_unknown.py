@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario.load import find
 from sim.scenario.problem import ScenarioError
+from sim.scenario.shelf import find
 
 
 @pytest.mark.parametrize(

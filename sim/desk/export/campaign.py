@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sim import paths
 from sim.catalogue import _
 from sim.desk.export.page import chapter_html, data_html, head, listed, page_html, safe
-from sim.desk.export.writing import FOLDER, LONGEST, READABLE, Extras, as_text, wrapped
+from sim.desk.export.text import as_text, wrapped
+from sim.desk.export.words import Extras
+from sim.desk.export.writing import write_both
 from sim.desk.models.debrief import DebriefView, build_debrief
 from sim.desk.models.debrief_campaign import (
     CampaignDebriefView,
@@ -19,7 +18,6 @@ from sim.desk.models.debrief_campaign import (
     games_of,
 )
 from sim.desk.models.notes import notes_of
-from sim.files import write_whole
 
 if TYPE_CHECKING:
     from sim.game.campaign import CampaignGame
@@ -44,15 +42,10 @@ def write_campaign(played: CampaignGame, folder: Path | None = None) -> tuple[Pa
     """
     from sim.game.saving.save import save_of
 
-    folder = folder or paths.user_data() / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
     view, chapters = build_campaign_debrief(played), tuple(_chapters(played))
-    name = re.sub(r"[^a-z0-9]+", "-", f"{view.title} {view.seat}".lower())[:LONGEST].strip("-")
-    base = f"{name or 'campaign'}-{datetime.now():%Y%m%d-%H%M%S}"
-    text, page = folder / f"{base}.txt", folder / f"{base}.html"
-    write_whole(text, campaign_text(view, chapters), READABLE)
-    write_whole(page, campaign_html(view, chapters, data_html(save_of(played.game))), READABLE)
-    return text, page
+    text = campaign_text(view, chapters)
+    page = campaign_html(view, chapters, data_html(save_of(played.game)))
+    return write_both(f"{view.title} {view.seat}", "campaign", text, page, folder)
 
 
 def _chapters(played: CampaignGame) -> Iterator[Chapter]:

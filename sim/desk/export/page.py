@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
 from sim.desk.export.svg import calibration_svg, prospects_svg, river_svg, timeline_svg, worth_svg
-from sim.desk.export.writing import (
+from sim.desk.export.words import (
     NOTHING,
     Extras,
     about,

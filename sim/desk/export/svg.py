@@ -15,6 +15,7 @@ from sim.catalogue import _
 from sim.desk.models.debrief import DebriefView
 from sim.desk.models.forecasts import ForecastsView
 from sim.desk.models.river import RiverView
+from sim.desk.models.signs import signed
 
 WIDTH: Final = 760
 _ROW: Final = 26
@@ -257,9 +258,3 @@ def worth_svg(view: DebriefView) -> str:
             yield _text(372, y + 4, label)
 
     return _svg(_ROW * len(view.worth) + 12, _("What each move was worth"), parts())
-
-
-def signed(points: float) -> str:
-    """A number of points with its sign, the minus a true one."""
-    rounded = round(points)
-    return f"+{rounded}" if rounded > 0 else f"{rounded}".replace("-", "\N{MINUS SIGN}")

@@ -8,9 +8,9 @@ from typing import Any, Final, Literal, Unpack
 import pygame
 
 from sim.catalogue import _
-from sim.desk.figures.ground import Colours, draw_ground
+from sim.desk.figures.ground import Colours, Projection, draw_ground
 from sim.desk.figures.map_layout import MARK, Block, Layout, Row, lay_out
-from sim.desk.figures.map_legend import draw_legend
+from sim.desk.figures.map_legend import draw_legend, samples
 from sim.desk.figures.routing import route
 from sim.desk.kit.cache import Kept
 from sim.desk.kit.colour import Colour, mix
@@ -200,7 +200,9 @@ class MapView(Widget):
         self._draw_lines(surface, look, within=True)
         surface.set_clip(clip)
         look.box(surface, room, None, "line", 6)
-        draw_legend(surface, look, self, room)
+        there = self.view.deeds if self.mode == "deeds" else self.lines
+        told = samples(look, self.mode, bool(there))
+        draw_legend(surface, look, self.rect, Projection.of(self.view.window, room), told)
 
     def _draw_block(self, surface: pygame.Surface, look: Look, block: Block) -> None:
         theme = look.theme

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pygame
 
@@ -12,30 +12,41 @@ from sim.desk.kit.colour import Colour
 from sim.desk.kit.look import Look
 from sim.desk.kit.theme import SMALL
 
-if TYPE_CHECKING:
-    from sim.desk.figures.map import MapView
-
 _SCALE_BAR: Final = 90  # logical units at most
 Sample = tuple[str, Colour | None, tuple[float, float] | None]
 """Words, and the colour and dashes of the line before them, if there is one."""
 
 
-def draw_legend(surface: pygame.Surface, look: Look, map: MapView, room: pygame.Rect) -> None:
-    """Draw the legend below the room of a map: samples at the left, a scale at the right."""
+def draw_legend(
+    surface: pygame.Surface,
+    look: Look,
+    map: pygame.Rect,
+    ground: Projection,
+    samples: list[Sample],
+) -> None:
+    """Draw the legend at the foot of a map: samples at the left, a scale at the right.
+
+    Args:
+        surface: What is drawn on.
+        look: How.
+        map: Where the whole map is.
+        ground: How its ground is laid out.
+        samples: What its lines mean; see `samples`.
+    """
     theme, scale = look.theme, look.scale
     high = look.text.height(SMALL)
-    y = map.rect.bottom - look.px(9)
+    y = map.bottom - look.px(9)
     top = y - high // 2
-    km, length = Projection.of(map.view.window, room).bar(look.px(_SCALE_BAR))
+    km, length = ground.bar(look.px(_SCALE_BAR))
     words = _("{km} km, borders of today").format(km=km)
-    right = look.write(surface, words, (map.rect.right, top), SMALL, "muted", "right").left
+    right = look.write(surface, words, (map.right, top), SMALL, "muted", "right").left
     bar = [(right - look.px(6) - length, y), (right - look.px(6), y)]
     for end in bar:
         tick = [(end[0], y - look.px(3)), (end[0], y + look.px(3))]
         look.paint.arrow(surface, tick, theme.muted, 1.2 * scale)
     look.paint.arrow(surface, bar, theme.muted, 1.2 * scale)
-    x, limit = map.rect.x, bar[0][0] - look.px(12)
-    for text, colour, dash in _samples(look, map):
+    x, limit = map.x, bar[0][0] - look.px(12)
+    for text, colour, dash in samples:
         if x + look.px(30) + look.text.width(text, SMALL) > limit:
             break
         if colour is not None:
@@ -44,10 +55,11 @@ def draw_legend(surface: pygame.Surface, look: Look, map: MapView, room: pygame.
         x = look.write(surface, text, (x, top), SMALL, "muted").right + look.px(12)
 
 
-def _samples(look: Look, map: MapView) -> list[Sample]:
+def samples(look: Look, mode: str, any_there: bool) -> list[Sample]:
+    """What the lines of a map mean in one of its modes, or that none is there."""
     theme, scale = look.theme, look.scale
-    if map.mode == "ties":
-        if not map.lines:
+    if mode == "ties":
+        if not any_there:
             return [(_("No tie is known that tells more than acquaintance."), None, None)]
         dash = (6 * scale, 4.5 * scale)
         return [
@@ -55,11 +67,11 @@ def _samples(look: Look, map: MapView) -> list[Sample]:
             (_("distrust"), theme.distrust, dash),
             (_("wider: more leverage"), None, None),
         ]
-    if map.mode == "flows":
-        if not map.lines:
+    if mode == "flows":
+        if not any_there:
             return [(_("Nothing known goes across."), None, None)]
         own = _("of the selected actor")
         return [(own, theme.ink, None), (_("what others can give or keep back"), theme.muted, None)]
-    if not map.view.deeds:
+    if not any_there:
         return [(_("No move of a turn is known yet."), None, None)]
     return [(_("who moved, by its mark, and toward whom"), theme.ink, None)]

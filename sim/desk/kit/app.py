@@ -12,7 +12,6 @@ import pygame
 from sim.catalogue import _
 from sim.desk.kit.keys import REPEATING, chord, meant
 from sim.desk.kit.look import Look
-from sim.desk.kit.page import Page
 from sim.desk.kit.shapes import bezier
 from sim.desk.kit.sound import Cue, Sound
 from sim.desk.kit.theme import DARK, THEMES, Theme
@@ -21,7 +20,7 @@ from sim.desk.kit.widget import Action, Widget
 _FRAME: Final = 1 / 60  # seconds
 _FADE: Final = 0.16
 _LONGEST_WAIT: Final = 60.0
-__all__ = ["App", "NoDisplayError", "Page", "Screen", "draw_to_surface", "suggested_scale"]
+__all__ = ["App", "NoDisplayError", "Screen", "draw_to_surface", "suggested_scale"]
 
 _NOT_SHOWN: Final = ("offscreen", "dummy")
 
@@ -31,7 +30,7 @@ class NoDisplayError(RuntimeError):
 
 
 class Screen(Protocol):
-    """What fills the window. `Page` is the usual way to write one."""
+    """What fills the window. `sim.desk.kit.page.Page` is the usual way to write one."""
 
     def enter(self, app: App) -> None:
         """Take the window, for the first time or again."""
@@ -81,9 +80,9 @@ class App:
         """Keeps what must not be lost when the window closes."""
         self.everywhere: dict[str, Action] = {}
         """What keys do that no screen has used."""
-        self.over: Callable[[Page, Widget], Widget] = lambda page, whole: whole
+        self.over: Callable[[Screen, Widget], Widget] = lambda page, whole: whole
         """Puts something over a page that was built, such as a hint."""
-        self.on_escape: Callable[[Page], bool] = lambda page: False
+        self.on_escape: Callable[[Screen], bool] = lambda page: False
         """Hears of Esc on a page before the page does; whether that was all that was meant."""
         self.heard: Callable[[str], object] = lambda deed: None
         """Hears what the player does, where that may end a hint; see `sim.scenario.form.guide`."""

@@ -182,7 +182,7 @@ class Grid(Box):
         return [max(heights[i : i + count]) for i in range(0, len(heights), count)]
 
 
-class Flow(Box):
+class Wrap(Box):
     """Children side by side at their natural size, going on in the next line like words."""
 
     def measure(self, look: Look, width: int) -> tuple[int, int]:
@@ -222,12 +222,6 @@ class Flow(Box):
             x += w + gap
         end_line()
         return places
-
-
-class Stack(Widget):
-    """Children on top of one another, the last on top, all in the same rectangle."""
-
-    overlays = True
 
 
 class Centre(Widget):

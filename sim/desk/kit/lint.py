@@ -12,8 +12,9 @@ from typing import Final
 
 import pygame
 
-from sim.desk.kit.app import App, Page
+from sim.desk.kit.app import App
 from sim.desk.kit.colour import Colour, contrast
+from sim.desk.kit.page import Page
 from sim.desk.kit.text import missing
 from sim.desk.kit.theme import THEMES, Style
 from sim.desk.kit.ui import Ui
@@ -64,9 +65,10 @@ def lint_ui(ui: Ui) -> list[Finding]:
     """Return all faults of a tree in use as it stands, with its dialogs."""
     drawn, short = _listen(ui)
     root = ui.top.root
+    topmost = set(root.walk())
     return [
         *_overlaps(root),
-        *_text_overlaps(_uncovered(root, [d for d in drawn if d.widget in set(root.walk())])),
+        *_text_overlaps(_uncovered(root, [d for d in drawn if d.widget in topmost])),
         *(Finding("shortened", _where(w), repr(text)) for text, w in short if not w.elide),
         *_clipped(drawn, ui.look().size),
         *_glyphs(drawn),

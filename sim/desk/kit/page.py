@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pygame
 
+from sim.desk.kit.app import App
 from sim.desk.kit.keys import chord, meant
 from sim.desk.kit.look import Look
 from sim.desk.kit.ui import Ui
 from sim.desk.kit.widget import Widget
-
-if TYPE_CHECKING:
-    from sim.desk.kit.app import App
 
 
 class Page:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Hashable, Sequence
-from typing import Final, Literal
+from typing import Final
 
 import pygame
 
@@ -22,7 +22,6 @@ from sim.desk.kit.theme import Mark
 
 OVERSAMPLING: Final = 3
 _CLEAR: Final = (0, 0, 0, 0)
-Hatch = Literal["right", "left"]
 
 
 class Paint:

@@ -200,9 +200,11 @@ class Widget:
 
     def walk(self) -> Iterator[Widget]:
         """Yield this widget and all below it, in reading order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        left = [self]
+        while left:
+            widget = left.pop()
+            yield widget
+            left.extend(reversed(widget.children))
 
     def ancestors(self) -> Iterator[Widget]:
         """Yield the parent, its parent, and so on."""

@@ -106,11 +106,6 @@ def build_advisers(
     return AdvisersView(card, bet_first, tuple(found), _parties(game, told))
 
 
-def build_counsel(game: Game) -> tuple[Counsel, ...]:
-    """What each adviser says of the card that the game asks them about."""
-    return build_advisers(game).counsel
-
-
 def _read(game: Game, party: str, share: float) -> str:
     return _("{party}: {count} in {dots} that they act in bad faith").format(
         party=game.scenario.actors[party].short, count=round(DOTS * share), dots=DOTS

@@ -46,7 +46,7 @@ class BetView:
 
 def build_bet(game: Game, option: int, odds: Odds | None) -> BetView:
     """The bet on a card of this turn; the odds are shown only once it was made."""
-    from sim.game.forecast.bets import asked_of
+    from sim.game.forecast.betting import asked_of
 
     bet = game.bets.on(game.turn)
     made = bet is not None and bet.option == option

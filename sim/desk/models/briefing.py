@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +12,7 @@ from sim.desk.models.cast import Face, face
 from sim.desk.models.desk import Goal
 from sim.desk.models.title import dates, day
 from sim.scenario.heads import STANDARD
-from sim.scenario.load import level_title
+from sim.scenario.levels import level_title
 
 if TYPE_CHECKING:
     from sim.game.game import Game
@@ -79,15 +80,19 @@ def _story_title(scenario: Scenario, seat: str) -> str:
 
 
 def build_briefing(game: Game) -> Briefing:
-    """The briefing of a game's seat."""
+    """The briefing of a game's seat, with the world it is in and what a teacher has locked."""
+    from sim.game.lock import sentence
+    from sim.game.switches import world
+
     scenario, view = game.scenario, game.view()
+    about, locked = world(scenario, game.without), sentence(game.lock)
     me = scenario.actors[game.seat]
     own = scenario.goals.get(game.seat)
     end = game.plan.date(game.turns) - dt.timedelta(days=1)
     capital = scenario.capital
     return Briefing(
         title=scenario.title,
-        dates=dates(scenario.calendar.start, end),
+        dates=" · ".join(part for part in (dates(scenario.calendar.start, end), about) if part),
         story_title=_story_title(scenario, game.seat),
         story=paragraphs(scenario.briefing),
         plain=paragraphs(scenario.briefing_plain or ""),
@@ -113,6 +118,7 @@ def build_briefing(game: Game) -> Briefing:
                 if scenario.difficulty
                 else []
             ),
+            *(part for part in (about, locked) if part),
         ),
         calendar=(
             Dated(day(scenario.calendar.start), _("The first turn begins")),
@@ -123,18 +129,18 @@ def build_briefing(game: Game) -> Briefing:
             ),
             Dated(day(end), _("The last turn ends")),
         ),
-        voices=tuple(
-            Voice(
-                adviser.name,
-                adviser.view,
-                tuple(
-                    _reads(scenario.actors[party].short, prior.shares())
-                    for party, prior in adviser.prior.items()
-                ),
-            )
-            for adviser in scenario.advisers.values()
-        ),
+        voices=tuple(_voices(game)) if game.lock.advisers else (),
     )
+
+
+def _voices(game: Game) -> Iterator[Voice]:
+    """The advisers; what odds they give stays out where a teacher has locked odds."""
+    actors = game.scenario.actors
+    for adviser in game.scenario.advisers.values():
+        reads = (
+            _reads(actors[party].short, prior.shares()) for party, prior in adviser.prior.items()
+        )
+        yield Voice(adviser.name, adviser.view, tuple(reads) if game.lock.odds else ())
 
 
 def _levels(scenario: Scenario) -> tuple[Level, ...]:

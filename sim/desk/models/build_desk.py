@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
+from sim.dates import short_month
 from sim.desk.models.cast import Face, faces
 from sim.desk.models.desk import ActorFacts, DeskView, Goal, Plan, Stat
 from sim.desk.models.desk_fact import Fact
@@ -19,12 +20,11 @@ from sim.game.pacing import pressing, set_pieces
 from sim.game.switches import world
 
 if TYPE_CHECKING:
+    from sim.game.bands import Band
     from sim.game.forecast.odds import Odds
     from sim.game.game import Game
-    from sim.game.picture import Band
-    from sim.game.view import ActorView, Moment, SeatView, TableView
-    from sim.game.zones import Stretch as Reach
-    from sim.game.zones import Zone
+    from sim.game.view import ActorView, Moment, SeatView, TableView, Zone
+    from sim.game.view import Stretch as Reach
     from sim.scenario.schema import Scenario
 
 HOME, STANDING = _("Home support"), _("Standing")
@@ -279,10 +279,10 @@ def build_timeline(view: SeatView, start: dt.date) -> TimelineView:
         for moment in view.timeline
         if moment.kind in _POINTS
     ]
-    points.append(DatePoint(1.0, f"{end.day} {end:%b}", _("the end"), view.over))
+    points.append(DatePoint(1.0, f"{end.day} {short_month(end)}", _("the end"), view.over))
     return TimelineView(tuple(points), share(now), day(now), day(start), day(end), view.turns)
 
 
 def _point(moment: Moment, at: float) -> DatePoint:
     date = dt.date.fromisoformat(moment.date)
-    return DatePoint(at, f"{date.day} {date:%b}", moment.title, moment.kind == "event")
+    return DatePoint(at, f"{date.day} {short_month(date)}", moment.title, moment.kind == "event")

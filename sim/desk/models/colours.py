@@ -12,7 +12,7 @@ from sim.desk.kit.colour import COLOUR_BLINDNESS, Colour, delta_e, simulate
 from sim.desk.kit.theme import Mark
 from sim.desk.models.cast import Face, faces, mark_of
 from sim.scenario.heads import head
-from sim.scenario.load import find, opener
+from sim.scenario.shelf import find, opener
 
 if TYPE_CHECKING:
     from sim.game.game import Game

@@ -29,9 +29,9 @@ from sim.desk.models.report import span
 from sim.desk.models.title import day
 
 if TYPE_CHECKING:
+    from sim.game.bands import Band
     from sim.game.debriefing.debrief import Debrief, Point
     from sim.game.game import Game
-    from sim.game.picture import Band
 
 
 __all__ = [
@@ -120,9 +120,6 @@ def build_debrief(game: Game, made: Debrief) -> DebriefView:
             Reason(f.title, f.told, f.before, f.after, f.is_level, f.says, f.cites)
             for f in made.factors
         ),
-        fact_titles=tuple(
-            (name, fact.title) for name, fact in game.loaded.facts.items() if name in cited
-        ),
         grounds=_grounds(game),
         facts=tuple(_sources(cited)),
     )
@@ -158,7 +155,7 @@ def _grounds(game: Game) -> str:
 
 def _sources(cited: set[str]) -> Iterator[Source]:
     """The facts that are cited, each with the texts that it is drawn from."""
-    from sim.scenario.load import sources
+    from sim.scenario.shelf import sources
 
     book = sources()
     for name, fact in book.citable.items():

@@ -205,12 +205,10 @@ class DebriefView:
     """Title of the reasons."""
     reasons: tuple[Reason, ...]
     """Why the mediator could play its part."""
-    fact_titles: tuple[tuple[str, str], ...]
-    """Ids and titles of the facts cited."""
     grounds: str
     """What the scenario's starting values rest on, in a sentence."""
     facts: tuple[Source, ...]
-    """The same facts, with the texts that they are drawn from."""
+    """The facts cited, with the texts that they are drawn from."""
 
     @property
     def reached(self) -> int:

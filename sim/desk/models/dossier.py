@@ -14,8 +14,8 @@ from sim.desk.models.network import guess
 from sim.desk.models.title import day
 
 if TYPE_CHECKING:
+    from sim.game.bands import Band
     from sim.game.game import Game
-    from sim.game.picture import Band
     from sim.game.view import ActorView, SeatView
     from sim.scenario.load import Loaded
 

@@ -129,19 +129,6 @@ def with_long_run(view: ForecastsView, records: Iterable[object]) -> ForecastsVi
     return replace(view, long_run=words)
 
 
-def build_long_run(scores: tuple[Score, ...], bins: tuple[Bin, ...]) -> ForecastsView:
-    """What is shown of the bets of many games, from `sim.game.forecast.calibration.over_games`."""
-    count = scores[0].events if scores else 0
-    words = (
-        plural("One bet in all your games.", "{count} bets in all your games.", count).format(
-            count=count
-        )
-        if count
-        else _("You have made no bets yet.")
-    )
-    return ForecastsView(words, _scores(scores), tuple(map(_bin, bins)), (), ())
-
-
 def _scores(scores: tuple[Score, ...]) -> tuple[ScoreView, ...]:
     return tuple(
         ScoreView(one.who, place == 0, one.brier, _score_words(one))

@@ -10,8 +10,8 @@ from sim.catalogue import _
 from sim.desk.models.cast import Face
 
 if TYPE_CHECKING:
-    from sim.game.cards import Card
     from sim.game.forecast.odds import Odds
+    from sim.game.view import Card
 
 DOTS: Final = 20
 GROUPS: Final = {

@@ -10,7 +10,6 @@ from sim.catalogue import _
 from sim.desk.kit.chords import FIXED, cap
 from sim.desk.models.help import KEYS
 
-MODIFIERS: Final = ("ctrl", "alt", "shift")
 _LONGEST: Final = 24
 _MANY: Final = 200
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
+from sim.desk.models.signs import signed
 from sim.desk.models.title import day
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class LedgerRow:
         """The change with its sign; an opening as it is."""
         if self.kind != PART:
             return str(self.after)
-        return f"+{self.change}" if self.change > 0 else f"\N{MINUS SIGN}{-self.change}"
+        return signed(self.change)
 
     @property
     def about(self) -> str:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 from sim import paths
 from sim.catalogue import _
 from sim.files import write_whole
-from sim.game.lock import Lock, lock_of, stricter
+from sim.game.lock import Lock
 from sim.reading import read_ordinary
 
 if TYPE_CHECKING:
-    from sim.scenario.schema import Scenario
+    pass
 
 _FILE: Final = "lock.json"
 _MOST_BYTES: Final = 10_000
@@ -90,11 +90,6 @@ def save_lock(lock: TeacherLock, path: Path | None = None) -> str:
         said = _("The lock could not be kept in {path}: {reason}.")
         return said.format(path=path, reason=error.strerror or error)
     return ""
-
-
-def lock_here(scenario: Scenario) -> Lock:
-    """What is allowed in a scenario on this computer: the stricter of file and computer."""
-    return stricter(lock_of(scenario), load_lock().lock)
 
 
 def number_in(text: str, most: int, least: int = 0) -> int | None:

@@ -116,11 +116,6 @@ class Geography:
         """The actors in the order of their places."""
         return tuple(token.face.id for site in self.sites for token in site.tokens)
 
-    def flows_of(self, actor: str) -> tuple[Flow, ...]:
-        """What an actor gives or gets, the greatest first."""
-        found = [flow for flow in self.flows if actor in (flow.source, flow.target)]
-        return tuple(sorted(found, key=lambda flow: -flow.amount))
-
 
 # -- of a game -------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
+from sim.dates import month
 from sim.desk.models.bet import settled_words
 from sim.desk.models.cast import Face, faces
 from sim.desk.models.title import day
@@ -65,11 +66,6 @@ class Shift:
             shape = _("{names} and {count} more")
             return shape.format(names="; ".join(names[:2]), count=len(names) - 2)
         return "; ".join(names)
-
-    @property
-    def adds_up(self) -> bool:
-        """Whether the reasons add up to the change."""
-        return sum(reason.points for reason in self.reasons) == self.points
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +164,7 @@ def span(start: date, end: date) -> str:
     if (start.year, start.month) == (end.year, end.month):
         return _("{start} to {end}").format(start=start.day, end=day(end))
     if start.year == end.year:
-        return _("{start} to {end}").format(start=f"{start.day} {start:%B}", end=day(end))
+        return _("{start} to {end}").format(start=f"{start.day} {month(start)}", end=day(end))
     return _("{start} to {end}").format(start=day(start), end=day(end))
 
 

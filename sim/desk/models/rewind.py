@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from sim.catalogue import _, plural
+from sim.dates import short_month
 from sim.desk.models.title import day
 from sim.game.lock import REFUSED
 
@@ -149,7 +150,7 @@ def build_rewind(game: Game) -> RewindView:
                 turn=node.turn,
                 lane=lanes[node.number],
                 date=day(first),
-                short=f"{first.day} {first:%b}",
+                short=f"{first.day} {short_month(first)}",
                 did=tuple(game.label(plan.option) for plan in own),
                 state=state,
                 fresh=node.fresh,
@@ -230,7 +231,9 @@ def _lanes(root: Node, line: Sequence[int]) -> dict[int, int]:
 
 
 def _chapters(game: Game) -> tuple[Chapter, ...]:
-    played = game.campaign
+    from sim.game.campaign import campaign_of
+
+    played = campaign_of(game)
     if played is None:
         return ()
     found = [

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
+from sim.dates import short_month
 from sim.desk.models.title import day
 
 if TYPE_CHECKING:
@@ -206,7 +207,7 @@ def _fork(fork: Fork, first: bool) -> ForkView:
         title=fork.title,
         by=date,
         by_short=_("{day} {month} {year}").format(
-            day=fork.by.day, month=f"{fork.by:%b}", year=fork.by.year
+            day=fork.by.day, month=short_month(fork.by), year=fork.by.year
         ),
         share=share,
         short=f"{came} {here} {then}",

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 from sim.catalogue import _, plural
 from sim.desk.models.title import day
 from sim.scenario.heads import STANDARD, after, head
-from sim.scenario.load import find
 from sim.scenario.problem import ScenarioError
+from sim.scenario.shelf import find
 
 if TYPE_CHECKING:
     from sim.game.game import Game
@@ -53,9 +53,11 @@ def build_slots() -> tuple[Slot, ...]:
 
 def free_name(game: Game, taken: tuple[Slot, ...]) -> str:
     """A name for a new save that no slot has."""
+    from sim.game.saving.save import may_stand_in_name
+
     seats = " and ".join(game.scenario.actors[seat].short for seat in game.seats)
     base = _("{seats} turn {turn}").format(seats=seats, turn=game.turn + 1)
-    base = "".join(c for c in base if c.isalnum() or c in " -_")[: _NAME - 4].strip()
+    base = "".join(filter(may_stand_in_name, base))[: _NAME - 4].strip()
     names = {slot.name for slot in taken}
     if base not in names:
         return base
@@ -64,12 +66,15 @@ def free_name(game: Game, taken: tuple[Slot, ...]) -> str:
 
 def _slot(path: Path) -> Slot:
     from sim.game.faults import SaveError
-    from sim.game.saving.autosaves import NAMES, is_automatic
+    from sim.game.saving.autosaves import place_of
     from sim.game.saving.save import read
 
-    name, automatic = path.stem, is_automatic(path)
-    if automatic:
-        name = _AUTOMATIC[NAMES.index(path.stem)]
+    name, place = path.stem, place_of(path.stem)
+    if place is not None:
+        window, number = place
+        name = _AUTOMATIC[number]
+        if window > 1:
+            name = _("{autosave}, window {number}").format(autosave=name, number=window)
     about, problem, facts = "", "", tuple[tuple[str, str], ...]()
     try:
         stamp = dt.datetime.fromtimestamp(path.stat().st_mtime)
@@ -82,7 +87,7 @@ def _slot(path: Path) -> Slot:
         problem = str(error)
     else:
         about, facts = _about(save), _facts(save)
-    return Slot(name, path, written, about, problem, automatic, facts)
+    return Slot(name, path, written, about, problem, place is not None, facts)
 
 
 def _about(save: Save) -> str:

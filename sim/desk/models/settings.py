@@ -14,6 +14,7 @@ from sim.desk.kit.theme import THEMES
 from sim.desk.models.keymap import own_keys
 from sim.files import write_whole
 from sim.reading import read_ordinary
+from sim.sharing import turn_at
 
 SCALES: Final = (1.0, 1.25, 1.5, 1.75, 2.0)
 GUIDE: Final = ("first", "always", "never")
@@ -102,6 +103,27 @@ def save_settings(settings: Settings, path: Path | None = None) -> str:
         words = _("The settings could not be kept in {path}: {reason}.")
         return words.format(path=path, reason=error.strerror or error)
     return ""
+
+
+def change_settings(path: Path | None = None, **changes: Any) -> str:
+    """Change some of the settings, and leave the others as another window may have set them.
+
+    Args:
+        path: The file; by default the user's.
+        changes: Fields of `Settings`, by name.
+
+    Returns:
+        Why they could not be written, in a sentence; empty where they could.
+    """
+    path = path or settings_path()
+    with turn_at(path):
+        return save_settings(replace(load_settings(path), **changes), path)
+
+
+def changes_in(before: Settings, after: Settings) -> dict[str, Any]:
+    """The fields in which settings differ, as they are afterwards."""
+    every = (one.name for one in fields(Settings))
+    return {n: getattr(after, n) for n in every if getattr(after, n) != getattr(before, n)}
 
 
 def languages() -> list[str]:

@@ -10,10 +10,9 @@ from sim.catalogue import _, plural
 from sim.desk.models.cast import Face, faces
 
 if TYPE_CHECKING:
-    from sim.game.cards import Card
     from sim.game.forecast.acceptance import Chances, Estimate, Party
     from sim.game.game import Game
-    from sim.game.zones import Stretch, Zone
+    from sim.game.view import Card, Stretch, Zone
 
 STEP: Final = 0.05
 DOTS: Final = 20

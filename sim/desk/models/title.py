@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sim import paths
 from sim.catalogue import _, plural
+from sim.dates import month
 from sim.desk.models.cast import Face, mark_of
 from sim.game.progress import Progress
 from sim.reading import read_ordinary
@@ -19,7 +20,8 @@ from sim.scenario.problem import ScenarioError
 
 _NOT_SCENARIOS: Final = frozenset({"sources"})
 _MINUTES_A_TURN: Final = 1.5
-_AUTOSAVE: Final = "saves/autosave.json"  # as sim.game.saving.save has it, which is slow to import
+_SAVES: Final = "saves"  # as sim.game.saving has them, which is slow to import
+_AUTOSAVES: Final = ("autosave.json", "autosave-window-?.json")
 _MOST_BYTES: Final = 1_000_000
 
 
@@ -145,7 +147,7 @@ class Resume:
 
 def build_resume(shelf: Shelf, path: Path | None = None) -> Resume | None:
     """The game to go on with, read as far as a note needs it; loading it checks everything."""
-    path = path or paths.user_data() / _AUTOSAVE
+    path = path or _last()
     try:
         found = json.loads(read_ordinary(path, _MOST_BYTES))
         scenario, seat, turn = str(found["scenario"]), str(found["seat"]), len(found["turns"])
@@ -174,13 +176,28 @@ def build_resume(shelf: Shelf, path: Path | None = None) -> Resume | None:
     return Resume(path, " · ".join(parts), scenario)
 
 
+def _last() -> Path:
+    """The autosave that was written last, of whichever window."""
+    folder = paths.user_data() / _SAVES
+
+    def written(path: Path) -> int:
+        try:
+            return path.stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    found = [path for name in _AUTOSAVES for path in folder.glob(name)]
+    return max(found, key=written, default=folder / _AUTOSAVES[0])
+
+
 def dates(start: dt.date, end: dt.date) -> str:
     """A span of dates in words: "June to December 1992"."""
+    first, last = month(start), f"{month(end)} {end.year}"
     if (start.year, start.month) == (end.year, end.month):
-        return f"{start:%B %Y}"
-    if start.year == end.year:
-        return _("{start} to {end}").format(start=f"{start:%B}", end=f"{end:%B %Y}")
-    return _("{start} to {end}").format(start=f"{start:%B %Y}", end=f"{end:%B %Y}")
+        return last
+    if start.year != end.year:
+        first = f"{first} {start.year}"
+    return _("{start} to {end}").format(start=first, end=last)
 
 
 def years(start: dt.date, end: dt.date) -> str:
@@ -192,7 +209,7 @@ def years(start: dt.date, end: dt.date) -> str:
 
 def day(date: dt.date) -> str:
     """A date in words: "15 June 1992"."""
-    return f"{date.day} {date:%B %Y}"
+    return f"{date.day} {month(date)} {date.year}"
 
 
 def _card(data: Mapping[str, Any]) -> ShelfCard:

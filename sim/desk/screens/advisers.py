@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from sim.catalogue import _
 from sim.desk.figures.beliefs import BeliefLines, look_of
-from sim.desk.kit.app import App, Page
+from sim.desk.kit.app import App
 from sim.desk.kit.layout import Column, Row
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GRID, GUTTER, HEADING, LEAD, QUOTE, SMALL, STRONG, Mark
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
 from sim.desk.figures.again import Many
-from sim.desk.kit.app import App, Page
+from sim.desk.kit.app import App
 from sim.desk.kit.layout import Column, Row, Spacer
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GUTTER, HEADING, LEAD, SMALL, STRONG, Mark, Style, Token
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel

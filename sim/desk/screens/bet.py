@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Row
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GUTTER, LEAD, SMALL, STRONG, Style
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.buttons import Button

@@ -7,8 +7,8 @@ from functools import partial
 from typing import Final
 
 from sim.catalogue import _
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Row
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, HEADING, LEAD, QUOTE, SMALL, SMALL_STRONG, STRONG
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Card, Divider, Panel

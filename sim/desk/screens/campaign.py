@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sim.catalogue import _
 from sim.desk.figures.ending import ScoreBar
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Row
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, DISPLAY, GRID, GUTTER, HEADING, LEAD, SMALL, STRONG, TITLE
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider
@@ -21,17 +21,10 @@ from sim.desk.models.campaign import (
     CampaignEnd,
     ChapterEnd,
     Step,
-    build_bridge,
-    build_campaign_end,
 )
+from sim.desk.models.signs import signed
 from sim.desk.screens.debriefing.parts import side_by_side
-from sim.desk.screens.frame import frame, is_wide, section
-from sim.desk.screens.report import sign_token, signed
-
-if TYPE_CHECKING:
-    from sim.desk.screens.flow import Flow
-    from sim.game.campaign import CampaignGame, Passage
-    from sim.game.game import Game
+from sim.desk.screens.frame import frame, is_wide, section, sign_token
 
 _ICON: Final = 24
 _STATES: Final = {"over": "check", "now": "chevron-right", "coming": "clock", "skipped": "close"}
@@ -41,60 +34,6 @@ _WORDS: Final = {
     "coming": _("coming"),
     "skipped": _("skipped"),
 }
-
-
-class Chapters:
-    """Leads a window from chapter to chapter; what is behind is closed."""
-
-    def __init__(self, flow: Flow) -> None:
-        self.flow = flow
-
-    def open(self, game: Game, story: str = "") -> None:
-        """Show what comes before a chapter, in place of what is on top."""
-        assert game.campaign is not None
-        told = story or game.campaign.campaign.story(self.flow.plain)
-        view = build_bridge(game.campaign, told)
-        page = BridgePage(view, lambda: self._brief(game), self.flow.to_title)
-        self.flow.app.replace(page)
-
-    def _brief(self, game: Game) -> None:
-        from sim.desk.screens.opening import OpeningPage
-
-        self.flow.app.push(OpeningPage(game.scenario.title))
-        self.flow.brief(game)
-
-    def leave(self, played: CampaignGame) -> None:
-        """Leave a chapter that is over, for what follows it."""
-        self.flow.to_title()
-
-        def work() -> Passage:
-            from contextlib import suppress
-
-            from sim.game.faults import SaveError
-            from sim.game.saving.save import autosave
-
-            passage = played.advance()
-            if passage.stage is not None:
-                # that it cannot be saved is told at the end of the next turn
-                with suppress(SaveError):
-                    autosave(played.game)
-            return passage
-
-        def then(passage: Passage) -> None:
-            if passage.ending is None:
-                self.open(played.game, passage.bridge or " ")
-            else:
-                view = build_campaign_end(played)
-                app = self.flow.app
-
-                def debrief() -> None:
-                    from sim.desk.screens.debriefing.campaign import CampaignDebriefPage
-
-                    app.push(CampaignDebriefPage(played))
-
-                app.replace(CampaignEndPage(view, passage.bridge, self.flow.to_title, debrief))
-
-        self.flow.open(played.campaign.title, work, then)
 
 
 class BridgePage(Page):

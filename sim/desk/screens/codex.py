@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _, plural
-from sim.desk.kit.app import Page as Screen
-from sim.desk.kit.layout import Column, Flow, Row
+from sim.desk.kit.layout import Column, Row, Wrap
+from sim.desk.kit.page import Page as Screen
 from sim.desk.kit.theme import (
     BODY,
     GRID,
@@ -23,13 +23,14 @@ from sim.desk.kit.widgets.field import Field
 from sim.desk.kit.widgets.figures import KeyCap, MarkView
 from sim.desk.kit.widgets.scroll import Item, List, Scroll
 from sim.desk.kit.widgets.words import Label, Prose, TextBlock
-from sim.desk.models.codex.book import KINDS, Codex, Entry, Page, Section, kind_index
+from sim.desk.models.codex.book import Codex
+from sim.desk.models.codex.entry import KINDS, Entry, Page, Section, kind_index
+from sim.desk.models.codex.pages import page_of
 from sim.desk.screens.frame import frame, is_wide, section
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from sim.desk.screens.flow import Flow as Lead
     from sim.scenario.load import Loaded
 
 _KINDS: Final = tuple(KINDS)
@@ -213,7 +214,7 @@ class CodexPage(Screen):
     def _card(self, entry: Entry | None) -> list[Widget]:
         if entry is None:
             return [TextBlock(_("Nothing to show."), BODY, "muted")]
-        page = self.codex.open(entry.key)
+        page = page_of(self.codex, entry.key)
         parts = [self._head(page)]
         for one in page.sections:
             parts += self._section(one)
@@ -233,7 +234,7 @@ class CodexPage(Screen):
                 Row([Label(language, SMALL, "muted"), Label(text, LEAD)], gap=8)
                 for language, text in one.texts
             ]
-            lines.append(Flow([*whose, *pairs], gap=16))
+            lines.append(Wrap([*whose, *pairs], gap=16))
         if page.later:
             words = _("Nobody could know this yet on the day that your game stands at.")
             lines.append(TextBlock(words, SMALL_STRONG, "bad"))
@@ -271,19 +272,3 @@ def open_entry(
         screen.follow(key)
     else:
         screen.app.push(CodexPage(loaded, key, today))
-
-
-def show_codex(flow: Lead, key: str = "") -> None:
-    """Show the codex of the game that is played, or else that of the scenario to begin with."""
-    if flow.session is not None:
-        game = flow.session.game
-        today = game.plan.date(min(game.turn, game.turns - 1))
-        flow.app.push(CodexPage(game.loaded, key, today))
-        return
-
-    def work() -> Loaded:
-        from sim.scenario.load import load, opener
-
-        return load(opener())
-
-    flow.open(_("Codex"), work, lambda loaded: flow.app.replace(CodexPage(loaded, key)))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from sim.catalogue import _
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Centre, Column, Row
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GUTTER, SMALL, SMALL_STRONG, STRONG
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Panel

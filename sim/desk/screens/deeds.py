@@ -1,4 +1,4 @@
-"""What the desk can have done: the session and what lies around the desk do it."""
+"""What the desk can have done, and what of it is shown: what its page and its panels share."""
 
 from __future__ import annotations
 
@@ -48,3 +48,31 @@ class Deeds:
     map: Callable[[], Geography]
     """Who stands where, as the seat knows it now."""
     codex: Callable[[], object]
+
+
+@dataclass(slots=True)
+class Shown:
+    """What of the desk is shown: whom one looks at, which table, and in what form."""
+
+    actor: str = ""
+    """Whom one looks at; nobody before the desk is built."""
+    table: int = 0
+    """Which of the tables."""
+    as_table: bool = False
+    """Whether pictures are told as tables."""
+    as_map: bool = False
+    """Whether the map stands in the place of the network."""
+    map_mode: int = 0
+    """What the lines of the map tell; a place in `sim.desk.figures.map.MODES`."""
+
+    def select(self, actor: str) -> None:
+        """Look at an actor."""
+        self.actor = actor
+
+    def choose_table(self, index: int) -> None:
+        """Look at a table."""
+        self.table = index
+
+    def choose_map(self, index: int) -> None:
+        """Have the lines of the map tell something else."""
+        self.map_mode = index

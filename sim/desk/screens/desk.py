@@ -8,8 +8,8 @@ from typing import Final
 
 from sim.catalogue import _
 from sim.desk.figures.timeline import Timeline
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Grid, Row, Spacer
+from sim.desk.kit.page import Page
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Band
 from sim.desk.kit.widgets.buttons import Button
@@ -18,14 +18,12 @@ from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import TextBlock
 from sim.desk.models.desk import DeskView
 from sim.desk.models.hand import MoveCard, choose_hand
-from sim.desk.screens.deeds import Deeds
+from sim.desk.screens.deeds import Deeds, Shown
 from sim.desk.screens.desk_menu import menu
 from sim.desk.screens.desk_panels import network_panel, positions_panel
 from sim.desk.screens.desk_parts import move_card, plan_row
 from sim.desk.screens.map_panel import map_panel
 from sim.desk.screens.top_bar import top_bar
-
-__all__ = ["Deeds", "DeskPage"]
 
 _WIDE: Final = 1080
 _SIX: Final = 1500
@@ -41,11 +39,7 @@ class DeskPage(Page):
     def __init__(self, deeds: Deeds) -> None:
         super().__init__()
         self.deeds = deeds
-        self.selected = ""
-        self.tab = 0
-        self.as_table = False
-        self.as_map = False
-        self.map_mode = 0
+        self.shown = Shown()
         self.hand: list[int] = []
         self.turn = -1
 
@@ -56,8 +50,7 @@ class DeskPage(Page):
         view = self.deeds.view()
         if view.turn != self.turn:
             self.turn, self.hand = view.turn, []
-        if not self.selected:
-            self.selected = view.seat.id
+        self.shown.actor = self.shown.actor or view.seat.id
         wide = self.look.width >= _WIDE and self.look.height >= _LOW
         hand = self._choose_hand(view)
         if self.deeds.want(hand):
@@ -65,8 +58,8 @@ class DeskPage(Page):
             hand = self._choose_hand(view)
         cards = self._hand(hand)
         if wide:
-            panels = [self.left_panel(view, grow=5), positions_panel(self, view, grow=6)]
-            if self.as_map and self.look.height < _MAP_BESIDE:
+            panels = [self._left_panel(view, grow=5), self._positions(view, grow=6)]
+            if self.shown.as_map and self.look.height < _MAP_BESIDE:
                 panels.pop()  # a map needs the room of both
             middle = Row(panels, gap=16, across="stretch", grow=1)
             body: Widget = Column(
@@ -76,15 +69,20 @@ class DeskPage(Page):
             parts = [
                 self._hand_head(view),
                 cards,
-                self.left_panel(view),
-                positions_panel(self, view),
+                self._left_panel(view),
+                self._positions(view),
             ]
             body = Scroll(Column(parts, gap=12, pad=12), grow=1, key="body")
         return Column([top_bar(view, wide, self.deeds.ledger), body, self._foot(view, wide)], gap=0)
 
-    def left_panel(self, view: DeskView, grow: float = 0) -> Widget:
+    def _left_panel(self, view: DeskView, grow: float = 0) -> Widget:
         """What stands at the left: the network or the map."""
-        return (map_panel if self.as_map else network_panel)(self, view, grow)
+        if self.shown.as_map:
+            return map_panel(self.shown, self.deeds, view, self.look.height, grow)
+        return network_panel(self.shown, self.deeds, view, grow)
+
+    def _positions(self, view: DeskView, grow: float = 0) -> Widget:
+        return positions_panel(self.shown, self.deeds, view, self.look.height, grow)
 
     def _hand_head(self, view: DeskView) -> Widget:
         plans = plan_row(view.planned, self.deeds.drop, view.coming)
@@ -173,24 +171,12 @@ class DeskPage(Page):
 
     # -- what is done ------------------------------------------------------------------------------
 
-    def select(self, actor: str) -> None:
-        """Look at an actor."""
-        self.selected = actor
-
     def turn_map(self) -> None:
         """Show the map in the place of the network, or the other way round."""
         if self.deeds.has_map():
-            self.as_map = not self.as_map
+            self.shown.as_map = not self.shown.as_map
         else:
             self.tell(_("This scenario has no map: it does not say where anybody stands."))
-
-    def choose_map(self, index: int) -> None:
-        """Have the lines of the map tell something else."""
-        self.map_mode = index
-
-    def choose_table(self, index: int) -> None:
-        """Look at a table."""
-        self.tab = index
 
     def plan(self, card: MoveCard) -> None:
         """Plan a card or take it back; one that drafts opens its table first."""
@@ -217,7 +203,7 @@ class DeskPage(Page):
     def _draft(self) -> None:
         tables = self.deeds.view().tables
         if tables:
-            self.deeds.draft(tables[min(self.tab, len(tables) - 1)].id, None)
+            self.deeds.draft(tables[min(self.shown.table, len(tables) - 1)].id, None)
 
     def advisers(self) -> None:
         """Ask the advisers."""
@@ -241,13 +227,13 @@ class DeskPage(Page):
 
     def menu(self) -> None:
         """Open the menu."""
-        menu(self)
+        menu(self, self.deeds, self.tell, self.turn_map)
 
     def on_key(self, key: str) -> bool:
         """Take the keys of the desk."""
         deeds = self.deeds
         if key == "t":
-            self.as_table = not self.as_table
+            self.shown.as_table = not self.shown.as_table
         elif key == "m":
             self.turn_map()
         elif key == "c":

@@ -7,7 +7,7 @@ from typing import Final
 
 from sim.catalogue import _
 from sim.desk.figures.number import Number
-from sim.desk.kit.layout import Column, Flow, Row
+from sim.desk.kit.layout import Column, Row, Wrap
 from sim.desk.kit.theme import SMALL, SMALL_STRONG, STRONG
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider
@@ -27,7 +27,7 @@ def facts_row(facts: ActorFacts, ledger: OpenLedger = None) -> Widget:
     head = Row([MarkView(facts.face.mark, 7, name=""), Label(facts.face.name, STRONG)], gap=8)
     pairs: list[Widget] = [_fact(fact, ledger) for fact in facts.facts]
     name = _("facts {who}").format(who=facts.face.name)
-    return Flow([head, *pairs], gap=12, name=name)
+    return Wrap([head, *pairs], gap=12, name=name)
 
 
 def _fact(fact: Fact, ledger: OpenLedger) -> Widget:

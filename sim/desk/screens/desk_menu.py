@@ -11,12 +11,25 @@ from sim.desk.kit.widgets.buttons import Button
 from sim.desk.kit.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
-    from sim.desk.screens.desk import DeskPage
+    from sim.desk.kit.page import Page
+    from sim.desk.screens.deeds import Deeds
 
 
-def menu(page: DeskPage) -> None:
-    """Open the menu over the desk."""
-    deeds, ui = page.deeds, page.ui
+def menu(
+    page: Page,
+    deeds: Deeds,
+    tell: Callable[[str], object],
+    turn_map: Callable[[], object],
+) -> None:
+    """Open the menu over the desk.
+
+    Args:
+        page: The desk.
+        deeds: What can be chosen.
+        tell: Says a sentence on the page, nothing for nothing.
+        turn_map: Turns from the network to the map or back.
+    """
+    ui = page.ui
 
     def then(deed: Callable[[], object]) -> Callable[[], None]:
         def act() -> None:
@@ -27,7 +40,7 @@ def menu(page: DeskPage) -> None:
 
     def save() -> None:
         ui.close()
-        page.tell(deeds.save())
+        tell(deeds.save())
 
     def ledger() -> None:
         ui.close()
@@ -35,14 +48,14 @@ def menu(page: DeskPage) -> None:
 
     def quiet() -> None:
         ui.close()
-        page.pass_quietly()
+        tell(deeds.quiet())
 
-    turn_map = Button(_("Map or network"), then(page.turn_map), key="menu:map", hotkey="m")
+    turned = Button(_("Map or network"), then(turn_map), key="menu:map", hotkey="m")
     entries: list[Button] = [
         Button(_("Back to the desk"), ui.close, "primary", key="menu:back", autofocus=True),
         Button(_("Save"), save, icon="save", key="menu:save", hotkey="s"),
         Button(_("Rewind"), then(deeds.rewind), icon="branch", key="menu:rewind", hotkey="r"),
-        *([turn_map] if deeds.has_map() else []),
+        *([turned] if deeds.has_map() else []),
         Button(_("Codex"), then(deeds.codex), icon="book", key="menu:codex", hotkey="c"),
         Button(_("Saved games"), then(deeds.saves), key="menu:saves"),
         Button(_("Every number's ledger"), ledger, key="menu:ledger", hotkey="l"),

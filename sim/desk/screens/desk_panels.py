@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sim.catalogue import _
 from sim.desk.figures.network import NetworkView
@@ -18,54 +18,54 @@ from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.desk import DeskView
 from sim.desk.models.positions import TablePositions, position_rows, room_words
+from sim.desk.screens.deeds import Deeds, Shown
 from sim.desk.screens.desk_facts import facts_row, network_table
-
-if TYPE_CHECKING:
-    from sim.desk.screens.desk import DeskPage
 
 _HIGH: Final = 800
 _MANY_TABLES: Final = 3
 
 
-def network_panel(page: DeskPage, view: DeskView, grow: float = 0) -> Widget:
+def network_panel(shown: Shown, deeds: Deeds, view: DeskView, grow: float = 0) -> Widget:
     """Who trusts whom: the network, or the same as a table, with the facts of whom one looks at."""
-    facts = view.facts.get(page.selected)
-    if page.as_table:
-        shown: Widget = Scroll(
-            network_table(view.network, page.selected, page.deeds.ledger), grow=1, key="table"
+    facts = view.facts.get(shown.actor)
+    if shown.as_table:
+        told: Widget = Scroll(
+            network_table(view.network, shown.actor, deeds.ledger), grow=1, key="table"
         )
     else:
-        shown = NetworkView(
+        told = NetworkView(
             view.network,
-            page.selected,
-            page.select,
-            page.deeds.dossier,
-            page.deeds.ledger,
+            shown.actor,
+            shown.select,
+            deeds.dossier,
+            deeds.ledger,
             key="network",
             name=_("Who trusts whom"),
             grow=1,
         )
-    parts = [shown]
+    parts = [told]
     if facts is not None:
-        parts += [Divider(), facts_row(facts, page.deeds.ledger)]
-    word = _("picture") if page.as_table else _("table")
+        parts += [Divider(), facts_row(facts, deeds.ledger)]
+    word = _("picture") if shown.as_table else _("table")
     aside = Row([KeyCap("t"), Label(word, SMALL, "muted")], gap=6)
     title = _("Who trusts whom, who can press whom")
-    height = 0.0 if grow else 420.0
-    return Panel(parts, title=title, aside=aside, gap=6, pad=14, grow=grow, height=height)
+    least = 0.0 if grow else 420.0
+    return Panel(parts, title=title, aside=aside, gap=6, pad=14, grow=grow, height=least)
 
 
-def positions_panel(page: DeskPage, view: DeskView, grow: float = 0) -> Widget:
+def positions_panel(
+    shown: Shown, deeds: Deeds, view: DeskView, height: float, grow: float = 0
+) -> Widget:
     """Where the parties of a table stand, one table at a time."""
     if not view.tables:
         return Panel([TextBlock(_("No table is open."), SMALL, "muted")], grow=grow)
-    page.tab = min(page.tab, len(view.tables) - 1)
-    table = view.tables[page.tab]
-    words = page.look.height >= _HIGH or not grow
+    shown.table = min(shown.table, len(view.tables) - 1)
+    table = view.tables[shown.table]
+    words = height >= _HIGH or not grow
     issues = Column(
-        [_table_of(page, table)]
-        if page.as_table
-        else [PositionsView(issue, words, page.deeds.ledger, grow=1) for issue in table.issues],
+        [_table_of(deeds, table)]
+        if shown.as_table
+        else [PositionsView(issue, words, deeds.ledger, grow=1) for issue in table.issues],
         gap=4,
     )
     note = Label(table.note, SMALL, "muted", elide=True)
@@ -74,8 +74,8 @@ def positions_panel(page: DeskPage, view: DeskView, grow: float = 0) -> Widget:
         titles = [one.title for one in view.tables]
         tabs = Tabs(
             titles,
-            page.tab,
-            page.choose_table,
+            shown.table,
+            shown.choose_table,
             boxed=True,
             elide=True,
             key="tables",
@@ -89,9 +89,9 @@ def positions_panel(page: DeskPage, view: DeskView, grow: float = 0) -> Widget:
     return Panel(parts, gap=8, pad=(14, 12), grow=grow, name=_("Positions and room for agreement"))
 
 
-def _table_of(page: DeskPage, table: TablePositions) -> Widget:
+def _table_of(deeds: Deeds, table: TablePositions) -> Widget:
     parts: list[Widget] = []
-    ledger = page.deeds.ledger
+    ledger = deeds.ledger
     for issue in table.issues:
         token: Token = "good" if issue.zone is not None else "bad"
         room = Label(room_words(issue), SMALL, token)

@@ -7,7 +7,7 @@ from functools import partial
 
 from sim.catalogue import _
 from sim.desk.figures.small import Chip, Lines, Title
-from sim.desk.kit.layout import Column, Flow, Row, Spacer
+from sim.desk.kit.layout import Column, Row, Spacer, Wrap
 from sim.desk.kit.theme import SMALL, SMALL_STRONG, STRONG, Token
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Card
@@ -137,4 +137,4 @@ def plan_row(
         )
         for plan in planned
     ]
-    return Flow(chips, gap=8)
+    return Wrap(chips, gap=8)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sim.catalogue import _
 from sim.desk.figures.band import BandView
 from sim.desk.figures.number import Number
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Row, Spacer
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GRID, GUTTER, HEADING, SMALL, STRONG, TITLE
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel

@@ -11,7 +11,7 @@ from sim.desk.kit.widgets.words import Prose
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sim.desk.kit.app import Page
+    from sim.desk.kit.page import Page
     from sim.desk.kit.widget import Widget
     from sim.scenario.load import Loaded
 

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _, plural
-from sim.desk.kit.app import Page, Screen
+from sim.desk.kit.app import Screen
+from sim.desk.kit.page import Page
 
 if TYPE_CHECKING:
-    from sim.desk.screens.flow import Flow
+    from sim.desk.screens.problems import ProblemsPage
+    from sim.scenario.problem import ScenarioError
 
 
 def tell(screen: Screen, words: str, title: str = "") -> None:
@@ -24,28 +26,29 @@ def tell(screen: Screen, words: str, title: str = "") -> None:
         ui.open(lambda: Dialog(title or _("That did not work"), [TextBlock(words)], [back]))
 
 
-def show_problems(flow: Flow, error: Exception, again: Callable[[], object]) -> bool:
-    """Show the problems of a scenario that cannot be opened, on a page that can try again.
+def problems_page(
+    error: Exception, again: Callable[[], object], heard: Callable[[ScenarioError], object]
+) -> ProblemsPage | None:
+    """The problems of a scenario that cannot be opened, on a page that can try again.
 
     Returns:
-        Whether the error is one of a file; what was asked for can be wrong too, such as a name.
+        None where the error is none of a file; what was asked for can be wrong too, such as a name.
+
+    Args:
+        error: What happened.
+        again: Tries again.
+        heard: Is told of an error of a file.
     """
     from sim.desk.models.problems import build_problems
     from sim.desk.screens.problems import ProblemsPage
     from sim.scenario.problem import ScenarioError
 
     if not isinstance(error, ScenarioError):
-        return False
+        return None
     if not any(problem.span.file.endswith((".yaml", ".yml")) for problem in error.problems):
-        return False
-    flow.on_broken(error)
-
-    def retry() -> None:
-        flow.app.pop()
-        again()
-
-    flow.app.push(ProblemsPage(build_problems(error), retry, _("Back")))
-    return True
+        return None
+    heard(error)
+    return ProblemsPage(build_problems(error), again, _("Back"))
 
 
 def is_known(error: Exception) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from sim.catalogue import _
-from sim.desk.kit.app import Page
-from sim.desk.kit.layout import Column, Flow, Row, Spacer
+from sim.desk.kit.layout import Column, Row, Spacer, Wrap
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import GRID, GUTTER, SMALL, SMALL_STRONG, TITLE, Token
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Band
@@ -66,7 +66,7 @@ def frame(
 def _foot(page: Page, actions: Sequence[Widget]) -> Widget:
     """The actions in a row, the last one at the right; in lines where there is no room."""
     if not is_wide(page):
-        return Flow(actions, gap=GRID)
+        return Wrap(actions, gap=GRID)
     return Row([*actions[:-1], Spacer(), actions[-1]], gap=GRID)
 
 
@@ -78,3 +78,8 @@ def pair(name: str, value: str, token: Token = "ink") -> Widget:
 def section(title: str) -> Label:
     """A small heading over part of a panel."""
     return Label(title.upper(), SMALL_STRONG, "muted")
+
+
+def sign_token(points: int) -> Token:
+    """The colour of a signed number."""
+    return "good" if points > 0 else "bad" if points < 0 else "muted"

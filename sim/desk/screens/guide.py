@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
-from sim.desk.kit.layout import Flow as Wrap
-from sim.desk.kit.layout import Row, Spacer
+from sim.desk.kit.layout import Row, Spacer, Wrap
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, SMALL
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.buttons import Button
 from sim.desk.kit.widgets.callout import Callout, Coached
 from sim.desk.kit.widgets.figures import KeyCap, Odds
 from sim.desk.kit.widgets.words import Label, TextBlock
-from sim.desk.models.settings import Settings, load_settings, save_settings
+from sim.desk.models.settings import Settings, change_settings, load_settings
 from sim.game.guide import Guide, Hint, hints
 from sim.game.progress import Progress, load_progress, note_guided
 
 if TYPE_CHECKING:
-    from sim.desk.kit.app import App, Page
-    from sim.desk.screens.flow import Flow
+    from sim.desk.kit.app import App, Screen
     from sim.game.game import Game
 
 _WAITS: Final = {
@@ -114,8 +111,10 @@ class Coach:
 
     # -- what is shown -----------------------------------------------------------------------------
 
-    def over(self, page: Page, whole: Widget) -> Widget:
+    def over(self, page: Screen, whole: Widget) -> Widget:
         """A page with the hint that is due beside the part it is about, if it is on this page."""
+        if not isinstance(page, Page):
+            return whole
         self._watch(page)
         hint = self._due(type(page).__name__)
         if hint is None and page.ui.layers[0].focus.startswith("hint:"):
@@ -183,11 +182,15 @@ class Coach:
 
     def _stop(self) -> None:
         self.guide.stop()
-        save_settings(replace(load_settings(), guide="never"))
+        change_settings(guide="never")
 
-    def escape(self, page: Page) -> bool:
+    def escape(self, page: Screen) -> bool:
         """Put the hint on a page away; say whether there was one."""
-        if len(page.ui.layers) > 1 or not isinstance(page.ui.top.root, Coached):
+        if (
+            not isinstance(page, Page)
+            or len(page.ui.layers) > 1
+            or not isinstance(page.ui.top.root, Coached)
+        ):
             return False
         self.guide.hide()
         page.refresh()
@@ -245,15 +248,6 @@ def coach(app: App, game: Callable[[], Game], again: bool = False) -> Coach | No
     return Coach(app, game, Guide(scenario, seat, note_guided))
 
 
-def give_hints(flow: Flow, again: bool = False) -> None:
-    """Give the hints of the game in a window, if any are wanted; `again` whatever was chosen."""
-    session = flow.session
-    if session is not None and (flow.hints or again):
-        flow.coach = coach(flow.app, lambda: session.game, again)
-
-
-def hint_again(flow: Flow) -> Callable[[bool], object] | None:
-    """What begins the hints of the game anew, where there is a game that has any."""
-    if flow.session is None or not hints(flow.session.game.scenario, flow.session.game.seat):
-        return None
-    return partial(give_hints, flow)
+def has_hints(game: Game) -> bool:
+    """Whether there are hints for the seat of a game."""
+    return bool(hints(game.scenario, game.seat))

@@ -10,9 +10,9 @@ import pygame
 from sim.catalogue import _
 from sim.desk.figures.band import BandView
 from sim.desk.figures.draft import DraftSlider
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Centre, Column, Grid, Row, Spacer
 from sim.desk.kit.look import Look
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import GUTTER, HEADING, SMALL, STRONG, mark
 from sim.desk.kit.widget import State, Widget
 from sim.desk.kit.widgets.boxes import Panel

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from sim.catalogue import _
 from sim.desk.figures.grounds import NAMES, GroundsBar
-from sim.desk.kit.app import App, Page
+from sim.desk.kit.app import App
 from sim.desk.kit.layout import Column, Row
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GUTTER, SMALL, STRONG, Token
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel
@@ -20,7 +21,6 @@ from sim.desk.models.honesty import ClaimView, GroundsView, HonestyView, PointVi
 from sim.desk.screens.frame import frame, go_back, is_wide, section
 
 if TYPE_CHECKING:
-    from sim.desk.screens.flow import Flow
     from sim.game.forecast.honesty import Honesty, Provider
     from sim.scenario.load import Loaded
 
@@ -162,32 +162,6 @@ class HonestyPage(Page):
         if view.claims_words:
             parts.append(TextBlock(view.claims_words, SMALL, "muted"))
         return parts or [TextBlock(view.doing or view.problem, BODY, "muted")]
-
-
-def show_honesty(flow: Flow, scenario: str | None = None) -> None:
-    """Show how far to trust the scenario of the game, one by name, or the one to begin with."""
-    from sim.desk.screens.opening import OpeningPage
-    from sim.game.forecast.honesty import file_alone
-
-    provider = flow.honest or file_alone
-
-    def show(loaded: Loaded) -> None:
-        page = HonestyPage(loaded, provider, flow.wait)
-        if isinstance(flow.app.top, OpeningPage):
-            flow.app.replace(page)
-        else:
-            flow.app.push(page)
-
-    if scenario is None and flow.session is not None:
-        show(flow.session.game.loaded)
-        return
-
-    def work() -> Loaded:
-        from sim.scenario.load import load, opener
-
-        return load(scenario or opener())
-
-    flow.open(_("How far to trust this"), work, show)
 
 
 def _basis(one: GroundsView) -> Widget:

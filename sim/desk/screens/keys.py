@@ -10,9 +10,9 @@ import pygame
 
 from sim.catalogue import _
 from sim.desk.kit import chords
-from sim.desk.kit.app import Page
 from sim.desk.kit.keys import MODIFIER_KEYS, chord
 from sim.desk.kit.layout import Centre, Column, Row, Spacer
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GUTTER, SMALL
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Card, Panel
@@ -22,7 +22,7 @@ from sim.desk.kit.widgets.figures import IconView, KeyCap
 from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.keymap import Bound, bindings, rebound
-from sim.desk.models.settings import load_settings, save_settings
+from sim.desk.models.settings import change_settings, load_settings
 from sim.desk.screens.frame import frame, is_wide
 
 _CAP: Final = 92
@@ -146,7 +146,7 @@ class KeysPage(Page):
     def _keep(self, keys: dict[str, str]) -> None:
         self.settings = replace(self.settings, keys=keys)
         chords.use(keys)
-        problem = save_settings(self.settings)
+        problem = change_settings(keys=keys)
         self.refresh()
         if problem:
             back = Button(_("Back"), self.ui.close, "primary", autofocus=True, key="back:told")

@@ -11,9 +11,9 @@ import pygame
 from sim.catalogue import _, plural
 from sim.desk.figures.course import Course
 from sim.desk.figures.rows import LedgerRows
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Row
 from sim.desk.kit.look import Look
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GRID, GUTTER, HEADING, LEAD, SMALL, STRONG, TITLE, Style, Token
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel

@@ -8,9 +8,9 @@ from typing import Final
 import pygame
 
 from sim.catalogue import _
-from sim.desk.kit.app import Page
-from sim.desk.kit.layout import Centre, Column, Flow, Row
+from sim.desk.kit.layout import Centre, Column, Row, Wrap
 from sim.desk.kit.look import Look
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GUTTER, SMALL
 from sim.desk.kit.widget import State, Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel
@@ -260,7 +260,7 @@ class LockPage(Page):
         clear = Button(_("Allow everything"), self.clear, "quiet", "undo", key="clear")
         return [
             Panel(
-                [TextBlock(about, SMALL, "muted"), field, Flow([close, clear], gap=12)],
+                [TextBlock(about, SMALL, "muted"), field, Wrap([close, clear], gap=12)],
                 _("Close the lock"),
                 pad=24,
                 gap=12,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sim.catalogue import _
 from sim.desk.figures.map import MODES, MapView
@@ -17,29 +17,27 @@ from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.desk import DeskView
 from sim.desk.models.map import Geography, place_rows, tie_rows
 from sim.desk.models.network import Network
+from sim.desk.screens.deeds import Deeds, Shown
 from sim.desk.screens.desk_facts import facts_row
-
-if TYPE_CHECKING:
-    from sim.desk.screens.desk import DeskPage
 
 _LEAST_HEIGHT: Final = 520.0
 _HIGH: Final = 900.0
 
 
-def map_panel(page: DeskPage, view: DeskView, grow: float = 0) -> Widget:
+def map_panel(shown: Shown, deeds: Deeds, view: DeskView, height: float, grow: float = 0) -> Widget:
     """Who stands where: the map, or the same as a table, with the facts of whom one looks at."""
-    geography = page.deeds.map()
-    mode = MODES[page.map_mode]
-    if page.as_table:
-        rows = map_table(geography, view.network, page.selected)
-        shown: Widget = Scroll(rows, grow=1, key="table")
+    geography = deeds.map()
+    mode = MODES[shown.map_mode]
+    if shown.as_table:
+        rows = map_table(geography, view.network, shown.actor)
+        told: Widget = Scroll(rows, grow=1, key="table")
     else:
-        shown = MapView(
+        told = MapView(
             geography,
             view.network,
-            page.selected,
-            page.select,
-            page.deeds.dossier,
+            shown.actor,
+            shown.select,
+            deeds.dossier,
             mode,
             key="map",
             name=_("Map"),
@@ -47,20 +45,20 @@ def map_panel(page: DeskPage, view: DeskView, grow: float = 0) -> Widget:
         )
     tabs = Tabs(
         [_("Trust"), _("What crosses"), _("Last turn")],
-        page.map_mode,
-        page.choose_map,
+        shown.map_mode,
+        shown.choose_map,
         boxed=True,
         elide=True,
         key="map:mode",
         name=_("What the lines tell"),
     )
-    parts = [shown]
-    facts = view.facts.get(page.selected)
-    if facts is not None and (not grow or page.look.height >= _HIGH):
-        parts += [Divider(), facts_row(facts, page.deeds.ledger)]
+    parts = [told]
+    facts = view.facts.get(shown.actor)
+    if facts is not None and (not grow or height >= _HIGH):
+        parts += [Divider(), facts_row(facts, deeds.ledger)]
     keys = Row([KeyCap("m"), Label(_("network"), SMALL, "muted")], gap=6)
     aside = Row([tabs, keys], gap=12)
-    height = 0.0 if grow else _LEAST_HEIGHT
+    least = 0.0 if grow else _LEAST_HEIGHT
     return Panel(
         parts,
         title=_("Who stands where"),
@@ -68,7 +66,7 @@ def map_panel(page: DeskPage, view: DeskView, grow: float = 0) -> Widget:
         gap=6,
         pad=(14, 8),
         grow=grow,
-        height=height,
+        height=least,
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from sim.catalogue import _
-from sim.desk.kit.app import Page
-from sim.desk.kit.layout import Column, Flow, Row
+from sim.desk.kit.layout import Column, Row, Wrap
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, HEADING, SMALL
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Panel
@@ -111,7 +111,7 @@ class MovesPage(Page):
         head += [pair(_("cost"), str(card.cost)), pair(_("kind"), GROUPS.get(card.kind, card.kind))]
         parts: list[Widget] = [
             TextBlock(card.title, HEADING),
-            Flow(head, gap=16),
+            Wrap(head, gap=16),
             TextBlock(card.says, BODY),
         ]
         if card.step:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sim.catalogue import _
 from sim.desk.figures.backdrop import Backdrop
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Centre, Column
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, TITLE
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.words import Label
@@ -22,7 +22,7 @@ class OpeningPage(Page):
         """Return the whole screen."""
         words = [
             Label(self.title, TITLE, elide=True),
-            Label(_(_("Laying out the papers\N{HORIZONTAL ELLIPSIS}")), BODY, "muted"),
+            Label(_("Laying out the papers\N{HORIZONTAL ELLIPSIS}"), BODY, "muted"),
         ]
         return Backdrop(Centre(Column(words, gap=8, across="centre"), most=560))
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from sim.catalogue import _
 from sim.desk.figures.number import Number
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Row
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GRID, GUTTER, LEAD, SMALL, STRONG, Token
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel
@@ -15,8 +15,8 @@ from sim.desk.kit.widgets.buttons import Button
 from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.quiet import PassedTurn, QuietView, Shift
+from sim.desk.models.signs import signed
 from sim.desk.screens.frame import frame, is_wide, section
-from sim.desk.screens.top_bar import signed
 
 
 class QuietPage(Page):

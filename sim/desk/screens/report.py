@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Row, Spacer
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GRID, GUTTER, HEADING, QUOTE, SMALL, STRONG, Style, Token
 from sim.desk.kit.widget import Action, Widget
 from sim.desk.kit.widgets.boxes import Card, Divider, Panel
@@ -18,8 +18,9 @@ from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.cast import Face
 from sim.desk.models.report import Crowd, Deed, Reason, ReportView, Shift, build_report
+from sim.desk.models.signs import signed
 from sim.desk.screens.facts import cited, sourced
-from sim.desk.screens.frame import frame, is_wide, section
+from sim.desk.screens.frame import frame, is_wide, section, sign_token
 
 if TYPE_CHECKING:
     from sim.game.game import Game
@@ -263,13 +264,3 @@ def _bet(words: str) -> Widget:
 
 def _number(points: int) -> Label:
     return Label(signed(points), _POINTS, sign_token(points), "right", width=48)
-
-
-def signed(points: int) -> str:
-    """A number with its sign, as it is set."""
-    return f"+{points}" if points > 0 else f"\N{MINUS SIGN}{-points}" if points < 0 else "0"
-
-
-def sign_token(points: int) -> Token:
-    """The colour of a signed number."""
-    return "good" if points > 0 else "bad" if points < 0 else "muted"

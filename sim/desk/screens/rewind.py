@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sim.catalogue import _
 from sim.desk.figures.tree import TreeView
-from sim.desk.kit.app import Page
-from sim.desk.kit.layout import Column, Flow, Row
+from sim.desk.kit.layout import Column, Row, Wrap
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GUTTER, HEADING, SMALL, STRONG
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Panel
@@ -97,7 +97,7 @@ class RewindPage(Page):
             now = chapter is self.view.chapters[-1]
             steps.append(Label(said, STRONG if now else SMALL, "ink" if now else "muted"))
         about = _("A chapter that is over stays over; the turns below are those of this one.")
-        return [Flow(steps, gap=GUTTER), TextBlock(about, SMALL, "muted")]
+        return [Wrap(steps, gap=GUTTER), TextBlock(about, SMALL, "muted")]
 
     def _turn(self) -> Widget:
         view, turn = self.view, self.turn
@@ -106,7 +106,7 @@ class RewindPage(Page):
         else:
             title = _("The beginning, {date}").format(date=turn.date)
         word = turn.word + (_(", under another chance") if turn.fresh else "")
-        parts: list[Widget] = [Flow([Label(title, HEADING), Label(word, SMALL, "muted")], gap=12)]
+        parts: list[Widget] = [Wrap([Label(title, HEADING), Label(word, SMALL, "muted")], gap=12)]
         if turn.turn:
             did = "; ".join(turn.did) or _("nothing")
             parts.append(TextBlock(_("You did: {did}.").format(did=did), BODY, characters=110))

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
-from sim.desk.kit.app import Page
-from sim.desk.kit.layout import Column, Flow, Row
+from sim.desk.kit.layout import Column, Row, Wrap
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GRID, GUTTER, SMALL, TITLE
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel
@@ -137,9 +137,9 @@ class SavesPage(Page):
 
     @staticmethod
     def _is_automatic(name: str) -> bool:
-        from sim.game.saving.autosaves import NAMES
+        from sim.game.saving.autosaves import place_of
 
-        return name.lower() in NAMES
+        return place_of(name.lower()) is not None
 
     def _write(self) -> None:
         from sim.game.faults import SaveError
@@ -278,5 +278,5 @@ class SavesPage(Page):
         if self.game is not None and not slot.automatic:
             actions.append(Button(_("Save over it"), self.over, "quiet", "save", key="over"))
         actions.append(Button(_("Throw away"), self.delete, "quiet", "close", key="delete"))
-        parts.append(Flow(actions, gap=12))
+        parts.append(Wrap(actions, gap=12))
         return Panel(parts, pad=24, gap=10)

@@ -12,8 +12,9 @@ import pygame
 from sim import catalogue
 from sim.catalogue import _
 from sim.desk.kit import chords
-from sim.desk.kit.app import App, Page
-from sim.desk.kit.layout import Centre, Column, Flow, Row, Spacer
+from sim.desk.kit.app import App
+from sim.desk.kit.layout import Centre, Column, Row, Spacer, Wrap
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GUTTER, HEADING, SMALL, STRONG, THEMES, mark
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel
@@ -25,9 +26,10 @@ from sim.desk.models.settings import (
     GUIDE,
     SCALES,
     Settings,
+    change_settings,
+    changes_in,
     languages,
     load_settings,
-    save_settings,
 )
 from sim.desk.screens.frame import frame, is_wide
 
@@ -171,7 +173,7 @@ class SettingsPage(Page):
             "Every party has a colour, a shape and a name of its own, and is never told apart by "
             "colour alone. Odds are dots: full ones are sure, pale and ringed ones are not."
         )
-        inside = [TextBlock(text), Flow(marks, gap=12), odds]
+        inside = [TextBlock(text), Wrap(marks, gap=12), odds]
         return Panel(inside, _("How it looks"), pad=24, gap=12)
 
     # -- how it plays ------------------------------------------------------------------------------
@@ -255,10 +257,10 @@ class SettingsPage(Page):
 
     def _take(self, settings: Settings) -> None:
         """Use settings and keep them."""
-        told = use(self.app, settings)
+        before, told = self.settings, use(self.app, settings)
         self.settings = replace(settings, sound=settings.sound and not told)
         self.follow(self.settings)
-        self.problem = told or save_settings(self.settings)
+        self.problem = told or change_settings(**changes_in(before, self.settings))
 
 
 def use(app: App, settings: Settings) -> str:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sim.catalogue import _
 from sim.desk.figures.draft import DraftSlider
 from sim.desk.figures.number import Number
-from sim.desk.kit.app import Page
-from sim.desk.kit.layout import Column, Flow, Row, Spacer
+from sim.desk.kit.layout import Column, Row, Spacer, Wrap
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GRID, GUTTER, HEADING, SMALL, STRONG, Style
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel
@@ -265,7 +265,7 @@ class TablePage(Page):
             ],
             gap=0,
         )
-        parts: list[Widget] = [Flow([name, dots, word], gap=12)]
+        parts: list[Widget] = [Wrap([name, dots, word], gap=12)]
         if row.reason and (row.stops or row.chance.count < _SAFE):
             parts.append(TextBlock(row.reason, SMALL, "muted"))
         return Column(parts, gap=4, name=row.face.name)

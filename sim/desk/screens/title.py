@@ -9,8 +9,8 @@ from typing import Final
 
 from sim.catalogue import _
 from sim.desk.figures.backdrop import Backdrop
-from sim.desk.kit.app import Page
-from sim.desk.kit.layout import Column, Flow, Row, Spacer
+from sim.desk.kit.layout import Column, Row, Spacer, Wrap
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, DISPLAY, HEADING, HERO, LEAD, SMALL, STRONG, TITLE
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Band, Card, Glass, Panel
@@ -181,7 +181,7 @@ class TitlePage(Page):
 
     def _scenario(self, card: ShelfCard) -> Widget:
         seats: list[Widget] = [self._seat(card, seat) for seat in card.seats]
-        facts = Flow(
+        facts = Wrap(
             [
                 Row([IconView("clock", 14), Label(card.dates, SMALL, "muted")], gap=6),
                 Label(card.length, SMALL, "muted"),
@@ -207,7 +207,7 @@ class TitlePage(Page):
         if self.ways.honesty is not None and not card.campaign:
             more.append(self._honesty(self.ways.honesty, card.id))
         if more:
-            parts.append(Flow(more, gap=8))
+            parts.append(Wrap(more, gap=8))
         if not self._wide:
             return Glass(parts, gap=10, name=card.title)
         inside = Scroll(Column(parts, gap=10), grow=1, key="detail")
@@ -272,7 +272,7 @@ class TitlePage(Page):
             Button(_("Help"), self.ways.help, "quiet", "help", hotkey="?", key="help"),
             Button(_("Quit"), self.leave_game, "quiet", hotkey="q", key="quit"),
         ]
-        row: list[Widget] = [Flow(buttons, gap=8)]
+        row: list[Widget] = [Wrap(buttons, gap=8)]
         if self._wide:
             row += [Spacer(), *self._begin()]
         return Band([Row(row, gap=12)], pad=(max(8, side - 8), 8, side, 8), line_on_top=True)

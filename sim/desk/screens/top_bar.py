@@ -7,13 +7,14 @@ from collections.abc import Callable
 from sim.catalogue import _
 from sim.desk.figures.number import Number
 from sim.desk.figures.small import Pips
-from sim.desk.kit.layout import Column, Flow, Row, Spacer
+from sim.desk.kit.layout import Column, Row, Spacer, Wrap
 from sim.desk.kit.theme import BODY, SMALL, SMALL_STRONG, TITLE, Token
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Band
 from sim.desk.kit.widgets.figures import MarkView, Meter
 from sim.desk.kit.widgets.words import Label
 from sim.desk.models.desk import DeskView, Stat
+from sim.desk.models.signs import signed
 
 OpenLedger = Callable[[str], object] | None
 _STAT, _CAPITAL = 168, 136
@@ -34,7 +35,7 @@ def top_bar(view: DeskView, wide: bool, ledger: OpenLedger = None) -> Widget:
         return Band([Row([*when, Spacer(), *stats], gap=20)], pad=(16, 8))
     lines = [
         Row([*when, Spacer(), _capital(view, ledger)], gap=12),
-        Flow(
+        Wrap(
             [
                 seat,
                 *(world if view.world else ()),
@@ -98,10 +99,3 @@ def _moved(change: int) -> Widget:
     words = _("up {points}") if change > 0 else _("down {points}")
     tip = _("{signed} since the last turn").format(signed=signed(change))
     return Label(words.format(points=abs(change)), SMALL, token, tooltip=tip)
-
-
-def signed(number: int) -> str:
-    """A change with its sign; nothing for none."""
-    if number == 0:
-        return ""
-    return f"+{number}" if number > 0 else f"\N{MINUS SIGN}{-number}"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sim.catalogue import _
 from sim.desk.figures.rows import LedgerRows
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Row, Spacer
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import GRID, GUTTER, HEADING, SMALL, TITLE
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel

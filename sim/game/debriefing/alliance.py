@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Literal
 
 from sim.catalogue import _
 from sim.game.debriefing.beside import date_words
+from sim.game.state import GameState
 from sim.game.words import level_word
 from sim.scenario.vocabulary import STANCES
 
 if TYPE_CHECKING:
-    from sim.game.game import Game
     from sim.game.words import Words
     from sim.model.ledger import Row
     from sim.model.options import Option
@@ -115,7 +115,7 @@ def moved_apart(plan: Plan, rows: Iterable[Row], row: Row) -> bool:
 # -- after a game ----------------------------------------------------------------------------------
 
 
-def at_home(game: Game) -> str:
+def at_home(game: GameState) -> str:
     """A paragraph on who made the seat's policy and what became of them; empty without a rule."""
     plan, world, me = game.plan, game.process.world, game.seat_index
     elements = plan.formations.get(me, ())
@@ -142,7 +142,7 @@ def at_home(game: Game) -> str:
     return " ".join(found)
 
 
-def _cases(game: Game) -> Iterator[str]:
+def _cases(game: GameState) -> Iterator[str]:
     """Each turn in which the seat and its ally came to stand otherwise, by the true stances."""
     for actor, ally in pairs(game.plan):
         if actor != game.seat_index:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from sim.catalogue import _
+from sim.dates import month
+from sim.game.state import GameState
 from sim.scenario.schema import Checkpoint
-
-if TYPE_CHECKING:
-    from sim.game.game import Game
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class Point:
     cites: tuple[str, ...]
 
 
-def beside(game: Game) -> Iterator[Beside]:
+def beside(game: GameState) -> Iterator[Beside]:
     """Every turn of the scenario, with what was done and what the record tells."""
     record: dict[int, list[Note]] = {}
     kept: set[tuple[int, str, str | None]] = set()
@@ -92,7 +91,7 @@ def beside(game: Game) -> Iterator[Beside]:
         )
 
 
-def points(game: Game) -> Iterator[Point]:
+def points(game: GameState) -> Iterator[Point]:
     """The checkpoints and foils of the record, in file order."""
     history = game.scenario.history
     kinds: tuple[tuple[Literal["checkpoint", "foil"], dict[str, Checkpoint]], ...] = (
@@ -117,4 +116,4 @@ def points(game: Game) -> Iterator[Point]:
 
 def date_words(date: dt.date) -> str:
     """A date in words, such as "15 June 1992"."""
-    return _("{day} {month} {year}").format(day=date.day, month=f"{date:%B}", year=date.year)
+    return _("{day} {month} {year}").format(day=date.day, month=month(date), year=date.year)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
-from sim.game.picture import BANDS, BEST, Band, Types
+from sim.game.bands import BANDS, BEST, Band
+from sim.game.picture import Types
 from sim.scenario.form.coding import TYPES
 
 if TYPE_CHECKING:

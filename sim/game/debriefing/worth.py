@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.game.state import GameState
 from sim.model.chance import Chance, Purpose
+from sim.model.ensemble import Policy
 from sim.model.exact import Floats
-from sim.model.process import PeaceProcess, Play, Policy
+from sim.model.process import PeaceProcess
 from sim.model.rollout import Snapshot, carry_on, take
+from sim.model.seat import Play
 from sim.model.world import World
-
-if TYPE_CHECKING:
-    from sim.game.game import Game
 
 ROLLOUTS = 100
 Progress = Callable[[float], object]
@@ -47,13 +46,13 @@ class MoveWorth:
         return self.low > 0 or self.high < 0
 
 
-def score(game: Game, world: World) -> Floats:
+def score(game: GameState, world: World) -> Floats:
     """The seat's goal score in each run, 0..1."""
     return game.compiled.goal_score(game.seat, world.tracked)
 
 
 def move_worths(
-    game: Game, rollouts: int = ROLLOUTS, progress: Progress | None = None
+    game: GameState, rollouts: int = ROLLOUTS, progress: Progress | None = None
 ) -> tuple[MoveWorth, ...]:
     """What each move played was worth, by paired runs that leave it out.
 
@@ -97,7 +96,7 @@ def move_worths(
 
 
 def prospects(
-    game: Game, rollouts: int = ROLLOUTS, progress: Progress | None = None
+    game: GameState, rollouts: int = ROLLOUTS, progress: Progress | None = None
 ) -> tuple[float, ...]:
     """The score to be expected before each turn played, and the score now.
 
@@ -114,20 +113,20 @@ def prospects(
     return (*path, _expected(game, _from(game, now, rollouts, 1, "own")))
 
 
-def _expected(game: Game, process: PeaceProcess) -> float:
+def _expected(game: GameState, process: PeaceProcess) -> float:
     while not process.over and process.turn < game.turns:
         process.step()
     return float(score(game, process.world).mean())
 
 
-def _from(game: Game, state: Snapshot, runs: int, tiles: int, policy: Policy) -> PeaceProcess:
+def _from(game: GameState, state: Snapshot, runs: int, tiles: int, policy: Policy) -> PeaceProcess:
     """The game from an earlier state, many times over."""
     world = world_at(game, state, runs * tiles)
     chance = Chance(game.seed, 0, runs, game.compiled.slots, Purpose.ODDS, tiled=tiles)
     return carry_on(game.process, world, chance, PeaceProcess, policy)
 
 
-def world_at(game: Game, state: Snapshot, lanes: int = 1) -> World:
+def world_at(game: GameState, state: Snapshot, lanes: int = 1) -> World:
     """The true world of an earlier state, in so many lanes."""
     world = take(game.process.world, [0] * lanes)
     for name, array in world.arrays():

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from sim.model.answers import Note
 from sim.model.chance import Chance, Purpose
 from sim.model.drafting import put_text, rounded
 from sim.model.exact import Floats, logistic
+from sim.model.explain import Note
+from sim.model.gains import gain, objecting, signing
 from sim.model.plan import NEVER, TablePlan
 from sim.model.rollout import take
-from sim.model.tables import SIGNED, Tables, gain, objecting, signing
+from sim.model.tables import SIGNED, Tables
 from sim.model.world import World
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sim.game.bands import BANDS
 from sim.game.forecast.odds import ROLLOUTS, Odds, odds
-from sim.game.picture import BANDS, Types
+from sim.game.picture import Types
 
 if TYPE_CHECKING:
     from sim.game.game import Game

@@ -17,8 +17,9 @@ from sim.game.debriefing.worth import world_at
 from sim.game.forecast.bets import called
 from sim.game.then import as_of
 from sim.model.chance import Chance, Purpose
-from sim.model.process import PeaceProcess, Play
+from sim.model.process import PeaceProcess
 from sim.model.rollout import carry_on, tile
+from sim.model.seat import Play
 from sim.model.world import Bools
 
 if TYPE_CHECKING:

@@ -6,23 +6,17 @@ the first visit of a turn counts; who comes back to a turn knows how it went.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from sim.catalogue import _
 from sim.game.faults import GameError
+from sim.game.tree import Played
+from sim.model.options import Option, Options
 from sim.model.verbs import CallOp
-
-if TYPE_CHECKING:
-    from sim.game.game import Game
-    from sim.game.tree import Played
-    from sim.model.options import Option
 
 OF = 20
 """Bets are made in so many times of twenty, as odds are told."""
-DEAR = 2
-"""A question that costs as much as this is a big one, whoever is asked."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +39,26 @@ class Bet:
     def chance(self) -> float:
         """The bet as a chance, 0..1."""
         return self.said / OF
+
+
+class Asking(Protocol):
+    """What bets need to know of a game."""
+
+    @property
+    def options(self) -> Options:
+        """What can be played in it."""
+
+    @property
+    def turn(self) -> int:
+        """Turns played."""
+
+    @property
+    def over(self) -> bool:
+        """Whether it is over."""
+
+    @property
+    def first_visit(self) -> bool:
+        """Whether the turn to be played now was never played before."""
 
 
 class Bets:
@@ -72,7 +86,7 @@ class Bets:
         """Whether a bet may be made in a turn: on the first visit, and one alone."""
         return turn not in self._done
 
-    def place(self, game: Game, option: int, said: int) -> Bet:
+    def place(self, game: Asking, option: int, said: int) -> Bet:
         """Bet on what will be said to a card in this turn.
 
         Args:
@@ -106,7 +120,7 @@ class Bets:
         """Leave a turn without a bet."""
         self._done.add(turn)
 
-    def settle(self, game: Game, played: Played) -> None:
+    def settle(self, game: Asking, played: Played) -> None:
         """Take a turn down that was just played: what came of its bet, if it is the first visit."""
         turn = played.observed.acts.turn
         self._done.add(turn)
@@ -122,24 +136,11 @@ class Bets:
         else:
             self._placed[turn] = replace(bet, came=came, played=played)
 
-    def take_over(self, game: Game, bets: Iterable[Bet]) -> None:
-        """Take over the bets of a save, once its turns have been played again.
-
-        Args:
-            game: The game as it was loaded, the seat of these bets up.
-            bets: What the save holds; `came` is believed only where the turn cannot be looked up.
-        """
-        place = game.up.place
-        first = {node.turn - 1: node for node in game.tree.nodes if node.first}
-        for bet in bets:
-            self._done.add(bet.turn)
-            node = first.get(bet.turn)
-            visit = None if node is None else game.fetch(node).played[place]
-            came = None if visit is None else outcome(game, visit, bet.option)
-            if came is not None:
-                self._placed[bet.turn] = replace(bet, came=came, played=visit)
-            elif visit is None:
-                self._placed[bet.turn] = bet
+    def restore(self, bet: Bet, known: bool) -> None:
+        """Take over a bet of a save; where its turn is `known`, one nobody answered is gone."""
+        self._done.add(bet.turn)
+        if bet.came is not None or not known:
+            self._placed[bet.turn] = bet
 
 
 def question(option: Option) -> bool:
@@ -152,27 +153,7 @@ def called(option: Option) -> tuple[int, ...]:
     return tuple(op.table for op in option.always if isinstance(op, CallOp))
 
 
-def big(game: Game, option: int) -> bool:
-    """Whether so much hangs on a card that one should think before its odds are shown.
-
-    It asks for an answer or puts a text to the vote, and it is dear (`DEAR`), or decides on a
-    text, or asks a party whose true aims are hidden.
-    """
-    found = game.options.all[option]
-    if not question(found):
-        return False
-    hidden = found.ask is not None and found.ask.target in game.plan.subjects
-    return found.spec.cost >= DEAR or bool(called(found)) or hidden
-
-
-def wanted(game: Game, option: int) -> bool:
-    """Whether a player should be asked for a bet before the odds of a card are shown."""
-    if game.over or not game.lock.bets or not game.first_visit:
-        return False
-    return game.bets.open(game.turn) and big(game, option)
-
-
-def outcome(game: Game, played: Played, option: int) -> bool | None:
+def outcome(game: Asking, played: Played, option: int) -> bool | None:
     """What came of a question in a turn that was played; None where nobody decided on it."""
     acts = played.observed.acts
     if option not in acts.moves or all(plan.option != option for plan in played.moves):
@@ -184,23 +165,3 @@ def outcome(game: Game, played: Played, option: int) -> bool | None:
     if not tables & set(acts.called):
         return None
     return any(one.fact == "adopted" and one.table in tables for one in acts.decided)
-
-
-def asked_of(game: Game, option: int) -> str:
-    """The question that a bet is on, in words."""
-    found = game.options.all[option]
-    if found.ask is not None:
-        who = game.words.called(found.ask.target)
-        return _("How likely is it that {who} will say yes?").format(who=who)
-    names = [game.scenario.tables[game.plan.tables[table].id].title for table in called(found)]
-    return _("How likely is it that the text will be adopted? ({table})").format(
-        table=", ".join(names)
-    )
-
-
-def questions(game: Game, played: Played) -> Iterator[tuple[int, bool]]:
-    """The seat's questions of a turn that were decided, with what came of each."""
-    for plan in played.moves:
-        came = outcome(game, played, plan.option)
-        if came is not None:
-            yield plan.option, came

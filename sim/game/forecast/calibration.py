@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.catalogue import _, plural
+from sim.game.bands import BANDS
 from sim.game.forecast.bets import Bet
 from sim.game.forecast.odds import ROLLOUTS, odds
 from sim.game.forecast.shares import wilson_ends
-from sim.game.picture import BANDS
 from sim.game.then import as_of
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.catalogue import _, plural
-from sim.game.picture import BANDS, BEST
+from sim.game.bands import BANDS, BEST
 from sim.model.rules import spoilers
 
 if TYPE_CHECKING:

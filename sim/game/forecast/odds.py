@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.catalogue import _
-from sim.game.picture import BEST
+from sim.game.bands import BEST
 from sim.game.words import GROUNDS
 from sim.model.chance import Chance, Purpose
 from sim.model.exact import Floats
-from sim.model.process import Play
 from sim.model.rollout import Faced, LookAhead, carry_on, tile
+from sim.model.seat import Play
 from sim.model.verbs import CallOp
 from sim.model.world import World
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
 from sim.catalogue import _
+from sim.game.bands import BEST
 from sim.game.ledger.openings import Opening, opening
 from sim.game.ledger.quantities import Arrays, Quantity, quantity, state
 from sim.game.ledger.rulebook import TITLES
-from sim.game.picture import BEST
 from sim.model.ledger import Part, Row, whole_parts
 from sim.model.rules import home
 

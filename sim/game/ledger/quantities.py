@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.catalogue import _
+from sim.game.bands import BANDS, BEST
 from sim.game.faults import GameError, sentence
-from sim.game.picture import BANDS, BEST
 from sim.model.ledger import Address
 from sim.model.rules import legitimacy, reservation
 from sim.scenario.form.coding import TYPES

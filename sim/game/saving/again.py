@@ -6,7 +6,8 @@ from sim.catalogue import _
 from sim.game.faults import GameError, SaveError
 from sim.game.game import Game
 from sim.game.hand import Hand
-from sim.game.moves import Planned, find, planned
+from sim.game.moves import find, planned
+from sim.game.planned import Planned
 from sim.game.saving.bets import take_bets
 from sim.game.saving.form import Luck, Save, SavedMove, SavedTree, Turn
 from sim.game.tree import Tree

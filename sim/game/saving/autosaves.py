@@ -1,8 +1,9 @@
 """The saves that are written without asking: the last one, and two from before it.
 
 The last one follows the game as it is played; the others are moments before it, so that a turn
-ended by mistake, or a game left for another one, is not lost. Saves that a player throws away go
-into a bin beside the others, which keeps the last of each name.
+ended by mistake, or a game left for another one, is not lost. Each window or terminal that plays at
+the same time has saves of its own, so that none writes over another one's game. Saves that a player
+throws away go into a bin beside the others, which keeps the last of each name.
 """
 
 from __future__ import annotations
@@ -10,23 +11,79 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
+import re
+import threading
 from pathlib import Path
 from typing import Any, Final
 
 from sim.catalogue import _
+from sim.files import write_whole
 from sim.game.faults import SaveError
 from sim.reading import read_ordinary
+from sim.sharing import Lock, take
 
 NAMES: Final = ("autosave", "autosave-2", "autosave-3")
 """The names of the slots, the last first."""
 _BIN: Final = "bin"
 _MOST_BYTES: Final = 1_000_000
+_MOST_WINDOWS: Final = 9
+_NAME: Final = re.compile(r"autosave(?:-window-([2-9]))?(?:-([23]))?")
+_held: list[tuple[Path, int, Lock]] = []
+"""The folder that this process saves to, which of its windows it is, and the lock that says so."""
+_guard: Final = threading.Lock()
+
+
+def place_of(name: str) -> tuple[int, int] | None:
+    """The window, from 1, and the place, 0 for the last, of an autosave; None for any other save.
+
+    Args:
+        name: What the save is called, without its ending.
+    """
+    found = _NAME.fullmatch(name)
+    return None if found is None else (int(found[1] or 1), int(found[2] or 1) - 1)
 
 
 def is_automatic(path: Path) -> bool:
     """Whether a save is one that is written without asking."""
-    return path.stem in NAMES
+    return place_of(path.stem) is not None
+
+
+def last_of(folder: Path, window: int) -> Path:
+    """Where the last autosave of a window lies."""
+    stem = NAMES[0] if window == 1 else f"{NAMES[0]}-window-{window}"
+    return folder / f"{stem}.json"
+
+
+def window_of(folder: Path) -> int:
+    """Which of the windows and terminals that save to a folder this process is.
+
+    It is the first that no other holds, and stays it as long as the process plays there. The
+    folder need not exist.
+    """
+    with _guard:
+        if _held and _held[0][0] == folder:
+            return _held[0][1]
+        while _held:
+            _held.pop()[2].release()
+        with contextlib.suppress(OSError):  # that it cannot be made is told when it is written to
+            folder.mkdir(parents=True, exist_ok=True)
+        for window in range(1, _MOST_WINDOWS + 1):
+            lock = take(folder / f".{last_of(folder, window).stem}.lock")
+            if lock is not None:
+                _held.append((folder, window, lock))
+                return window
+        return _MOST_WINDOWS
+
+
+def told_window(window: int) -> str:
+    """That others are open as well, in a sentence; empty for the first."""
+    if window == 1:
+        return ""
+    said = _(
+        "Twin Track is open {count} times, so this game saves itself under a name of its own, "
+        "{name}."
+    )
+    return said.format(count=window, name=last_of(Path(), window).stem)
 
 
 def keep_older(path: Path, coming: dict[str, Any]) -> None:
@@ -39,16 +96,15 @@ def keep_older(path: Path, coming: dict[str, Any]) -> None:
     before = _moment_in(path)
     if before is None or before == _moment(coming):
         return
-    second, third = (path.with_name(f"{name}.json") for name in NAMES[1:])
+    second, third = (path.with_name(f"{path.stem}-{number}.json") for number in (2, 3))
     # the last one stays where it is until it is replaced, so that there is always one; that an
     # older one cannot be kept is no reason not to save
     with contextlib.suppress(OSError):
         if second.is_file():
             os.replace(second, third)
-        copy = path.with_name(f".{second.name}.tmp")
-        shutil.copyfile(path, copy)
-        shutil.copystat(path, copy)
-        os.replace(copy, second)
+        written = path.stat()
+        write_whole(second, path.read_text(encoding="utf-8"))
+        os.utime(second, ns=(written.st_atime_ns, written.st_mtime_ns))
 
 
 def throw_away(path: Path) -> Path:

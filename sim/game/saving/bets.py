@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
 from sim.catalogue import _
 from sim.game.faults import GameError, SaveError
-from sim.game.forecast.bets import OF, Bet, question
+from sim.game.forecast.bets import OF, Bet, outcome, question
 from sim.game.moves import find
 from sim.scenario.form.coding import Part
 from sim.scenario.form.fields import Id
@@ -68,7 +69,20 @@ def take_bets(game: Game, saved: Sequence[SavedBet], shown: str) -> None:
             said = _("{file}: a bet is of {seat}, who has no seat; the save was changed or broken.")
             raise SaveError(said.format(file=shown, seat=one.seat))
         with game.shown(hand):
-            hand.bets.take_over(game, [_bet(game, one, shown)])
+            _take_over(game, _bet(game, one, shown))
+
+
+def _take_over(game: Game, bet: Bet) -> None:
+    """Give a bet back to the seat that is up, with what came of it in the turns played again.
+
+    What the save says came of it is believed only where the turn cannot be looked up.
+    """
+    first = {node.turn - 1: node for node in game.tree.nodes if node.first}
+    node = first.get(bet.turn)
+    visit = None if node is None else game.fetch(node).played[game.up.place]
+    if visit is not None:
+        bet = replace(bet, came=outcome(game, visit, bet.option), played=visit)
+    game.bets.restore(bet, known=visit is not None)
 
 
 def _bet(game: Game, one: SavedBet, shown: str) -> Bet:

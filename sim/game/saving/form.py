@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.game.game import MOST_SEED
 from sim.game.saving.bets import SavedBets
+from sim.game.state import MOST_SEED
 from sim.game.tree import MOST_NODES
 from sim.scenario.form.coding import Part, Unit
 from sim.scenario.form.fields import FileId, Id

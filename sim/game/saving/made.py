@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
+from sim.game.campaign import CampaignGame, campaign_of
 from sim.game.game import Game
 from sim.game.hand import Hand
-from sim.game.moves import Planned
+from sim.game.planned import Planned
 from sim.game.saving.bets import saved_bets
 from sim.game.saving.form import (
     FORMAT,
@@ -23,9 +23,6 @@ from sim.game.saving.form import (
 )
 from sim.game.tree import Node
 
-if TYPE_CHECKING:
-    from sim.game.campaign import CampaignGame
-
 
 def save_of(game: Game) -> Save:
     """A game as a save."""
@@ -38,7 +35,7 @@ def save_of(game: Game) -> Save:
         )
         for hand in others
     ]
-    tree, luck = _tree(game), _luck(game.luck)
+    tree, luck, played = _tree(game), _luck(game.luck), campaign_of(game)
     plain = not beside and not luck and tree is None and game.turn_limit is None
     return Save(
         format=FORMAT,
@@ -52,7 +49,7 @@ def save_of(game: Game) -> Save:
         turns=_turns(game, first),
         planned=_turn(first.planned),
         state=game.state_hash(),
-        campaign=None if game.campaign is None else _campaign(game.campaign),
+        campaign=None if played is None else _campaign(played),
         bets=saved_bets(game),
         beside=beside,
         up=None if game.up is first else game.seat,

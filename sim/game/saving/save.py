@@ -9,6 +9,7 @@ and renamed, so that a save that was there stays whole until the new one is.
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from sim.files import write_whole
 from sim.game.faults import GameError, SaveError
 from sim.game.game import Game
 from sim.game.saving.again import play_again, take_over
-from sim.game.saving.autosaves import keep_older
+from sim.game.saving.autosaves import keep_older, last_of, window_of
 from sim.game.saving.form import FORMAT, VERSION, Save, SavedMove
 from sim.game.saving.made import save_of
 from sim.game.saving.text import mapping_of
@@ -31,7 +32,6 @@ from sim.scenario.load import Loaded, load
 from sim.scenario.problem import ScenarioError, visible
 
 MOST_BYTES = 1_000_000
-AUTOSAVE = "autosave.json"
 PAGE_MARK = 'id="twin-track-save"'
 """What marks the element of an HTML page that holds a save as its text."""
 _FOLDER = "saves"
@@ -228,8 +228,8 @@ def folder() -> Path:
 
 
 def autosave_path() -> Path:
-    """The slot that is written without asking."""
-    return folder() / AUTOSAVE
+    """The slot that this window or terminal writes without asking."""
+    return last_of(folder(), window_of(folder()))
 
 
 def autosave(game: Game) -> Path:
@@ -251,11 +251,20 @@ def slot(name: str) -> Path:
         SaveError: The name is no plain file name.
     """
     plain = name.strip()
-    allowed = all(character.isalnum() or character in " -_" for character in plain)
+    allowed = all(may_stand_in_name(character) for character in plain)
     if not plain or not allowed or len(plain) > 60:
         said = _('"{name}" cannot name a save; use up to 60 letters, digits, blanks, - and _.')
         raise SaveError(said.format(name=visible(name)[:60]))
     return folder() / f"{plain}.json"
+
+
+def may_stand_in_name(character: str) -> bool:
+    """Whether a character may stand in the name of a slot: letters, digits, blanks, - and _.
+
+    Many scripts, Khmer among them, write a part of their letters as marks upon others.
+    """
+    is_mark = unicodedata.category(character).startswith("M")
+    return character.isalnum() or is_mark or character in " -_"
 
 
 def slots() -> list[Path]:
@@ -267,7 +276,6 @@ def slots() -> list[Path]:
 
 
 __all__ = [
-    "AUTOSAVE",
     "FORMAT",
     "MOST_BYTES",
     "PAGE_MARK",

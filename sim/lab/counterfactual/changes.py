@@ -17,7 +17,7 @@ from sim.lab.lines import Entry, Line
 from sim.lab.manifest import restored, storable
 from sim.lab.setup import Setup, at_point
 from sim.model.compiled import Compiled
-from sim.model.process import Play
+from sim.model.seat import Play
 from sim.scenario.load import Loaded
 from sim.scenario.text.suggest import did_you_mean
 

@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from sim.lab.batch import MOST_RUNS, joined, parts_of
+from sim.lab.columns import Columns
 from sim.lab.counterfactual.changes import Change, Ground, all_of, each_left_out, pairs_of
 from sim.lab.counterfactual.measures import (
     Values,
@@ -38,7 +39,7 @@ from sim.lab.lines import Line
 from sim.lab.measure import SKIPPED, Measure
 from sim.lab.pools import local_workers
 from sim.lab.precision import Rounds
-from sim.lab.runner import CHUNK, Columns, Progress, spans
+from sim.lab.runner import CHUNK, Progress, spans
 from sim.lab.setup import Setup, setup_of
 from sim.lab.stats import Z95, Estimate, simultaneous
 from sim.lab.tally import mean_of

@@ -15,10 +15,11 @@ from sim.lab.counterfactual.changes import Change
 from sim.lab.counterfactual.comparing import compare, planned_runs
 from sim.lab.counterfactual.results import Counterfactual
 from sim.lab.faults import LabError
+from sim.lab.folders import alone
 from sim.lab.manifest import Manifest, about, inputs_of
 from sim.lab.runner import Progress
 from sim.lab.setup import Setup
-from sim.lab.storage import claim, write_results
+from sim.lab.storage import write_results
 from sim.scenario.load import Loaded
 
 _OPTIONS = ("runs", "precision", "pairs", "together", "measures", "joint")
@@ -85,10 +86,10 @@ def kept(
         **chosen,
     }
     manifest = about("counterfactual", inputs_of(setup, loaded, loaded, {}, **own), loaded, command)
-    claim(out, manifest)
     how: dict[str, Any] = {"workers": workers, "executor": executor, "progress": progress}
-    result = compare(setup, loaded, changes, **how, **chosen)
-    write_results(out, manifest, result.as_json(), table(result))
+    with alone(out, manifest):
+        result = compare(setup, loaded, changes, **how, **chosen)
+        write_results(out, manifest, result.as_json(), table(result))
     return result
 
 

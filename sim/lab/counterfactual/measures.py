@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.lab.batch import run_batch
+from sim.lab.columns import Columns
 from sim.lab.measure import SKIPPED, Measure, measure_at, measure_of, measures
-from sim.lab.runner import Columns
 from sim.lab.setup import Setup
 from sim.lab.stats import Estimate, mean_difference, share_difference
 from sim.lab.tally import MOVES, Moments

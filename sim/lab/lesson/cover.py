@@ -7,13 +7,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from sim.dates import month
 from sim.game.debriefing.beside import date_words
 from sim.lab.lesson.sheet import Sheet, grid, heading, paragraph, paragraphs
 from sim.scenario.codex import names
 from sim.scenario.form.codex import NameEntry
 from sim.scenario.heads import after
-from sim.scenario.load import Loaded, sources
+from sim.scenario.load import Loaded
 from sim.scenario.schema import Scenario
+from sim.scenario.shelf import sources
 
 _YEARS: Final = 6
 """How far back what is told of the time before goes."""
@@ -137,7 +139,7 @@ def _before(loaded: Loaded) -> Iterator[list[str]]:
         fact = loaded.facts[name]
         # The title of a fact of which only a part was known may tell what came later.
         title = f"{fact.title}. " if name in whole else ""
-        yield [f"by {day:%B %Y}", title + beginning(fact.text)]
+        yield [f"by {month(day)} {day.year}", title + beginning(fact.text)]
 
 
 def beginning(text: str) -> str:

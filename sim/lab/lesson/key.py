@@ -28,7 +28,7 @@ from sim.lab.lesson.worksheet import questions_of
 from sim.lab.moves import entry_titles
 from sim.lab.openings import Opening
 from sim.lab.stats import Estimate
-from sim.scenario.load import sources
+from sim.scenario.shelf import sources
 
 MOST_MOVES: Final = 6
 """Moves of the record that a seat's table shows, those that weigh most."""
@@ -218,7 +218,7 @@ class _Key:
             return ""
         if found is None:
             return paragraph("The record has no moves of this part to leave out.")
-        titles, rows = entry_titles(found.setup), []
+        titles, rows = entry_titles(found.setup.line, found.setup.compiled()), []
         for one in found.alternatives:
             effect = one.effects[f"goals.{seat}"]
             differ = effect.difference

@@ -12,7 +12,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sim.lab.report.template import bullets, capital, esc, interval, paragraph, percent, rows_of
+from sim.lab.report.template import (
+    bullets,
+    capital,
+    esc,
+    interval,
+    paragraph,
+    percent,
+    rows_of,
+    signed,
+)
 
 __all__ = [
     "IN_TWENTY",
@@ -215,5 +224,4 @@ def esc_line(line: str) -> str:
 
 def points(value: float) -> str:
     """A change of a score or share, 0..1, in points of a hundred with its sign."""
-    shown = f"{100 * value:+.1f}"
-    return "0.0" if shown in ("+0.0", "-0.0") else shown.replace("-", "\N{MINUS SIGN}")
+    return signed(100 * value, 1)

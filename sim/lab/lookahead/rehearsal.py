@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from sim.model.chance import Chance
 from sim.model.exact import Floats
-from sim.model.process import PeaceProcess, Play
+from sim.model.process import PeaceProcess
 from sim.model.rollout import carry_on, take, tile
 from sim.model.rules import home
+from sim.model.seat import Play
 
 LANES = 8_000
 """Most lanes of one call of the engine; no result depends on it."""

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.lab.lookahead.bench import Bench
 from sim.lab.lookahead.rehearsal import After, Gain, Moves, Scores, Step, capital
 from sim.model.exact import Floats
 from sim.model.process import PeaceProcess
 from sim.model.world import Bools
-
-if TYPE_CHECKING:
-    from sim.lab.lookahead.search import Search
 
 SCREEN = 4_096
 """Lanes of the first round, in which all candidates of a turn race."""
@@ -44,18 +41,18 @@ class Change:
 class Turn:
     """One turn of a pass: the state in which it begins, and what can be changed there."""
 
-    def __init__(self, search: Search, process: PeaceProcess, after: After) -> None:
-        self.search, self.process, self.after = search, process, after
+    def __init__(self, bench: Bench, process: PeaceProcess, after: After) -> None:
+        self.bench, self.process, self.after = bench, process, after
         self.now, self.runs = process.turn, range(process.lanes)
         self.capital: Floats = capital(process)
-        legal = {step: process.legal(search.option(step)) for step in search.steps}
+        legal = {step: process.legal(bench.option(step)) for step in bench.steps}
         self.open: dict[Step, Bools] = {step: ok for step, ok in legal.items() if ok.any()}
 
     def improved(self, line: Moves) -> Moves:
         """The line with whatever surely helps at this turn."""
         line, spare = self._shortened(line)
         kept = self._screened(line, spare)
-        for _ in range(self.search.most + 1):
+        for _ in range(self.bench.most + 1):
             better = self._better(line, kept, spare)
             if better is None:
                 break
@@ -65,7 +62,7 @@ class Turn:
     # -- what can be changed -----------------------------------------------------------------------
 
     def _changes(self, line: Moves) -> Iterator[Change]:
-        near = range(self.now + 1, min(self.now + 1 + REACH, self.search.turns))
+        near = range(self.now + 1, min(self.now + 1 + REACH, self.bench.turns))
         for step in self.open:
             yield Change(step, self.now)
             yield from (Change(step, self.now, later) for later in near if step in line[later])
@@ -94,7 +91,7 @@ class Turn:
         if any(other.option == step.option for other in there):
             return None
         if change.into != self.now:
-            room = len(there) < self.search.most
+            room = len(there) < self.bench.most
             return replaced(line, change.into, (*there, step)) if room else None
         if not self._fits(there, step):
             there = tuple(other for other in there if other != spare)
@@ -102,9 +99,9 @@ class Turn:
 
     def _fits(self, there: Sequence[Step], step: Step) -> bool:
         """Whether a step can be played and paid for beside others, in most runs."""
-        if len(there) >= self.search.most:
+        if len(there) >= self.bench.most:
             return False
-        cost = sum(self.search.option(one).spec.cost for one in (*there, step))
+        cost = sum(self.bench.option(one).spec.cost for one in (*there, step))
         return float(np.mean(self.open[step] & (self.capital >= cost))) > MOST
 
     # -- which changes help ------------------------------------------------------------------------
@@ -117,7 +114,7 @@ class Turn:
         while self.after == "line" and line[self.now]:
             here = line[self.now]
             shorter = [dropped(line, self.now, step) for step in here]
-            found = self.search.scores(self.process, self.runs, [line, *shorter])
+            found = self.bench.scores(self.process, self.runs, [line, *shorter])
             gains = [Gain.of(row - found[0]).mean for row in found[1:]]
             least = max(range(len(here)), key=gains.__getitem__)
             if gains[least] < 0:
@@ -150,7 +147,7 @@ class Turn:
         """What each rival gains over the line, run by run."""
         if not rivals:
             return {}
-        found = self.search.scores(self.process, lanes, [line, *rivals], self.after)
+        found = self.bench.scores(self.process, lanes, [line, *rivals], self.after)
         return dict(zip(rivals, found[1:] - found[0], strict=True))
 
 

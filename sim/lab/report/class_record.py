@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from string import ascii_uppercase
 
+from sim.dates import short_month
 from sim.lab.report import figures
 from sim.lab.report.figures import Series
 from sim.lab.report.gathering import Choice, PlayedGame
@@ -87,7 +88,7 @@ def _cell(
 
 def _day(plan: Plan, turn: int) -> str:
     date = plan.date(turn)
-    return f"{date.day} {date:%b %Y}"
+    return f"{date.day} {short_month(date)} {date.year}"
 
 
 def _made(game: PlayedGame, key: tuple[str, str | None]) -> bool:

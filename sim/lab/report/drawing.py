@@ -19,6 +19,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
 from sim import paths
+from sim.dates import short_month
 from sim.lab.faults import LabError
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def number(value: float, digits: int = 1, change: bool = False) -> str:
 
 def month(date: dt.date) -> str:
     """A date beneath an axis."""
-    return f"{date:%b %Y}"
+    return f"{short_month(date)} {date.year}"
 
 
 def thinned(values: Sequence[float], most: int) -> tuple[list[int], list[str]]:

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sim.game.campaign import campaign_of
 from sim.game.debriefing.debrief import debrief
 from sim.game.faults import GameError
-from sim.game.forecast.bets import questions
+from sim.game.forecast.betting import questions
 from sim.game.forecast.odds import odds
 from sim.game.game import Game
 from sim.game.saving.save import MOST_BYTES, PAGE_MARK, Save, game_of, parsed, text_of
@@ -262,10 +263,8 @@ def _read(path: Path, shown: str) -> Save:
 
 def _told(name: str, game: Game, rollouts: int) -> Iterator[PlayedGame]:
     """A game as plain data; of a campaign each chapter that was played."""
-    if game.campaign is None:
-        yield _one(name, game, rollouts)
-        return
-    for _, chapter in game.campaign.past:
+    campaign = campaign_of(game)
+    for _, chapter in campaign.past if campaign else ():
         yield _one(name, chapter, rollouts)
     yield _one(name, game, rollouts)
 
@@ -280,11 +279,11 @@ def _one(name: str, game: Game, rollouts: int) -> PlayedGame:
         )
         for played in game.past
     )
-    turns, over = game.turn, game.over
+    turns, over, campaign = game.turn, game.over, campaign_of(game)
     return PlayedGame(
         name=name,
         loaded=game.loaded,
-        campaign=game.campaign.campaign.title if game.campaign else None,
+        campaign=campaign.campaign.title if campaign else None,
         seat=game.seat,
         seed=game.seed,
         turns=turns,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sim.files import write_whole_with
 from sim.lab.faults import LabError
-from sim.lab.storage import write_whole
 
 
 def write_page(path: Path, text: str) -> None:
@@ -18,7 +18,7 @@ def write_page(path: Path, text: str) -> None:
         raise LabError(f"{path} is a folder; --out needs a file, such as {path / 'page.html'}.")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, lambda file: file.write(text.encode()))
+        write_whole_with(path, lambda file: file.write(text.encode()))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise LabError(f"{path} cannot be written: {reason}.") from None

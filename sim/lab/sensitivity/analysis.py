@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from sim.lab.faults import LabError
+from sim.lab.folders import alone
 from sim.lab.manifest import Manifest, about, inputs_of
 from sim.lab.measure import measure_of
 from sim.lab.pools import local_workers
@@ -24,7 +25,7 @@ from sim.lab.sensitivity.screening import RUNS, ensemble
 from sim.lab.sensitivity.sobol import FEWEST, Indices, NoVarianceError, count_of, indices
 from sim.lab.sensitivity.tornado import TOP, Tornado, arms_of, pair_runs_of, tornado
 from sim.lab.setup import Setup
-from sim.lab.storage import claim, write_results
+from sim.lab.storage import write_results
 from sim.model.compiled import Compiled
 from sim.scenario.load import Loaded
 
@@ -210,9 +211,9 @@ def written(
     own = {"asked": asdict(asked), "total_runs": asked.count(compiled)}
     inputs = inputs_of(setup, loaded, base, overrides, leave_out, **own)
     manifest = about("sensitivity", inputs, base, command)
-    claim(out, manifest)
-    found = sensitivity(setup, asked, executor=executor, progress=progress, compiled=compiled)
-    write_results(out, manifest, found.as_json(), found.csv())
+    with alone(out, manifest):
+        found = sensitivity(setup, asked, executor=executor, progress=progress, compiled=compiled)
+        write_results(out, manifest, found.as_json(), found.csv())
     return found
 
 

@@ -17,10 +17,11 @@ from typing import Any
 import numpy as np
 
 from sim.lab.batch import run_batch
+from sim.lab.columns import Columns
 from sim.lab.faults import LabError
 from sim.lab.measure import Measure
 from sim.lab.ranges import MOST_DRAWS, Ranges, no_number
-from sim.lab.runner import Columns, Progress
+from sim.lab.runner import Progress
 from sim.lab.sensitivity.coded import HiddenType, Number, numbers_of, types_coded
 from sim.lab.setup import Setup
 from sim.lab.stats import Z95, Estimate

@@ -14,8 +14,8 @@ from typing import Any
 from sim import paths
 from sim.scenario.authoring.explain import Entry
 from sim.scenario.form.coding import TYPES
-from sim.scenario.load import campaigns, find, opener, shipped
 from sim.scenario.problem import split_lines
+from sim.scenario.shelf import campaigns, find, opener, shipped
 from sim.scenario.text.merge import resolve
 from sim.scenario.text.reader import read
 from sim.scenario.text.spans import Document, Path

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from sim.model.exact import Floats
-from sim.model.process import PeaceProcess, Play
+from sim.model.process import PeaceProcess
 from sim.model.rules.agenda import drawn_in
+from sim.model.seat import Play
 from tests.model.play import Bools, Dated, Off, happened, play, quiet, rises
 from tests.model.rules.levels import RUNS, given, row, rows, weights
 

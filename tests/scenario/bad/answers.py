@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import chdir
 from pathlib import Path
 
-from sim.scenario.load import inspect
+from sim.scenario.kinds import inspect_file
 from sim.scenario.problem import render_text
 from tests.scenario.bad.made import MADE
 from tests.scenario.bad.table import BAD, GOOD
@@ -47,5 +47,5 @@ def answers() -> Iterator[tuple[str, str]]:
 def _said(folder: Path, name: str) -> str:
     """The text that the command renders, without the start of the command line."""
     with chdir(folder):
-        document, problems = inspect(f"{name}.yaml")
+        document, problems = inspect_file(f"{name}.yaml")
     return "".join(f"{line}\n" for line in render_text(problems, document.sources).splitlines())

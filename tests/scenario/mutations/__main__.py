@@ -20,7 +20,7 @@ from types import FrameType
 
 from sim.cli.output import progress, table
 from sim.scenario.campaigns import load_campaign
-from sim.scenario.load import campaigns
+from sim.scenario.shelf import campaigns
 from tests.scenario.mutations.judged import (
     MOST_GROWTH,
     MOST_SECONDS,

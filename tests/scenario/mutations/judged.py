@@ -14,7 +14,8 @@ from pathlib import Path
 from sim.model.process import PeaceProcess
 from sim.scenario.campaigns import load_campaign
 from sim.scenario.kinds import inspect_file, kind_of
-from sim.scenario.load import levels, load
+from sim.scenario.levels import levels
+from sim.scenario.load import load
 from sim.scenario.problem import (
     Problem,
     ScenarioError,

@@ -7,7 +7,7 @@ from typing import Final, Unpack
 
 import pygame
 
-from sim.desk.kit.layout import Column, Flow
+from sim.desk.kit.layout import Column, Wrap
 from sim.desk.kit.look import Look
 from sim.desk.kit.theme import BODY, GUTTER, RADIUS, SMALL, TITLE
 from sim.desk.kit.widget import Action, Options, State, Widget
@@ -38,7 +38,7 @@ class Dialog(Widget):
         options.setdefault("name", title)
         content = Scroll(Column(body, gap=GUTTER), grow=1.0, key="dialog:body")
         self.sheet = Column(
-            [Label(title, TITLE), content, Flow(actions, gap=GUTTER)], gap=GUTTER, pad=_MARGIN
+            [Label(title, TITLE), content, Wrap(actions, gap=GUTTER)], gap=GUTTER, pad=_MARGIN
         )
         self.content = content
         super().__init__((self.sheet,), **options)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
-from sim.desk.models.codex.book import Entry
+from sim.desk.models.codex.entry import Entry
 from sim.scenario import codex as data
-from sim.scenario.load import sources
+from sim.scenario.shelf import sources
 from sim.scenario.shipped_data import places
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from sim.desk.models.codex.book import Entry
+    from sim.desk.models.codex.entry import Entry
 
 _IDS: Final = r"[A-Z]\d{1,2}[a-z]?"
 _LEAST: Final = 3  # letters of a name that is looked for

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
 from sim.desk.figures.ending import ScoreBar
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Row
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import (
     BODY,
     DISPLAY,

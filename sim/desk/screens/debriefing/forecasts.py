@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.catalogue import _
-from sim.desk.kit.app import Page
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import HEADING
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.words import Label

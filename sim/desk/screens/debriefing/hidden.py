@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sim.catalogue import _
 from sim.desk.figures.band import BandView
 from sim.desk.figures.ending import SharesView
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Row
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import (
     BODY,
     GUTTER,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import threading
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sim.catalogue import _
-from sim.desk.kit.app import App, Page
+from sim.desk.kit.app import App
 from sim.desk.kit.layout import Column, Row
-from sim.desk.kit.theme import BODY, GRID, GUTTER, SMALL, STRONG
+from sim.desk.kit.page import Page
+from sim.desk.kit.theme import BODY, GRID, GUTTER, STRONG
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.buttons import Button, Tabs
 from sim.desk.kit.widgets.dialog import Dialog
@@ -21,19 +19,17 @@ from sim.desk.models.debrief import DebriefView, build_debrief
 from sim.desk.models.forecasts import ForecastsView, build_forecasts
 from sim.desk.models.notes import Notes, notes_of
 from sim.desk.models.river import RiverView, build_river
-from sim.desk.screens.debriefing import hidden as hidden
-from sim.desk.screens.debriefing import parts as parts
-from sim.desk.screens.debriefing import record as record
-from sim.desk.screens.debriefing import turning as turning
+from sim.desk.screens.debriefing import hidden, parts, record, turning
 from sim.desk.screens.debriefing.forecasts import forecasts
+from sim.desk.screens.debriefing.onward import NOWHERE, Onward, honesty_button, ways_on
 from sim.desk.screens.debriefing.questions import questions
+from sim.desk.screens.debriefing.reckoning import Reckoning
 from sim.desk.screens.debriefing.river import river
 from sim.desk.screens.frame import frame, is_wide
 
 if TYPE_CHECKING:
     from sim.game.debriefing.debrief import Debrief
     from sim.game.debriefing.river import River
-    from sim.game.forecast.calibration import Calibration
     from sim.game.game import Game
 
 PARTS: Final = {
@@ -49,12 +45,6 @@ PARTS: Final = {
 }
 """The parts by name, in order; a digit shows each."""
 ROLLOUTS: Final = 100
-_STEP: Final = 0.02
-"""Share of the reckoning after which the page is told of it."""
-
-
-class _Left(Exception):  # noqa: N818  (no fault: what is reckoned is not wanted any more)
-    """The page was left."""
 
 
 class DebriefPage(Page):
@@ -65,11 +55,10 @@ class DebriefPage(Page):
 
     Args:
         game: The game; nothing may change it while the page is shown.
-        on_again: Starts another game; told whether it is to have the same chance.
+        onward: Where it leads.
         made: The debrief, where a caller has it already; nothing is reckoned then, unless the path
             map is opened.
         rollouts: How many games prospects and moves are judged by; 0 for none.
-        on_next: Goes on to what follows this chapter of a campaign.
         drawn: The path map, where a caller has it already.
         part: Which of `PARTS` is shown first.
     """
@@ -77,10 +66,9 @@ class DebriefPage(Page):
     def __init__(
         self,
         game: Game,
-        on_again: Callable[[bool], object] | None = None,
+        onward: Onward = NOWHERE,
         made: Debrief | None = None,
         rollouts: int = ROLLOUTS,
-        on_next: Callable[[], object] | None = None,
         drawn: River | None = None,
         part: str = "ending",
     ) -> None:
@@ -89,12 +77,10 @@ class DebriefPage(Page):
         from sim.game.debriefing.debrief import debrief
         from sim.game.forecast.calibration import calibration
 
-        self.game, self.on_again, self.on_next = game, on_again, on_next
-        self.on_many: Callable[[int], object] | None = None
-        """Shows a turn, from 1, played many times."""
-        self.on_honesty: Callable[[], object] | None = None
-        """Shows how far to trust the model."""
-        self.rollouts = 0 if made is not None else rollouts
+        self.game, self.onward = game, onward
+        self.reckons = made is None and rollouts > 0
+        """Whether what takes longer is still to be reckoned."""
+        self.reckoning = Reckoning(game, rollouts, self._take, self.refresh)
         self.made = made or debrief(game)
         self.view: DebriefView = build_debrief(game, self.made)
         self.bets: ForecastsView = build_forecasts(calibration(game, 0))
@@ -103,90 +89,38 @@ class DebriefPage(Page):
         if drawn is not None:
             self._draw(drawn)
         self.notes: Notes = notes_of(game)
-        self.shares: dict[str, float] = {}
-        """How much is reckoned of what is being reckoned: `worth` and `river`."""
         self.tab = self.names.index(part) if part in self.names else 0
         self.group = 0
-        self._left = False
         self._built: tuple[object, Widget] | None = None
 
     @property
     def thinking(self) -> bool:
         """Whether something is being reckoned."""
-        return bool(self.shares)
-
-    # -- reckoning ---------------------------------------------------------------------------------
+        return bool(self.reckoning.shares)
 
     def enter(self, app: App) -> None:
         """Take the window, and begin to reckon what takes longer."""
         super().enter(app)
-        if self.rollouts:
-            self._begin("worth", "river", *(["bets"] if self.bets.rows else []))
+        if self.reckons:
+            self._begin("river", *(["bets"] if self.bets.rows else []), "worth")
         elif self.part == "river":
             self._begin("river")
 
     def _begin(self, *wanted: str) -> None:
-        """Have something reckoned in a thread, unless it is there or something is reckoned."""
+        """Have something reckoned, unless it is there or something is reckoned."""
         new = [name for name in wanted if name != "river" or self.river is None]
-        if not new or self.thinking:
-            return
-        self.shares = dict.fromkeys(new, 0.0)
-        threading.Thread(
-            target=self._reckon, args=(self.app, new), name="debrief", daemon=True
-        ).start()
+        self.reckoning.begin(self.app, self, new)
 
-    def _reckon(self, app: App, wanted: Sequence[str]) -> None:
-        """In the thread: make what is wanted, and hand it over."""
-        from sim.game.debriefing.debrief import debrief
-        from sim.game.debriefing.river import river as draw
-        from sim.game.forecast.calibration import calibration
-
-        def told(what: str) -> Callable[[float], object]:
-            last = 0.0
-
-            def tell(share: float) -> None:
-                nonlocal last
-                if self not in app.stack:
-                    raise _Left
-                if share >= last + _STEP:
-                    last = share
-                    app.post(lambda: self._progress(what, share))
-
-            return tell
-
-        with contextlib.suppress(_Left):
-            if "river" in wanted:
-                drawn = draw(self.game, progress=told("river"))
-                app.post(lambda: self.take_river(drawn))
-            if "bets" in wanted:
-                bets = calibration(self.game)
-                app.post(lambda: self.take_bets(bets))
-            if "worth" in wanted:
-                made = debrief(self.game, self.rollouts, told("worth"))
-                app.post(lambda: self.take(made))
-
-    def _progress(self, what: str, share: float) -> None:
-        if what in self.shares:
-            self.shares[what] = share
-            self.refresh()
-
-    def take(self, made: Debrief) -> None:
-        """Show a debrief that is complete."""
-        self.made, self.rollouts = made, 0
-        self.shares.pop("worth", None)
-        self.view = build_debrief(self.game, made)
-        self.refresh()
-
-    def take_river(self, drawn: River) -> None:
-        """Show the path map."""
-        self.shares.pop("river", None)
-        self._draw(drawn)
-        self.refresh()
-
-    def take_bets(self, made: Calibration) -> None:
-        """Show the bets beside what others would have given."""
-        self.shares.pop("bets", None)
-        self.bets = replace(build_forecasts(made), long_run=self.bets.long_run)
+    def _take(self, name: str, found: Any) -> None:
+        """Show something that was reckoned."""
+        match name:
+            case "river":
+                self._draw(found)
+            case "bets":
+                self.bets = replace(build_forecasts(found), long_run=self.bets.long_run)
+            case "worth":
+                self.made, self.reckons = found, False
+                self.view = build_debrief(self.game, found)
         self.refresh()
 
     def _draw(self, drawn: River) -> None:
@@ -211,12 +145,13 @@ class DebriefPage(Page):
 
         if 1 <= turn <= len(self.game.past):
             report = self.game.past[turn - 1].report
-            many = None if self.on_many is None else partial(self.on_many, turn)
+            many = None if self.onward.many is None else partial(self.onward.many, turn)
             self.app.push(ReportPage(self.game, report, on_again=many))
 
     def export(self) -> None:
         """Write the debrief into the user's folder, and say where."""
-        from sim.desk.export.writing import Extras, where_it_lies, why_not, write_debrief
+        from sim.desk.export.words import Extras
+        from sim.desk.export.writing import where_it_lies, why_not, write_debrief
         from sim.game.saving.save import save_of
 
         extras = Extras(self.river, self.notes, self.bets)
@@ -236,11 +171,6 @@ class DebriefPage(Page):
                 most=640,
             )
         )
-
-    def again(self, same_chance: bool) -> None:
-        """Start another game."""
-        if self.on_again is not None:
-            self.on_again(same_chance)
 
     def on_key(self, key: str) -> bool:
         """A digit shows a part; left and right show the one before and the next."""
@@ -305,15 +235,17 @@ class DebriefPage(Page):
 
     def _part(self, view: DebriefView) -> Widget:
         """The part that is shown; kept while nothing of it changes, since the record is long."""
+        shares = self.reckoning.shares
         focus = self.ui.top.focus if self.part == "river" else ""
-        state = (self.part, self.group, tuple(self.shares.values()), focus)
+        state = (self.part, self.group, tuple(shares.values()), focus)
         key = (state, id(view), id(self.river), self.look)
         if self.part == "questions" or self._built is None or self._built[0] != key:
             self._built = (key, self._build_part(view))
         return self._built[1]
 
     def _build_part(self, view: DebriefView) -> Widget:
-        loaded, share = self.game.loaded, self.shares.get("worth")
+        shares = self.reckoning.shares
+        loaded, share = self.game.loaded, shares.get("worth")
         match self.part:
             case "ending":
                 return parts.ending(self, view)
@@ -324,9 +256,9 @@ class DebriefPage(Page):
             case "worth":
                 return turning.worth(self, view, share)
             case "forecasts":
-                return forecasts(self, self.bets, self.shares.get("bets"))
+                return forecasts(self, self.bets, shares.get("bets"))
             case "river":
-                done = self.shares.get("river", 0.0)
+                done = shares.get("river", 0.0)
                 return river(self, loaded, view.seat, self.river, done)
             case "hidden":
                 return hidden.hidden(self, view, self.group, self.choose_group)
@@ -335,66 +267,16 @@ class DebriefPage(Page):
         return questions(self, loaded, view, self.notes, self.refresh)
 
     def _actions(self, wide: bool) -> list[Widget]:
-        actions: list[Widget] = [
-            Button(
-                _("Write it down"),
-                self.export,
-                "plain",
-                "document",
-                hotkey="e",
-                tooltip=_("A page for the browser and a plain text, with your notes."),
-                key="export",
-            )
-        ]
-        if self.on_honesty is not None:
-            actions.append(
-                Button(
-                    _("How far to trust this") if wide else "",
-                    self.on_honesty,
-                    "quiet",
-                    "info",
-                    hotkey="h",
-                    name=_("How far to trust this"),
-                    tooltip=_("How far to trust this: what the model rests on, and how it does."),
-                    key="honesty",
-                )
-            )
-        if self.on_again is None:
-            chance = _("Chance {seed}").format(seed=self.view.seed)
-            actions.append(Label(chance, SMALL, "muted"))
-            if self.on_next is not None and self.view.over:
-                several = len(self.game.seats) > 1
-                actions.append(
-                    Button(
-                        _("To the next seat") if several else _("What follows"),
-                        self.on_next,
-                        "primary",
-                        "arrow-right",
-                        icon_last=True,
-                        hotkey="n",
-                        tooltip=_("Who played the next seat sees its own debrief.")
-                        if several
-                        else _("Close this chapter for good, and go on with the campaign."),
-                        key="next",
-                    )
-                )
-            return actions
-        same = Button(
-            _("Again with the same chance") if wide else _("Same chance"),
-            lambda: self.again(True),
-            "quiet",
-            "undo",
-            hotkey="s",
-            tooltip=_("The same hidden truth and the same luck: was it you, or was it chance?"),
-            key="same",
+        written = Button(
+            _("Write it down"),
+            self.export,
+            "plain",
+            "document",
+            hotkey="e",
+            tooltip=_("A page for the browser and a plain text, with your notes."),
+            key="export",
         )
-        fresh = Button(
-            _("Play again") if wide else _("Fresh chance"),
-            lambda: self.again(False),
-            "primary",
-            "play",
-            hotkey="a",
-            tooltip=_("Another hidden truth and other luck."),
-            key="fresh",
-        )
-        return [*actions, same, fresh]
+        onward = self.onward if self.view.over else replace(self.onward, next=None)
+        several = len(self.game.seats) > 1
+        ways = ways_on(onward, wide, self.view.seed, several)
+        return [written, *honesty_button(onward, wide), *ways]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from sim.catalogue import _, plural
 from sim.desk.figures.ending import ProspectsView, ScoreBar
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Centre, Column, Row
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import (
     BODY,
     DISPLAY,

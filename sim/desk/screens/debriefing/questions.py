@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
 from sim.desk.figures.note import NoteField
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Row
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, DISPLAY, GUTTER, HEADING, Style
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.field import Field

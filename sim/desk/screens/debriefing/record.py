@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final, Unpack
 import pygame
 
 from sim.catalogue import _
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Row
 from sim.desk.kit.look import Look
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GRID, HEADING, SMALL, STRONG, Style
 from sim.desk.kit.widget import Options, State, Widget
 from sim.desk.kit.widgets.boxes import Divider

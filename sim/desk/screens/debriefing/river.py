@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sim.catalogue import _
 from sim.desk.figures.river import LEAST_COLUMN, ForkMark, LineKey, RiverFigure
-from sim.desk.kit.app import Page
-from sim.desk.kit.layout import Column, Flow, Row
+from sim.desk.kit.layout import Column, Row, Wrap
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GRID, GUTTER, HEADING, SMALL, STRONG
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel
@@ -44,7 +44,7 @@ def river(page: Page, loaded: Loaded, seat: Face, view: RiverView | None, share:
         text = _("The record of this scenario has no dated points, so there are no forks to draw.")
         told.append(TextBlock(text, BODY, "muted"))
     else:
-        told = [Flow([heading, *_legend(seat)], gap=24), *_figure(page, loaded, seat, view)]
+        told = [Wrap([heading, *_legend(seat)], gap=24), *_figure(page, loaded, seat, view)]
     pad = GUTTER if is_wide(page) else GRID
     return Scroll(Column([Panel(told, pad=pad, gap=12)], pad=pad), key="river")
 

@@ -7,17 +7,17 @@ from typing import Final
 
 from sim.catalogue import _
 from sim.desk.figures.ending import ProspectsView, WorthView
-from sim.desk.kit.app import Page
 from sim.desk.kit.layout import Column, Row
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, HEADING, SMALL, SMALL_STRONG, Style, Token
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Card, Divider
 from sim.desk.kit.widgets.figures import IconView, Meter
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.debrief import DebriefView, Turn, Worth
+from sim.desk.models.signs import signed
 from sim.desk.screens.debriefing.parts import side_by_side
-from sim.desk.screens.frame import section
-from sim.desk.screens.report import sign_token, signed
+from sim.desk.screens.frame import section, sign_token
 
 _DATES: Final = Style(15, "serif", True)
 _POINTS: Final = Style(17, "sans", True)

@@ -1,0 +1,1 @@
+"""The game as text: commands in, words out, on a terminal, in a pipe, for a screen reader."""

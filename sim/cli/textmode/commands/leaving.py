@@ -1,0 +1,42 @@
+"""Commands to save, to leave, and for help."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from sim.catalogue import _
+from sim.cli.textmode import telling
+from sim.cli.textmode.asked import Refused
+from sim.cli.textmode.console import Command, Console
+from sim.scenario.problem import visible
+
+
+def save(text: Console, words: list[str]) -> None:
+    """Save the game."""
+    from sim.game.saving.save import write
+
+    if not words:
+        raise Refused(_("Write save and a file name, as in save game.json."))
+    name = " ".join(words)  # which may have blanks in it
+    write(text.game, Path(os.path.expanduser(name)))
+    text.say(_("Saved in {path}.").format(path=visible(name)))
+
+
+def explain(text: Console, words: list[str]) -> None:
+    """List the commands."""
+    text.say(_("Commands; their first letters are enough where they are clear:"))
+    for one in text.commands.values():
+        text.say(*telling.wrapped(f"{one.usage}: {one.meaning}", "    ", "  "))
+
+
+def leave(text: Console, words: list[str]) -> None:
+    """Leave."""
+    text.leaving = True
+
+
+COMMANDS = (
+    Command("save", _("save FILE"), _("save the game"), save),
+    Command("help", _("help"), _("this list"), explain),
+    Command("quit", _("quit"), _("save and leave"), leave),
+)

@@ -1,0 +1,1 @@
+"""Faults: what a user meets with when the machine, the disk or another program fails."""

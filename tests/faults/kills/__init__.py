@@ -1,0 +1,1 @@
+"""The program killed at any instant: what then lies on the disk, and how it goes on."""

@@ -27,6 +27,8 @@ BEGUN: Final = ".part"
 """How the name of a file ends that is only begun; it starts with a dot."""
 _LONGEST: Final = 200
 """Bytes of a file's own name in the name it has while it is written; systems take 255 in all."""
+_UNEVEN: Final = 5_000_000_000
+"""Nanoseconds by which the clock of a disk in the network may be ahead."""
 _STALE: Final = 3600.0
 """Seconds after which a file that was begun is nobody's any more: writing one takes moments."""
 
@@ -80,7 +82,13 @@ def write_whole_with(path: Path, write: Callable[[BinaryIO], object], mode: int 
 
 
 def _is_device(path: Path) -> bool:
-    """Whether something else than a file or a folder lies there, such as a pipe."""
+    """Whether the user names a device or an open pipe of the system, such as /dev/stdout.
+
+    What lies in a folder of files, by whomever it was laid there, is replaced: a stranger's pipe
+    has nobody at its end, and a stranger's link may lead to a disk.
+    """
+    if Path(os.path.abspath(path)).parts[1:2] not in (("dev",), ("proc",)):
+        return False
     try:
         mode = path.stat().st_mode
     except OSError:
@@ -108,6 +116,19 @@ def settle(folder: Path) -> None:
             raise
     finally:
         os.close(handle)
+
+
+def written_at(path: Path) -> int:
+    """When a file was written, in nanoseconds since 1970, to see which of several is the newest.
+
+    A file from the future was written before the clock was set back: it counts as the oldest, as
+    does one that is not there.
+    """
+    try:
+        found = path.stat().st_mtime_ns
+    except OSError:
+        return 0
+    return found if found <= time.time_ns() + _UNEVEN else 0
 
 
 def is_begun(path: Path) -> bool:

@@ -27,7 +27,7 @@ def assets() -> Path:
     return _shipped("assets")
 
 
-class NoHomeError(OSError):
+class NoHomeError(FileNotFoundError):
     """There is no folder for the user's own files; the text says what to do."""
 
 
@@ -44,8 +44,11 @@ def user_data() -> Path:
         # Only those who save or load wait for this import.
         from platformdirs import user_data_path
 
-        found = user_data_path("twin-track", appauthor=False)
         named = "You have no home folder"
+        try:
+            found = user_data_path("twin-track", appauthor=False)
+        except RuntimeError:  # what newer versions do
+            found = Path("~")
     # What cannot be told stays as it was written, and would be made in the folder one is in.
     if found.parts[:1] and found.parts[0].startswith("~"):
         said = f"{named}; set {HOME_VARIABLE} to a folder where your games may be kept"

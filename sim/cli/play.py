@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from sim import paths
 from sim.catalogue import _
 from sim.cli.campaign import campaign_of, refuse, tell_campaign
 from sim.cli.options import (
@@ -110,6 +111,7 @@ def play(
         from sim.desk.kit.app import NoDisplayError
         from sim.desk.main import run
 
+        paths.user_data()  # that there is no home is told before a game begins
         log(_("seed {seed}").format(seed=seed))
         # A display that is named may still not be there.
         with contextlib.suppress(NoDisplayError):
@@ -172,6 +174,7 @@ def _text(
     without: tuple[str, ...],
     seats: tuple[str, ...] = (),
 ) -> int:
+    paths.user_data()  # that there is no home is told before a game begins
     level = difficulty
     if load is not None:
         from sim.game.saving.save import read

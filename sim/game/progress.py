@@ -92,8 +92,8 @@ def progress_path() -> Path:
 
 def load_progress(path: Path | None = None) -> Progress:
     """The user's progress; empty, with a sentence, where the file is broken."""
-    path = path or progress_path()
     try:
+        path = path or progress_path()
         data = read_ordinary(path, _MOST_BYTES)
     except FileNotFoundError:
         return Progress()

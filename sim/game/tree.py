@@ -174,11 +174,6 @@ class Tree:
         return self.here.end.path
 
     @property
-    def branches(self) -> tuple[Node, ...]:
-        """The last turn of every branch, in the order in which they were first played."""
-        return tuple(node for node in self.nodes if not node.children)
-
-    @property
     def runs(self) -> Iterator[int]:
         """Every chance that was met or set in the game."""
         for node in self.nodes:

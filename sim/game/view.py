@@ -112,9 +112,13 @@ class TypeBelief:
 
     subject: str
     none: float
+    """0..1; the four shares add up to 1."""
     limited: float
+    """0..1."""
     greedy: float
+    """0..1."""
     total: float
+    """0..1."""
 
     @property
     def bad_faith(self) -> float:
@@ -135,6 +139,7 @@ class ActorView:
     colour: str
     shape: str
     at: tuple[float, float]
+    """Its place in the network as the scenario lays it out: across and down, 0..1."""
     me: bool
     mediator: bool
     consulted: bool
@@ -144,6 +149,7 @@ class ActorView:
     trusts_me: Band | None
     """None for the seat itself."""
     trusted: float | None
+    """The seat's own trust in it, 0..1; None for the seat itself."""
     known: float | None
     """How well the seat knows it, 0..1."""
     legitimacy: Band
@@ -152,7 +158,9 @@ class ActorView:
     reservation: Band
     """What it can count on without an agreement, patrons and war cost included."""
     guarantee: float
+    """How far a third party stands behind an agreement toward it, 0..1."""
     aid: float
+    """On offer to it, 0..1."""
     bad_faith: tuple[tuple[str, Band], ...]
     """Its belief, as far as the seat can tell, that a party acts in bad faith, by party."""
     facts: tuple[FactView, ...]
@@ -193,6 +201,7 @@ class IssueView:
     low: str
     high: str
     framework: tuple[float, float] | None
+    """The stretch that the standing agreement allows, within 0..1; None where it is silent."""
     positions: tuple[PositionView, ...]
 
 
@@ -217,6 +226,7 @@ class TableView:
     shown: int
     """How many others have seen the text first."""
     suggestions: tuple[tuple[str, tuple[tuple[str, float], ...]], ...]
+    """Texts that can be drafted, by name: places by issue, 0..1."""
     zones: tuple[Zone, ...]
 
 
@@ -240,6 +250,7 @@ class GoalView:
     title: str
     text: str
     weight: float
+    """Its share in the seat's score, 0..1; all add up to 1."""
     reached: bool
     """As far as the seat can tell."""
 
@@ -278,9 +289,12 @@ class SeatView:
     """Last day of the turn."""
     over: bool
     capital: float
+    """Points at the beginning of the turn."""
     capital_left: float
+    """Points that are not planned for yet."""
     moves_left: int
     home: float
+    """Support at home, 0..1."""
     home_word: str
     formation: tuple[ElementView, ...]
     """Who makes the seat's policy; empty where support at home is one number."""
@@ -289,9 +303,13 @@ class SeatView:
     mission: str | None
     """People it has abroad, who may be called home."""
     legitimacy: float
+    """Standing to act, 0..1: own, mandate and borrowed together."""
     own_standing: float
+    """0..1."""
     mandate: float
+    """Standing that was assigned, 0..1."""
     borrowed: float
+    """Standing lent by others, 0..1."""
     efforts: int
     """Good-faith efforts that were turned down so far."""
     public: bool

@@ -36,10 +36,13 @@ class Learned:
 
     name: str
     value: float
+    """As it is now."""
     range: tuple[float, float]
+    """The lowest and the highest that was drawn."""
     correlation: float
     """Rank correlation of the constant with the score over all draws; above 0, more is better."""
     median: float
+    """Of the kept values, in the units of the constant."""
     low: float
     high: float
     """Median and 95% of the kept values."""
@@ -67,6 +70,7 @@ class Calibration:
     scores: NDArray[np.float64]
     """Log score of each draw, the mean over scenarios; 0 is perfect, shape (draws,)."""
     kept: NDArray[np.bool_]
+    """Which draws are among the best, shape (draws,)."""
     constants: tuple[Learned, ...]
 
     def as_json(self) -> dict[str, Any]:

@@ -207,6 +207,7 @@ class Inputs(BaseModel):
     ranges: dict[str, Any] | None = None
     values: bool = False
     constants: dict[str, Annotated[float, Field(allow_inf_nan=False)]]
+    """The engine's constants by name, as they were."""
     program: str
 
 

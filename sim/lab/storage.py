@@ -6,14 +6,12 @@
     DIR/summary.csv        one row an outcome, metric, move of the line or difference, of each point
     DIR/results.json       what `batch --json` prints, without the times
 
-Experiments that keep no runs write `results.json` and `results.csv` beside the manifest instead.
 Every file is written under another name and then renamed, so that a torn file is never read; the
 manifest comes last, so that what says "complete" is.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -28,8 +26,9 @@ from sim.lab.batch import Digest
 from sim.lab.columns import Column, Columns, kinds_of, table_of
 from sim.lab.faults import LabError
 from sim.lab.folders import claim, clear, said
-from sim.lab.manifest import MANIFEST, MOST_BYTES, now
+from sim.lab.manifest import MOST_BYTES, now
 from sim.lab.parts import build, columns_in
+from sim.lab.results import TIMES, hash_of, write_manifest, write_timeless
 from sim.lab.tables import Parts, write_npz, write_parquet
 from sim.reading import leads_outside, read_ordinary
 
@@ -46,68 +45,7 @@ COLUMNS = {
     "types.*": "the actor's hidden type: 0 none, 1 limited, 2 greedy, 3 total (with --values)",
 }
 """What the columns of the run file mean."""
-_TIMES = ("seconds", "runs_per_second")
 _RUNS = ("runs.parquet", "runs.npz")
-
-
-def hash_of(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal digits.
-
-    Raises:
-        OSError: It cannot be read.
-    """
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Write the manifest of a folder whole.
-
-    Raises:
-        OSError: It cannot be written.
-    """
-    _write_json(folder / MANIFEST, manifest)
-
-
-def _write_json(path: Path, data: Mapping[str, Any]) -> None:
-    text = json.dumps(data, indent=2, ensure_ascii=False).encode(errors="replace")
-    write_whole_with(path, lambda file: file.write(text + b"\n"))
-
-
-def write_results(
-    folder: Path, manifest: Mapping[str, Any], results: Mapping[str, Any], table: str
-) -> None:
-    """Write the results of an experiment that keeps no runs: `results.json` and `results.csv`.
-
-    The files hold nothing that changes from one time to the next: of the results, `seconds` and
-    `runs_per_second` go to the manifest instead. The manifest is written last, complete, with the
-    hash of each file.
-
-    Args:
-        folder: The folder; made where there is none.
-        manifest: What `sim.lab.manifest.about` gave. Call `claim` with it before the work begins.
-        results: What `--json` prints.
-        table: The same as tidy CSV, with a header.
-
-    Raises:
-        LabError: The folder holds something else, or cannot be written.
-    """
-    claim(folder, manifest)
-    with said(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        # First, so that what lies in the folder is known wherever this is stopped.
-        write_manifest(folder, manifest)
-        times = _write_timeless(folder / "results.json", results)
-        write_whole_with(folder / "results.csv", lambda file: file.write(table.encode()))
-        files = {name: hash_of(folder / name) for name in ("results.json", "results.csv")}
-        end = {"status": "complete", "finished": now(), **times, "files": files}
-        write_manifest(folder, {**manifest, **end})
-
-
-def _write_timeless(path: Path, results: Mapping[str, Any]) -> dict[str, Any]:
-    """Write results without the times, and give those."""
-    _write_json(path, {name: one for name, one in results.items() if name not in _TIMES})
-    return {name: results[name] for name in _TIMES if name in results}
 
 
 class CompleteError(LabError):
@@ -130,7 +68,7 @@ class CompleteError(LabError):
             found = None
         if not isinstance(found, dict):
             raise LabError(f"{path} is not as a batch writes it; `twintrack rerun` makes it again.")
-        return found | {name: self.manifest[name] for name in _TIMES if name in self.manifest}
+        return found | {name: self.manifest[name] for name in TIMES if name in self.manifest}
 
 
 # -- batches ---------------------------------------------------------------------------------------
@@ -243,7 +181,7 @@ class Archive:
         with said(self.folder):
             name, digest = self._write_runs(points, parts)
             write_whole_with(self.folder / "summary.csv", lambda file: file.write(summary.encode()))
-            times = _write_timeless(self.folder / "results.json", results)
+            times = write_timeless(self.folder / "results.json", results)
             files = {
                 one: hash_of(self.folder / one) for one in (name, "summary.csv", "results.json")
             }

@@ -38,7 +38,9 @@ class Metric:
 
     mean: float
     sd: float
+    """Over the runs, with runs less one in the denominator."""
     ci95: tuple[float, float]
+    """Lower and upper end."""
 
 
 @dataclass

@@ -70,10 +70,6 @@ class Slots:
         except KeyError:
             raise KeyError(f"There is no slot {name!r} among the {len(self)} of a turn.") from None
 
-    def extended(self, names: Sequence[str]) -> Slots:
-        """These slots and, after them, those of ``names`` that are not among them yet."""
-        return Slots([*self.names, *(name for name in names if name not in self)])
-
 
 def block(
     seed: int,

@@ -101,7 +101,7 @@ class Ensemble(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         self.compiled, self.plan, self.options = compiled, compiled.plan, compiled.options
         self.asks_of = compiled.asks_of
         self.runs, self.lanes = runs, max(runs, MIN_LANES)
-        self.chance_seed, self.first_run, self.sampled = seed, first, sample
+        self.chance_seed = seed
         self.seats = compiled.seated(seat, beside)
         """Actors that play by the policy, the first of them the main one."""
         self.policy: Policy = policy

@@ -23,6 +23,7 @@ class HomeOp(Op):
 
     actor: int
     by: float
+    """Signed, on the scale 0..1."""
     elements: Elements
     gates: Gates = ()
 
@@ -51,6 +52,7 @@ class CasualtyOp(Op):
 
     actor: int
     size: float
+    """0..1."""
     elements: Elements
     recalled: int | None
     """Row of the fact that its mission was called home; None where it has none."""
@@ -85,6 +87,7 @@ class CommitOp(Op):
 
     actor: int
     size: float
+    """0..1."""
     recalled: int | None
     gates: Gates = ()
 

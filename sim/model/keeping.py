@@ -15,7 +15,9 @@ class Kept:
     """The state of some runs at one moment."""
 
     where: Bools
+    """Which runs, shape (runs,)."""
     arrays: dict[str, np.ndarray]
+    """By name: the state of those runs alone, last axis the runs."""
 
     def restore(self, world: World) -> None:
         """Put the runs back into the state that was kept."""

@@ -21,15 +21,16 @@ class Part:
     rule: str
     source: str
     amount: float
+    """Signed, in the units of the number that moved."""
 
 
 @dataclass(frozen=True)
 class Row:
     """Something that happened in the watched run.
 
-    `kind` is one of move, answer, vote, text, fact, event (what was done) and change (a number
-    moved).
-    `names` says who or what it is about; `seen_by` holds actor indices, None for everyone.
+    `kind` is one of move, answer, text, fact, event (what was done) and change (a number moved).
+    `names` says who or what it is about.
+    `before` and `after` are in the units of the number that moved, None where none did.
     """
 
     turn: int
@@ -42,7 +43,6 @@ class Row:
     chance: float | None = None
     outcome: str = ""
     source: str = ""
-    seen_by: frozenset[int] | None = None
 
 
 def _at(value: Any, lane: int) -> float:

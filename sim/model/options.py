@@ -72,9 +72,11 @@ class AskPlan:
     yes: tuple[Op, ...]
     no: tuple[Op, ...]
     style_help: float
+    """How many times the bonus of the move's style counts, 0 to 2."""
     on_agenda: bool
     """Whether it asks one to a round on issues on which it has a position."""
     costs: float
+    """What the ask itself costs the one who is asked, in utility."""
     mover_yes: tuple[Op, ...]
     """What of a yes the mover wants or fears, the fact itself included."""
     mover_no: tuple[Op, ...]

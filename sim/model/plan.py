@@ -56,8 +56,11 @@ class TablePlan:
     about: int | None
     issues: tuple[int, ...]
     limits: tuple[tuple[float, float], ...]
+    """Of each issue, what the standing agreement allows: lowest and highest place, 0..1."""
     status_quo: tuple[float, ...] | None
+    """Places of the issues, 0..1; None where no agreement leaves each to itself."""
     text: tuple[float, ...] | None
+    """Places of the issues of the text that lies there at the start, 0..1; None for none."""
     open: bool
     kept: bool
     """Whether who signs must keep its word."""

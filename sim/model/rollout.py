@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sim.model import formation
 from sim.model.answers import Relations, yes_over_no
 from sim.model.chance import Chance, Purpose
-from sim.model.ensemble import MIN_LANES, Policy
+from sim.model.ensemble import Policy
 from sim.model.exact import Floats, logistic
 from sim.model.plan import NEVER, Plan
 from sim.model.process import PeaceProcess
@@ -34,6 +34,7 @@ class Snapshot:
 
     turn: int
     arrays: Mapping[str, NDArray[np.generic]]
+    """The state by name, as `World.arrays` gives it."""
     rows: int
     """How long the ledger was."""
 
@@ -134,22 +135,9 @@ def carry_on(
     )
     process.world, process.chance = world, chance
     process.runs = process.lanes = world.runs
-    process.chance_seed, process.first_run = chance.seed, chance.start
+    process.chance_seed = chance.seed
     process.forbidden, process.cancelled = source.forbidden, source.cancelled
     return process
-
-
-def clone(source: PeaceProcess, run: int = 0) -> PeaceProcess:
-    """A copy of one run that goes on, to the bit, as that run would."""
-    old = source.chance
-    chance = Chance(old.seed, int(old.run_ids[run]), MIN_LANES, old.slots, old.purpose)
-    world = take(source.world, [run] * MIN_LANES)
-    copy = carry_on(source, world, chance, PeaceProcess, source.policy)
-    copy.luck = dict(source.luck)
-    return copy
-
-
-# -- numbers drawn anew ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ class SurpriseOp:
     fact: int
     """Row of the fact that the reader was consulted."""
     size: float
+    """0..1 of a whole surprise."""
 
     def apply(self, world: World, weight: Floats, source: str) -> None:
         """Have it felt at the end of the turn."""

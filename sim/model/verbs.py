@@ -46,6 +46,7 @@ class ShiftOp:
 
     address: Address
     by: float
+    """Signed, on the scale 0..1 (of capital: points)."""
     gates: Gates = ()
 
     def apply(self, world: World, weight: Floats, source: str) -> None:
@@ -82,6 +83,7 @@ class SeeOp:
     address: Address
     gain: bool
     size: float
+    """Strength of the signal, 0..1."""
     gates: Gates = ()
     rule: str = "trust"
 
@@ -112,6 +114,7 @@ class PersuadeOp:
     listeners: tuple[int, ...]
     gates: tuple[Gates, ...]
     size: float
+    """Strength of the argument, 0..1."""
     gain: bool
 
     def apply(self, world: World, weight: Floats, source: str) -> None:

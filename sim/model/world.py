@@ -369,12 +369,13 @@ class Surprise(Protocol):
 class Pending:
     """What was done in this turn and is not yet applied."""
 
-    shifts: dict[Address, Floats] = field(default_factory=dict)
-    gains: dict[Address, Floats] = field(default_factory=dict)
-    losses: dict[Address, Floats] = field(default_factory=dict)
-    signs: dict[int, Floats] = field(default_factory=dict)
-    signed: dict[int, Floats] = field(default_factory=dict)
+    shifts: dict[Address, Floats] = field(default_factory=dict)  # by driver, (R,)
+    gains: dict[Address, Floats] = field(default_factory=dict)  # kept, (R,)
+    losses: dict[Address, Floats] = field(default_factory=dict)  # broken, (R,)
+    signs: dict[int, Floats] = field(default_factory=dict)  # likelihoods, (4, R)
+    signed: dict[int, Floats] = field(default_factory=dict)  # 1 where shown, (R,)
     private: list[tuple[int, int, str, Floats]] = field(default_factory=list)
+    """Party, observer, sign and weight (runs,) of what one observer alone saw or was told."""
     unpressed: dict[int, Floats] = field(default_factory=dict)
     """By target: product of (1 - pressure) over what is pressed this turn."""
     confided: dict[int, Floats] = field(default_factory=dict)

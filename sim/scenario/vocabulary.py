@@ -31,6 +31,7 @@ class Function:
     hidden: bool = False
     """True where no seat may know it outright."""
     words: dict[str, float] = field(default_factory=lambda: WORDS, hash=False)
+    """What may be written for a number, such as `good` for .7."""
 
 
 def _actor(*names: str, optional: bool = False) -> Parameter:

@@ -240,9 +240,9 @@ def test_moves_are_found_by_their_words_and_group() -> None:
 
 
 def test_odds_are_dots_with_a_range_around_them() -> None:
-    odds = Odds(1, 0.52, 0.31, 0.77, "why", None, None, None)
+    odds = Odds(1, 0.52, 0.31, 0.77, "why", None)
     assert odds_view(odds) == OddsView(10, 6, 15, "why")
-    assert odds_view(Odds(1, None, None, None, "", None, None, None)) is None
+    assert odds_view(Odds(1, None, None, None, "", None)) is None
     assert odds_view(None) is None
 
 

@@ -18,6 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from sim import paths
+from sim.cli.output import CommandError
 from sim.game.faults import SaveError
 from tests.fuzz.__main__ import main
 from tests.fuzz.bundle import archive, joined, laid_out, parts
@@ -149,7 +150,7 @@ def test_what_the_program_itself_needs_is_let_through() -> None:
 )
 def test_a_sentence_that_is_not_fit_to_read_is_a_fault(text: str, why: str) -> None:
     def said(_folder: Path) -> None:
-        raise SaveError(text)
+        raise CommandError(text)
 
     assert why in said_of(said)
 

@@ -7,13 +7,13 @@ import pytest
 
 from sim.model.chance import Chance, Purpose
 from sim.model.compiled import Compiled
+from sim.model.ensemble import MIN_LANES
 from sim.model.process import PeaceProcess
 from sim.model.rollout import (
     LookAhead,
     Snapshot,
     Unknown,
     carry_on,
-    clone,
     coded_ranges,
     draw_unknown,
     take,
@@ -21,6 +21,14 @@ from sim.model.rollout import (
 )
 from sim.model.seat import Play
 from tests.game.rig import shipped_loaded, small_game, small_loaded
+
+
+def clone(source: PeaceProcess, run: int = 0) -> PeaceProcess:
+    """A copy of one run that goes on under the chance of that run."""
+    old = source.chance
+    chance = Chance(old.seed, int(old.run_ids[run]), MIN_LANES, old.slots, old.purpose)
+    world = take(source.world, [run] * MIN_LANES)
+    return carry_on(source, world, chance, PeaceProcess, source.policy)
 
 
 @pytest.mark.parametrize("turns", [0, 2, 5])

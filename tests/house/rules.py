@@ -1,20 +1,19 @@
-"""The rules of the house, read off the source: each gives one sentence for each breach.
-
-`python -m tests.house.rules [NAME...]` tells of each whether it is kept, and ends with 1 where one
-is not.
-"""
+"""The rules of the house, read off the source: each gives one sentence for each breach."""
 
 from __future__ import annotations
 
 import ast
 import re
-import sys
 from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from pathlib import Path
 
+from tests.house.fields import numbers_explained
+
+#: What every room above may stand on.
+_GROUND = {"paths", "files", "sharing", "reading", "catalogue", "dates"}
 #: What the modules of each room may import of the others.
 ROOMS: dict[str, set[str]] = {
     "paths": set(),
@@ -22,31 +21,44 @@ ROOMS: dict[str, set[str]] = {
     "sharing": set(),
     "reading": set(),
     "catalogue": {"paths", "reading"},
+    "dates": {"catalogue"},
     "scenario": {"paths", "reading"},
     "model": {"scenario"},
-    "game": {"paths", "files", "sharing", "reading", "catalogue", "scenario", "model"},
-    "lab": {"paths", "files", "sharing", "reading", "catalogue", "scenario", "model", "game"},
-    "desk": {"paths", "files", "sharing", "reading", "catalogue", "scenario", "model", "game"},
-    "cli": {"paths", "files", "sharing", "catalogue", "scenario", "model", "game", "lab", "desk"},
+    "game": {*_GROUND, "scenario", "model"},
+    "lab": {*_GROUND, "scenario", "model", "game"},
+    "desk": {*_GROUND, "scenario", "model", "game"},
+    "cli": {*_GROUND, "scenario", "model", "game", "lab", "desk"},
     "__main__": {"cli"},
     "__init__": set(),
 }
 
-#: The floors of sim/scenario from the ground up: each imports only itself and those before it.
-FLOORS: tuple[tuple[str, ...], ...] = (
-    ("problem",),
-    ("text",),
-    ("heads", "form"),
-    ("schema", "vocabulary"),
-    ("language", "settings"),
-    ("checks", "shipped_data", "codex"),
-    ("shelf",),
-    ("judging",),
-    ("levels",),
-    ("load",),
-    ("campaigns",),
-    ("kinds", "authoring"),
-)
+#: The floors of two rooms from the ground up: each imports only itself and those before it.
+FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "scenario": (
+        ("problem",),
+        ("text",),
+        ("heads", "form"),
+        ("schema", "vocabulary"),
+        ("language", "settings"),
+        ("checks", "shipped_data", "codex"),
+        ("shelf",),
+        ("judging",),
+        ("levels",),
+        ("load",),
+        ("campaigns",),
+        ("kinds", "authoring"),
+    ),
+    "desk": (
+        ("kit",),
+        ("models",),
+        ("figures", "export", "session"),
+        ("screens",),
+        ("leading",),
+        ("flow",),
+        ("main", "picture"),
+        ("campaign_picture",),
+    ),
+}
 
 #: Libraries that a room never imports.
 BANNED: dict[str, set[str]] = {
@@ -152,23 +164,23 @@ def one_way_imports(root: Path) -> list[str]:
     return breaches
 
 
-def floors_of_scenarios(root: Path) -> list[str]:
-    """In sim/scenario no module imports what rests on it, not even late."""
-    height = {name: floor for floor, names in enumerate(FLOORS) for name in names}
+def floors(root: Path) -> list[str]:
+    """In a room of floors no module imports what rests on it, not even late."""
     breaches = []
     for path, room, tree in modules(root):
         steps = path.with_suffix("").parts[2:]
-        if room != "scenario" or steps == ("__init__",):
+        if room not in FLOORS or steps == ("__init__",):
             continue
+        height = {name: floor for floor, names in enumerate(FLOORS[room]) for name in names}
         if steps[0] not in height:
-            breaches.append(f"{path}: sim/scenario/{steps[0]} is on no floor.")
+            breaches.append(f"{path}: sim/{room}/{steps[0]} is on no floor.")
             continue
         package = ".".join(path.with_suffix("").parts[:-1])
         for line, name in imports(tree, package):
-            other = name.removeprefix("sim.scenario.").partition(".")[0]
-            known = name.startswith("sim.scenario.") and other in height
+            other = name.removeprefix(f"sim.{room}.").partition(".")[0]
+            known = name.startswith(f"sim.{room}.") and other in height
             if known and height[other] > height[steps[0]]:
-                breaches.append(f"{path}:{line}: {steps[0]} may not import scenario.{other}.")
+                breaches.append(f"{path}:{line}: {steps[0]} may not import {room}.{other}.")
     return breaches
 
 
@@ -293,12 +305,13 @@ def quiet_model(root: Path) -> list[str]:
 
 RULES = (
     one_way_imports,
-    floors_of_scenarios,
+    floors,
     no_circles,
     late_imports,
     short_modules,
     no_names,
     documented,
+    numbers_explained,
     exact_arithmetic,
     quiet_model,
 )
@@ -394,19 +407,3 @@ def _public(
         yield f"{prefix}{node.name}", node, inherits
         if isinstance(node, ast.ClassDef):
             yield from _public(node, f"{prefix}{node.name}.")
-
-
-def main(root: Path, names: list[str]) -> int:
-    """Tell of each rule, or of those named, whether it is kept in a checkout."""
-    broken = 0
-    for rule in (rule for rule in RULES if not names or rule.__name__ in names):
-        breaches = rule(root)
-        broken += bool(breaches)
-        meaning = " ".join((rule.__doc__ or "").split())
-        print(f"{'BROKEN' if breaches else 'kept':6}  {rule.__name__:20}  {meaning}")
-        print(*(f"        {breach}" for breach in breaches), sep="\n", end="\n" * bool(breaches))
-    return int(broken > 0)
-
-
-if __name__ == "__main__":
-    sys.exit(main(Path(__file__).resolve().parents[2], sys.argv[1:]))

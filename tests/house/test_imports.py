@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.house import rules
+from tests.house.fields import numbers_explained
 
 ROOT = Path(__file__).parent.parent.parent
 Rule = Callable[[Path], list[str]]
@@ -40,12 +41,18 @@ GOOD = '"""A module."""\n'
         (rules.one_way_imports, "desk/a.py", "import sim.cli", "import sim.cli"),
         (rules.one_way_imports, "attic/a.py", "", "sim/attic is no room"),
         (
-            rules.floors_of_scenarios,
+            rules.floors,
             "scenario/form/a.py",
             "def f():\n    from sim.scenario.checks.validate import validate",
             "form may not import scenario.checks",
         ),
-        (rules.floors_of_scenarios, "scenario/attic.py", "", "scenario/attic is on no floor"),
+        (rules.floors, "scenario/attic.py", "", "scenario/attic is on no floor"),
+        (
+            rules.floors,
+            "desk/screens/a.py",
+            "if TYPE_CHECKING:\n    from sim.desk.leading.lead import Lead",
+            "screens may not import desk.leading",
+        ),
         (rules.late_imports, "cli.py", "import mesa", "mesa is heavy"),
         (rules.late_imports, "cli/batch.py", "from sim.lab.batch import run", "sim.lab.batch.run"),
         (rules.late_imports, "__init__.py", "if True:\n    import numpy.random", "numpy.random"),
@@ -69,6 +76,18 @@ GOOD = '"""A module."""\n'
             "model/a.py",
             'class A(B):\n    """An A."""\n    def f(self) -> int:\n        return 1',
             "A.f has no docstring",
+        ),
+        (
+            numbers_explained,
+            "model/a.py",
+            'class A:\n    """An A."""\n    size: float',
+            "A.size is not explained",
+        ),
+        (
+            numbers_explained,
+            "game/a.py",
+            'class A:\n    """An A."""\n    by: dict[str, Floats]',
+            "A.by is not explained",
         ),
         (rules.exact_arithmetic, "model/a.py", "y = np.exp(x)", "np.exp differs"),
         (rules.exact_arithmetic, "model/a.py", "y = math.log(x)", "math.log differs"),
@@ -137,11 +156,16 @@ def test_a_module_without_a_docstring_is_noticed(tmp_path: Path) -> None:
         ("desk/kit/text.py", "FONT = 'NotoSansKhmer-Regular.ttf'\nchinaware = machine = None"),
         ("model/a.py", "y = x ** 2 + 2.0 ** -53\nz = np.sqrt(y)"),
         ("model/constants.py", "path.read_text()"),
-        ("desk/a.py", "import numpy as np\ny = np.exp(x) @ z\nprint(y)"),
+        ("desk/kit/a.py", "import numpy as np\ny = np.exp(x) @ z\nprint(y)"),
         (
             "model/a.py",
             'class A:\n    """An A."""\n    def f(self):\n        """Do it."""\n\n\n'
             'class B(A):\n    """A B."""\n    def f(self): ...',
+        ),
+        (
+            "model/a.py",
+            'class A:\n    """An A of some size."""\n    size: float\n    by: float\n'
+            '    """Signed."""\n    of: Floats  # (A, R)\n    low: float\n    _own: float',
         ),
         (
             "model/a.py",

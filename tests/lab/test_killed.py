@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from multiprocessing import active_children
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from sim.lab.faults import LabError
 from sim.lab.pools import LocalWorkers
 from sim.lab.storage import CompleteError
 from sim.lab.workers import PATIENCE
-from tests.lab.batches import CHUNK, ROOT, batch, files, python
+from tests.faults.kills.striking import Case, Moment
+from tests.lab.batches import CHUNK, ROOT, batch, files
 from tests.lab.cases import loaded
 
 pytestmark = [
@@ -27,47 +29,18 @@ pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are killed by signal"),
 ]
 
-FORKS = """
-import os, sys, time
-from pathlib import Path
-from tests.lab.batches import CHUNK, batch
-
-design = batch(Path(sys.argv[1]))
-design.run(chunk=CHUNK)
-for line in sys.stdin:
-    child = os.fork()
-    if not child:
-        design.run(out=Path(line.strip()), resume=True, chunk=CHUNK)
-        os._exit(0)
-    print(child, flush=True)
-    sys.stdin.readline()
-    os.waitpid(child, 0)
-    print("gone", flush=True)
-"""
-"""Starts a batch for each folder it is told, as a process of its own that needs no time to start;
-it is let go of only when told so, so that its number is nobody else's until then."""
-
 
 def test_killed_at_ten_random_moments_it_resumes_to_the_same_bytes(tmp_path: Path) -> None:
     path = loaded().path
-    begin = time.monotonic()
+
+    took = Case(partial(_resumed, path, tmp_path / "first"), tmp_path / "home").run()
     batch(path).run(out=tmp_path / "whole", chunk=CHUNK)
-    took = time.monotonic() - begin
-    moments = random.Random(4)
-    stopped = set()
-    with python(FORKS, path, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as starter:
-        assert starter.stdin is not None
-        assert starter.stdout is not None
-        for number in range(10):
-            out = tmp_path / f"killed-{number}"
-            print(out, file=starter.stdin, flush=True)
-            child = int(starter.stdout.readline())
-            time.sleep(moments.uniform(0, took))
-            os.kill(child, signal.SIGKILL)
-            print("let go", file=starter.stdin, flush=True)
-            assert starter.stdout.readline() == "gone\n"
-            stopped.add(_state(out))
-        starter.stdin.close()
+    moments, stopped = random.Random(4), set()
+    for number in range(10):
+        out = tmp_path / f"killed-{number}"
+        process = Case(partial(_resumed, path, out), tmp_path / f"home-{number}").start()
+        Moment(moments.uniform(0, took), writing=False).await_(process, out)
+        stopped.add(_state(out))
     for number in range(10):
         out = tmp_path / f"killed-{number}"
         try:
@@ -78,6 +51,10 @@ def test_killed_at_ten_random_moments_it_resumes_to_the_same_bytes(tmp_path: Pat
         assert json.loads((out / "manifest.json").read_text())["status"] == "complete"
     # The moments were not all before the first part or after the last.
     assert "parts" in stopped
+
+
+def _resumed(path: Path, out: Path) -> None:
+    batch(path).run(out=out, resume=True, chunk=CHUNK)
 
 
 def _state(out: Path) -> str:

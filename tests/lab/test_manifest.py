@@ -19,8 +19,8 @@ from sim.lab.manifest import Manifest, about, inputs_of, read_manifest
 from sim.lab.moves import line_from, moves_of
 from sim.lab.rerun import rerun
 from sim.lab.resolved import resolved_text
+from sim.lab.results import hash_of, write_results
 from sim.lab.setup import setup_of
-from sim.lab.storage import hash_of, write_results
 from sim.model.constants import standard
 from sim.model.plan import Plan
 from sim.scenario.load import Loaded, load, load_text, varied

@@ -251,7 +251,7 @@ def test_one_axis_is_a_line_and_scattered_points_are_points(
 
 def _resigned(folder: Path) -> None:
     """The manifest as if the files had been written as they are."""
-    from sim.lab.storage import hash_of
+    from sim.lab.results import hash_of
 
     path = folder / "manifest.json"
     data = json.loads(path.read_text())

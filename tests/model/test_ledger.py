@@ -85,7 +85,7 @@ def test_the_rows_of_a_quantity_follow_on_and_end_where_the_world_is(
     """No change goes unrecorded: each row begins where the last one ended."""
     for process in processes:
         fresh = PeaceProcess(
-            process.compiled, seed=process.chance_seed, first=process.first_run, runs=1
+            process.compiled, seed=process.chance_seed, first=process.chance.start, runs=1
         )
         follow: dict[tuple[str, tuple[int, ...]], float] = {}
         for row in rows(process, "change"):
@@ -113,7 +113,7 @@ def test_every_attitude_that_moved_has_a_row(processes: list[PeaceProcess]) -> N
     moved = 0
     for process in processes:
         fresh = PeaceProcess(
-            process.compiled, seed=process.chance_seed, first=process.first_run, runs=1
+            process.compiled, seed=process.chance_seed, first=process.chance.start, runs=1
         )
         told = {(row.what, row.names) for row in rows(process, "change")}
         for name in (

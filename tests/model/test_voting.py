@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from itertools import permutations, product
+from itertools import product
 
 import numpy as np
 import pytest
@@ -11,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.model.rules.voting import (
-    banzhaf,
     binomial_count,
     coalition_quota,
     consensus,
@@ -115,49 +113,6 @@ def test_votes_that_make_no_sense_are_refused() -> None:
         council_vote(yes, yes, [True] * 3)
     with pytest.raises(ValueError, match="1 weights for 3 members"):
         coalition_quota(yes, [1], 1)
-
-
-def test_banzhaf_of_the_assembly_of_1993() -> None:
-    third, half, nought = Fraction(1, 3), Fraction(1, 2), Fraction(0)
-    assert banzhaf([58, 51, 10, 1], 61) == (third, third, third, nought)
-    assert banzhaf([58, 51, 10, 1], 80) == (half, half, nought, nought)
-
-
-def test_banzhaf_of_published_examples() -> None:
-    # The European Economic Community of 1958: four votes each for three members, two for two and
-    # one for the last, who never mattered (Felsenthal and Machover 1998, table 5.3.2).
-    assert banzhaf([4, 4, 4, 2, 2, 1], 12) == tuple(Fraction(n, 21) for n in (5, 5, 5, 3, 3, 0))
-    # The board of Nassau County that Banzhaf wrote about (1965): three towns have no say.
-    assert banzhaf([9, 9, 7, 3, 1, 1], 16) == (*[Fraction(1, 3)] * 3, *[Fraction(0)] * 3)
-
-
-@given(st.lists(st.integers(0, 12), min_size=1, max_size=6), st.integers(1, 40))
-def test_banzhaf_counts_the_votes_that_decide(weights: list[int], quota: int) -> None:
-    votes = every_vote(len(weights))
-    decided = coalition_quota(votes, weights, quota)
-    swings = []
-    for member in range(len(weights)):
-        turned = votes.copy()
-        turned[member] = ~turned[member]
-        swings.append(int(np.sum(decided & ~coalition_quota(turned, weights, quota))))
-    total = sum(swings)
-    expected = tuple(Fraction(s, total) if total else Fraction(0) for s in swings)
-    assert banzhaf(weights, quota) == expected
-    assert sum(expected) == (1 if sum(weights) >= quota else 0)
-
-
-@given(st.lists(st.integers(0, 9), min_size=3, max_size=3), st.integers(1, 27))
-def test_banzhaf_does_not_depend_on_the_order(weights: list[int], quota: int) -> None:
-    index = banzhaf(weights, quota)
-    for order in permutations(range(3)):
-        assert banzhaf([weights[i] for i in order], quota) == tuple(index[i] for i in order)
-
-
-def test_banzhaf_refuses_what_it_cannot_count() -> None:
-    with pytest.raises(ValueError, match="21 members have too many coalitions"):
-        banzhaf([1] * 21, 11)
-    with pytest.raises(ValueError, match="negative weight"):
-        banzhaf([1, -1], 1)
 
 
 @pytest.mark.parametrize("n", [0, 1, 2, 10, 50])

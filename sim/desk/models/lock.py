@@ -63,8 +63,8 @@ def lock_path() -> Path:
 
 def load_lock(path: Path | None = None) -> TeacherLock:
     """The lock of this computer; a file that is broken locks nothing, and `problem` says so."""
-    path = path or lock_path()
     try:
+        path = path or lock_path()
         found = json.loads(read_ordinary(path, _MOST_BYTES))
     except FileNotFoundError:
         return TeacherLock()

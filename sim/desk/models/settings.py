@@ -58,16 +58,16 @@ def load_settings(path: Path | None = None) -> Settings:
 
 def read_settings(path: Path | None = None) -> tuple[Settings, str]:
     """The settings, and a sentence where the file that holds them is broken."""
-    path = path or settings_path()
-    broken = _("{path} is broken, so the settings are those of a first start.").format(path=path)
     try:
+        path = path or settings_path()
         found = json.loads(read_ordinary(path, _MOST_BYTES))
     except FileNotFoundError:
         return Settings(), ""
     except (OSError, ValueError, RecursionError):
-        return Settings(), broken
+        found = None
     if not isinstance(found, dict):
-        return Settings(), broken
+        said = _("{path} is broken, so the settings are those of a first start.")
+        return Settings(), said.format(path=path)
     return replace(Settings(), **_valid(found)), ""
 
 

@@ -13,6 +13,7 @@ from sim import paths
 from sim.catalogue import _, plural
 from sim.dates import month
 from sim.desk.models.cast import Face, mark_of
+from sim.files import written_at
 from sim.game.progress import Progress
 from sim.reading import read_ordinary
 from sim.scenario.heads import STANDARD, after, chapter_heads, head
@@ -147,8 +148,8 @@ class Resume:
 
 def build_resume(shelf: Shelf, path: Path | None = None) -> Resume | None:
     """The game to go on with, read as far as a note needs it; loading it checks everything."""
-    path = path or _last()
     try:
+        path = path or _last()
         found = json.loads(read_ordinary(path, _MOST_BYTES))
         scenario, seat, turn = str(found["scenario"]), str(found["seat"]), len(found["turns"])
         campaign = found.get("campaign")
@@ -179,15 +180,8 @@ def build_resume(shelf: Shelf, path: Path | None = None) -> Resume | None:
 def _last() -> Path:
     """The autosave that was written last, of whichever window."""
     folder = paths.user_data() / _SAVES
-
-    def written(path: Path) -> int:
-        try:
-            return path.stat().st_mtime_ns
-        except OSError:
-            return 0
-
     found = [path for name in _AUTOSAVES for path in folder.glob(name)]
-    return max(found, key=written, default=folder / _AUTOSAVES[0])
+    return max(found, key=written_at, default=folder / _AUTOSAVES[0])
 
 
 def dates(start: dt.date, end: dt.date) -> str:

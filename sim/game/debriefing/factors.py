@@ -28,7 +28,9 @@ class Factor:
     id: str
     title: str
     before: float
+    """In the units of `is_level`: 0..1, or a count."""
     after: float
+    """At the end, in the same units."""
     before_word: str
     """Empty where the quantity is a count."""
     after_word: str

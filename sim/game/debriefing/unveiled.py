@@ -35,6 +35,7 @@ class HiddenNumber:
 
     label: str
     truth: float
+    """0..1."""
     before: Band
     after: Band
 

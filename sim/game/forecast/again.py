@@ -101,6 +101,7 @@ class Worth:
     """The score to be expected, with the moves of the turn and without them."""
 
     with_moves: float
+    """Mean goal score with the turn's moves, 0..1; `without` them, likewise."""
     without: float
     low: float
     """Two standard errors below the difference ..."""

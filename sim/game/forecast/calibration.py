@@ -53,6 +53,7 @@ class Score:
 
     who: str
     brier: float
+    """Mean square of forecast less what came (0 or 1): 0 is perfect, .25 says even chances."""
     events: int
 
 

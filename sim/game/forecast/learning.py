@@ -39,6 +39,7 @@ class Step:
     before: float
     """Belief that the party acts in bad faith, 0..1."""
     after: float
+    """The same belief after the turn, 0..1."""
     evidence: tuple[str, ...]
     """What was seen, in words; empty where nothing is named."""
 

@@ -51,10 +51,6 @@ class Odds:
     """One line: the largest ground for, and against."""
     change: float | None
     """Change of the seat's goal score against not playing it, if asked for."""
-    change_low: float | None
-    """Two standard errors below ..."""
-    change_high: float | None
-    """... and above."""
     grounds: tuple[tuple[str, float], ...] = ()
     """What each mechanism adds to the utility of a yes over a no, on average; see `why`."""
 
@@ -209,18 +205,11 @@ def _odds(game: Game, option: int, tried: _Tried, without: _Tried) -> Odds:
     elif adopted is not None:
         yes = adopted
         error = float(np.sqrt(adopted * (1 - adopted) / tried.runs))
-        low, high = _two_errors(adopted, error)
-        low, high = max(0.0, low), min(1.0, high)
+        low, high = max(0.0, adopted - 2 * error), min(1.0, adopted + 2 * error)
     if tried.scores is None or without.scores is None:
-        return Odds(option, yes, low, high, reason, None, None, None, grounds)
-    change = tried.scores - without.scores
-    mean = float(change.mean())
-    worse, better = _two_errors(mean, float(change.std() / np.sqrt(change.size)))
-    return Odds(option, yes, low, high, reason, mean, worse, better, grounds)
-
-
-def _two_errors(mean: float, error: float) -> tuple[float, float]:
-    return mean - 2 * error, mean + 2 * error
+        return Odds(option, yes, low, high, reason, None, grounds)
+    change = float((tried.scores - without.scores).mean())
+    return Odds(option, yes, low, high, reason, change, grounds)
 
 
 def reason_of(words: Words, grounds: Mapping[str, float], who: int, asked: int) -> str:

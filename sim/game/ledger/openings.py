@@ -24,6 +24,7 @@ class Opening:
     """A number before the first turn, in the units in which it is shown."""
 
     value: float
+    """As coded or reckoned, from `low` to `high`."""
     low: float
     high: float
     basis: Basis

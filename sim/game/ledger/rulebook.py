@@ -20,6 +20,7 @@ class Constant:
 
     name: str
     value: float
+    """Without a unit, on the scale of the utilities (see `sim/model/constants.yaml`)."""
     low: float
     high: float
     source: str

@@ -55,6 +55,7 @@ class SavedSeat(Part):
 
     seat: Id
     turns: Turns
+    """The moves of each turn played, in order."""
     planned: Turn = []  # noqa: RUF012
 
 
@@ -93,6 +94,7 @@ class SavedChapter(Part):
 
     scenario: FileId
     turns: Turns
+    """The moves of each turn played, in order."""
     state: Digest
     bets: SavedBets = []  # noqa: RUF012
     luck: Luck = []  # noqa: RUF012
@@ -122,6 +124,7 @@ class Save(Part):
     seed: Annotated[int, Field(ge=0, le=MOST_SEED)]
     without: Annotated[list[Switch], Field(max_length=80)] = []  # noqa: RUF012
     turns: Turns
+    """The moves of each turn played, in order."""
     planned: Turn = []  # noqa: RUF012
     state: Digest
     """Hash of the state that the turns lead to."""

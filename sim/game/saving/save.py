@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from sim import paths
 from sim.catalogue import _
-from sim.files import write_whole
+from sim.files import write_whole, written_at
 from sim.game.faults import GameError, SaveError
 from sim.game.game import Game
 from sim.game.saving.again import play_again, take_over
@@ -261,7 +261,7 @@ def slot(name: str) -> Path:
 def may_stand_in_name(character: str) -> bool:
     """Whether a character may stand in the name of a slot: letters, digits, blanks, - and _.
 
-    Many scripts, Khmer among them, write a part of their letters as marks upon others.
+    Many scripts write a part of their letters as marks upon others.
     """
     is_mark = unicodedata.category(character).startswith("M")
     return character.isalnum() or is_mark or character in " -_"
@@ -269,10 +269,12 @@ def may_stand_in_name(character: str) -> bool:
 
 def slots() -> list[Path]:
     """The saves in the user's folder, the newest first."""
-    if not folder().is_dir():
+    try:
+        here = folder()
+    except paths.NoHomeError:
         return []
-    found = [path for path in folder().glob("*.json") if path.is_file()]
-    return sorted(found, key=lambda path: (-path.stat().st_mtime_ns, path.name))
+    found = [path for path in here.glob("*.json") if path.is_file()]
+    return sorted(found, key=lambda path: (-written_at(path), path.name))
 
 
 __all__ = [

@@ -17,9 +17,9 @@ from sim.lab.counterfactual.results import Counterfactual
 from sim.lab.faults import LabError
 from sim.lab.folders import alone
 from sim.lab.manifest import Manifest, about, inputs_of
+from sim.lab.results import write_results
 from sim.lab.runner import Progress
 from sim.lab.setup import Setup
-from sim.lab.storage import write_results
 from sim.scenario.load import Loaded
 
 _OPTIONS = ("runs", "precision", "pairs", "together", "measures", "joint")

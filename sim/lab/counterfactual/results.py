@@ -122,6 +122,7 @@ class Saved:
     """How much pairing saves, over many differences in which some run differs."""
 
     median: float
+    """Times as many runs as independent ensembles would need; 1 saves nothing."""
     low: float
     high: float
     five: int
@@ -173,6 +174,7 @@ class Counterfactual:
     joint: bool
     """Whether the intervals hold together (Bonferroni) and not each by itself."""
     precision: float | None
+    """Half the width of the intervals that was asked for; None where runs were."""
     seconds: float
 
     @property

@@ -24,7 +24,9 @@ class Variation:
     keys: tuple[str, ...]
     """Where it stands, such as leverage, north, south, aid."""
     before: float
+    """As coded, 0..1."""
     after: float
+    """What it is set to, 0..1."""
 
     @property
     def path(self) -> str:

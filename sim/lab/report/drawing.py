@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import logging
 import re
 import textwrap
 import warnings
@@ -61,6 +62,8 @@ def require() -> None:
             "Figures need matplotlib, which belongs to the lab extra; install it with: "
             'pip install "twin-track[lab]".'
         )
+    # without a home of its own it draws all the same, from fonts that it looks for anew
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 
 def picture(draw: Callable[[bool], Figure]) -> Picture:

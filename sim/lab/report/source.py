@@ -15,9 +15,9 @@ from typing import Any
 
 from sim.lab.faults import LabError
 from sim.lab.manifest import MANIFEST, Manifest, read_manifest
+from sim.lab.results import hash_of
 from sim.lab.setup import Setup
 from sim.lab.stats import Estimate
-from sim.lab.storage import hash_of
 from sim.reading import leads_outside, read_ordinary
 from sim.scenario.load import Loaded
 
@@ -45,6 +45,7 @@ class Measured:
     name: str
     estimate: Estimate
     sd: float | None
+    """Standard deviation over the runs; None for a share."""
 
 
 @dataclass(frozen=True)

@@ -19,13 +19,13 @@ from sim.lab.folders import alone
 from sim.lab.manifest import Manifest, about, inputs_of
 from sim.lab.measure import measure_of
 from sim.lab.pools import local_workers
+from sim.lab.results import write_results
 from sim.lab.runner import Progress
 from sim.lab.sensitivity.discovery import Discovery, discover
 from sim.lab.sensitivity.screening import RUNS, ensemble
 from sim.lab.sensitivity.sobol import FEWEST, Indices, NoVarianceError, count_of, indices
 from sim.lab.sensitivity.tornado import TOP, Tornado, arms_of, pair_runs_of, tornado
 from sim.lab.setup import Setup
-from sim.lab.storage import write_results
 from sim.model.compiled import Compiled
 from sim.scenario.load import Loaded
 

@@ -35,6 +35,7 @@ class Number:
     path: str
     label: str
     value: float
+    """As coded; `low` and `high` are the ends of its range, in the same units."""
     low: float
     high: float
     basis: Basis

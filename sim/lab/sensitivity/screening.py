@@ -62,6 +62,7 @@ class Ensemble:
     uniforms: Mapping[str, Floats]
     """Of every number and hidden type, by path, shape (runs,)."""
     numbers: Mapping[str, Number]
+    """The coded numbers that vary, by path."""
     types: Mapping[str, HiddenType]
     seconds: float
 

@@ -99,6 +99,7 @@ class Indices:
     runs: int
     """Runs of A, of B and of each AB_i."""
     mean: float
+    """Of the measure over the runs A and B, in its own units."""
     variance: float
     """Of the measure over the runs A and B."""
     factors: tuple[Index, ...]

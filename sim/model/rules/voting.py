@@ -7,8 +7,6 @@ who says neither yes nor no abstains or is away.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
-from itertools import combinations
 from math import comb
 
 import numpy as np
@@ -18,9 +16,6 @@ from sim.model.exact import Floats
 
 Bools = NDArray[np.bool_]
 Counts = NDArray[np.int64]
-
-#: Most voters that `banzhaf` counts the coalitions of.
-BANZHAF_MEMBERS = 20
 
 
 def unanimity(yes: Bools) -> Bools:
@@ -131,37 +126,6 @@ def coalition_quota(yes: Bools, weights: Sequence[int] | Counts, quota: int) -> 
         seats = seats[:, np.newaxis]
     adopted: Bools = np.sum(yes * seats, axis=0) >= quota
     return adopted
-
-
-def banzhaf(weights: Sequence[int], quota: int) -> tuple[Fraction, ...]:
-    """Each member's share of all swings, the normalised Banzhaf index, by counting coalitions.
-
-    A swing is a winning coalition that would lose without the member. All shares are nought where
-    nobody has a swing. Source: Banzhaf, "Weighted voting doesn't work", Rutgers Law Review 19
-    (1965).
-
-    Args:
-        weights: Seats of each member, at most 20 members.
-        quota: Seats that win.
-
-    Raises:
-        ValueError: Too many members to count, or a negative weight.
-    """
-    if len(weights) > BANZHAF_MEMBERS:
-        raise ValueError(
-            f"{len(weights)} members have too many coalitions to count; at most {BANZHAF_MEMBERS}."
-        )
-    if any(weight < 0 for weight in weights):
-        raise ValueError("A member has a negative weight; weights count seats, so 0 or more.")
-    swings = [0] * len(weights)
-    for size in range(1, len(weights) + 1):
-        for coalition in combinations(range(len(weights)), size):
-            total = sum(weights[member] for member in coalition)
-            if total >= quota:
-                for member in coalition:
-                    swings[member] += total - weights[member] < quota
-    everyone = sum(swings)
-    return tuple(Fraction(swing, everyone) if everyone else Fraction(0) for swing in swings)
 
 
 def binomial_count(u: Floats, p: Floats | float, n: int) -> Counts:

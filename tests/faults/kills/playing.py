@@ -39,12 +39,13 @@ def _chapters() -> list[str]:
 
 
 SCENARIO: Final = "japan-thailand-talks-1992"
-GAMES: Final = (
+Commands = tuple[Sequence[str], Sequence[str]]
+GAMES: Final[tuple[Commands, ...]] = (
     ((SCENARIO, "--seed", "4"), _plain()),
     ((SCENARIO, "--seats", "japan,thailand", "--seed", "5"), _shared()),
     (("campaign-1989-1993", "--seed", "6"), _chapters()),
 )
-"""What is played: alone, with turns taken back; two at one terminal; a campaign."""
+"""What is asked for and typed in: alone, with turns taken back; two at one terminal; a campaign."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +63,9 @@ class Saved:
 class _Lines(io.StringIO):
     """A standard input that knows how many lines of it were read."""
 
-    count = 0
-
-    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
-        found = super().readline(-1 if size is None else size)
-        self.count += bool(found)
-        return found
+    @property
+    def count(self) -> int:
+        return self.getvalue()[: self.tell()].count("\n")
 
 
 @contextmanager
@@ -113,11 +111,12 @@ class Play(Kind):
     """`twintrack play --text`, fed with commands."""
 
     name = "play"
+    games = GAMES
 
     def prepare(self) -> None:
         """Play each game once here, and once in a process of its own, to see how long it takes."""
         self.told, self.saved, self.took, self.tallies = [], [], [], []
-        for number, (arguments, lines) in enumerate(GAMES):
+        for number, (arguments, lines) in enumerate(self.games):
             home = self.folder(-1 - number) / "home"
             told, saved = play_here(arguments, lines, home)
             self.told.append(told)
@@ -129,7 +128,7 @@ class Play(Kind):
                 raise Fault(f"{arguments} is told otherwise in a process of its own")
 
     def _case(self, game: int, home: Path) -> Case:
-        arguments, lines = GAMES[game]
+        arguments, lines = self.games[game]
         return Case(("play", *arguments, "--text"), home, "".join(f"{line}\n" for line in lines))
 
     def _same(self, game: int, heard: str, home: Path, own: Path) -> bool:
@@ -137,7 +136,7 @@ class Play(Kind):
 
     def strike(self, number: int, moment: Callable[[float], Moment]) -> tuple[str, int] | None:
         """Strike a game, see what is saved of it, and play it to its end."""
-        game = number % len(GAMES)
+        game = number % len(self.games)
         home = self.folder(number) / "home"
         case, fresh = self._case(game, home), number % FRESH_EVERY == 0
         if not moment(self.took[game]).await_(case.start(fresh), home):
@@ -183,13 +182,15 @@ class Play(Kind):
         Raises:
             Fault: It comes to another end than the undisturbed game.
         """
-        arguments, lines = GAMES[game]
+        arguments, lines = self.games[game]
         if at < 0:
             _, saved = play_here(arguments, lines, home)
         else:
             with at_home(home):
                 path = saving.autosave_path()
-            rest = lines[self.saved[game][at].read :]
+            rest = list(lines[self.saved[game][at].read :])
+            if "--seats" in arguments and rest[:1] != [""]:
+                rest.insert(0, "")  # the curtain falls once more before the seat that is up
             _, saved = play_here((arguments[0], "--load", str(path)), rest, home)
         if saved[-1].text != self.saved[game][-1].text:
             raise Fault(f"it goes on from save {at} to another end")

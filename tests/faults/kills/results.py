@@ -60,8 +60,8 @@ class Batch(Kind):
         manifest = out / "manifest.json"
         if manifest.exists() and json.loads(manifest.read_text())["status"] == "complete":
             state = "at the last files"
-            for name, content in self.held[at].items():
-                if (out / name).read_bytes() != content:
+            for name, data in self.held[at].items():
+                if (out / name).read_bytes() != data:
                     raise Fault(f"it says that it is complete, and {name} is not")
         self.aged(out)
         self._case(command, home, *(("--resume",) if command[0] == "batch" else ())).run()

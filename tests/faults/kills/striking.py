@@ -192,12 +192,14 @@ class Moment:
 
 def begun_in(folder: Path) -> Iterator[Path]:
     """Files that are only begun, in a folder and those within."""
-    with suppress(OSError):
-        for entry in os.scandir(folder):
-            if entry.is_dir(follow_symlinks=False):
-                yield from begun_in(Path(entry.path))
-            elif is_begun(Path(entry.path)):
-                yield Path(entry.path)
+    entries: list[os.DirEntry[str]] = []
+    with suppress(OSError), os.scandir(folder) as found:
+        entries.extend(found)
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from begun_in(Path(entry.path))
+        elif is_begun(Path(entry.path)):
+            yield Path(entry.path)
 
 
 def age(folder: Path) -> int:

@@ -31,11 +31,13 @@ class Matrix:
 
     Args:
         folder: An empty folder to work in.
+        whole: Whether all commands are to be tried. With few, which need no results, every one has
+            a process of its own, and where it may refuse it is held against nothing.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.stage = lay_out(folder / "stage")
+    def __init__(self, folder: Path, whole: bool = True) -> None:
+        self.folder, self.whole = folder, whole
+        self.stage = lay_out(folder / "stage", results=whole)
         self._plain: dict[str, Seen] = {}
         self._warm: Queue[Warm] = Queue()
         self._rooms = count()
@@ -54,7 +56,8 @@ class Matrix:
 
     def tried(self, command: Command, place: Place) -> Verdict:
         """What comes of a command in a place."""
-        return self._tried(command, place, self.plain(command))[0]
+        held = self.plain(command) if self.whole or not place.may_refuse else None
+        return self._tried(command, place, held)[0]
 
     def close(self) -> None:
         """End what was started."""
@@ -63,7 +66,7 @@ class Matrix:
 
     @contextmanager
     def _warmed(self, setting: Setting) -> Iterator[Warm | None]:
-        if setting.afresh:
+        if setting.afresh or not self.whole:
             yield None
             return
         try:
@@ -87,11 +90,11 @@ class Matrix:
 
 
 @contextmanager
-def matrix() -> Iterator[Matrix]:
+def matrix(whole: bool = True) -> Iterator[Matrix]:
     """A matrix in a folder of its own, which is gone afterwards."""
     folder = Path(mkdtemp(prefix="twin-track-places-"))
     folder.chmod(0o755)
-    trials = Matrix(folder)
+    trials = Matrix(folder, whole)
     try:
         yield trials
     finally:

@@ -87,9 +87,10 @@ def _set_clock(by: float) -> None:
 def play(child: Child, arguments: list[str]) -> int:
     """Run the command, or the game at the desk."""
     if child.desk:
+        from sim.cli.streams import guarded
         from tests.faults.places.desk import play as at_the_desk
 
-        return at_the_desk(arguments[0])
+        return guarded(lambda: at_the_desk(arguments[0]))
     from sim.cli import main as command
 
     return command(arguments)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pygame
 
+from sim import paths
 from sim.desk import session
 from sim.desk.flow import Flow
 from sim.desk.kit.app import App
@@ -24,6 +25,7 @@ _FEW = 2
 def play(folder: str) -> int:
     """Play the scenario of a folder, tell on stdout what was said; 0 however the disk is."""
     session.ROLLOUTS = _FEW  # type: ignore[misc]
+    paths.user_data()  # as the command does
     own = Path(folder) / "own.yaml"
     app = App(DARK, 1.0, (1280, 720), motion=False)
     flow = Flow(app, 3, wait=True)

@@ -16,7 +16,7 @@ import yaml
 
 from sim.scenario.problem import visible
 from tests.faults.places.commands import Command
-from tests.faults.places.places import Place
+from tests.faults.places.places import PLAIN, Place
 from tests.faults.places.trial import Ended, Setting
 
 CODES = (0, 1, 2)
@@ -76,8 +76,10 @@ def judged(
         return Verdict("FAULT", f"exit code {ended.code}")
     if wrong := _wrong_files(command, setting, ended):
         return Verdict("FAULT", wrong)
-    if plain is None:
+    if place is PLAIN:
         return Verdict("works")
+    if plain is None:
+        return _sentence(ended, command.told) if ended.code else Verdict("works")
     same = ended.code == plain.ended.code
     if place.may_fail_to_tell:
         return Verdict("works" if same else "says", _last(ended))

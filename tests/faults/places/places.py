@@ -298,7 +298,7 @@ PLACES = (
     Place("no file over 700 bytes", _short_files, may_refuse=True),
     Place("read-only disk", _read_only, may_refuse=True, needs=_no_mounts),
     Place("another's folder", _others_folder, may_refuse=True, needs=_above_modes),
-    Place("working folder gone", _gone_folder),
+    Place("working folder gone", _gone_folder, may_refuse=True),
     Place("no home, unknown user", _no_home, may_refuse=True),
     Place("home is a file", _home("{at}/own.yaml"), may_refuse=True),
     Place("home of nobody", _home("~no-such-user/x"), may_refuse=True),

@@ -36,17 +36,23 @@ trust: {{nroth: {{host: 1,5}}}}
 """
 
 
-def lay_out(folder: Path) -> Path:
-    """Write everything into a folder, which is made; gives it back."""
+def lay_out(folder: Path, results: bool = True) -> Path:
+    """Write everything into a folder, which is made; gives it back.
+
+    Args:
+        folder: The folder.
+        results: Whether results of experiments and games are wanted too, which take longest.
+    """
     folder.mkdir(parents=True)
     own = folder / "own.yaml"
     own.write_text(resolved_text({**sound(), "id": "own", "title": TITLE}), encoding="utf-8")
     (folder / "child.yaml").write_text(CHILD, encoding="utf-8")
     (folder / "broken.yaml").write_text(BROKEN, encoding="utf-8")
     laid_out(folder)
-    with patch.dict(os.environ, {HOME_VARIABLE: str(folder / "mine")}):
-        _games(own, folder / "handed")
-        _results(str(own), folder)
+    if results:
+        with patch.dict(os.environ, {HOME_VARIABLE: str(folder / "mine")}):
+            _games(own, folder / "handed")
+            _results(str(own), folder)
     (folder / "tmp").mkdir()
     return folder
 
@@ -75,7 +81,8 @@ def _results(own: str, folder: Path) -> None:
     def once(archive: Archive, *part: object) -> None:
         if kept:
             raise KeyboardInterrupt
-        kept.append(keep(archive, *part))  # type: ignore[arg-type]
+        keep(archive, *part)  # type: ignore[arg-type]
+        kept.append(part)
 
     with patch.object(Archive, "keep", once):
         _quietly("batch", own, "--runs", "2000", "--out", str(folder / "half"), code=130)

@@ -1,0 +1,115 @@
+"""The likeliest bad places, each with the commands that it is likeliest to break."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sim import paths
+from sim.cli import main
+from sim.files import write_whole_with, written_at
+from sim.game.progress import load_progress
+from sim.game.saving.save import slot, slots
+from tests.faults.places.__main__ import Matrix, matrix
+from tests.faults.places.commands import COMMANDS
+from tests.faults.places.places import PLACES
+
+LIKELY = (
+    ("full disk", "new --from"),
+    ("another's folder", "new --from"),
+    ("no home, unknown user", "play --text"),
+    ("ASCII", "show --json"),
+    ("stdout full", "list"),
+    ("stdout closed", "list --json"),
+    ("Khmer, quotes, spaces", "new --from"),
+)
+"""Place and command; `python -m tests.faults.places` tries all of them in all."""
+
+
+@pytest.fixture(scope="module")
+def trials() -> Iterator[Matrix]:
+    with matrix(whole=False) as made:
+        yield made
+
+
+@pytest.mark.outside
+@pytest.mark.parametrize(("place", "command"), LIKELY)
+def test_a_command_works_there_or_says_why_not(trials: Matrix, place: str, command: str) -> None:
+    there = next(one for one in PLACES if one.name == place)
+    asked = next(one for one in COMMANDS if one.name == command)
+    if why := there.needs():
+        pytest.skip(why)
+    verdict = trials.tried(asked, there)
+    assert verdict.word != "FAULT", verdict.about
+
+
+# -- homes -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def homeless(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(paths.HOME_VARIABLE, "~no-such-user/games")
+
+
+@pytest.mark.usefixtures("homeless")
+def test_without_a_home_nothing_is_made_where_one_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(paths.NoHomeError, match="set TWINTRACK_HOME to a folder"):
+        paths.user_data()
+    assert main(["play", "--text"]) == 2
+    assert "set TWINTRACK_HOME to a folder" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("homeless")
+def test_without_a_home_what_only_reads_finds_nothing() -> None:
+    assert slots() == []
+    assert load_progress().games == 0
+    assert load_progress().problem == ""
+
+
+# -- clocks ----------------------------------------------------------------------------------------
+
+
+def test_a_save_from_before_the_clock_was_set_back_is_not_the_newest() -> None:
+    old, new, older = slot("old"), slot("new"), slot("older")
+    old.parent.mkdir(parents=True)
+    for path in (old, new, older):
+        path.write_text("{}", encoding="utf-8")
+    later = new.stat().st_mtime + 86_400.0
+    os.utime(old, (later, later))
+    os.utime(older, (1.0, 1.0))
+    assert [path.stem for path in slots()] == ["new", "older", "old"]
+    assert written_at(old.with_name("none")) == 0
+
+
+# -- names -----------------------------------------------------------------------------------------
+
+
+def test_a_save_may_be_named_in_khmer() -> None:
+    assert slot("ខ្មែរ ថ្នាក់ទី ២").name == "ខ្មែរ ថ្នាក់ទី ២.json"
+
+
+def test_the_longest_name_that_a_system_takes_is_written(tmp_path: Path) -> None:
+    path = tmp_path / ("ក" * 83 + ".json")
+    write_whole_with(path, lambda file: file.write(b"{}"))
+    assert path.read_bytes() == b"{}"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_whole_with(pipe, lambda file: file.write(b"whole"))
+        assert os.read(reader, 100) == b"whole"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()

@@ -84,7 +84,13 @@ def write_whole_with(path: Path, write: Callable[[BinaryIO], object], mode: int 
 
 
 def _is_device(path: Path) -> bool:
-    """Whether something else than a file or a folder lies there, such as a pipe."""
+    """Whether the user names a device or an open pipe of the system, such as /dev/stdout.
+
+    What lies in a folder of files, by whomever it was laid there, is replaced: a stranger's pipe
+    has nobody at its end, and a stranger's link may lead to a disk.
+    """
+    if Path(os.path.abspath(path)).parts[1:2] not in (("dev",), ("proc",)):
+        return False
     try:
         mode = path.stat().st_mode
     except OSError:

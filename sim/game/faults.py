@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from sim.scenario.problem import visible
+
 
 class GameError(ValueError):
-    """Something that a player or a file asked for and that cannot be done."""
+    """Something that a player or a file asked for and that cannot be done.
+
+    It may quote a stranger's file, so what could drive a terminal is written out.
+    """
+
+    def __init__(self, said: object) -> None:
+        super().__init__(visible(str(said)))
 
 
 class IllegalMove(GameError):  # noqa: N818  (a move, not a program, is at fault)

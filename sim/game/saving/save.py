@@ -26,6 +26,7 @@ from sim.game.saving.autosaves import keep_older, last_of, window_of
 from sim.game.saving.form import FORMAT, VERSION, Save, SavedMove
 from sim.game.saving.made import save_of
 from sim.game.saving.text import mapping_of
+from sim.reading import read_ordinary
 from sim.scenario.campaigns import LoadedCampaign, load_campaign
 from sim.scenario.load import Loaded, load
 from sim.scenario.problem import ScenarioError, visible
@@ -68,8 +69,7 @@ def read(path: Path) -> Save:
     """
     shown = visible(str(path))
     try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        data = read_ordinary(path, MOST_BYTES)
     except OSError as error:
         reason = error.strerror or str(error)
         said = _("The save {file} cannot be read: {reason}.")

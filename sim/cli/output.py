@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sys
@@ -49,6 +50,14 @@ def emit(data: object) -> None:
     if not speaks(text):
         text = json.dumps(data, indent=2)
     print(text)
+
+
+def hand_out(text: str) -> None:
+    """The text of a file on stdout, to be kept: in UTF-8 there, whatever is spoken on screens."""
+    stream = sys.stdout
+    if isinstance(stream, io.TextIOWrapper) and not stream.isatty() and not speaks(text):
+        stream.reconfigure(encoding="utf-8")
+    stream.write(text)
 
 
 def speaks(text: str) -> bool:

@@ -23,6 +23,19 @@ class SaveError(GameError):
     """A save that cannot be written or read; the text says what is wrong, where, and what to do."""
 
 
+class NotPlayedError(SaveError):
+    """The turns of a save cannot be played again, or lead to another state.
+
+    Args:
+        text: The whole sentence.
+        why: What went wrong, in a sentence without the file's name.
+    """
+
+    def __init__(self, text: str, why: str) -> None:
+        super().__init__(text)
+        self.why = why
+
+
 def sentence(text: str) -> str:
     """The text with one mark at its end."""
     return text if text[-1:] in ".?!" else f"{text}."

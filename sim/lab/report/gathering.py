@@ -85,6 +85,8 @@ class PlayedGame:
     numbers: int
     """... of so many."""
     bets: tuple[Bet, ...]
+    edited: bool = False
+    """Whether the scenario's file was edited since, with the same moves leading to the same."""
 
     @property
     def group(self) -> tuple[str, str, str]:
@@ -296,6 +298,7 @@ def _one(name: str, game: Game, rollouts: int) -> PlayedGame:
         inside=sum(one.inside for one in told.numbers),
         numbers=len(told.numbers),
         bets=tuple(_bets(game, rollouts)) if rollouts else (),
+        edited=bool(game.notice),
     )
 
 

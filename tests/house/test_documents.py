@@ -85,7 +85,8 @@ INSTALLING = (
 
 def test_ci_installs_and_tests_as_readme_says() -> None:
     steps = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    assert re.search(r'pip.* install .*-e "\.\[test\]"', steps)
+    assert " -m pip install " in steps
+    assert ".[test]" in steps
     assert re.search(r'^"\S*python" -m pytest -n auto', steps, re.MULTILINE)
 
 

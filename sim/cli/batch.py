@@ -30,6 +30,7 @@ from sim.cli.options import (
     executor_of,
     loaded_of,
     overrides_of,
+    unset_of,
 )
 from sim.cli.output import PROBLEMS, emit, fail, log, percent, progress, say, table
 from sim.cli.searched import searching, tell_found
@@ -160,7 +161,6 @@ def batch(
     from sim.lab.ranges import ranges_of
     from sim.lab.setup import told_apart
     from sim.lab.storage import CompleteError
-    from sim.scenario.load import load
 
     switched, leave_out = told_apart(without or ())
     if save_line is not None:
@@ -168,7 +168,7 @@ def batch(
     with searching(line, loaded) as searched:
         planned = Design.of(
             loaded,
-            load(scenario, level=loaded.level) if overrides else loaded,
+            unset_of(scenario, loaded, overrides),
             overrides,
             points_of(axes, design, points, seed),
             runs,

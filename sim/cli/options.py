@@ -121,6 +121,17 @@ def loaded_of(
     return loaded
 
 
+def unset_of(name: str, loaded: Loaded, overrides: Mapping[str, object]) -> Loaded:
+    """The scenario of this id or path at the same level, with nothing set: itself where nothing is.
+
+    Raises:
+        ScenarioError: It has errors.
+    """
+    from sim.scenario.load import load
+
+    return load(name, level=loaded.level) if overrides else loaded
+
+
 def overrides_of(items: Sequence[str] | None) -> dict[str, Any]:
     """Values by dotted path from `PATH=VALUE`.
 

@@ -20,6 +20,7 @@ from sim.cli.options import (
     WithoutOption,
     loaded_of,
     overrides_of,
+    unset_of,
 )
 from sim.cli.output import emit, say
 from sim.cli.searched import set_up
@@ -47,7 +48,8 @@ def run(
 
     See also: batch, counterfactual
     """
-    if (campaign := campaign_of(scenario, overrides_of(set_))) is not None:
+    overrides = overrides_of(set_)
+    if (campaign := campaign_of(scenario, overrides)) is not None:
         refuse({"--forbid": forbid, "--difficulty": difficulty})
         return tell_campaign(
             campaign,
@@ -59,16 +61,14 @@ def run(
             without=without or (),
             sample=not no_sample,
         )
-    loaded = loaded_of(scenario, overrides_of(set_), difficulty)
+    loaded = loaded_of(scenario, overrides, difficulty)
 
     from sim.lab.chronicle import chronicle
-    from sim.scenario.load import load
 
-    base = load(scenario, level=loaded.level) if set_ else None
     setup = set_up(
         loaded,
         line,
-        base=base,
+        base=unset_of(scenario, loaded, overrides),
         without=without,
         seat=seat,
         seed=seed,

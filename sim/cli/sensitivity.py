@@ -27,6 +27,7 @@ from sim.cli.options import (
     executor_of,
     loaded_of,
     overrides_of,
+    unset_of,
 )
 from sim.cli.output import emit, fail, percent, progress, say, table
 from sim.cli.searched import set_up
@@ -123,9 +124,8 @@ def sensitivity(
     from sim.lab.sensitivity.analysis import Asked, written
     from sim.lab.sensitivity.analysis import sensitivity as analysed
     from sim.lab.setup import told_apart
-    from sim.scenario.load import load
 
-    base = load(scenario, level=loaded.level) if overrides else loaded
+    base = unset_of(scenario, loaded, overrides)
     setup = set_up(
         loaded,
         line,

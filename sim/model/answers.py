@@ -15,7 +15,7 @@ from sim.model.hidden_types import pressure_ground, type_values, value_by_type
 from sim.model.options import BINDING, AskPlan
 from sim.model.rules import agenda, mediators, spoilers
 from sim.model.rules.trust import leaning
-from sim.model.verbs import Op, Wants
+from sim.model.verbs import Op, Wants, plus
 from sim.model.world import World
 
 STANCE_WEIGHT = {"join": 1.0, "acquiesce": 1.0, "attend": 0.5, "speak": 0.5, "act": 0.0}
@@ -132,9 +132,7 @@ def interest(world: World, who: int, ops: tuple[Op, ...], wants: Wants) -> Float
     """Expected change of an actor's utility from some effects; None where it wants none of it."""
     total: Floats | None = None
     for op in ops:
-        worth = op.appraise(world, who, wants)
-        if worth is not None:
-            total = worth if total is None else total + worth
+        total = plus(total, op.appraise(world, who, wants))
     return total
 
 

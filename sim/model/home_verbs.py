@@ -10,7 +10,7 @@ from sim.model import formation
 from sim.model.exact import Floats
 from sim.model.plan import ElementPlan
 from sim.model.rules.home import committed
-from sim.model.verbs import Gates, Op, Wants, gated
+from sim.model.verbs import Gates, Op, Wants, gated, plus
 from sim.model.world import Address, World
 
 Elements = tuple[ElementPlan, ...]
@@ -77,7 +77,7 @@ class CasualtyOp(Op):
             by_then = (("losses", constants.casualty_shock * self.size + fall),)
             parts = (*formation.grounds(world, self.actor), *by_then)
             gain = want * formation.chance_of_recall(world, parts) * ~world.holds(self.recalled)
-            worth = gain if worth is None else worth + gain
+            worth = plus(worth, gain)
         return None if worth is None else gated(world, worth, self.gates)
 
 
@@ -111,7 +111,7 @@ class CommitOp(Op):
             less = formation.chance_of_recall(world, (*parts, firmer))
             less -= formation.chance_of_recall(world, parts)
             due = (world.losses[self.actor] > 0.0) & ~world.holds(self.recalled)
-            worth = fact * less * due if worth is None else worth + fact * less * due
+            worth = plus(worth, fact * less * due)
         return None if worth is None else gated(world, worth, self.gates)
 
 
@@ -134,7 +134,7 @@ def _worth(
         gain = (want or 0.0) * one.share + wants.get(("backing", (one.row,)), 0.0)
         if gain:
             part = gain * _moved(world.backing[one.row], by)
-            worth = part if worth is None else worth + part
+            worth = plus(worth, part)
     return worth
 
 

@@ -40,6 +40,13 @@ def gated(world: World, weight: Floats, gates: Gates) -> Floats:
     return weight
 
 
+def plus(total: Floats | None, part: Floats | None) -> Floats | None:
+    """The sum of what several things are worth; None where none of them is wanted."""
+    if part is None:
+        return total
+    return part if total is None else total + part
+
+
 @dataclass(frozen=True)
 class ShiftOp:
     """A driver goes up or down."""
@@ -96,13 +103,12 @@ class SeeOp:
         if want is None:
             return None
         value = world.at(self.address)
-        rate = 1.0
         room = (1.0 - value) if self.gain else value
         moved = self.size * room
         if self.address[0] == "trust":
             constants = world.constants
             moved = moved * (constants.trust_gain if self.gain else constants.trust_loss)
-        moved = gated(world, rate * moved, self.gates)
+        moved = gated(world, moved, self.gates)
         return want * moved if self.gain else -want * moved
 
 
@@ -143,7 +149,7 @@ class PersuadeOp:
                 else -consultation.dissuaded(stance, trust, self.size, rate)
             )
             gain = want * gated(world, moved, gate)
-            worth = gain if worth is None else worth + gain
+            worth = plus(worth, gain)
         return worth
 
 
@@ -226,16 +232,16 @@ class PressOp:
                 # slope of a logit answer half-way up: p(1 - p) = 1/4 times its rationality
                 slope = 0.25 * constants.rationality * constants.pressure
                 gain = want * slope * leverage.pressed(flow, self.share) * ~world.holds(row)
-                worth = gain if worth is None else worth + gain
+                worth = plus(worth, gain)
         grudge = wants.get(("trust", (self.target, self.giver)))
         if grudge is not None:
             trust = world.trust[self.target, self.giver]
             cost = grudge * constants.trust_loss * constants.press_grievance * self.share * trust
-            worth = -cost if worth is None else worth - cost
+            worth = plus(worth, -cost)
         kept = wants.get(("channel", (self.channel,)))
         if kept is not None:
             worn = kept * (leverage.worn(flow, self.share, constants.press_wear) - flow)
-            worth = worn if worth is None else worth + worn
+            worth = plus(worth, worn)
         return worth
 
 
@@ -267,7 +273,7 @@ class EvidenceOp:
             attention = world.attention()[index[0]] if self.observer is None else _ones(world)
             change = _belief_change(world, index[0], self.subject, self.sign, attention)
             gain = want * gated(world, change, self.gates)
-            worth = gain if worth is None else worth + gain
+            worth = plus(worth, gain)
         return worth
 
 

@@ -185,7 +185,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     missing = read(tmp_path / "none.yaml")
     assert missing.problems[0].message == "there is no such file"
     assert missing.problems[0].span.file == str(tmp_path / "none.yaml")
-    assert "it is not an ordinary file" in read(tmp_path).problems[0].message
+    assert "is a directory" in read(tmp_path).problems[0].message
     assert [p.rule for p in read(tmp_path, "folder").problems] == ["file"]
     assert [p.rule for p in read("/dev/zero").problems] == ["file"]
     assert [p.rule for p in read("a\0b").problems] == ["file"]

@@ -15,6 +15,7 @@ import json
 import os
 
 from sim import paths
+from sim.reading import read_ordinary
 
 DOMAIN = "twintrack"
 """The name of the catalogue's files, `LANGUAGE/LC_MESSAGES/twintrack.mo` in `assets/locale`."""
@@ -59,8 +60,7 @@ def _chosen() -> str:
     could hand over the settings.
     """
     try:
-        with (paths.user_data() / _SETTINGS).open("rb") as file:
-            found = json.loads(file.read(_MOST_BYTES))
+        found = json.loads(read_ordinary(paths.user_data() / _SETTINGS, _MOST_BYTES))
     except (OSError, ValueError, RecursionError):
         return ""
     named = found.get("language") if isinstance(found, dict) else None

@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import secrets
 import stat
 import time
@@ -27,6 +28,7 @@ BEGUN: Final = ".part"
 """How the name of a file ends that is only begun; it starts with a dot."""
 _LONGEST: Final = 200
 """Bytes of a file's own name in the name it has while it is written; systems take 255 in all."""
+_TEMPORARY: Final = re.compile(r"\..+\.[0-9a-f]{8}\.part", re.DOTALL)
 _UNEVEN: Final = 5_000_000_000
 """Nanoseconds by which the clock of a disk in the network may be ahead."""
 _STALE: Final = 3600.0
@@ -64,7 +66,7 @@ def write_whole_with(path: Path, write: Callable[[BinaryIO], object], mode: int 
         with open(path, "wb") as file:
             write(file)
         return
-    _clear(path)
+    _clear(path.parent)
     # A name of its own, so that two who write at once do not write into one another's file.
     begun = path.parent / f"{_begins(path)}{secrets.token_hex(4)}{BEGUN}"
     try:
@@ -82,7 +84,13 @@ def write_whole_with(path: Path, write: Callable[[BinaryIO], object], mode: int 
 
 
 def _is_device(path: Path) -> bool:
-    """Whether something else than a file or a folder lies there, such as a pipe."""
+    """Whether the user names a device or an open pipe of the system, such as /dev/stdout.
+
+    What lies in a folder of files, by whomever it was laid there, is replaced: a stranger's pipe
+    has nobody at its end, and a stranger's link may lead to a disk.
+    """
+    if Path(os.path.abspath(path)).parts[1:2] not in (("dev",), ("proc",)):
+        return False
     try:
         mode = path.stat().st_mode
     except OSError:
@@ -135,13 +143,13 @@ def _begins(path: Path) -> str:
     return f".{os.fsdecode(os.fsencode(path.name)[:_LONGEST])}."
 
 
-def _clear(path: Path) -> None:
-    """Take away what programs that were killed had begun to write in the place of a file."""
-    now, start = time.time(), _begins(path)
+def _clear(folder: Path) -> None:
+    """Take away what programs that were killed had begun to write into a folder."""
+    now = time.time()
     with contextlib.suppress(OSError):
-        for name in os.listdir(path.parent):
-            if name.startswith(start) and name.endswith(BEGUN):
-                begun = path.parent / name
+        for name in os.listdir(folder):
+            if _TEMPORARY.fullmatch(name):
+                begun = folder / name
                 with contextlib.suppress(OSError):
                     # either way: a clock may have been set back
                     if abs(now - begun.lstat().st_mtime) > _STALE:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.catalogue import _
-from sim.cli.output import emit, fail, log, percent, progress, say, table
+from sim.cli.output import emit, fail, hand_out, log, percent, progress, say, table
 
 if TYPE_CHECKING:
     from sim.model.campaign import Stage
@@ -175,7 +175,7 @@ def show_campaign(loaded: LoadedCampaign, resolved: bool, json: bool) -> int:
     if resolved and not json:
         from sim.lab.resolved import resolved_text
 
-        say(resolved_text(plain).rstrip())
+        hand_out(f"{resolved_text(plain).rstrip()}\n")
     elif json:
         where = {} if resolved else {"file": str(loaded.path), "digest": loaded.digest}
         emit({**plain, **where})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.options import JsonOption
-from sim.cli.output import emit, fail, say
+from sim.cli.output import emit, fail, hand_out, say
 
 if TYPE_CHECKING:
     from sim.scenario.authoring.explain import Entry, Reference
@@ -62,7 +61,7 @@ def explain(
     if whole and not json:
         from sim.scenario.authoring.reference import blocks, markdown
 
-        sys.stdout.write(markdown(blocks(known)))
+        hand_out(markdown(blocks(known)))
         return 0
     try:
         found = _asked(known, path, whole)

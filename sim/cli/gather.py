@@ -123,6 +123,7 @@ def _data(gathered: Gathered, page: Path) -> dict[str, Any]:
                 "over": game.over,
                 "score": game.score,
                 "outcomes": list(game.reached),
+                "edited_since": game.edited,
                 "moves": [
                     {"turn": turn, "move": choice.key[0], "to": choice.key[1]}
                     for turn, done in enumerate(game.moves, 1)

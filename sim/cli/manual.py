@@ -30,12 +30,14 @@ class Manual(TypedDict):
 
 
 def manual(command: Callable[..., int]) -> Manual:
-    """The help page of a command.
+    """The help page of a command; an empty one where Python left the docstrings out.
 
     Raises:
         ValueError: Its docstring has no example.
     """
     text = inspect.getdoc(command) or ""
+    if not text:  # Python -OO leaves docstrings out
+        return Manual(help="", short_help="", epilog="")
     found = _EXAMPLES.search(text)
     if found is None:
         raise ValueError(f"The docstring of {command.__name__} has no example.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sys
@@ -9,8 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import NoReturn
 
+from sim.scenario.problem import visible
+
 USAGE = 2
 PROBLEMS = 1
+_DRIVING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+"""What JSON may hold as it is, and a terminal or a file in UTF-8 should not."""
 
 
 class CommandError(Exception):
@@ -31,17 +36,28 @@ def fail(sentence: str, code: int = USAGE) -> NoReturn:
 
 
 def log(text: str) -> None:
-    """A line for the user on stderr; where nobody can hear it, the work goes on."""
+    """What the user is told on stderr; where nobody can hear it, the work goes on.
+
+    Nothing of it can drive the terminal.
+    """
     with suppress(OSError):
-        print(text, file=sys.stderr, flush=True)
+        print(_shown(text), file=sys.stderr, flush=True)
 
 
 def emit(data: object) -> None:
     """Machine-readable results on stdout, in ASCII where its encoding does not have them."""
-    text = json.dumps(data, indent=2, ensure_ascii=False)
+    text = _DRIVING.sub(_escape, json.dumps(data, indent=2, ensure_ascii=False))
     if not speaks(text):
         text = json.dumps(data, indent=2)
     print(text)
+
+
+def hand_out(text: str) -> None:
+    """The text of a file on stdout, to be kept: in UTF-8 there, whatever is spoken on screens."""
+    stream = sys.stdout
+    if isinstance(stream, io.TextIOWrapper) and not stream.isatty() and not speaks(text):
+        stream.reconfigure(encoding="utf-8")
+    stream.write(text)
 
 
 def speaks(text: str) -> bool:
@@ -54,9 +70,18 @@ def speaks(text: str) -> bool:
 
 
 def say(*lines: str) -> None:
-    """Lines for the user on stdout."""
+    """Lines for the user on stdout; nothing of them can drive the terminal."""
     for line in lines:
-        print(line)
+        print(_shown(line))
+
+
+def _shown(text: str) -> str:
+    """A text as a terminal may have it: what names and words of files hold is written out."""
+    return "\n".join(visible(line) for line in text.split("\n"))
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def percent(share: float | None) -> str:

@@ -57,6 +57,14 @@ def play(
     load: Annotated[
         Path | None, typer.Option("--load", metavar="SAVE", help="Go on with a saved game.")
     ] = None,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again",
+            help="A saved game whose scenario was edited: its moves on the new one, as far as they "
+            "go.",
+        ),
+    ] = False,
     text: Annotated[
         bool, typer.Option("--text", help="Play on stdin and stdout, without a window.")
     ] = False,
@@ -81,6 +89,8 @@ def play(
     """
     if load is not None and not load.is_file():
         fail(_("There is no saved game {file}.").format(file=load))
+    if again and (load is None or not text):
+        fail(_("--again is for a saved game played as text: add --load SAVE --text."))
     if load is not None and difficulty is not None:
         fail(_("A saved game has its own level; leave out --difficulty."))
     if load is not None and without:
@@ -89,7 +99,7 @@ def play(
     if several:
         return _text(scenario, None, seed, None, difficulty, plain, off, several)
     if text:
-        return _text(scenario, seat, seed, load, difficulty, plain, off)
+        return _text(scenario, seat, seed, load, difficulty, plain, off, again=again)
     if json:
         return _chronicle(scenario, seat, seed, difficulty, off, as_json=True)
     if has_display():
@@ -173,6 +183,7 @@ def _text(
     plain: bool,
     without: tuple[str, ...],
     seats: tuple[str, ...] = (),
+    again: bool = False,
 ) -> int:
     paths.user_data()  # that there is no home is told before a game begins
     level = difficulty
@@ -219,6 +230,7 @@ def _text(
         plain=plain,
         without=without,
         seats=seats,
+        again=again,
     )
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli.options import JsonOption
-from sim.cli.output import CommandError
+from sim.cli.output import CommandError, hand_out
 
 if TYPE_CHECKING:
     from sim.scenario.authoring.jsonschema import Kind
@@ -36,5 +35,5 @@ def schema(
     if campaign and library:
         raise CommandError("Give --campaign or --library, not both.")
     kind: Kind = "campaign" if campaign else "library" if library else "scenario"
-    sys.stdout.write(schema_text(kind))
+    hand_out(schema_text(kind))
     return 0

@@ -8,7 +8,7 @@ import typer
 
 from sim.cli.campaign import campaign_of, show_campaign
 from sim.cli.options import JsonOption, ScenarioArgument, loaded_of
-from sim.cli.output import emit, say
+from sim.cli.output import emit, hand_out
 
 if TYPE_CHECKING:
     from sim.scenario.load import Loaded
@@ -46,7 +46,7 @@ def show(
 
         document = loaded.document
         text = text_with_origins(document) if origins else resolved_text(document.data)
-        say(text.rstrip())
+        hand_out(f"{text.rstrip()}\n")
     elif json:
         emit(contents(loaded))
     else:

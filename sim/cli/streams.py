@@ -19,6 +19,8 @@ from sim.paths import NoHomeError
 _UNHEARD = 1
 """Exit code where what was to be told could not be written."""
 _NO_PLACE = 2
+_FRAIL = ("strict", "surrogateescape")
+"""How streams begin that end the program at a letter that they do not have."""
 
 
 def guarded(work: Callable[[], int]) -> int:
@@ -52,7 +54,7 @@ def _make_ready() -> None:
             handle = os.open(os.devnull, os.O_RDWR)
             nowhere = open(handle, mode, encoding="utf-8", closefd=False)  # noqa: SIM115
             setattr(sys, name, nowhere)
-        elif mode == "w" and isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+        elif mode == "w" and isinstance(stream, io.TextIOWrapper) and stream.errors in _FRAIL:
             stream.reconfigure(errors="backslashreplace")
 
 

@@ -184,8 +184,9 @@ class Flow(Lead):
         self.give_hints()
         page = DeskPage(Around(self, self.session).deeds())
         self.show_alone(page)
-        if told := problem or told_window(window_of(folder())):
-            page.tell(told)  # with the game before, which could not be saved; or others are open
+        # with the game before, which could not be saved; with how this one was opened
+        if told := problem or game.notice or told_window(window_of(folder())):
+            page.tell(told)
 
     def _refresh(self) -> None:
         """Have the screen in use show what is new."""

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from sim.scenario.problem import visible
+
 
 class GameError(ValueError):
-    """Something that a player or a file asked for and that cannot be done."""
+    """Something that a player or a file asked for and that cannot be done.
+
+    It may quote a stranger's file, so what could drive a terminal is written out.
+    """
+
+    def __init__(self, said: object) -> None:
+        super().__init__(visible(str(said)))
 
 
 class IllegalMove(GameError):  # noqa: N818  (a move, not a program, is at fault)
@@ -13,6 +21,19 @@ class IllegalMove(GameError):  # noqa: N818  (a move, not a program, is at fault
 
 class SaveError(GameError):
     """A save that cannot be written or read; the text says what is wrong, where, and what to do."""
+
+
+class NotPlayedError(SaveError):
+    """The turns of a save cannot be played again, or lead to another state.
+
+    Args:
+        text: The whole sentence.
+        why: What went wrong, in a sentence without the file's name.
+    """
+
+    def __init__(self, text: str, why: str) -> None:
+        super().__init__(text)
+        self.why = why
 
 
 def sentence(text: str) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sim import paths
 from sim.catalogue import _
 from sim.files import write_whole
+from sim.reading import read_ordinary
 from sim.sharing import turn_at
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 VERSION: Final = 1
 _FILE: Final = "progress.json"
 _MOST_BYTES: Final = 500_000
+_MOST_COUNT: Final = 1_000_000_000
 _STATES_KEPT: Final = 20
 _BETS_KEPT: Final = 1000
 
@@ -92,8 +94,7 @@ def load_progress(path: Path | None = None) -> Progress:
     """The user's progress; empty, with a sentence, where the file is broken."""
     try:
         path = path or progress_path()
-        with path.open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
+        data = read_ordinary(path, _MOST_BYTES)
     except FileNotFoundError:
         return Progress()
     except OSError as error:
@@ -214,7 +215,7 @@ def _read(found: Any) -> Progress:
 
 
 def _count(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST_COUNT:
         raise ValueError
     return value
 

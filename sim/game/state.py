@@ -91,6 +91,8 @@ class GameState(Hands):
         """What a teacher allows in it; who opens the game puts the computer's own lock to it."""
         self.campaign: str | None = None
         """Id of the campaign that it is a chapter of; `campaign_of` gives it."""
+        self.notice = ""
+        """What whoever opens it should know of how it was opened, in a sentence."""
 
     @property
     def past(self) -> tuple[Played, ...]:

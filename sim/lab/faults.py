@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sim.scenario.problem import visible
+
 
 class LabError(Exception):
-    """What cannot be done as asked: one sentence that says what and what would be right."""
+    """What cannot be done as asked: one sentence that says what and what would be right.
+
+    It may quote a stranger's file, so what could drive a terminal is written out.
+    """
+
+    def __init__(self, said: str) -> None:
+        super().__init__(visible(said))
 
 
 def sentence(text: str) -> str:

@@ -10,7 +10,8 @@ from typing import Any
 
 from sim.files import is_begun
 from sim.lab.faults import LabError
-from sim.lab.manifest import MANIFEST
+from sim.lab.manifest import MANIFEST, MOST_BYTES, some
+from sim.reading import read_ordinary
 from sim.sharing import take
 
 _LOCK = ".lock"
@@ -90,7 +91,8 @@ def _claimed(folder: Path, manifest: Mapping[str, Any]) -> dict[str, Any] | None
     if not folder.is_dir() or all(map(_is_left, folder.iterdir())):
         return None
     try:
-        held: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        found = read_ordinary(folder / MANIFEST, MOST_BYTES, folder)
+        held: dict[str, Any] = json.loads(found[:MOST_BYTES])
         other_kind, inputs = held["kind"], held["inputs"]
         assert isinstance(inputs, dict)
     except (OSError, ValueError, LookupError, TypeError, AssertionError, RecursionError):
@@ -98,12 +100,12 @@ def _claimed(folder: Path, manifest: Mapping[str, Any]) -> dict[str, Any] | None
             f"{folder} is not empty and holds no {kind}; give a new folder to --out."
         ) from None
     if other_kind != kind:
-        raise LabError(f"{folder} holds a {other_kind}; give a new folder to --out.")
+        raise LabError(f"{folder} holds a {str(other_kind)[:20]}; give a new folder to --out.")
     own = manifest["inputs"]
     names = [*own, *(inputs.keys() - own.keys())]
     if other := [name for name in names if inputs.get(name) != own.get(name)]:
         raise LabError(
-            f"{folder} holds another {kind} (its {', '.join(other)} "
+            f"{folder} holds another {kind} (its {some(other)} "
             f"{'differs' if len(other) == 1 else 'differ'}); give a new folder to --out."
         )
     return held

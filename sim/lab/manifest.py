@@ -40,11 +40,14 @@ from sim.lab.setup import Setup, setup_of
 from sim.lab.versions import versions
 from sim.model.constants import NAMES, standard
 from sim.model.plan import Plan
+from sim.reading import read_ordinary
 from sim.scenario.load import Loaded, load_text, varied
 from sim.scenario.problem import ScenarioError
 
 FORMAT = 2
 MANIFEST = "manifest.json"
+MOST_BYTES = 10_000_000
+"""Of a manifest; that of the largest design has a tenth."""
 Kind = Literal["batch", "counterfactual", "sensitivity"]
 
 
@@ -292,7 +295,7 @@ class Manifest:
         """
         inputs = self.inputs
         if inputs.constants.keys() != set(NAMES):
-            odd = ", ".join(sorted(inputs.constants.keys() ^ set(NAMES)))
+            odd = some(sorted(inputs.constants.keys() ^ set(NAMES)))
             raise LabError(
                 f"{self.path} was made with other constants of the engine ({odd}); "
                 f"install twin-track {inputs.program} to run it again."
@@ -331,6 +334,12 @@ class Manifest:
         ]
 
 
+def some(names: Sequence[str]) -> str:
+    """The first of some names, which may be a stranger's, for a sentence."""
+    told = ", ".join(name[:60] for name in names[:5])
+    return told if len(names) <= 5 else f"{told} and {len(names) - 5} more"
+
+
 def read_manifest(path: Path) -> Manifest:
     """A manifest from its file, or from the folder that holds it.
 
@@ -340,20 +349,22 @@ def read_manifest(path: Path) -> Manifest:
     file = path
     try:
         file = path / MANIFEST if path.is_dir() else path
-        data = json.loads(file.read_text(encoding="utf-8"))
+        text = read_ordinary(file, MOST_BYTES, path if path.is_dir() else None)
+        if len(text) > MOST_BYTES:
+            raise LabError(f"{file} is larger than {MOST_BYTES:,} bytes; no manifest is.")
+        data = json.loads(text)
     except OSError as error:
         reason = (error.strerror or "it cannot be read").lower()
         raise LabError(f"There is no manifest {file}: {reason}.") from None
     except (ValueError, RecursionError):
         raise LabError(f"{file} is no manifest: it is not JSON.") from None
     if isinstance(data, dict) and data.get("format") not in (None, FORMAT):
-        raise LabError(
-            f"{file} is a manifest of format {data['format']}; this program reads {FORMAT}."
-        )
+        other = str(data["format"])[:20]
+        raise LabError(f"{file} is a manifest of format {other}; this program reads {FORMAT}.")
     try:
         checked = _Whole.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(str(step) for step in first["loc"]) or "the whole"
+        place = ".".join(str(step) for step in first["loc"])[:200] or "the whole"
         raise LabError(f"{file} is no manifest: {place}: {first['msg'].lower()}.") from None
     return Manifest(file, data, checked.inputs)

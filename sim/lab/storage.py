@@ -12,11 +12,9 @@ manifest comes last, so that what says "complete" is.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -28,9 +26,11 @@ from sim.lab.batch import Digest
 from sim.lab.columns import Column, Columns, kinds_of, table_of
 from sim.lab.faults import LabError
 from sim.lab.folders import claim, clear, said
-from sim.lab.manifest import now
+from sim.lab.manifest import MOST_BYTES, now
+from sim.lab.parts import build, columns_in
 from sim.lab.results import TIMES, hash_of, write_manifest, write_timeless
 from sim.lab.tables import Parts, write_npz, write_parquet
+from sim.reading import leads_outside, read_ordinary
 
 COLUMNS = {
     "set.*": "what was set for the ensemble, by dotted path",
@@ -56,8 +56,18 @@ class CompleteError(LabError):
         self.folder, self.manifest = folder, manifest
 
     def results(self) -> dict[str, Any]:
-        """What `--json` printed when it was made, with the times of then."""
-        found: dict[str, Any] = json.loads((self.folder / "results.json").read_text("utf-8"))
+        """What `--json` printed when it was made, with the times of then.
+
+        Raises:
+            LabError: They are none.
+        """
+        path = self.folder / "results.json"
+        try:
+            found = json.loads(read_ordinary(path, 5 * MOST_BYTES, self.folder))
+        except (OSError, ValueError, RecursionError):
+            found = None
+        if not isinstance(found, dict):
+            raise LabError(f"{path} is not as a batch writes it; `twintrack rerun` makes it again.")
         return found | {name: self.manifest[name] for name in TIMES if name in self.manifest}
 
 
@@ -130,9 +140,7 @@ class Archive:
                 stands in for one that is not there.
         """
         try:
-            with np.load(self._path(ensemble, first), allow_pickle=False) as file:
-                names = file.files if only is None else [only if only in file else file.files[0]]
-                columns = {name: file[name] for name in names}
+            columns = columns_in(self._path(ensemble, first), only)
             if only is None and columns.pop(_SEAL).tobytes() != _seal(columns).tobytes():
                 return None
         except Exception:  # whatever is wrong with a part, it can be made again
@@ -225,18 +233,6 @@ def _seal(columns: Columns) -> Column:
     return np.frombuffer(f"{digest.hexdigest()} {kinds}".encode(), dtype=np.uint8)
 
 
-@cache
-def build() -> str:
-    """A hash over the program's own source, by which parts of another build are told apart."""
-    digest = hashlib.sha256()
-    package = Path(__file__).parents[1]
-    for room in ("model", "scenario"):
-        for path in sorted((package / room).rglob("*")):
-            if path.suffix in (".py", ".yaml"):
-                digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
 def _is_complete(folder: Path, manifest: Mapping[str, Any]) -> bool:
     """Whether all results lie there as they were written."""
     files = manifest.get("files")
@@ -249,6 +245,11 @@ def _is_complete(folder: Path, manifest: Mapping[str, Any]) -> bool:
     ):
         return False
     try:
-        return all(hash_of(folder / name) == digest for name, digest in files.items())
+        return all(
+            (folder / name).is_file()
+            and not leads_outside(folder / name, folder)
+            and hash_of(folder / name) == digest
+            for name, digest in files.items()
+        )
     except OSError:
         return False

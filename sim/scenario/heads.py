@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from sim import paths
+from sim.reading import leads_outside, read_ordinary
+from sim.scenario.text.limits import MAX_BYTES
 from sim.scenario.text.reader import read
 from sim.scenario.text.spans import Document
 
@@ -43,7 +45,7 @@ def has_chapters(path: Path) -> bool:
         OSError: There is no such file.
     """
     for _ in range(_DEEPEST):
-        content = b"\n" + path.read_bytes()
+        content = b"\n" + read_ordinary(path, MAX_BYTES)
         if b"\nchapters:" in content:
             return True
         parent = re.search(rb"\nextends:[ \t]*([\w.-]+)", content)
@@ -63,10 +65,17 @@ def is_campaign(document: Document) -> bool:
 
 
 def place_of(name: str, folder: Path) -> Path | None:
-    """The file of a scenario named in another: in that one's folder, or one that ships."""
+    """The file of a scenario named in another: in that one's folder, or one that ships.
+
+    A name or a link that leads out of that folder and out of what ships is that of no scenario.
+    """
     file = name if name.endswith((".yaml", ".yml")) else f"{name}.yaml"
-    places = (folder / file, paths.scenarios() / file, paths.examples() / file)
-    return next((place for place in places if place.is_file()), None)
+    shipped = paths.scenarios()
+    for place in (folder / file, shipped / file, paths.examples() / file):
+        outside = leads_outside(place, folder) and leads_outside(place, shipped)
+        if place.is_file() and not outside:
+            return place
+    return None
 
 
 def chapter_heads(data: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
@@ -122,7 +131,7 @@ def _head(path: Path, depth: int) -> dict[str, Any]:
 @lru_cache(maxsize=64)
 def _own(path: Path, changed: int, size: int) -> dict[str, Any]:
     """The sections that a file has itself, read once for as long as it does not change."""
-    return read(_sections(path.read_bytes()), str(path)).require()
+    return read(_sections(read_ordinary(path, MAX_BYTES)), str(path)).require()
 
 
 def _sections(content: bytes) -> bytes:

@@ -16,6 +16,7 @@ from typing import Any, Literal, get_origin
 from pydantic import BaseModel, create_model
 
 from sim import paths
+from sim.reading import leads_outside, read_ordinary
 from sim.scenario.campaigns import campaign_problems
 from sim.scenario.checks.names import hint
 from sim.scenario.checks.validate import validate
@@ -52,8 +53,7 @@ def kind_of(path: FilePath) -> Kind:
     whoever checks it hears of it.
     """
     try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+        content = read_ordinary(path, MAX_BYTES)
     except OSError:
         return "scenario"
     names = {name.decode(errors="replace").strip("\"'") for name in _TOP.findall(content)}
@@ -74,12 +74,17 @@ def kind_of(path: FilePath) -> Kind:
 
 
 def files_in(folder: FilePath) -> Iterator[FilePath]:
-    """The YAML files of a folder and of those within it, in order; what is hidden is left out."""
+    """The YAML files of a folder and of those within it, in order.
+
+    What is hidden is left out, and links to what lies outside.
+    """
     for here, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if name.endswith(SUFFIXES) and not name.startswith("."):
-                yield FilePath(here) / name
+            path = FilePath(here) / name
+            hidden = name.startswith(".")
+            if name.endswith(SUFFIXES) and not hidden and not leads_outside(path, folder):
+                yield path
 
 
 def inspect_file(name: str, kind: Kind | None = None) -> tuple[Document, list[Problem]]:

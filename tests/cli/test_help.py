@@ -140,3 +140,10 @@ def test_a_command_without_an_example_is_noticed() -> None:
 
     with pytest.raises(ValueError, match="bare has no example"):
         manual(bare)
+
+
+def test_a_command_runs_without_docstrings_as_with_python_oo() -> None:
+    def bare() -> int:
+        return 0
+
+    assert manual(bare) == {"help": "", "short_help": "", "epilog": ""}

@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 
 from tests import cpu
-from tests.determinism import reference
+from tests.determinism import reference, settled
 from tests.determinism.settings import PLAIN, Setting, at_once, environment, settings
 
 WORKER = "tests.determinism.worker"
@@ -57,7 +57,7 @@ def started(python: str, setting: Setting, *arguments: str) -> str:
     command = [python, *setting.flags, "-m", WORKER, *setting.options, *arguments]
     done = subprocess.run(
         command,
-        env=environment(setting) | {"PYTHONPATH": str(cpu.ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        env=environment(setting) | {"PYTHONPATH": str(cpu.ROOT)},
         cwd=cpu.ROOT,
         capture_output=True,
         encoding="utf-8",
@@ -128,6 +128,10 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2, help="processes at a time (default 2)")
     parser.add_argument("--renew", action="store_true", help="write the reference anew")
     asked = parser.parse_args()
+    ships = settled.scenarios()
+    unknown = [name for name in asked.names if name not in ships]
+    if unknown:
+        parser.error(f"{unknown[0]} does not ship; there are {', '.join(ships)}")
     if asked.renew:
         if asked.names:
             parser.error("the reference is renewed whole; name no scenario")

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import cache, partial
@@ -54,7 +55,8 @@ class Cut:
     """How a batch is cut up, which no result may depend on."""
 
     chunk: int = CHUNK
-    workers: int = 1
+    executor: Executor | None = None
+    """Processes that run it; None for this one."""
 
 
 def scenarios() -> list[str]:
@@ -179,7 +181,7 @@ def batch(name: str, cut: Cut) -> Iterator[Settled]:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "batch"
         with _without_pyarrow():
-            design.run(cut.workers, out=out, chunk=cut.chunk)
+            design.run(out=out, chunk=cut.chunk, executor=cut.executor)
         for path in sorted(out.iterdir()):
             if path.suffix == ".npz":
                 # What is packed, since how tightly hangs on the machine's zlib.
@@ -210,7 +212,7 @@ _MISSING = object()
 def campaign(name: str, line: str, cut: Cut) -> Iterator[Settled]:
     """A few runs through the chapters of a campaign."""
     setup = CampaignSetup.of(_campaign(name), line, seed=SEEDS[line])
-    result = run_campaign(setup, BATCH, chunk=cut.chunk, workers=cut.workers)
+    result = run_campaign(setup, BATCH, chunk=cut.chunk)
     for column, values in result.columns.items():
         yield "end", column, values
 

@@ -11,12 +11,13 @@ import json
 import locale
 import platform
 import sys
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 
+from sim.lab.pools import LocalWorkers
 from tests import cpu
 from tests.determinism import settled
 from tests.determinism.settled import Cut
@@ -29,24 +30,24 @@ def main() -> int:
     parser.add_argument("--part", help="only this part")
     parser.add_argument("--arrays", type=Path, help="write the numbers of the part here (.npz)")
     parser.add_argument("--chunk", type=int, default=Cut.chunk)
-    parser.add_argument("--workers", type=int, default=Cut.workers)
+    parser.add_argument("--workers", type=int, default=1)
     asked = parser.parse_args()
     # The program itself leaves the locale alone; another library in the same process may not.
     with suppress(locale.Error):
         locale.setlocale(locale.LC_ALL, "")
-    cut = Cut(asked.chunk, asked.workers)
-    names = asked.names or settled.scenarios()
-    if asked.arrays is not None:
-        _write(asked.arrays, names[0], asked.part, cut)
-        return 0
-    hashes = {
-        name: {
-            part: settled.hash_of(settle())
-            for part, settle in settled.parts(name, cut).items()
-            if asked.part in (None, part)
+    with LocalWorkers(asked.workers) if asked.workers > 1 else nullcontext() as executor:
+        cut = Cut(asked.chunk, executor)
+        if asked.arrays is not None:
+            _write(asked.arrays, asked.names[0], asked.part, cut)
+            return 0
+        hashes = {
+            name: {
+                part: settled.hash_of(settle())
+                for part, settle in settled.parts(name, cut).items()
+                if asked.part in (None, part)
+            }
+            for name in asked.names or settled.scenarios()
         }
-        for name in names
-    }
     about = {
         "python": platform.python_version(),
         **{name: version(name) for name in ("numpy", "mesa", "pydantic", "PyYAML")},

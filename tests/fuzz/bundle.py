@@ -50,7 +50,7 @@ def joined(files: list[tuple[str, str, bytes]]) -> bytes:
     return b"".join(made)
 
 
-def laid_out(data: bytes, folder: Path, first: str, links: bool = True) -> None:
+def laid_out(data: bytes, folder: Path, first: str, links: bool = False) -> None:
     """Make the files of an input in a folder; a name that would leave it is passed over.
 
     Args:

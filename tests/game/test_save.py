@@ -123,7 +123,6 @@ BAD = {
     "negative seed": (changed(seed=-1), "seed: input should be greater"),
     "seed as text": (changed(seed="1"), "seed: input should be a valid integer"),
     "seed as truth": (changed(seed=True), "seed: input should be a valid integer"),
-    "another scenario's text": (changed(digest="0" * 64), "another version of small"),
     "no hash": (changed(state="abc"), "state: string should match pattern"),
     "a changed hash": (changed(state="0" * 64), "do not lead to the state"),
     "another seed": (changed(seed=12345), "do not lead to the state"),
@@ -178,12 +177,65 @@ def test_a_scenario_that_does_not_come_with_the_program_must_be_named(tmp_path: 
         save.open_save(tmp_path / "g.json")
 
 
-def test_a_changed_scenario_is_noticed(tmp_path: Path) -> None:
-    save.write(small_game(), tmp_path / "g.json")
+# -- scenarios that were edited since --------------------------------------------------------------
+
+
+def before_the_edit(path: Path) -> Game:
+    """A saved game with a move in each of three turns, and one planned for the fourth."""
+    game = small_game()
+    for target in ("south", "friend", "south"):
+        game.push("consult", target)
+        game.end_turn()
+    game.push("listen", "north")
+    save.write(game, path)
+    return game
+
+
+def test_a_scenario_whose_texts_were_edited_goes_on(tmp_path: Path) -> None:
+    game = before_the_edit(tmp_path / "g.json")
     plain = data()
-    plain["moves"]["consult"]["cost"] = 2
-    with pytest.raises(SaveError, match="has changed since"):
-        save.restore(save.read(tmp_path / "g.json"), loaded_from(plain))
+    plain["moves"]["consult"]["title"] = "A word beforehand"
+    back = save.restore(save.read(tmp_path / "g.json"), loaded_from(plain))
+    assert back.state_hash() == game.state_hash()
+    assert [len(turn.moves) for turn in back.past] == [1, 1, 1]
+    assert len(back.planned) == 1
+    assert "its moves lead to the same state there" in back.notice
+    # once saved again it is a game of the file as it is now
+    save.write(back, tmp_path / "h.json")
+    assert save.restore(save.read(tmp_path / "h.json"), loaded_from(plain)).notice == ""
+
+
+def test_a_scenario_that_goes_otherwise_is_refused_and_can_be_played_as_far(tmp_path: Path) -> None:
+    path = tmp_path / "g.json"
+    game = before_the_edit(path)
+    plain = data()
+    plain["trust"]["south"]["host"] = 0.05
+    other = loaded_from(plain)
+    with pytest.raises(SaveError, match=r"changed since\. Its moves lead to another .*--again"):
+        save.restore(save.read(path), other)
+    back = save.restore(save.read(path), other, as_far=True)
+    assert back.turn == game.turn
+    assert back.state_hash() != game.state_hash()
+    assert "3 of 3 turns" in back.notice
+    assert len(back.planned) == 1
+
+
+def test_a_move_that_is_gone_names_its_turn(tmp_path: Path) -> None:
+    path = tmp_path / "g.json"
+    before_the_edit(path)
+    plain = data()
+    plain["moves"]["consult"]["to"] = ["south"]
+    other = loaded_from(plain)
+    with pytest.raises(SaveError, match=r"has changed since. In turn 2: .*friend"):
+        save.restore(save.read(path), other)
+    back = save.restore(save.read(path), other, as_far=True)
+    assert back.turn == 1
+    assert "1 of 3 turns" in back.notice
+    assert "In turn 2: " in back.notice
+    # with all texts as they were, a save that was broken is still told as such
+    broken = save.Save.model_validate({**good(), "seat": "south"})
+    with pytest.raises(SaveError, match="was changed or broken"):
+        save.restore(broken, small_loaded(), as_far=True)
 
 
 # -- writing ---------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ import platformdirs.windows
 import pytest
 import typer
 
+from sim import __version__
 from sim.cli.app import COMMANDS, _program
 from sim.cli.textmode.commands import COMMANDS as TYPED
 from sim.scenario.shelf import shipped
@@ -218,6 +219,14 @@ def test_saves_lie_where_readme_says() -> None:
 NUMBERS = (
     "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
 ).split()
+
+
+def test_the_changelog_tells_the_version_that_comes() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    versions = re.findall(r"^## \[(.+?)\]", text, re.MULTILINE)
+    assert versions[0] == "Unreleased" or versions[0] == __version__
+    assert versions[0] == __version__ or f"this will be {__version__}." in text
+    assert f"In short: {NUMBERS[len(shipped())]} scenarios" in text
 
 
 def claims() -> dict[str, tuple[str, ...]]:

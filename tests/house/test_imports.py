@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.house import rules
+from tests.house.fields import numbers_explained
 
 ROOT = Path(__file__).parent.parent.parent
 Rule = Callable[[Path], list[str]]
@@ -77,13 +78,13 @@ GOOD = '"""A module."""\n'
             "A.f has no docstring",
         ),
         (
-            rules.numbers_explained,
+            numbers_explained,
             "model/a.py",
             'class A:\n    """An A."""\n    size: float',
             "A.size is not explained",
         ),
         (
-            rules.numbers_explained,
+            numbers_explained,
             "game/a.py",
             'class A:\n    """An A."""\n    by: dict[str, Floats]',
             "A.by is not explained",

@@ -224,7 +224,8 @@ def _torn(folder: Path) -> None:
 
 def _other_version(folder: Path) -> None:
     data = json.loads((folder / "ana.json").read_text())
-    (folder / "old.json").write_text(json.dumps({**data, "digest": "0" * 64}))
+    changed = {"digest": "0" * 64, "state": "0" * 64}
+    (folder / "old.json").write_text(json.dumps({**data, **changed}))
 
 
 def _other_scenario(folder: Path) -> None:
@@ -285,6 +286,21 @@ def test_what_is_no_game_is_told_and_the_rest_is_kept(
     page = Page(class_page(found, 0))
     page.assert_offline()
     assert " ".join(refused.why.split()) in page.text
+
+
+def test_games_of_before_an_edit_of_texts_are_kept_and_named(folder: Path) -> None:
+    for name in ("bela", "chen", "emil", "fadia"):
+        (folder / f"{name}.json").unlink()
+    data = json.loads((folder / "ana.json").read_text())
+    (folder / "ana.json").write_text(json.dumps({**data, "digest": "0" * 64}))
+    found = gather(folder, scenarios=[scenario()], rollouts=0)
+    assert [(game.name, game.edited) for game in found.games] == [
+        ("ana.json", True),
+        ("dara.json", False),
+    ]
+    page = Page(class_page(found, 0))
+    assert "edited after these games were saved" in page.text
+    assert "those of the file as it is now: ana.json." in page.text
 
 
 def test_names_of_files_inject_nothing(tmp_path: Path) -> None:

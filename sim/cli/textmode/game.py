@@ -40,6 +40,7 @@ def play_text(
     plain: bool = False,
     without: tuple[str, ...] = (),
     seats: Sequence[str] = (),
+    again: bool = False,
 ) -> int:
     """Play a game on two streams.
 
@@ -53,6 +54,8 @@ def play_text(
         plain: Whether the briefing is told in plain words, where the scenario has them.
         without: Rules and events switched off in a new game, as `rule:ID` and `event:ID`.
         seats: Who is played in a new game, where several share the terminal.
+        again: Whether a save whose scenario was edited goes on from as far as its moves can be
+            played there.
 
     Returns:
         Exit code: 0, or 1 where the game could not be saved on leaving.
@@ -67,7 +70,7 @@ def play_text(
     if save is None:
         game = begin(loaded, seat, seed, without, computer_lock(), seats)
     else:
-        game = restore(read(save), loaded, visible(str(save)))
+        game = restore(read(save), loaded, visible(str(save)), again)
         if seats or seat not in (None, game.seat):
             said = _("{file} is a game of {seat}; leave out --seat.")
             played = ", ".join(game.seats)
@@ -148,8 +151,9 @@ class TextGame(Console):
         from sim.game.saving.save import folder
 
         self.keep()
-        if others := told_window(window_of(folder())):
-            self.say(*telling.wrapped(others), "")
+        for told in (told_window(window_of(folder())), self.game.notice):
+            if told:
+                self.say(*telling.wrapped(told), "")
         if len(self.game.seats) > 1:
             self.hand_over()
         else:

@@ -14,6 +14,7 @@ from sim import paths
 from sim.catalogue import _
 from sim.files import write_whole
 from sim.game.lock import Lock
+from sim.reading import read_ordinary
 
 if TYPE_CHECKING:
     pass
@@ -64,8 +65,7 @@ def load_lock(path: Path | None = None) -> TeacherLock:
     """The lock of this computer; a file that is broken locks nothing, and `problem` says so."""
     try:
         path = path or lock_path()
-        with path.open("rb") as file:
-            found = json.loads(file.read(_MOST_BYTES))
+        found = json.loads(read_ordinary(path, _MOST_BYTES))
     except FileNotFoundError:
         return TeacherLock()
     except (OSError, ValueError, RecursionError):

@@ -13,6 +13,7 @@ from sim.catalogue import _
 from sim.desk.kit.theme import THEMES
 from sim.desk.models.keymap import own_keys
 from sim.files import write_whole
+from sim.reading import read_ordinary
 from sim.sharing import turn_at
 
 SCALES: Final = (1.0, 1.25, 1.5, 1.75, 2.0)
@@ -59,8 +60,7 @@ def read_settings(path: Path | None = None) -> tuple[Settings, str]:
     """The settings, and a sentence where the file that holds them is broken."""
     try:
         path = path or settings_path()
-        with path.open("rb") as file:
-            found = json.loads(file.read(_MOST_BYTES))
+        found = json.loads(read_ordinary(path, _MOST_BYTES))
     except FileNotFoundError:
         return Settings(), ""
     except (OSError, ValueError, RecursionError):

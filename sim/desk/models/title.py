@@ -15,6 +15,7 @@ from sim.dates import month
 from sim.desk.models.cast import Face, mark_of
 from sim.files import written_at
 from sim.game.progress import Progress
+from sim.reading import read_ordinary
 from sim.scenario.heads import STANDARD, after, chapter_heads, head
 from sim.scenario.problem import ScenarioError
 
@@ -149,8 +150,7 @@ def build_resume(shelf: Shelf, path: Path | None = None) -> Resume | None:
     """The game to go on with, read as far as a note needs it; loading it checks everything."""
     try:
         path = path or _last()
-        with path.open("rb") as file:
-            found = json.loads(file.read(_MOST_BYTES))
+        found = json.loads(read_ordinary(path, _MOST_BYTES))
         scenario, seat, turn = str(found["scenario"]), str(found["seat"]), len(found["turns"])
         campaign = found.get("campaign")
         if campaign is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.catalogue import _
-from sim.game.faults import GameError, SaveError
+from sim.game.faults import GameError, NotPlayedError, SaveError
 from sim.game.game import Game
 from sim.game.hand import Hand
 from sim.game.moves import find, planned
@@ -11,6 +11,12 @@ from sim.game.planned import Planned
 from sim.game.saving.bets import take_bets
 from sim.game.saving.form import Luck, Save, SavedMove, SavedTree, Turn
 from sim.game.tree import Tree
+
+EDITED = _(
+    "The scenario's file has changed since this game was saved; its moves lead to the same state "
+    "there, so it goes on."
+)
+"""What is told of a game whose scenario was edited without anything in the game being otherwise."""
 
 
 def play_again(
@@ -36,15 +42,10 @@ def take_over(game: Game, save: Save, shown: str) -> None:
         SaveError: The turns cannot be played, do not lead to the state that the save names, or the
             parts of the save do not belong together.
     """
-    lines = [save.turns, *(one.turns for one in save.beside)]
-    if len(lines) != len(game.hands) or len({len(line) for line in lines}) > 1:
-        said = _(
-            "{file}: its seats and their turns do not belong together; it was changed or broken."
-        )
-        raise SaveError(said.format(file=shown))
+    turns = _lines(game, save, shown)
     take_luck(game, save.luck)
     plans = [save.planned, *(one.planned for one in save.beside)]
-    _play(game, [list(turn) for turn in zip(*lines, strict=True)], save.state, shown, plans)
+    _play(game, turns, save.state, shown, plans)
     luck = game.process.luck
     if save.tree is not None:
         _grow(game, save.tree, shown)
@@ -69,13 +70,82 @@ def _play(game: Game, turns: list[list[Turn]], state: str, shown: str, plans: li
             _push_all(game, plans)
     except GameError as error:
         said = _("{file}: turn {turn}: {why} The save was changed or broken.")
-        raise SaveError(said.format(file=shown, turn=game.turn + 1, why=error)) from None
+        plain = _("In turn {turn}: {why}").format(turn=game.turn + 1, why=error)
+        raise NotPlayedError(
+            said.format(file=shown, turn=game.turn + 1, why=error), plain
+        ) from None
     if reached != state:
         said = _(
             "{file}: its moves do not lead to the state that it names; it was changed, or saved "
             "by another version of the engine."
         )
+        raise NotPlayedError(said.format(file=shown), _("Its moves lead to another state there."))
+
+
+def play_as_far(game: Game, save: Save, shown: str) -> str:
+    """Play the moves of a save in a game that has not begun, up to the first that cannot be.
+
+    What can be of that turn is planned. Bets, and turns that were left for others, are not taken
+    over.
+
+    Args:
+        game: A game of the same seats and seed, on a scenario that was edited since.
+        save: The save.
+        shown: What it is called.
+
+    Returns:
+        How far it came, in a sentence.
+
+    Raises:
+        SaveError: The parts of the save do not belong together.
+    """
+    lines = _lines(game, save, shown)
+    take_luck(game, save.luck)
+    why = ""
+    for turn in lines:
+        if game.over:
+            break
+        if why := _push_what_can_be(game, turn):
+            break
+        game.end_turn()
+    else:
+        plans = [save.planned, *(one.planned for one in save.beside)]
+        why = "" if game.over else _push_what_can_be(game, plans)
+    said = _(
+        "The moves were played again on the scenario as it is now: {done} of {all} turns were "
+        "played."
+    ).format(done=game.turn, all=len(lines))
+    if why:
+        said += " " + _("In turn {turn}: {why}").format(turn=game.turn + 1, why=why)
+    return said
+
+
+def _push_what_can_be(game: Game, turn: list[Turn]) -> str:
+    """Plan what can be planned of a turn; why the first of the rest cannot be."""
+    why = ""
+    for hand, own in zip(game.hands, turn, strict=True):
+        with game.shown(hand):
+            for one in own:
+                try:
+                    game.push(one.move, one.to, one.text or None)
+                except GameError as error:
+                    why = why or str(error)
+    return why
+
+
+def _lines(game: Game, save: Save, shown: str) -> list[list[Turn]]:
+    """The turns of a save, each with the moves of every seat.
+
+    Raises:
+        SaveError: The parts of the save do not belong together.
+    """
+    lines = [save.turns, *(one.turns for one in save.beside)]
+    if len(lines) != len(game.hands) or len({len(line) for line in lines}) > 1:
+        said = _(
+            "{file}: its seats and their turns do not belong together; it was changed or broken."
+        )
         raise SaveError(said.format(file=shown))
+    return [list(turn) for turn in zip(*lines, strict=True)]
 
 
 def _push_all(game: Game, turn: list[Turn]) -> None:

@@ -19,6 +19,7 @@ from typing import Any, Final
 from sim.catalogue import _
 from sim.files import write_whole
 from sim.game.faults import SaveError
+from sim.reading import read_ordinary
 from sim.sharing import Lock, take
 
 NAMES: Final = ("autosave", "autosave-2", "autosave-3")
@@ -143,8 +144,7 @@ def _move(path: Path, there: Path) -> None:
 def _moment_in(path: Path) -> object:
     """The moment that a file holds; None where that cannot be told."""
     try:
-        with path.open("rb") as file:
-            return _moment(json.loads(file.read(_MOST_BYTES)))
+        return _moment(json.loads(read_ordinary(path, _MOST_BYTES)))
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sim.catalogue import _
 from sim.game.campaign import CampaignGame
-from sim.game.faults import GameError, SaveError
-from sim.game.saving.again import play_again, take_luck, take_over
+from sim.game.faults import GameError, NotPlayedError, SaveError
+from sim.game.saving.again import EDITED, play_again, take_luck, take_over
 from sim.game.saving.bets import take_bets
 from sim.game.saving.form import Save
 from sim.scenario.campaigns import LoadedCampaign
@@ -22,12 +22,32 @@ def reopen(save: Save, loaded: LoadedCampaign, shown: str = _("the save")) -> Ca
         name = save.scenario if kept is None else kept.id
         said = _("{file} is a game of {own}, not of {other}; load it with its own.")
         raise SaveError(said.format(file=shown, own=name, other=campaign.id))
-    if kept.digest != loaded.digest:
+    if kept.digest == loaded.digest:
+        return _reopened(save, loaded, shown)
+    # what was edited may touch nothing that this game has met
+    try:
+        played = _reopened(save, loaded, shown, edited=True)
+    except SaveError as error:
+        why = error.why if isinstance(error, NotPlayedError) else _("It does not fit any more.")
         said = _(
             "{file} was played with another version of {campaign} or of one of its chapters, "
-            "whose file has changed since; load it with the files as they were."
+            "whose file has changed since. {why} Load it with the files as they were."
         )
-        raise SaveError(said.format(file=shown, campaign=campaign.id))
+        raise SaveError(said.format(file=shown, campaign=campaign.id, why=why)) from None
+    for past in played.past:
+        past[1].notice = EDITED
+    played.game.notice = EDITED
+    return played
+
+
+def _reopened(save: Save, loaded: LoadedCampaign, shown: str, edited: bool = False) -> CampaignGame:
+    """The campaign of a save; `edited` where its files are not those that it was played with.
+
+    Raises:
+        SaveError: Its moves do not lead to its states.
+    """
+    kept = save.campaign
+    assert kept is not None
     try:
         played = CampaignGame(loaded, save.seat, kept.seed)
         for chapter in kept.chapters:
@@ -44,7 +64,8 @@ def reopen(save: Save, loaded: LoadedCampaign, shown: str = _("the save")) -> Ca
         said = _("{file}: {why} The save was changed or broken.")
         raise SaveError(said.format(file=shown, why=error)) from None
     _same(played, save.scenario, shown)
-    if save.seed != played.game.seed or save.digest != played.game.loaded.digest or save.without:
+    other = save.digest != played.game.loaded.digest and not edited
+    if save.seed != played.game.seed or other or save.without:
         said = _("{file}: its parts do not belong together; it was changed or broken.")
         raise SaveError(said.format(file=shown))
     take_over(played.game, save, shown)

@@ -19,13 +19,14 @@ from pydantic import ValidationError
 from sim import paths
 from sim.catalogue import _
 from sim.files import write_whole, written_at
-from sim.game.faults import GameError, SaveError
+from sim.game.faults import GameError, NotPlayedError, SaveError
 from sim.game.game import Game
-from sim.game.saving.again import play_again, take_over
+from sim.game.saving.again import EDITED, play_again, play_as_far, take_over
 from sim.game.saving.autosaves import keep_older, last_of, window_of
 from sim.game.saving.form import FORMAT, VERSION, Save, SavedMove
 from sim.game.saving.made import save_of
 from sim.game.saving.text import mapping_of
+from sim.reading import read_ordinary
 from sim.scenario.campaigns import LoadedCampaign, load_campaign
 from sim.scenario.load import Loaded, load
 from sim.scenario.problem import ScenarioError, visible
@@ -68,8 +69,7 @@ def read(path: Path) -> Save:
     """
     shown = visible(str(path))
     try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        data = read_ordinary(path, MOST_BYTES)
     except OSError as error:
         reason = error.strerror or str(error)
         said = _("The save {file} cannot be read: {reason}.")
@@ -121,8 +121,18 @@ def _said(message: str) -> str:
     return visible(message[:1].lower() + message[1:])[:160]
 
 
-def restore(save: Save, loaded: Loaded, shown: str = _("the save")) -> Game:
+def restore(save: Save, loaded: Loaded, shown: str = _("the save"), as_far: bool = False) -> Game:
     """The game of a save, played again to the state that it was saved in.
+
+    Where the scenario's file was edited since, the moves must still lead to the same state, as
+    they do when texts alone were edited; the game's `notice` then says so.
+
+    Args:
+        save: The save.
+        loaded: Its scenario.
+        shown: What it is called.
+        as_far: Whether to go on, on an edited scenario, from as far as the moves can be played
+            there, wherever they lead; the game's `notice` says how far that is.
 
     Raises:
         SaveError: It is of another scenario, or its moves do not lead to its state.
@@ -136,14 +146,37 @@ def restore(save: Save, loaded: Loaded, shown: str = _("the save")) -> Game:
     if save.level != loaded.level:
         said = _("{file} is a game at the level {own}, not {other}; load it with its own level.")
         raise SaveError(said.format(file=shown, own=save.level, other=loaded.level))
-    if save.digest != loaded.digest:
-        said = _(
-            "{file} was played with another version of {scenario}, whose file has changed since; "
-            "load it with the file as it was."
-        )
-        raise SaveError(said.format(file=shown, scenario=save.scenario))
+    edited = save.digest != loaded.digest
+    game = _begun(save, loaded, shown)
     try:
-        game = Game(
+        take_over(game, save, shown)
+    except SaveError as error:
+        if not edited:
+            raise
+        if as_far:
+            game = _begun(save, loaded, shown)
+            game.notice = play_as_far(game, save, shown)
+            return game
+        why = error.why if isinstance(error, NotPlayedError) else _("It does not fit any more.")
+        said = _(
+            "{file} was played with another version of {scenario}, whose file has changed since. "
+            "{why} Load it with the file as it was, or play its moves on the new one as far as "
+            "they go: twintrack play --load {file} --again --text."
+        )
+        raise SaveError(said.format(file=shown, scenario=save.scenario, why=why)) from None
+    if edited:
+        game.notice = EDITED
+    return game
+
+
+def _begun(save: Save, loaded: Loaded, shown: str) -> Game:
+    """The game of a save before its first turn.
+
+    Raises:
+        SaveError: It cannot be begun.
+    """
+    try:
+        return Game(
             loaded,
             seed=save.seed,
             without=tuple(save.without),
@@ -153,8 +186,6 @@ def restore(save: Save, loaded: Loaded, shown: str = _("the save")) -> Game:
     except GameError as error:
         said = _("{file}: {why} The save was changed or broken.")
         raise SaveError(said.format(file=shown, why=error)) from None
-    take_over(game, save, shown)
-    return game
 
 
 def open_save(

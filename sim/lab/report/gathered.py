@@ -52,6 +52,8 @@ def class_page(gathered: Gathered, rollouts: int) -> str:
     if gathered.refused:
         said = bullets(one.why for one in gathered.refused)
         sections.append(Section("left-out", "Files that are left out", said))
+    if edited := [game.name for game in gathered.games if game.edited]:
+        sections.append(Section("edited", "Games of before an edit", _edited(edited)))
     sections.append(_reading())
     return page(
         "What a class played",
@@ -60,6 +62,14 @@ def class_page(gathered: Gathered, rollouts: int) -> str:
         sections,
         "Made by Twin Track. This page loads nothing from anywhere and holds no script.",
         MADE_HERE,
+    )
+
+
+def _edited(names: Sequence[str]) -> str:
+    return paragraph(
+        "The scenario's file was edited after these games were saved. Their moves lead to the same "
+        "state on the file as it is now, so they are told together with the others; scores, odds "
+        f"and the record are those of the file as it is now: {', '.join(names)}."
     )
 
 

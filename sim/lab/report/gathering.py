@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import html
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +22,7 @@ from sim.game.saving.save import MOST_BYTES, PAGE_MARK, Save, game_of, parsed, t
 from sim.game.then import as_of
 from sim.lab.faults import LabError
 from sim.model.record import dated, recorded
+from sim.reading import read_ordinary
 from sim.scenario.campaigns import LoadedCampaign, load_campaign
 from sim.scenario.load import Loaded, load
 from sim.scenario.problem import ScenarioError, visible
@@ -33,7 +33,7 @@ MADE_HERE = "twin-track gather"
 """What marks a page that was gathered, so that it is not taken for a game."""
 _SUFFIXES = (".json", ".html", ".htm")
 _HEAD_BYTES = 1_000
-_DATA = re.compile(rf"<pre {re.escape(PAGE_MARK)}>(.*?)</pre>", re.DOTALL)
+_BEGIN = f"<pre {PAGE_MARK}>"
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,8 @@ class PlayedGame:
     numbers: int
     """... of so many."""
     bets: tuple[Bet, ...]
+    edited: bool = False
+    """Whether the scenario's file was edited since, with the same moves leading to the same."""
 
     @property
     def group(self) -> tuple[str, str, str]:
@@ -229,8 +231,7 @@ def _made_here(path: Path, out: Path | None) -> bool:
     if path.suffix.lower() == ".json":
         return False
     try:
-        with path.open("rb") as file:
-            return MADE_HERE.encode() in file.read(_HEAD_BYTES)
+        return MADE_HERE.encode() in read_ordinary(path, _HEAD_BYTES)
     except OSError:
         return False
 
@@ -242,20 +243,21 @@ def _read(path: Path, shown: str) -> Save:
         GameError: It holds none.
         OSError: It cannot be read.
     """
-    with path.open("rb") as file:
-        data = file.read(4 * MOST_BYTES + 1)
+    data = read_ordinary(path, 4 * MOST_BYTES)
     if path.suffix.lower() == ".json":
         if len(data) > MOST_BYTES:
             raise GameError(f"{shown} is larger than {MOST_BYTES:,} bytes; no save is.")
         return parsed(data, shown)
     if len(data) > 4 * MOST_BYTES:
         raise GameError(f"{shown} is larger than {4 * MOST_BYTES:,} bytes; no debrief is.")
-    found = _DATA.search(data.decode("utf-8", errors="replace"))
-    if found is None:
+    text = data.decode("utf-8", errors="replace")
+    start = text.find(_BEGIN) + len(_BEGIN)
+    end = text.find("</pre>", start)
+    if _BEGIN not in text or end < 0:
         raise GameError(
             f"{shown} holds no game; it is cut short, or no debrief that this program wrote down."
         )
-    return parsed(html.unescape(found.group(1)).encode(), shown)
+    return parsed(html.unescape(text[start:end]).encode(), shown)
 
 
 # -- games -----------------------------------------------------------------------------------------
@@ -296,6 +298,7 @@ def _one(name: str, game: Game, rollouts: int) -> PlayedGame:
         inside=sum(one.inside for one in told.numbers),
         numbers=len(told.numbers),
         bets=tuple(_bets(game, rollouts)) if rollouts else (),
+        edited=bool(game.notice),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import math
 from collections.abc import Iterator, Mapping
@@ -17,10 +18,13 @@ from sim.lab.manifest import MANIFEST, Manifest, read_manifest
 from sim.lab.results import hash_of
 from sim.lab.setup import Setup
 from sim.lab.stats import Estimate
+from sim.reading import leads_outside, read_ordinary
 from sim.scenario.load import Loaded
 
 _RESULTS = "results.json"
 _SUMMARY = "summary.csv"
+_MOST_BYTES = 50_000_000
+"""Of a file that is read whole."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +106,9 @@ class Source:
             LabError: The file is not as a batch writes it.
         """
         path = self.folder / _SUMMARY
-        with faults(path), path.open(encoding="utf-8", newline="") as file:
-            return tuple(_points(csv.DictReader(file)))
+        with faults(path):
+            text = _read(path, self.folder).decode("utf-8")
+            return tuple(_points(csv.DictReader(io.StringIO(text, newline=""))))
 
     @property
     def runs(self) -> int:
@@ -124,7 +129,7 @@ class Source:
         """
         path = self.folder / _RESULTS
         with faults(path):
-            found = json.loads(path.read_text(encoding="utf-8"))
+            found = json.loads(_read(path, self.folder))
             if not isinstance(found, dict):
                 raise ValueError("it is no mapping")
             return found
@@ -148,14 +153,14 @@ def open_folder(folder: Path) -> Source:
         raise LabError(_unfinished(folder, manifest))
     needed = [_RESULTS, *([_SUMMARY] if manifest.kind == "batch" else [])]
     for name in needed:
-        if not (folder / name).is_file():
+        if not _is_here(folder / name, folder):
             raise LabError(f"{folder} has lost its {name}; `twintrack rerun` makes it again.")
     written = manifest.data.get("files", {})
     found = []
     for name in sorted({*written, *needed}):
         path = folder / name
         # A name comes from the manifest, which comes from anyone: it is a file of this folder.
-        if Path(name).name != name or not path.is_file():
+        if Path(name).name != name or not _is_here(path, folder):
             continue
         one = File(name, path.stat().st_size, hash_of(path))
         if written.get(name, one.sha256) != one.sha256:
@@ -167,8 +172,28 @@ def open_folder(folder: Path) -> Source:
     return Source(folder, manifest, tuple(found))
 
 
+def _is_here(path: Path, folder: Path) -> bool:
+    """Whether a path is a file of a folder, and no link to one elsewhere."""
+    return path.is_file() and not leads_outside(path, folder)
+
+
+def _read(path: Path, folder: Path) -> bytes:
+    """A file of results.
+
+    Raises:
+        OSError: It cannot be read, or lies outside the folder.
+        ValueError: It is larger than any that a command writes.
+    """
+    found = read_ordinary(path, _MOST_BYTES, folder)
+    if len(found) > _MOST_BYTES:
+        raise ValueError("it is too large")
+    return found
+
+
 def _unfinished(folder: Path, manifest: Manifest) -> str:
-    done = len(list((folder / "parts").glob("*.npz"))) if (folder / "parts").is_dir() else 0
+    parts = folder / "parts"
+    here = parts.is_dir() and not leads_outside(parts, folder)
+    done = len(list(parts.glob("*.npz"))) if here else 0
     kept = f"; {done} parts of it are kept" if done else ""
     again = "go on with it by the same command and --resume"
     if manifest.kind != "batch":

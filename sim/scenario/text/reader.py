@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import codecs
 import os
-import stat
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 from pathlib import Path as FilePath
@@ -17,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from sim.reading import read_ordinary
 from sim.scenario.problem import Problem, Span, in_order, split_lines
 from sim.scenario.text import limits
 from sim.scenario.text.builder import Builder
@@ -56,20 +56,13 @@ def read_once(source: str | os.PathLike[str], name: str | None = None) -> Docume
 
 def _read_file(path: FilePath, name: str, parse: Callable[[bytes, str], Document]) -> Document:
     try:
-        content = _content(path)
+        content = read_ordinary(path, limits.MAX_BYTES)
     except FileNotFoundError:
         return _unusable(name, "file", "there is no such file")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name cannot be a file's"
         return _unusable(name, "file", f"the file cannot be read: {reason.lower()}")
     return parse(content, name)
-
-
-def _content(path: FilePath) -> bytes:
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise OSError(0, "it is not an ordinary file")
-    with path.open("rb") as file:
-        return file.read(limits.MAX_BYTES + 1)
 
 
 def _read_bytes(content: bytes, name: str) -> Document:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 MINE = ("mine", "mine/*")
 """The user's own files: saves, settings, progress."""
 _GAME = "play 1\nend\nsave {at}/out/kept.json\nsaves\n"
-_TO_THE_END = "pass\n" * 12 + "debrief\nexport {at}/out/debrief.html\nexport {at}/out/debrief.txt\n"
+_TO_THE_END = "pass\n" * 12 + "debrief\nexport {at}/debrief.html\nexport {at}/debrief.txt\n"
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ COMMANDS = (
     Command(
         "play --text, to the end",
         "play {at}/own.yaml --text",
-        (*MINE, *_out("debrief.*")),
+        (*MINE, "debrief.*"),
         MINE,
         _TO_THE_END,
         told=True,

@@ -100,6 +100,7 @@ def environment(setting: Setting) -> dict[str, str]:
         "PYTHONDONTWRITEBYTECODE": "1",
         "SDL_VIDEODRIVER": "dummy",
         "SDL_AUDIODRIVER": "dummy",
+        "PYGAME_HIDE_SUPPORT_PROMPT": "1",
         **setting.env,
     }
     return {name: value for name, value in plain.items() if value is not None}

@@ -1,0 +1,191 @@
+"""Inputs that once were faults stay mended; a few more are made; and the fence holds.
+
+The long form is `python -m tests.fuzz`. No time is judged here but that nothing hangs.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import socket
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from sim import paths
+from sim.cli.output import CommandError
+from sim.game.faults import SaveError
+from tests.fuzz.__main__ import main
+from tests.fuzz.bundle import archive, joined, laid_out, parts
+from tests.fuzz.changed import MOST_BYTES, changed
+from tests.fuzz.fence import FenceError
+from tests.fuzz.judged import fit_to_read, judged
+from tests.fuzz.made import CORPUS, corpus, seeds
+from tests.fuzz.targets import KINDS
+from tests.fuzz.with_hypothesis import inputs
+
+pytestmark = pytest.mark.outside
+
+HANGS = 120.0
+"""Seconds of processor time after which an input is given up; no machine is so slow."""
+EVERY = [(name, path.name) for name in KINDS for path in sorted((CORPUS / name).glob("*"))]
+
+
+@pytest.mark.parametrize(("target", "name"), EVERY)
+def test_what_lies_in_the_corpus_is_answered(target: str, name: str) -> None:
+    verdict = judged(KINDS[target], (CORPUS / target / name).read_bytes(), HANGS)
+    assert not verdict.fault
+
+
+def test_the_corpus_is_small() -> None:
+    assert sum(len(data) for name in KINDS for data in corpus(name)) < 200_000
+    assert all(corpus(name) for name in KINDS)
+
+
+@settings(
+    max_examples=4, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+@given(data=inputs("line"))
+def test_a_changed_line_is_answered(data: bytes) -> None:
+    assert not judged(KINDS["line"], data, HANGS).fault
+
+
+# -- the fence -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Doing:
+    """A target that does one thing."""
+
+    deed: Callable[[Path], object]
+
+    def lay(self, data: bytes, folder: Path) -> None:
+        (folder / "file").write_bytes(data)
+
+    def read(self, data: bytes, folder: Path) -> None:
+        self.deed(folder)
+
+
+def said_of(deed: Callable[[Path], object], seconds: float = HANGS) -> str:
+    return judged(Doing(deed), b"x", seconds).signature
+
+
+@pytest.mark.parametrize(
+    ("deed", "why"),
+    [
+        (lambda folder: open("/etc/passwd"), "open of a path outside: /etc/passwd"),  # noqa: SIM115
+        (lambda folder: open("../outside.yaml"), "open of a path outside"),  # noqa: SIM115
+        (lambda folder: os.open("/dev/zero", os.O_RDONLY), "open of a path outside"),
+        (lambda folder: os.listdir(".."), "os.listdir of a path outside"),
+        (lambda folder: (paths.scenarios() / "new").mkdir(), "os.mkdir of a path outside"),
+        (lambda folder: os.rename("file", "../file"), "os.rename of a path outside"),
+        (lambda folder: os.unlink("../outside.yaml"), "os.remove of a path outside"),
+        (lambda folder: subprocess.run(["true"]), "subprocess.Popen"),
+        (lambda folder: os.system("true"), "os.system"),
+        (lambda folder: socket.create_connection(("127.0.0.1", 9)), "socket."),
+        (lambda folder: np.ones(40_000_000), "memory"),
+        (lambda folder: os.environ["NO_SUCH_NAME"], "KeyError"),
+    ],
+)
+def test_the_fence_tells_what_no_file_may_bring_about(
+    deed: Callable[[Path], object], why: str
+) -> None:
+    assert why in said_of(deed).replace("#", "0")
+
+
+def test_a_link_out_of_the_folder_is_seen_through() -> None:
+    def followed(folder: Path) -> None:
+        (folder / "link").symlink_to("/etc/passwd")
+        (folder / "link").read_bytes()
+
+    assert "/etc/passwd" in said_of(followed)
+
+
+def test_what_runs_without_end_is_stopped() -> None:
+    def endless(_folder: Path) -> None:
+        while True:
+            pass
+
+    assert "processor time" in said_of(endless, 0.2)
+
+
+def test_what_catches_everything_cannot_hide_a_fault() -> None:
+    def hidden(_folder: Path) -> None:
+        try:
+            os.listdir("/etc")
+        except BaseException:
+            return
+
+    assert "os.listdir of a path outside" in said_of(hidden)
+
+
+def test_what_the_program_itself_needs_is_let_through() -> None:
+    def fine(folder: Path) -> None:
+        (folder / "file").read_bytes()
+        (folder / "new").write_text("x")
+        os.listdir(paths.scenarios())
+        raise SaveError("The save is broken.")
+
+    assert not said_of(fine)
+    with pytest.raises(FenceError):
+        raise FenceError("it is no Exception, so that nothing catches it")
+    assert not issubclass(FenceError, Exception)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("\x1b[2J", "character"),
+        ("a\u202eb", "character"),
+        ("\ud800", "character"),
+        ("", "nothing"),
+        ("One.\nTwo.", "more than a line"),
+        ("x" * 3000, "3000 characters"),
+    ],
+)
+def test_a_sentence_that_is_not_fit_to_read_is_a_fault(text: str, why: str) -> None:
+    def said(_folder: Path) -> None:
+        raise CommandError(text)
+
+    assert why in said_of(said)
+
+
+def test_a_plain_sentence_is_fit_to_read() -> None:
+    assert not fit_to_read("The save \u1780\u17d2\u1798\u17c2\u179a.json is broken.", True)
+
+
+# -- inputs ----------------------------------------------------------------------------------------
+
+
+def test_several_files_are_one_input(tmp_path: Path) -> None:
+    files = [("a.yaml", "", b"x: 1\n"), ("b/c.npz", "npz pickle", b""), ("d", "-> /etc", b"")]
+    data = joined(files)
+    assert [one[:2] for one in parts(data, "")] == [one[:2] for one in files]
+    laid_out(data + b"=== ../out.yaml\nx\n=== /abs.yaml\nx\n", tmp_path, "first.yaml")
+    assert (tmp_path / "a.yaml").read_bytes() == b"x: 1\n"
+    assert (tmp_path / "b" / "c.npz").read_bytes() == archive("pickle")
+    assert {path.name for path in tmp_path.iterdir()} == {"a.yaml", "b"}
+    assert not (tmp_path.parent / "out.yaml").exists()
+    laid_out(data, tmp_path, "first.yaml", links=True)
+    assert os.readlink(tmp_path / "d") == "/etc"
+
+
+@pytest.mark.parametrize("target", ["line", "settings"])
+def test_a_change_can_be_had_again(target: str) -> None:
+    begun = seeds(target)
+    made = [changed(begun[0], random.Random(number), begun) for number in range(60)]
+    assert made == [changed(begun[0], random.Random(number), begun) for number in range(60)]
+    assert len(set(made)) > 40
+    assert all(len(one) <= MOST_BYTES for one in made)
+
+
+def test_the_command_judges_one_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "input"
+    path.write_bytes(b"moves: [")
+    assert main(["line", "--input", str(path)]) == 0
+    assert "nothing is wrong" in capsys.readouterr().out

@@ -63,7 +63,7 @@ def write_whole_with(path: Path, write: Callable[[BinaryIO], object], mode: int 
     """
     if _is_device(path):
         # a pipe or the like is written to, never replaced: root would do away with /dev/null
-        with open(path, "wb") as file:
+        with open(path, "wb", opener=_at_once) as file:
             write(file)
         return
     _clear(path.parent)
@@ -84,18 +84,29 @@ def write_whole_with(path: Path, write: Callable[[BinaryIO], object], mode: int 
 
 
 def _is_device(path: Path) -> bool:
-    """Whether the user names a device or an open pipe of the system, such as /dev/stdout.
+    """Whether something else than a file or a folder lies there, such as a pipe.
 
-    What lies in a folder of files, by whomever it was laid there, is replaced: a stranger's pipe
-    has nobody at its end, and a stranger's link may lead to a disk.
+    A link to such a thing is none, outside the folders where the system itself keeps them: a
+    folder of results may come from a stranger, and its links lead to a disk.
     """
-    if Path(os.path.abspath(path)).parts[1:2] not in (("dev",), ("proc",)):
-        return False
+    known = Path(os.path.abspath(path)).parts[1:2] in (("dev",), ("proc",))
     try:
-        mode = path.stat().st_mode
+        mode = (path.stat() if known else path.lstat()).st_mode
     except OSError:
         return False
-    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISLNK(mode))
+
+
+def _at_once(name: str, flags: int) -> int:
+    """Open a device or pipe for writing.
+
+    Raises:
+        OSError: Nobody is at the other end of a pipe, whom the program would wait for.
+    """
+    handle = os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
+    if hasattr(os, "set_blocking"):
+        os.set_blocking(handle, True)
+    return handle
 
 
 def settle(folder: Path) -> None:

@@ -124,8 +124,8 @@ def _header(shape: str, kind: str = "<f8", fill: int = 0) -> bytes:
 
 
 def _bomb() -> bytes:
-    """A small archive that holds 400 MB, and says so."""
-    return _header("(50000000,)", fill=400_000_000)
+    """A small archive that holds 200 MB, and says so."""
+    return _header("(25000000,)", fill=200_000_000)
 
 
 def _junk() -> bytes:

@@ -5,6 +5,7 @@ The long form is `python -m tests.fuzz`. No time is judged here but that nothing
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import socket
@@ -18,10 +19,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from sim import paths
-from sim.cli.output import CommandError
-from sim.game.faults import SaveError
+from sim.cli.output import CommandError, emit, log, say
+from sim.files import write_whole
+from sim.game.faults import GameError, SaveError
+from sim.lab.parts import columns_in
+from sim.lab.report.gathering import _read
+from sim.scenario.kinds import files_in
 from tests.fuzz.__main__ import main
-from tests.fuzz.bundle import archive, joined, laid_out, parts
+from tests.fuzz.bundle import ARCHIVES, archive, joined, laid_out, parts
 from tests.fuzz.changed import MOST_BYTES, changed
 from tests.fuzz.fence import FenceError
 from tests.fuzz.judged import fit_to_read, judged
@@ -88,7 +93,7 @@ def said_of(deed: Callable[[Path], object], seconds: float = HANGS) -> str:
         (lambda folder: subprocess.run(["true"]), "subprocess.Popen"),
         (lambda folder: os.system("true"), "os.system"),
         (lambda folder: socket.create_connection(("127.0.0.1", 9)), "socket."),
-        (lambda folder: np.ones(40_000_000), "memory"),
+        (lambda folder: np.ones(20_000_000), "memory"),
         (lambda folder: os.environ["NO_SUCH_NAME"], "KeyError"),
     ],
 )
@@ -157,6 +162,69 @@ def test_a_sentence_that_is_not_fit_to_read_is_a_fault(text: str, why: str) -> N
 
 def test_a_plain_sentence_is_fit_to_read() -> None:
     assert not fit_to_read("The save \u1780\u17d2\u1798\u17c2\u179a.json is broken.", True)
+
+
+# -- what was mended, where no small file can show it ----------------------------------------------
+
+
+def test_a_page_with_very_many_marks_is_read_in_one_pass(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<pre id='x'>" + '<pre id="twin-track-save">' * 100_000)
+    with pytest.raises(GameError, match="holds no game"):
+        _read(tmp_path / "a.html", "a.html")
+
+
+@pytest.mark.parametrize("kind", [*ARCHIVES])
+def test_a_part_that_was_tampered_with_is_none(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "part.npz"
+    path.write_bytes(archive(kind))
+    try:
+        columns = columns_in(path)
+    except Exception:
+        return
+    assert kind in ("words", "nan", "scalar", "empty")
+    assert sum(values.nbytes for values in columns.values()) < path.stat().st_size
+
+
+def test_a_part_that_is_a_pipe_or_lies_elsewhere_is_none(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.npz")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "link.npz").symlink_to("/etc/passwd")
+    for name in ("pipe.npz", "folder/link.npz"):
+        with pytest.raises(OSError, match=r"ordinary|outside"):
+            columns_in(tmp_path / name)
+
+
+def test_a_strangers_pipe_or_link_is_not_written_through(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="No such device"):
+        write_whole(tmp_path / "pipe", "x")
+    (tmp_path / "link").symlink_to("/dev/full")
+    write_whole(tmp_path / "link", "x")
+    assert (tmp_path / "link").read_text() == "x"
+    assert not (tmp_path / "link").is_symlink()
+
+
+@pytest.mark.parametrize("text", ["\x9b2J", "\u202eabc", "\ud800", "\u2028", "\x1b[2J", "\x07"])
+def test_json_and_lines_cannot_drive_a_terminal(
+    text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    emit({text: [text]})
+    data, _ = capsys.readouterr()
+    assert json.loads(data) == {text: [text]}
+    say(text)
+    log(text)
+    shown = capsys.readouterr()
+    assert not fit_to_read(data + shown.out + shown.err)
+
+
+def test_a_folder_that_is_checked_leads_nowhere_else(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (tmp_path / "other.yaml").write_text("x: 1\n")
+    (folder / "own.yaml").write_text("x: 1\n")
+    (folder / "link.yaml").symlink_to("../other.yaml")
+    (folder / "near.yaml").symlink_to("own.yaml")
+    assert [path.name for path in files_in(folder)] == ["near.yaml", "own.yaml"]
 
 
 # -- inputs ----------------------------------------------------------------------------------------

@@ -252,6 +252,12 @@ def test_a_change_can_be_had_again(target: str) -> None:
     assert all(len(one) <= MOST_BYTES for one in made)
 
 
+@pytest.mark.parametrize("name", ["anchors", "bomb"])
+def test_anchors_are_changed_as_text(name: str) -> None:
+    data = (CORPUS / "line" / name).read_bytes()
+    assert all(len(changed(data, random.Random(number))) <= MOST_BYTES for number in range(40))
+
+
 def test_the_command_judges_one_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "input"
     path.write_bytes(b"moves: [")

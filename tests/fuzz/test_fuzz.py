@@ -239,7 +239,8 @@ def test_several_files_are_one_input(tmp_path: Path) -> None:
     assert (tmp_path / "b" / "c.npz").read_bytes() == archive("pickle")
     assert {path.name for path in tmp_path.iterdir()} == {"a.yaml", "b"}
     assert not (tmp_path.parent / "out.yaml").exists()
-    laid_out(data, tmp_path, "first.yaml", links=True)
+    laid_out(b"=== e fifo\n=== e\nx\n" + data, tmp_path, "first.yaml", links=True)
+    assert (tmp_path / "e").read_bytes() == b"x\n"
     assert os.readlink(tmp_path / "d") == "/etc"
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from sim.model.compiled import Compiled
-from sim.scenario.load import Loaded, load
 from sim.scenario.shelf import find, opener, shipped
+from tests.once import compiled as compiled
+from tests.once import loaded as loaded
 
 NAMES = shipped()
 FIRST = opener()
@@ -16,18 +14,6 @@ LARGEST = max(NAMES, key=lambda name: find(name).stat().st_size)
 """Where two must do for all: the one that a newcomer begins with, and the one of most rules."""
 every = pytest.mark.parametrize("name", NAMES)
 """A test of each shipped scenario. For what is cheap; what takes long has the 1992 talks alone."""
-
-
-@cache
-def loaded(name: str) -> Loaded:
-    """A shipped scenario."""
-    return load(name)
-
-
-@cache
-def compiled(name: str) -> Compiled:
-    """A shipped scenario as the engine takes it."""
-    return Compiled(loaded(name).scenario)
 
 
 def seats(name: str) -> list[str]:

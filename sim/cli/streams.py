@@ -54,7 +54,8 @@ def _make_ready() -> None:
             handle = os.open(os.devnull, os.O_RDWR)
             nowhere = open(handle, mode, encoding="utf-8", closefd=False)  # noqa: SIM115
             setattr(sys, name, nowhere)
-        elif mode == "w" and isinstance(stream, io.TextIOWrapper) and stream.errors in _FRAIL:
+        elif isinstance(stream, io.TextIOWrapper) and stream.errors in _FRAIL:
+            # what is read too: one such letter would cost all that was read with it
             stream.reconfigure(errors="backslashreplace")
 
 

@@ -100,28 +100,23 @@ def test_the_list_of_commands_tells_all_of_what_each_is_for(helped: Callable[...
     assert max(len(line) for line in page.splitlines()) <= WIDTH
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the examples are run, one after the other."""
-    return tmp_path_factory.mktemp("examples")
-
-
 @pytest.mark.outside
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in SLOW])
 def test_the_examples_run_as_they_stand(
-    name: str, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv("TWINTRACK_HOME", str(folder / "home"))
-    if name == "gather":
-        hand_in(folder)
-    for words in examples(COMMANDS[name].epilog):
-        with open(os.devnull, encoding="utf-8") as nothing, monkeypatch.context() as patch:
-            patch.setattr(sys, "stdin", nothing)
-            code = main(words[1:])
-        told = capsys.readouterr()
-        assert code == 0, told.err
-        assert told.out or told.err
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TWINTRACK_HOME", str(tmp_path / "home"))
+    # One test, since an example may rest on what another has written.
+    for name in (name for name in NAMES if name not in SLOW):
+        if name == "gather":
+            hand_in(tmp_path)
+        for words in examples(COMMANDS[name].epilog):
+            with open(os.devnull, encoding="utf-8") as nothing, monkeypatch.context() as patch:
+                patch.setattr(sys, "stdin", nothing)
+                code = main(words[1:])
+            told = capsys.readouterr()
+            assert code == 0, told.err
+            assert told.out or told.err, words
 
 
 @pytest.mark.parametrize("name", sorted(SLOW))

@@ -37,7 +37,7 @@ from sim.scenario.campaigns import load_campaign
 from sim.scenario.heads import STANDARD
 from sim.scenario.levels import levels
 from sim.scenario.load import Loaded, load
-from tests import shipped
+from tests import once
 
 Settled = tuple[str, str, np.ndarray]
 """When (such as `turn 3`), what (such as `trust`), and all its numbers, bit for bit."""
@@ -74,7 +74,7 @@ def parts(name: str, cut: Cut | None = None) -> dict[str, Callable[[], Iterator[
         **{line: partial(runs, name, line) for line in SEEDS},
         "batch": lambda: batch(name, how),
     }
-    for level in levels(shipped.loaded(name).scenario):
+    for level in levels(once.loaded(name).scenario):
         if level != STANDARD:
             found[f"level {level}"] = partial(runs, name, "history", level)
     if name in shelf.examples():
@@ -87,13 +87,13 @@ def parts(name: str, cut: Cut | None = None) -> dict[str, Callable[[], Iterator[
 
 @cache
 def _levelled(name: str, level: str) -> Loaded:
-    return shipped.loaded(name) if level == STANDARD else load(name, level=level)
+    return once.loaded(name) if level == STANDARD else load(name, level=level)
 
 
 def runs(name: str, line: str, level: str = STANDARD) -> Iterator[Settled]:
     """A few runs: every array of the world at every turn's end, the draws, and the causes."""
     setup = setup_of(_levelled(name, level), line, seed=SEEDS[line])
-    compiled = shipped.compiled(name) if level == STANDARD else setup.compiled()
+    compiled = once.compiled(name) if level == STANDARD else setup.compiled()
     process = ensemble(compiled, setup, 3, RUNS, watch=True)
     yield from _world("start", process)
     for turn in range(process.plan.turns):
@@ -142,7 +142,7 @@ def _lines(lines: Iterator[str]) -> np.ndarray:
 
 def game(name: str) -> Iterator[Settled]:
     """A game of the first seat: odds before a move, back to an earlier turn, on by other chance."""
-    played = Game(shipped.loaded(name), seed=7, compiled=shipped.compiled(name))
+    played = Game(once.loaded(name), seed=7, compiled=once.compiled(name))
     luck = np.random.Generator(np.random.Philox(key=11))
     for when in ("first", "second", "third"):
         yield from _turn(when, played, luck)
@@ -176,7 +176,7 @@ def _turn(when: str, played: Game, luck: np.random.Generator) -> Iterator[Settle
 
 def batch(name: str, cut: Cut) -> Iterator[Settled]:
     """A small batch as it lies on disk; its manifest apart, which tells when it was made."""
-    loaded = shipped.loaded(name)
+    loaded = once.loaded(name)
     design = Design.of(loaded, loaded, {}, [{}], BATCH, seed=5)
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "batch"
@@ -222,7 +222,7 @@ _campaign = cache(load_campaign)
 
 def searched(name: str) -> Iterator[Settled]:
     """What a short search for a line finds; many scores of rollouts decide it."""
-    compiled = shipped.compiled(name)
+    compiled = once.compiled(name)
     seat = compiled.plan.actors[compiled.plan.owner]
     search = Search(compiled, seat, work=SEARCH * compiled.plan.turns)
     entries = line_of_steps(compiled, search.found()).entries

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +19,7 @@ from sim.game.saving.save import slot, slots
 from tests.faults.places.__main__ import Matrix, matrix
 from tests.faults.places.commands import COMMANDS
 from tests.faults.places.places import PLACES
+from tests.faults.places.trial import ROOT
 
 LIKELY = (
     ("full disk", "new --from"),
@@ -113,3 +117,19 @@ def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
     finally:
         os.close(reader)
     assert pipe.is_fifo()
+
+
+@pytest.mark.outside
+def test_a_letter_of_another_encoding_does_not_cost_the_lines_around_it(home: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "sim", "play", "island-dispute", "--text"],
+        input=b"end\nnote 1 caf\xe9\nend\n",
+        cwd=ROOT,
+        env={**os.environ, paths.HOME_VARIABLE: str(home)},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+    kept = json.loads((home / "saves" / "autosave.json").read_bytes())
+    assert len(kept["turns"]) == 2

@@ -85,8 +85,9 @@ INSTALLING = (
 
 def test_ci_installs_and_tests_as_readme_says() -> None:
     steps = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    assert '-m pip install -qq -e ".[test]"' in steps
-    assert re.search(r"^\S*python\" -m pytest -n auto$", steps, re.MULTILINE)
+    assert " -m pip install " in steps
+    assert ".[test]" in steps
+    assert re.search(r'^"\S*python" -m pytest -n auto', steps, re.MULTILINE)
 
 
 def _is_a_message(content: str) -> bool:

@@ -27,6 +27,8 @@ from tests.faults.places.warm import Warm
 ROOT = Path(__file__).parents[3]
 LONGEST = 240
 """Seconds after which a command is held to hang."""
+_LINE = 900
+"""Bytes of a path that leave room for a command in a line of input."""
 _DROP = 24
 """PR_CAPBSET_DROP of prctl(2)."""
 _OVER_MODES = (1, 2, 3)
@@ -119,8 +121,7 @@ def run(command: Command, setting: Setting, warm: Warm | None = None) -> Ended:
         child = replace(child or Child(), desk=True)
     at = setting.named or os.fspath(setting.at)
     arguments, env = command.arguments(at), environment(setting)
-    # a line of input cannot hold a newline
-    given = os.fsencode(command.stdin.format(at="." if "\n" in at else at))
+    given = command.stdin.format(at=at if _can_be_typed(at) else ".").encode()
     before, begin = files(setting.at), time.perf_counter()
     if warm is not None and not setting.afresh:
         here = os.fspath(setting.at)
@@ -134,6 +135,14 @@ def run(command: Command, setting: Setting, warm: Warm | None = None) -> Ended:
     seconds = time.perf_counter() - begin
     texts = [text.decode("utf-8", "backslashreplace") for text in heard]
     return Ended(code, texts[0], texts[1], before, files(setting.at), seconds)
+
+
+def _can_be_typed(path: str) -> bool:
+    """Whether a path can stand in a line of input: no newline, in UTF-8, and not too long."""
+    try:
+        return "\n" not in path and len(path.encode()) < _LINE
+    except UnicodeEncodeError:
+        return False
 
 
 def _started(

@@ -226,12 +226,18 @@ def game_of(
         loaded = find(save.scenario)
     except ScenarioError:
         name = save.scenario if save.campaign is None else save.campaign.id
-        said = _(
-            "{file} is a game of {name}, which does not come with this program; name the "
-            "scenario's file together with the save."
-        )
-        raise SaveError(said.format(file=shown, name=name)) from None
+        raise not_found(shown, name) from None
     return restore(save, at_level(save, loaded, shown), shown)
+
+
+def not_found(shown: str, name: str) -> SaveError:
+    """That nobody knows where the scenario, or campaign, of a save is, and what to do about it."""
+    said = _(
+        "{file} is a game of {name}, which does not come with this program; go to the folder that "
+        "holds {name}.yaml, or name its file as well: twintrack play FILE.yaml --load SAVE, "
+        "twintrack gather FOLDER --scenario FILE.yaml."
+    )
+    return SaveError(said.format(file=shown, name=name))
 
 
 def at_level(save: Save, loaded: Loaded, shown: str = _("the save")) -> Loaded:

@@ -98,7 +98,7 @@ def said_of(deed: Callable[[Path], object], seconds: float = HANGS) -> str:
         (lambda folder: subprocess.run(["true"]), "subprocess.Popen"),
         (lambda folder: os.system("true"), "os.system"),
         (lambda folder: socket.create_connection(("127.0.0.1", 9)), "socket."),
-        (lambda folder: np.ones(20_000_000), "memory"),
+        (lambda folder: np.ones(14_000_000), "memory"),
         (lambda folder: os.environ["NO_SUCH_NAME"], "KeyError"),
     ],
 )

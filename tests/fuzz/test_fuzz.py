@@ -39,7 +39,12 @@ from tests.fuzz.targets import KINDS
 from tests.fuzz.with_hypothesis import inputs
 from tests.lab.cases import sound, written
 
-pytestmark = pytest.mark.outside
+pytestmark = [
+    pytest.mark.outside,
+    pytest.mark.skipif(
+        not Path("/proc/self/status").exists(), reason="memory is measured as Linux tells it"
+    ),
+]
 
 HANGS = 120.0
 """Seconds of processor time after which an input is given up; no machine is so slow."""

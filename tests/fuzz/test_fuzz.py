@@ -277,7 +277,7 @@ def test_a_change_can_be_had_again(target: str) -> None:
 
 @pytest.mark.parametrize("name", ["anchors", "bomb"])
 def test_anchors_are_changed_as_text(name: str) -> None:
-    data = (CORPUS / "line" / name).read_bytes()
+    data = (CORPUS / "line" / f"{name}.input").read_bytes()
     assert all(len(changed(data, random.Random(number))) <= MOST_BYTES for number in range(40))
 
 

@@ -69,8 +69,8 @@ def laid_out(data: bytes, folder: Path, first: str, links: bool = False) -> None
         path = folder / steps
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            if path.is_symlink() or path.is_file():
-                path.unlink()
+            if path.is_symlink() or not path.is_dir():
+                path.unlink(missing_ok=True)  # a pipe is not written to, but replaced
             _make(path, how, content)
         except (OSError, ValueError):
             continue

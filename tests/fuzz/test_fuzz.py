@@ -239,7 +239,8 @@ def test_several_files_are_one_input(tmp_path: Path) -> None:
     assert (tmp_path / "b" / "c.npz").read_bytes() == archive("pickle")
     assert {path.name for path in tmp_path.iterdir()} == {"a.yaml", "b"}
     assert not (tmp_path.parent / "out.yaml").exists()
-    laid_out(data, tmp_path, "first.yaml", links=True)
+    laid_out(b"=== e fifo\n=== e\nx\n" + data, tmp_path, "first.yaml", links=True)
+    assert (tmp_path / "e").read_bytes() == b"x\n"
     assert os.readlink(tmp_path / "d") == "/etc"
 
 
@@ -250,6 +251,12 @@ def test_a_change_can_be_had_again(target: str) -> None:
     assert made == [changed(begun[0], random.Random(number), begun) for number in range(60)]
     assert len(set(made)) > 40
     assert all(len(one) <= MOST_BYTES for one in made)
+
+
+@pytest.mark.parametrize("name", ["anchors", "bomb"])
+def test_anchors_are_changed_as_text(name: str) -> None:
+    data = (CORPUS / "line" / name).read_bytes()
+    assert all(len(changed(data, random.Random(number))) <= MOST_BYTES for number in range(40))
 
 
 def test_the_command_judges_one_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -65,13 +66,20 @@ def test_progress_is_shown_on_a_terminal_and_an_interrupt_ends_it(
         start_new_session=True,
     ) as process:
         os.close(theirs)
-        shown = ""
+        said: list[str] = []
+        # read all along: a program whose terminal takes nothing more waits for it
+        reader = threading.Thread(target=lambda: said.append(_rest(ours)), daemon=True)
+        reader.start()
         until = time.monotonic() + 60
         while not any(out.glob("parts/*.npz")) and time.monotonic() < until:
-            shown += os.read(ours, 4096).decode(errors="replace")
+            time.sleep(0.01)
         os.killpg(process.pid, signal.SIGINT)
-        stdout, _ = process.communicate(timeout=60)
-        shown += _rest(ours)
+        try:
+            stdout, _ = process.communicate(timeout=60)
+        finally:
+            process.kill()
+    reader.join(60)
+    shown = said[0]
     assert "/10000000" in shown
     assert process.returncode == 130
     assert stdout == b""

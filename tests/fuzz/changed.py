@@ -120,6 +120,8 @@ def _read(content: bytes) -> tuple[Any, bool] | None:
             return json.loads(content), True
         except (ValueError, RecursionError):
             return None
+    if b"&" in content:
+        return None  # anchors make circles, and bombs that must not go off here
     try:
         found = yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (yaml.YAMLError, ValueError, RecursionError, TypeError):

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import traceback
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -70,7 +71,10 @@ class Case:
                     start_new_session=True,
                 )
             return Process(started.pid, started)
-        child = os.fork()
+        with warnings.catch_warnings():
+            # threads of the numerical libraries, which look after themselves at a fork
+            warnings.simplefilter("ignore", DeprecationWarning)
+            child = os.fork()
         if not child:
             self._be(told)
         return Process(child)

@@ -217,7 +217,7 @@ def _squeezed(text: str, setting: Setting) -> str:
         forms = (name, visible(name), quoted, json.dumps(name)[1:-1])
         for form in (*forms, json.dumps(name, ensure_ascii=False)[1:-1], visible(quoted)):
             short = short.replace(re.sub(r"\s+", "", form), "@")
-    return short.replace("'@", "@").replace("'", "").replace("@/", "")
+    return short.replace("'@", "@").replace("'", "").replace("@/", "").replace("./", "")
 
 
 def _first_difference(one: str, other: str) -> str:

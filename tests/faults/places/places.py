@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import functools
 import os
@@ -175,11 +176,18 @@ def _speaking(**env: str | None) -> Make:
     return make
 
 
+def _kept(name: str) -> Path:
+    """A folder that is there until this process ends."""
+    folder = Path(mkdtemp(prefix=f"twin-track-{name}-"))
+    folder.chmod(0o755)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 @functools.cache
 def _locales() -> Path | None:
     """A folder with a locale whose decimal point is a comma; None where none can be made."""
-    folder = Path(mkdtemp(prefix="twin-track-locale-"))
-    folder.chmod(0o755)
+    folder = _kept("locale")
     tool = shutil.which("localedef")
     if tool is None:
         return None
@@ -248,7 +256,7 @@ def _linked(stage: Path, room: Path) -> Iterator[Setting]:
 @functools.cache
 def _installed() -> Path:
     """The program under a path with spaces, quotes and Khmer letters."""
-    there = Path(mkdtemp(prefix="twin-track-install-")) / KHMER.replace("/", "")
+    there = _kept("install") / KHMER.replace("/", "")
     for name in ("sim", "scenarios", "assets"):
         leave = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, there / name, ignore=leave)

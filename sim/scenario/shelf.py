@@ -53,7 +53,7 @@ def _files() -> list[tuple[str, bool]]:
 def find(name: str) -> FilePath:
     """The file of a scenario named by its id or by a path.
 
-    An id is looked for among those that ship, and then as a file of this name in the current folder.
+    An id is that of what ships, or else the name of a file in the current folder.
 
     Raises:
         ScenarioError: There is none.

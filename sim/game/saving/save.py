@@ -23,7 +23,7 @@ from sim.game.faults import GameError, NotPlayedError, SaveError
 from sim.game.game import Game
 from sim.game.saving.again import EDITED, play_again, play_as_far, take_over
 from sim.game.saving.autosaves import keep_older, last_of, window_of
-from sim.game.saving.form import FORMAT, VERSION, Save, SavedMove
+from sim.game.saving.form import FORMAT, MOST_BYTES, VERSION, Save, SavedMove
 from sim.game.saving.made import save_of
 from sim.game.saving.text import mapping_of
 from sim.reading import read_ordinary
@@ -31,7 +31,6 @@ from sim.scenario.campaigns import LoadedCampaign, load_campaign
 from sim.scenario.load import Loaded, load
 from sim.scenario.problem import ScenarioError, visible
 
-MOST_BYTES = 1_000_000
 PAGE_MARK = 'id="twin-track-save"'
 """What marks the element of an HTML page that holds a save as its text."""
 _FOLDER = "saves"

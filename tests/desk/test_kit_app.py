@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections.abc import Callable
 
 import pygame
@@ -204,27 +205,43 @@ def test_without_a_display_there_is_one_sentence() -> None:
 
 
 def test_the_next_screen_fades_in_and_comes_to_rest(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = [1000]
-    monkeypatch.setattr(pygame.time, "get_ticks", lambda: now[0])
+    now = [1000.0]
+    monkeypatch.setattr("sim.desk.kit.app.monotonic", lambda: now[0])
     app = App(motion=True)
     app.open(shown=False)
     app.push(Log("a", []))
     for _ in range(3):
-        now[0] += 500
+        now[0] += 0.5
         app.turn(wait=False)
     app.push(Log("b", []))
     surface = pygame.display.get_surface()
     assert surface is not None
     pictures = []
     for _ in range(4):
-        now[0] += 50
+        now[0] += 0.05
         app.turn(wait=False)
         pictures.append(pygame.image.tobytes(surface, "RGB"))
-    now[0] += 500
+    now[0] += 0.5
     app.turn(wait=False)
     rest = pygame.image.tobytes(surface, "RGB")
     assert len(set(pictures)) == 4
     assert rest == pygame.image.tobytes(draw_to_surface(Log("b", []), (1280, 720)), "RGB")
+
+
+def test_the_clock_of_the_window_goes_by_itself() -> None:
+    """Not pygame's, which tells 0 for ever unless all of pygame is begun: no screen came in."""
+    app = App(motion=True)
+    app.open(shown=False)
+    app.push(Log("a", []))
+    app.turn(wait=False)
+    assert app.look.moving
+    time.sleep(0.2)  # a fade is shorter
+    app.turn(wait=False)
+    assert not app.look.moving
+    surface = pygame.display.get_surface()
+    assert surface is not None
+    rest = pygame.image.tobytes(draw_to_surface(Log("a", []), (1280, 720)), "RGB")
+    assert pygame.image.tobytes(surface, "RGB") == rest
 
 
 # Sizes -------------------------------------------------------------------------------------

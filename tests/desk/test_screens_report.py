@@ -96,6 +96,15 @@ def test_enter_goes_on_at_once() -> None:
     assert went == ["on"]
 
 
+def test_n_goes_on_after_a_number_was_looked_at() -> None:
+    went: list[str] = []
+    page = ReportPage(played(3), on_next=lambda: went.append("on"))
+    shown(page)
+    page.ui.focus(f"shift:{page.view.shifts[0].label}")
+    press(page, "enter", "escape", "n")
+    assert went == ["on"]
+
+
 def test_the_last_report_leads_to_the_debrief() -> None:
     page = ReportPage(played(99))
     shown(page)

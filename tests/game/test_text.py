@@ -9,6 +9,7 @@ import pytest
 
 from sim.cli.textmode.commands import COMMANDS
 from sim.cli.textmode.game import TextGame, play_text
+from sim.cli.textmode.hints import WHERE, to_write
 from sim.game.faults import GameError
 from sim.game.game import Game
 from sim.game.saving.save import autosave_path, open_save, write
@@ -55,10 +56,18 @@ def test_a_whole_game_to_the_debrief() -> None:
         "What was hidden:",
         "What your moves were worth",
         "Questions to think about:",
+        "What now: note 1 TEXT",
     ):
         assert part in said, part
     assert said.count("Turn 6 of 6") >= 1
     assert "Traceback" not in said
+
+
+def test_what_a_hint_says_to_write_can_be_written_as_it_stands() -> None:
+    _, _, game = typed("play 1", "end")
+    for part in WHERE:
+        command = to_write(game, part)
+        assert not answer(command, game).startswith(("Write ", "There is no")), command
 
 
 def test_the_same_lines_play_the_same_game_as_its_moves() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 from sim.catalogue import _
 from sim.cli.output import log
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 LONGEST = 1000
 """Characters that a line of input may have."""
+_WHAT_NOW: Final = _(
+    "What now: note 1 TEXT notes an answer to a question, export FILE.html writes everything down, "
+    "worth weighs your moves (some seconds), quit saves and leaves."
+)
 
 
 def play_text(
@@ -221,6 +225,7 @@ class TextGame(Console):
             campaign = campaign_of(self.game)
             if campaign is not None and campaign.ending is None:
                 self.say("", _("This chapter is over: next tells what follows."))
+            self.say("", *telling.wrapped(_WHAT_NOW))
             return
         self.say(*world_lines(self.game), *telling.status(self.game.view()))
         acting.moves(self, [])

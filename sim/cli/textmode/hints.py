@@ -8,6 +8,8 @@ from sim.catalogue import _
 from sim.cli.textmode import telling
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sim.game.game import Game
 
 WHERE: Final = {
@@ -81,7 +83,19 @@ class TextGuide:
         if not hint.asks:  # it is read by being told
             self.guide.did(NEXT, game.turn + 1)
         words = _("Hint: {says} (Command: {command})")
-        return ["", *telling.wrapped(words.format(says=hint.says, command=WHERE[hint.at]))]
+        said = words.format(says=hint.says, command=to_write(game, hint.at))
+        return ["", *telling.wrapped(said)]
+
+
+def to_write(game: Game, part: str) -> str:
+    """What to write to be told of a part of the screen, ready to be typed as it stands."""
+    first: dict[str, Callable[[], str]] = {
+        "who": lambda: f"who {game.view().actors[0].id}",
+        "table": lambda: f"table {game.view().tables[0].id}",
+        "weigh": lambda: f"weigh {game.plan.issues[0]}=0.4",
+    }
+    command = WHERE[part]
+    return first[command]() if command in first else command
 
 
 def _wanted(game: Game) -> bool:

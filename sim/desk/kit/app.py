@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import queue
 from collections.abc import Callable
+from time import monotonic
 from typing import Final, Protocol
 
 import pygame
@@ -72,7 +73,7 @@ class App:
         self._size = self._windowed = size
         self.look = Look(theme, scale, size, motion)
         self._dirty = True
-        self._seconds = 0.0
+        self._seconds = monotonic()
         self._held: set[int] = set()
         self._calls: queue.SimpleQueue[Callable[[], object]] = queue.SimpleQueue()
         self.sound = Sound()
@@ -218,7 +219,7 @@ class App:
     def turn(self, wait: bool = True) -> None:
         """Go once through the loop: wait for events, take them, let time pass, draw."""
         events = self._events(wait)
-        now = pygame.time.get_ticks() / 1000
+        now = monotonic()  # pygame's own clock stands still without pygame.init()
         passed, self._seconds = now - self._seconds, now
         if self.stack:  # before the events: the time that passed belongs to the state before them
             self._dirty = self.top.update(passed) or self._dirty

@@ -211,6 +211,13 @@ KEYS: Final = (
         ),
     ),
     Keys(
+        _("In the report"),
+        (
+            Key("n", _("to the next turn")),
+            Key("x", _("the same turn 500 times")),
+        ),
+    ),
+    Keys(
         _("In the codex and the saves"),
         (
             Key("/", _("search")),

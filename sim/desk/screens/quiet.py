@@ -78,6 +78,7 @@ class QuietPage(Page):
                 "primary",
                 "arrow-right",
                 icon_last=True,
+                hotkey="n",
                 key="next",
                 autofocus=True,
             ),

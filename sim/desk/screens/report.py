@@ -101,7 +101,16 @@ class ReportPage(Page):
             ]
             body = Scroll(Column(both, gap=GRID, pad=GRID), key="all")
         title = _("Debrief") if view.over else _("Next turn")
-        end = Button(title, self.go_on, "primary", "arrow-right", True, key="next", autofocus=True)
+        end = Button(
+            title,
+            self.go_on,
+            "primary",
+            "arrow-right",
+            True,
+            hotkey="n",
+            key="next",
+            autofocus=True,
+        )
         hint = Label(_("Enter on a change shows what it is made of."), SMALL, "muted", elide=True)
         hint.grow = 1.0
         actions: list[Widget] = [hint, end] if is_wide(self) else [end]

@@ -38,7 +38,7 @@ _ABSENT: Final = {
     "acquiesced": _("{who} did not let it go ahead: {what}."),
     "objected": _("{who} did not object: {what}."),
     "spoke": _("{who} did not say in private what it wants: {what}."),
-    "complied": _("{who} did not carry out what it signed: {what}."),
+    "complied": _("{who} did not sign a text and carry it out: {what}."),
     "broke_off": _("{who} did not break off: {what}."),
     "acted": _("{who} did not take the step: {what}."),
     "refused": _("{who} did not refuse the step: {what}."),

@@ -71,7 +71,8 @@ def settings(features: Sequence[str]) -> Iterator[Setting]:
 def at_once(features: Sequence[str]) -> Iterator[Setting]:
     """Much of the others in one process: where it comes to the same, so does each by itself.
 
-    Unless two of them hid each other, which the whole matrix would tell.
+    Unless two of them hid each other, which the whole matrix would tell. It has -O, which compiles
+    every library anew, and several workers, each of which imports them, in rows of their own.
     """
     environment = {
         "NPY_DISABLE_CPU_FEATURES": " ".join(features),
@@ -80,7 +81,6 @@ def at_once(features: Sequence[str]) -> Iterator[Setting]:
         "OPENBLAS_CORETYPE": "Prescott",
         "GLIBC_TUNABLES": TUNABLES,
         "PYTHONHASHSEED": "random",
-        "PYTHONOPTIMIZE": "2",
         "LC_ALL": "C",
         "PYTHONUTF8": "0",
         "PYTHONCOERCECLOCALE": "0",
@@ -88,7 +88,7 @@ def at_once(features: Sequence[str]) -> Iterator[Setting]:
         "MALLOC_PERTURB_": "165",
         "PYTHONMALLOC": "malloc",
     }
-    yield Setting("all of these at once", environment, options=("--chunk", "11", "--workers", "2"))
+    yield Setting("most of these at once", environment, options=("--chunk", "11"))
 
 
 def processor(features: Sequence[str]) -> Iterator[Setting]:

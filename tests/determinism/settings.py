@@ -72,7 +72,8 @@ def at_once(features: Sequence[str]) -> Iterator[Setting]:
     """Much of the others in one process: where it comes to the same, so does each by itself.
 
     Unless two of them hid each other, which the whole matrix would tell. It has -O, which compiles
-    every library anew, and several workers, each of which imports them, in rows of their own.
+    every library anew, several workers, each of which imports them, and memory that is filled,
+    which the kernel is slow at, in rows of their own.
     """
     environment = {
         "NPY_DISABLE_CPU_FEATURES": " ".join(features),
@@ -85,8 +86,6 @@ def at_once(features: Sequence[str]) -> Iterator[Setting]:
         "PYTHONUTF8": "0",
         "PYTHONCOERCECLOCALE": "0",
         "TZ": "Asia/Kathmandu",
-        "MALLOC_PERTURB_": "165",
-        "PYTHONMALLOC": "malloc",
     }
     yield Setting("most of these at once", environment, options=("--chunk", "11"))
 

@@ -3,8 +3,8 @@
 What is promised: whoever reads the file finds what stood there before or what stands there now,
 whenever the program is killed or the power fails; once `write_whole` has returned, it is what
 stands there now. The second half of that rests on the disk: it must have written down what it says
-it has. Where two programs write at once, one of the two stands there, whole (see `sim.sharing`
-for how nothing is lost between them).
+it has, which on a Mac it says early. Where two programs write at once, one of the two stands there,
+whole (see `sim.sharing` for how nothing is lost between them).
 """
 
 from __future__ import annotations
@@ -66,6 +66,9 @@ def write_whole_with(path: Path, write: Callable[[BinaryIO], object], mode: int 
         with open(path, "wb", opener=_at_once) as file:
             write(file)
         return
+    if _is_the_systems(path) and path.is_symlink():
+        # such as /dev/stdout while it leads to a file: root would do away with the link
+        raise OSError(errno.EINVAL, "it is a link of the system to a file; name the file itself")
     _clear(path.parent)
     # A name of its own, so that two who write at once do not write into one another's file.
     begun = path.parent / f"{_begins(path)}{secrets.token_hex(4)}{BEGUN}"
@@ -89,12 +92,16 @@ def _is_device(path: Path) -> bool:
     A link to such a thing is none, outside the folders where the system itself keeps them: a
     folder of results may come from a stranger, and its links lead to a disk.
     """
-    known = Path(os.path.abspath(path)).parts[1:2] in (("dev",), ("proc",))
     try:
-        mode = (path.stat() if known else path.lstat()).st_mode
+        mode = (path.stat() if _is_the_systems(path) else path.lstat()).st_mode
     except OSError:
         return False
     return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISLNK(mode))
+
+
+def _is_the_systems(path: Path) -> bool:
+    """Whether a path lies where the system keeps devices and what processes hold."""
+    return Path(os.path.abspath(path)).parts[1:2] in (("dev",), ("proc",))
 
 
 def _at_once(name: str, flags: int) -> int:

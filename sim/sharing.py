@@ -18,6 +18,8 @@ from typing import Final
 _PATIENCE: Final = 2.0
 """Seconds to wait for another program that writes; it holds its lock for moments."""
 _PAUSE: Final = 0.01
+_TRIES: Final = 20
+"""How often a lock may be taken away in between, before the disk is thought to know no locks."""
 
 
 class Lock:
@@ -41,10 +43,11 @@ class Lock:
 def take(path: Path) -> Lock | None:
     """Take the lock of a name in a folder that is there; None if another one holds it.
 
-    Where there can be no lock, on a disk that knows none or may not be written to, it is as if it
-    were free: what is written there then tells by itself that it cannot be.
+    Where there can be no lock, on a disk that knows none or may not be written to, or that gives a
+    file another number each time it is asked, it is as if it were free: what is written there then
+    tells by itself that it cannot be.
     """
-    while True:
+    for _ in range(_TRIES):
         try:
             handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
         except OSError:
@@ -60,6 +63,7 @@ def take(path: Path) -> Lock | None:
         if not free:
             return None
         # it was released and taken away in between: once more, with a file of that name
+    return Lock(path, None)
 
 
 @contextmanager

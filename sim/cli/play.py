@@ -188,11 +188,17 @@ def _text(
     paths.user_data()  # that there is no home is told before a game begins
     level = difficulty
     if load is not None:
-        from sim.game.saving.save import read
+        from sim.game.saving.save import not_found, read
+        from sim.scenario.problem import ScenarioError, visible
+        from sim.scenario.shelf import find
 
         save = read(load)
-        kept = save.scenario if save.campaign is None else save.campaign.id
-        scenario = scenario or kept
+        if scenario is None:
+            scenario = save.scenario if save.campaign is None else save.campaign.id
+            try:
+                find(scenario)
+            except ScenarioError:
+                raise not_found(visible(str(load)), scenario) from None
         level = save.level
     if (campaign := campaign_of(scenario)) is not None:
         refuse({"--difficulty": difficulty, "--without": without, "--seats": seats})

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from sim.game.lock import Lock
     from sim.scenario.schema import Scenario
 
 NEXT: Final = "next"
@@ -47,6 +48,19 @@ def hints(scenario: Scenario, seat: str) -> tuple[Hint, ...]:
     return tuple(sorted(found, key=lambda hint: hint.turn))
 
 
+def _allowed(hint: Hint, lock: Lock | None) -> bool:
+    """Whether a lock leaves what a hint is about."""
+    if lock is None:
+        return True
+    about = {
+        "odds": lock.odds,
+        "undo": lock.rewind,
+        "rewind": lock.rewind,
+        "advisers": lock.advisers,
+    }
+    return about.get(hint.at, True)
+
+
 class Guide:
     """The hints of one game, and how far the player has come with them.
 
@@ -54,12 +68,17 @@ class Guide:
         scenario: The scenario.
         seat: Actor id of the seat.
         on_end: Called once when there is no hint left or the player wants no more.
+        lock: What is allowed; nobody is pointed to what a teacher has switched off.
     """
 
     def __init__(
-        self, scenario: Scenario, seat: str, on_end: Callable[[], object] = lambda: None
+        self,
+        scenario: Scenario,
+        seat: str,
+        on_end: Callable[[], object] = lambda: None,
+        lock: Lock | None = None,
     ) -> None:
-        self.left = list(hints(scenario, seat))
+        self.left = [hint for hint in hints(scenario, seat) if _allowed(hint, lock)]
         self.on_end = on_end
         self.hidden = False
         """Whether the present hint was put away; the next one comes all the same."""

@@ -24,6 +24,9 @@ Parts = Callable[..., Iterator[tuple[int, int, Columns]]]
 for one column alone."""
 ColumnOf = Callable[[str], Iterator[Column]]
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How a text begins that a spreadsheet takes for a formula."""
+
 
 def write_parquet(file: BinaryIO, tables: Iterable[Columns]) -> None:
     """Write tables that follow one another as Parquet, in groups of `ROWS` rows."""
@@ -87,6 +90,17 @@ def write_npz(file: BinaryIO, names: Sequence[str], rows: int, column: ColumnOf)
                     member.write(np.ascontiguousarray(values).data)
 
 
+def cells(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row for CSV, in which no words of a scenario are a formula to a spreadsheet.
+
+    Such a text gets the apostrophe by which spreadsheets mark a text as one; numbers stay.
+    """
+    return {
+        name: f"'{one}" if isinstance(one, str) and one.startswith(_FORMULA) else one
+        for name, one in row.items()
+    }
+
+
 def summary_csv(
     points: Sequence[Point],
     results: Sequence[Summed],
@@ -107,7 +121,7 @@ def summary_csv(
     writer.writerow([*head, "kind", "name", "value", "low", "high", "sd"])
     for point, result, differ in zip(points, results, differences, strict=True):
         place = [point[path] for path in paths]
-        writer.writerows([*place, *row.values()] for row in result.rows())
+        writer.writerows([*place, *cells(row).values()] for row in result.rows())
         for name, share in differ.items():
             writer.writerow([*place, "difference", name, *share, ""])
     return text.getvalue()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path as FilePath
 
 from sim import paths
@@ -12,6 +13,7 @@ from sim.scenario.heads import has_chapters, head
 from sim.scenario.problem import Problem, ScenarioError, Span
 from sim.scenario.shipped_data import read_checked
 
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _NOT_SCENARIOS = frozenset({"sources"})
 
 
@@ -51,6 +53,8 @@ def _files() -> list[tuple[str, bool]]:
 def find(name: str) -> FilePath:
     """The file of a scenario named by its id or by a path.
 
+    An id is that of what ships, or else the name of a file in the current folder.
+
     Raises:
         ScenarioError: There is none.
     """
@@ -61,6 +65,10 @@ def find(name: str) -> FilePath:
     if name in known:
         shelf = paths.scenarios() / f"{name}.yaml"
         return shelf if shelf.is_file() else paths.examples() / shelf.name
+    if _ID.fullmatch(name):  # a save names its scenario so, which may be one of the player's own
+        for here in (FilePath(f"{name}{suffix}") for suffix in SUFFIXES):
+            if here.is_file():
+                return here
     raise failure(name, absent(name, known))
 
 

@@ -12,6 +12,8 @@ import pytest
 
 from sim.cli import main
 from sim.cli.play import has_display
+from sim.game.game import Game
+from sim.game.saving.save import write
 from tests.lab.cases import loaded
 
 
@@ -163,3 +165,23 @@ def test_with_neither_the_record_is_told(
     assert "Line history, played by host; seed 1" in captured.out
     assert main(["play", str(loaded().path), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["scenario"] == "small"
+
+
+def test_a_game_of_a_scenario_of_ones_own_goes_on_in_its_folder(
+    rooms: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    save = tmp_path / "handed-in" / "dara.json"
+    save.parent.mkdir()
+    write(Game.new(loaded()), save)
+    monkeypatch.chdir(tmp_path)
+    assert main(["play", "--load", "handed-in/dara.json", "--text"]) != 0
+    told = capsys.readouterr().err
+    assert "dara.json is a game of small, which does not come with this program" in told
+    assert "go to the folder that holds small.yaml" in told
+    assert "text" not in rooms
+    (tmp_path / "small.yaml").write_bytes(loaded().path.read_bytes())
+    assert main(["play", "--load", "handed-in/dara.json", "--text"]) == 0
+    assert rooms["text"]["loaded"].scenario.id == "small"

@@ -17,6 +17,7 @@ from sim.desk.models.settings import Settings, load_settings, save_settings
 from sim.desk.screens.desk import DeskPage
 from sim.desk.screens.guide import _PARTS, Coach, parts, wanted
 from sim.game.guide import Guide
+from sim.game.lock import Lock
 from sim.game.progress import Progress, Tally, load_progress
 from tests.desk.driving import press
 from tests.desk.games import SCENARIO, game_at, loaded, shown
@@ -224,3 +225,14 @@ def test_every_part_that_a_hint_names_is_found_on_its_page() -> None:
         trees[kind] = page.ui.layers[0].root
     for step in loaded().scenario.guide.values():
         assert parts(trees[_PARTS[step.at][0]], step.at), step.at
+
+
+def test_nobody_is_pointed_to_what_a_teacher_has_switched_off() -> None:
+    scenario = loaded().scenario
+    seat = scenario.initiative.by
+
+    def about(lock: Lock) -> set[str]:
+        return {hint.at for hint in Guide(scenario, seat, lock=lock).left}
+
+    assert {"odds", "undo"} <= about(Lock())
+    assert about(Lock()) - about(Lock(odds=False, rewind=False)) == {"odds", "undo"}

@@ -2,7 +2,7 @@
 
     python -m tests.determinism                         this interpreter, every setting
     python -m tests.determinism --python PATH ...       these; the first in every setting
-    python -m tests.determinism --few --python PATH ... each under all settings at once
+    python -m tests.determinism --few --python PATH ... each under most settings at once
     python -m tests.determinism --renew                 write the reference anew
 
 An interpreter needs the plain package's libraries; the package itself is taken from this folder.

@@ -117,8 +117,15 @@ def _world(when: str, process: Any) -> Iterator[Settled]:
 
 
 def plain(value: Any) -> list[str]:
-    """The fields of a row of the ledger as text; numbers so that not a bit of them is lost."""
-    return [f"{one.name}={_text(getattr(value, one.name))}" for one in fields(value)]
+    """The fields of a dataclass as text; numbers so that not a bit of them is lost.
+
+    What holds its default is left out, so that a field that nothing uses may come and go.
+    """
+    return [
+        f"{one.name}={_text(held)}"
+        for one in fields(value)
+        if (held := getattr(value, one.name)) != one.default
+    ]
 
 
 def _text(value: Any) -> str:
@@ -161,7 +168,8 @@ def _turn(when: str, played: Game, luck: np.random.Generator) -> Iterator[Settle
     cards = [card for card in played.legal() if card.legal]
     yield when, "cards", np.array([card.option for card in cards])
     found = odds(played, [card.option for card in cards[:3]], rollouts=20)
-    yield when, "odds", _lines("; ".join(plain(one)) for one in found.values())
+    told = ((one.option, one.yes, one.yes_low, one.yes_high, one.grounds) for one in found.values())
+    yield when, "odds", _lines(_text(numbers) for numbers in told)
     for _ in range(2):
         cards = [card for card in played.legal() if card.legal]
         if cards and len(played.planned) < 2:

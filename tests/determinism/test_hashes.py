@@ -87,7 +87,7 @@ def test_the_plain_setting_clears_what_the_others_set(monkeypatch: pytest.Monkey
 def test_another_process_under_other_settings_comes_to_the_same(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """The smallest scenario whole, with assertions, threads, chunks and processor all otherwise."""
+    """The smallest scenario whole, with threads, chunks and processor all otherwise."""
     (setting,) = at_once(cpu.switchable())
     row = run(sys.executable, setting, ["island-dispute"])
     assert not set(cpu.switchable()) & set(row.about["features"])

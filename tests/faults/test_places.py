@@ -119,6 +119,17 @@ def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="the system keeps no such links")
+def test_a_link_of_the_system_to_a_file_is_not_replaced(tmp_path: Path) -> None:
+    with (tmp_path / "held").open("wb") as held:
+        held.write(b"before")
+        held.flush()
+        link = Path(f"/proc/self/fd/{held.fileno()}")
+        with pytest.raises(OSError, match="name the file itself"):
+            write_whole_with(link, lambda file: file.write(b"after"))
+    assert (tmp_path / "held").read_bytes() == b"before"
+
+
 @pytest.mark.outside
 def test_a_letter_of_another_encoding_does_not_cost_the_lines_around_it(home: Path) -> None:
     done = subprocess.run(

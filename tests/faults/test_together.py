@@ -179,3 +179,21 @@ def test_a_place_that_knows_no_locks_is_as_if_free(tmp_path: Path) -> None:
     lock = take(tmp_path / "none" / ".lock")
     assert lock is not None
     lock.release(remove=True)
+
+
+def test_a_disk_that_numbers_its_files_anew_is_as_if_free(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.sharing.os.path.samestat", lambda *_: False)
+    lock = take(tmp_path / ".lock")
+    assert lock is not None
+    lock.release()
+
+
+def test_a_last_autosave_in_another_encoding_does_not_keep_a_game_from_being_saved(
+    home: Path,
+) -> None:
+    path = autosave(busy_game(1, turns=1))
+    path.write_text(path.read_text(encoding="utf-8"), encoding="utf-16")
+    assert autosave(busy_game(1, turns=2)) == path
+    assert len(read(path).turns) == 2

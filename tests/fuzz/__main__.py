@@ -31,7 +31,7 @@ values. `coverage` does the same guided by what the program has not yet been thr
 Atheris, on CPython 3.11 to 3.13 for Linux: pip install atheris
 
 Inputs of faults are made as short as they go and kept in --out. One that is mended goes into
-tests/fuzz/corpus/TARGET, which pytest replays.
+tests/fuzz/corpus/TARGET as NAME.input, which pytest replays.
 
 examples:
   python -m tests.fuzz all --minutes 1

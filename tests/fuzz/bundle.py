@@ -118,14 +118,14 @@ def _header(shape: str, kind: str = "<f8", fill: int = 0) -> bytes:
     words = f"{{'descr': '{kind}', 'fortran_order': False, 'shape': {shape}, }}"
     head = b"\x93NUMPY\x01\x00" + len(words).to_bytes(2, "little") + words.encode()
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("a.npy", head + bytes(fill))
     return file.getvalue()
 
 
 def _bomb() -> bytes:
-    """A small archive that holds 200 MB, and says so."""
-    return _header("(25000000,)", fill=200_000_000)
+    """A small archive that holds 120 MB, and says so."""
+    return _header("(15000000,)", fill=120_000_000)
 
 
 def _junk() -> bytes:

@@ -212,8 +212,9 @@ def read_manifest(data: bytes, folder: Path) -> None:
             _looked_through(result)
         command("rerun", "result", "--out", "again")
         command(*BATCH, "--out", "result", "--resume", "--json")
-        if (result / "summary.csv").is_file():
-            table_is_safe(result / "summary.csv")
+        for name in ("summary.csv", "results.csv"):
+            if (folder / "again" / name).is_file():
+                table_is_safe(folder / "again" / name)
         command("gather", "result", "--quick")
 
 

@@ -85,7 +85,8 @@ def test_the_end_of_input_saves_and_says_so(home: Path) -> None:
     said, code, game = typed("play 1", "end", "play 2 south")
     assert code == 0
     last = said.splitlines()[-1]
-    assert last == f"The game is saved in {autosave_path()}; load it to go on."
+    path = autosave_path()
+    assert last == f'The game is saved in {path}. To go on: twintrack play --load "{path}" --text'
     back = open_save(autosave_path(), lambda _: small_loaded())
     assert back.state_hash() == game.state_hash()
     assert back.planned == game.planned

@@ -17,6 +17,8 @@ NUMBERS = re.compile(
     r"\b(float|Floats|Bools|Turns|Counts|NDArray|ndarray|Number|Percentages?)\b(?!\s*\|?\s*str)"
 )
 """Types of which a reader must ask: in what unit, from where to where, of what shape?"""
+COMMENT = re.compile(r"# (?!type:|noqa|pragma|--)")
+"""A comment for a reader: none for a tool, and no heading."""
 EVIDENT = {"seconds", "low", "high", "chance", "probability", "share", "trust"}
 """Names that carry their unit: seconds; ends of what stands beside them; shares from 0 to 1."""
 ELSEWHERE = {"Constants": "sim/model/constants.yaml"}
@@ -64,6 +66,6 @@ def _said(field: ast.AnnAssign, after: ast.stmt | None, lines: list[str]) -> boo
         and isinstance(after.value, ast.Constant)
         and isinstance(after.value.value, str)
     )
-    beside = "#" in lines[(field.end_lineno or field.lineno) - 1]
-    above = lines[field.lineno - 2].lstrip().startswith("#")
+    beside = COMMENT.search(lines[(field.end_lineno or field.lineno) - 1]) is not None
+    above = COMMENT.match(lines[field.lineno - 2].lstrip()) is not None
     return beneath or beside or above or "description=" in ast.unparse(field)

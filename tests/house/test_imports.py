@@ -89,6 +89,12 @@ GOOD = '"""A module."""\n'
             'class A:\n    """An A."""\n    by: dict[str, Floats]',
             "A.by is not explained",
         ),
+        (
+            numbers_explained,
+            "game/a.py",
+            'class A:\n    """An A."""\n    size: float = 1  # noqa: E501',
+            "A.size is not explained",
+        ),
         (rules.exact_arithmetic, "model/a.py", "y = np.exp(x)", "np.exp differs"),
         (rules.exact_arithmetic, "model/a.py", "y = math.log(x)", "math.log differs"),
         (rules.exact_arithmetic, "game/a.py", "y = a @ b", "@ sums"),

@@ -156,3 +156,28 @@ def test_a_shorter_game_warns_of_what_the_file_itself_has_too_late(tmp_path: Pat
     assert Path(problem.span.file).name == "child.yaml"
     assert str(dt.date(2000, 5, 2)) in problem.message
     assert load(str(child)).scenario.calendar.turns == 4
+
+
+def test_a_class_is_warned_of_aims_that_ask_for_a_date_after_its_last_turn(tmp_path: Path) -> None:
+    child = tmp_path / "child.yaml"
+    text = "id: child\nextends: japan-thailand-talks-1992\nclassroom: {{turns: {turns}}}\n"
+    child.write_text(text.format(turns=8), encoding="utf-8")
+    [problem] = inspect_file(str(child))[1]
+    assert (problem.rule, problem.severity, problem.span.line) == ("never", "warning", 3)
+    assert 'ends on 1992-10-04 then, too early for the aims "trust_kept"' in problem.message
+    assert '"khmer_rouge_back"' not in problem.message, "it asks for no date"
+    child.write_text(text.format(turns=13), encoding="utf-8")
+    assert inspect_file(str(child))[1] == []
+
+
+def test_what_an_empty_entry_takes_away_is_told_and_what_null_takes_away_is_not(
+    tmp_path: Path,
+) -> None:
+    child = tmp_path / "child.yaml"
+    text = "id: child\nextends: japan-thailand-talks-1992\ntrust:\n  thailand:{rest}\n"
+    child.write_text(text.format(rest="\n#    japan: low"), encoding="utf-8")
+    [problem] = inspect_file(str(child))[1]
+    assert (problem.rule, problem.severity, problem.span.line) == ("empty", "warning", 4)
+    assert '"thailand" is empty, which takes away' in problem.message
+    child.write_text(text.format(rest=" null"), encoding="utf-8")
+    assert inspect_file(str(child))[1] == []

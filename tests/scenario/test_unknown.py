@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sim import paths
 from sim.scenario.problem import ScenarioError
 from sim.scenario.shelf import find
 
@@ -13,10 +14,7 @@ from sim.scenario.shelf import find
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        (
-            "closed-border",
-            'there is no scenario "closed-border"; did you mean "closed-border.yaml"?',
-        ),
+        ("closed-bordr", 'there is no scenario "closed-bordr"; did you mean "closed-border"?'),
         ("closed_border.yaml", 'file closed_border.yaml; did you mean "closed-border.yaml"?'),
         ("mine/monk.yaml", 'file mine/monk.yaml; did you mean "mine/monks.yaml"?'),
         ("nowhere/monks.yaml", "there is no scenario file nowhere/monks.yaml"),
@@ -34,3 +32,15 @@ def test_the_file_that_was_meant_is_named(
     with pytest.raises(ScenarioError) as told:
         find(name)
     assert said in str(told.value)
+
+
+def test_an_id_is_that_of_a_shipped_scenario_or_of_a_file_in_this_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for file in ("our-class.yaml", "island-dispute.yaml"):
+        (tmp_path / file).write_text("version: 1\n", encoding="utf-8")
+    assert find("our-class") == Path("our-class.yaml")
+    assert find("island-dispute").parent == paths.examples()
+    with pytest.raises(ScenarioError):
+        find("../our-class")

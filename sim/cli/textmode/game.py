@@ -208,7 +208,7 @@ class TextGame(Console):
         except GameError as error:
             self.say(*telling.wrapped(str(error)))
             return 1
-        said = _("The game is saved in {path}; load it to go on.")
+        said = _('The game is saved in {path}. To go on: twintrack play --load "{path}" --text')
         self.say(said.format(path=visible(str(path))))
         return 0
 

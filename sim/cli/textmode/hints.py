@@ -59,7 +59,7 @@ class TextGuide:
 
         if wanted is None:
             wanted = _wanted(game)
-        self.guide = Guide(game.scenario, game.seat, note_guided)
+        self.guide = Guide(game.scenario, game.seat, note_guided, game.lock)
         if not wanted:
             self.guide.left.clear()
         self._turn, self._planned, self._told = game.turn, len(game.planned), ""

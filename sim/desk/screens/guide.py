@@ -245,7 +245,7 @@ def coach(app: App, game: Callable[[], Game], again: bool = False) -> Coach | No
         return None
     if not again and not wanted(load_settings(), load_progress()):
         return None
-    return Coach(app, game, Guide(scenario, seat, note_guided))
+    return Coach(app, game, Guide(scenario, seat, note_guided, game().lock))
 
 
 def has_hints(game: Game) -> bool:

@@ -19,13 +19,13 @@ from typing import Any, Final
 from sim.catalogue import _
 from sim.files import write_whole
 from sim.game.faults import SaveError
+from sim.game.saving.form import MOST_BYTES
 from sim.reading import read_ordinary
 from sim.sharing import Lock, take
 
 NAMES: Final = ("autosave", "autosave-2", "autosave-3")
 """The names of the slots, the last first."""
 _BIN: Final = "bin"
-_MOST_BYTES: Final = 1_000_000
 _MOST_WINDOWS: Final = 9
 _NAME: Final = re.compile(r"autosave(?:-window-([2-9]))?(?:-([23]))?")
 _held: list[tuple[Path, int, Lock]] = []
@@ -144,7 +144,7 @@ def _move(path: Path, there: Path) -> None:
 def _moment_in(path: Path) -> object:
     """The moment that a file holds; None where that cannot be told."""
     try:
-        return _moment(json.loads(read_ordinary(path, _MOST_BYTES)))
+        return _moment(json.loads(read_ordinary(path, MOST_BYTES).decode("utf-8")))
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 

@@ -20,6 +20,8 @@ from sim.scenario.heads import STANDARD
 
 FORMAT: Literal["twin-track save"] = "twin-track save"
 VERSION: Literal[2] = 2
+MOST_BYTES = 1_000_000
+"""Bytes that the file of a save may have; the longest game comes to half of that."""
 _MOST_TURNS = 60
 _MOST_SEATS = 24
 

@@ -23,7 +23,7 @@ from sim.game.faults import GameError, NotPlayedError, SaveError
 from sim.game.game import Game
 from sim.game.saving.again import EDITED, play_again, play_as_far, take_over
 from sim.game.saving.autosaves import keep_older, last_of, window_of
-from sim.game.saving.form import FORMAT, VERSION, Save, SavedMove
+from sim.game.saving.form import FORMAT, MOST_BYTES, VERSION, Save, SavedMove
 from sim.game.saving.made import save_of
 from sim.game.saving.text import mapping_of
 from sim.reading import read_ordinary
@@ -31,7 +31,6 @@ from sim.scenario.campaigns import LoadedCampaign, load_campaign
 from sim.scenario.load import Loaded, load
 from sim.scenario.problem import ScenarioError, visible
 
-MOST_BYTES = 1_000_000
 PAGE_MARK = 'id="twin-track-save"'
 """What marks the element of an HTML page that holds a save as its text."""
 _FOLDER = "saves"
@@ -226,12 +225,18 @@ def game_of(
         loaded = find(save.scenario)
     except ScenarioError:
         name = save.scenario if save.campaign is None else save.campaign.id
-        said = _(
-            "{file} is a game of {name}, which does not come with this program; name the "
-            "scenario's file together with the save."
-        )
-        raise SaveError(said.format(file=shown, name=name)) from None
+        raise not_found(shown, name) from None
     return restore(save, at_level(save, loaded, shown), shown)
+
+
+def not_found(shown: str, name: str) -> SaveError:
+    """That nobody knows where the scenario, or campaign, of a save is, and what to do about it."""
+    said = _(
+        "{file} is a game of {name}, which does not come with this program; go to the folder that "
+        "holds {name}.yaml, or name its file as well: twintrack play FILE.yaml --load SAVE, "
+        "twintrack gather FOLDER --scenario FILE.yaml."
+    )
+    return SaveError(said.format(file=shown, name=name))
 
 
 def at_level(save: Save, loaded: Loaded, shown: str = _("the save")) -> Loaded:

@@ -20,6 +20,7 @@ from sim.lab.manifest import Manifest, about, inputs_of
 from sim.lab.results import write_results
 from sim.lab.runner import Progress
 from sim.lab.setup import Setup
+from sim.lab.tables import cells
 from sim.scenario.load import Loaded
 
 _OPTIONS = ("runs", "precision", "pairs", "together", "measures", "joint")
@@ -98,7 +99,7 @@ def table(result: Counterfactual) -> str:
     text, rows = io.StringIO(), result.rows()
     writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows(map(cells, rows))
     return text.getvalue()
 
 

@@ -26,6 +26,7 @@ from sim.lab.sensitivity.screening import RUNS, ensemble
 from sim.lab.sensitivity.sobol import FEWEST, Indices, NoVarianceError, count_of, indices
 from sim.lab.sensitivity.tornado import TOP, Tornado, arms_of, pair_runs_of, tornado
 from sim.lab.setup import Setup
+from sim.lab.tables import cells
 from sim.model.compiled import Compiled
 from sim.scenario.load import Loaded
 
@@ -78,7 +79,7 @@ class Sensitivity:
         text = io.StringIO()
         writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(self.rows())
+        writer.writerows(map(cells, self.rows()))
         return text.getvalue()
 
 

@@ -199,8 +199,7 @@ def _event(parent: Scenario) -> Example:
     ]
 
 
-def _lock(parent: Scenario) -> Example:
-    turns = max(1, parent.calendar.turns * 2 // 3)
+def _lock(_: Scenario) -> Example:
     return "Lock it for the class: no odds, no advice, no way back, the same chance for all.", [
         "classroom:",
         "  odds: off",
@@ -208,7 +207,6 @@ def _lock(parent: Scenario) -> Example:
         "  bets: off",
         "  advisers: off",
         "  seed: 7",
-        f"  turns: {turns}              # of {parent.calendar.turns}",
     ]
 
 

@@ -20,6 +20,7 @@ from sim.scenario.heads import after
 from sim.scenario.language import Condition, dates, parse_condition, terms
 from sim.scenario.schema import Classroom, Move, Scenario
 from sim.scenario.settings import NowhereError, with_values
+from sim.scenario.text.scalars import shown
 from sim.scenario.text.spans import Document
 from sim.scenario.text.suggest import edit_distance
 
@@ -231,6 +232,7 @@ class _Reader:
                 text = f'"{name}" is no seat, so nobody plays for this'
                 yield ("goals", name), "no-seat", f"{text}; write seat: true for it, or remove this"
         movers = self._expanded(chain.from_iterable(move.by for move in scenario.moves.values()))
+        yield from self._cut_off()
         for name in self.seats:
             if name not in scenario.goals:
                 text = f'"{name}" is a seat without goals, so its player gets no score'
@@ -238,6 +240,26 @@ class _Reader:
             if name not in movers:
                 text = f'"{name}" is a seat without moves: it stands in no by'
                 yield ("actors", name, "seat"), "nobody", f"{text}; give it some"
+
+    def _cut_off(self) -> Iterator[Fault]:
+        """Aims that a class cannot reach, because its game ends before their dates."""
+        scenario, calendar, room = self.scenario, self.scenario.calendar, self.scenario.classroom
+        if room is None or room.turns is None or room.turns >= calendar.turns:
+            return
+        end = after(calendar.start, calendar.turn, room.turns)
+        short = Verdicts(scenario, end)
+        conditions = {name: parse_condition(one.when) for name, one in scenario.outcomes.items()}
+        late = [
+            shown(aim)
+            for aim in dict.fromkeys(chain.from_iterable(g.aims for g in scenario.goals.values()))
+            if aim in conditions
+            and short.verdict(conditions[aim]) is False
+            and self.whole.verdict(conditions[aim]) is not False
+        ]
+        if late:
+            last = end - dt.timedelta(days=1)
+            text = f"the game ends on {last} then, too early for the aims {', '.join(late)}"
+            yield ("classroom", "turns"), "never", f"{text}; allow more turns, or set other aims"
 
     def _numbers(self) -> Iterator[Fault]:
         """Numbers far from the word that the coder gives for them."""

@@ -59,7 +59,8 @@ def absent(name: str, known: Collection[str]) -> str:
         return f"there is no scenario file {name}{did_you_mean(name, beside)}"
     beside = _scenarios(path.parent)
     meant = next((one for one in beside if FilePath(one).stem == name), None)
-    hint = f'; did you mean "{meant}"?' if meant else did_you_mean(name, [*known, *beside])
+    near = did_you_mean(name, [*known, *beside, *(FilePath(one).stem for one in beside)])
+    hint = f'; did you mean "{meant}"?' if meant else near
     hint = hint or f"; there are {', '.join(known)}"
     return f'there is no scenario "{name}"{hint}'
 

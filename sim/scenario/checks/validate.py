@@ -62,7 +62,9 @@ def validate(model: type[Model], document: Document) -> tuple[Model | None, list
         checked = model.model_validate(document.data, strict=True)
     except ValidationError as error:
         told = _Teller(model, document).problems(error)
-        return None, in_order([*document.problems, *told])
+        # what an empty entry lacks is often what stands in the wrong place, which is told already
+        read = [problem for problem in document.problems if problem.rule != "empty"]
+        return None, in_order([*read, *told])
     return (checked if document.ok else None), in_order(document.problems)
 
 

@@ -73,13 +73,20 @@ class Overlay:
         path: Path,
     ) -> None:
         span = Span(item.file, *(item.key or item.value))
+        is_empty = item.value[:2] == item.value[2:]
         if key in result:
+            if is_empty:  # most often a block whose entries were forgotten, or left as comments
+                message = (
+                    f"{shown(key)} is empty, which takes away what is inherited here; write what "
+                    "it has below it, indented, or `null` if that is meant"
+                )
+                self.problems.append(Problem(span, "empty", message, "warning"))
             del result[key]
             marks.pop(key, None)
             self.removed[(*path, key)] = span
             return
         message = f"nothing called {shown(key)} is inherited here, so there is nothing to take away"
-        if item.value[:2] == item.value[2:]:
+        if is_empty:
             message = f"{shown(key)} is empty; write what it has below it, indented, or remove it"
         message += did_you_mean(key, result)
         self.problems.append(Problem(span, "nothing-to-remove", message))

@@ -44,7 +44,7 @@ def test_nobody_is_warned_of_what_stands_in_a_file_that_ships(tmp_path: Path) ->
     head = "version: 1\nid: ours\ntitle: Ours\nextends: japan-thailand-talks-1992\n"
     lesson = "lesson: {level: all, questions: [Why?]}\n"
     ours = tmp_path / "ours.yaml"
-    ours.write_text(f"{head}{lesson}classroom: {{odds: off, turns: 3}}\n", encoding="utf-8")
+    ours.write_text(f"{head}{lesson}classroom: {{odds: off, seed: 3}}\n", encoding="utf-8")
     assert check(str(ours)) == []
     ours.write_text(f"{head}{lesson}actors: {{thailand: {{name: Japan}}}}\n", encoding="utf-8")
     assert [problem.severity for problem in check(str(ours))] == ["warning"]

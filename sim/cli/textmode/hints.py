@@ -89,13 +89,13 @@ class TextGuide:
 
 def to_write(game: Game, part: str) -> str:
     """What to write to be told of a part of the screen, ready to be typed as it stands."""
-    first: dict[str, Callable[[], str]] = {
-        "who": lambda: f"who {game.view().actors[0].id}",
-        "table": lambda: f"table {game.view().tables[0].id}",
-        "weigh": lambda: f"weigh {game.plan.issues[0]}=0.4",
+    details: dict[str, Callable[[], str]] = {
+        "who": lambda: game.view().actors[0].id,
+        "table": lambda: game.view().tables[0].id,
+        "weigh": lambda: f"{game.plan.issues[0]}=0.4",
     }
     command = WHERE[part]
-    return first[command]() if command in first else command
+    return f"{command} {details[command]()}" if command in details else command
 
 
 def _wanted(game: Game) -> bool:

@@ -150,6 +150,7 @@ def picture_campaign(
     Raises:
         CommandError: There is no such screen, theme or chapter, or the campaign ends before it.
     """
+    from sim.cli.honesty import honesty
     from sim.desk.campaign_picture import draw_campaign
     from sim.lab.campaign import CampaignSetup
 
@@ -163,7 +164,7 @@ def picture_campaign(
         return [one.line.plays(number) for number in range(one.scenario.calendar.turns)]
 
     try:
-        draw_campaign(loaded, screen, chapter, plays, turn, size, theme, out, who, seed)
+        draw_campaign(loaded, screen, chapter, plays, turn, size, theme, out, who, seed, honesty)
     except ValueError as error:
         fail(str(error))
 

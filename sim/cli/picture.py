@@ -85,10 +85,7 @@ def picture(
         fail(f"{loaded.scenario.id} has {turns} turns, so --turn {turn} is too many.")
 
     from sim.cli.honesty import honesty
-    from sim.desk import picture as pictures
     from sim.desk.picture import draw
-
-    pictures.honest = honesty
 
     try:
         with _written(out):
@@ -102,6 +99,7 @@ def picture(
                 out=out,
                 seat=setup.seat,
                 seed=seed,
+                honest=honesty,
             )
     except ValueError as error:
         fail(str(error))

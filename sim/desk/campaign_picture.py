@@ -18,6 +18,7 @@ from sim.scenario.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from sim.game.campaign import CampaignGame
+    from sim.game.forecast.honesty import Provider
     from sim.model.campaign import Stage
     from sim.model.seat import Play
     from sim.scenario.campaigns import LoadedCampaign
@@ -39,6 +40,7 @@ def draw_campaign(
     out: Path,
     seat: str | None = None,
     seed: int = 1,
+    honest: Provider | None = None,
 ) -> None:
     """Write a picture of a screen of a campaign as PNG.
 
@@ -54,6 +56,7 @@ def draw_campaign(
         out: The file.
         seat: Actor id; by default the campaign's first.
         seed: Key of the chance.
+        honest: Reckons the honesty page; without it, it tells what the file alone does.
 
     Raises:
         ValueError: There is no such screen, theme or chapter, or the campaign does not come to it.
@@ -87,7 +90,7 @@ def draw_campaign(
     else:
         turns = played.game.turns if screen.startswith("debrief") else turn
         play_on(played.game, plays(played.stage), turns)
-        surface = picture(played.game, screen, size, theme or "dark")
+        surface = picture(played.game, screen, size, theme or "dark", honest=honest)
     write_picture(surface, out)
 
 

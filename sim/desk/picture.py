@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from sim.scenario.load import Loaded
 
 
-honest: Provider | None = None
-"""Reckons the honesty page of a picture; who may call the lab sets it."""
-
-
 def play_on(game: Game, plays: Sequence[Sequence[Play]], turns: int) -> None:
     """Play so many turns of a game with these moves, leaving out what cannot be done."""
     from sim.game.faults import IllegalMove
@@ -55,6 +51,7 @@ def draw(
     seat: str | None = None,
     seed: int = 1,
     scale: float = 1.0,
+    honest: Provider | None = None,
 ) -> None:
     """Write a picture of a screen as PNG.
 
@@ -69,6 +66,7 @@ def draw(
         seat: Actor id; by default who owns the initiative.
         seed: Key of the chance.
         scale: UI scale, 1 to 2.
+        honest: Reckons the honesty page; without it, it tells what the file alone does.
 
     Raises:
         ValueError: There is no such screen or theme, or it needs another turn; in one sentence.
@@ -84,7 +82,7 @@ def draw(
         raise ValueError("The report is that of a turn played; ask for --turn 1 or more.")
     game = Game.new(loaded, seat, seed)
     play_on(game, line_plays, game.turns if screen.startswith("debrief") else turn)
-    write_picture(picture(game, screen, size, name, scale), out)
+    write_picture(picture(game, screen, size, name, scale, honest), out)
 
 
 def write_picture(surface: pygame.Surface, out: Path) -> None:
@@ -99,19 +97,25 @@ def write_picture(surface: pygame.Surface, out: Path) -> None:
 
 
 def picture(
-    game: Game, screen: str, size: tuple[int, int], theme: str = "dark", scale: float = 1.0
+    game: Game,
+    screen: str,
+    size: tuple[int, int],
+    theme: str = "dark",
+    scale: float = 1.0,
+    honest: Provider | None = None,
 ) -> pygame.Surface:
     """A picture of a screen of a game as it stands."""
     app = App(THEMES[theme], scale, size, motion=False)
-    show(game, screen, app)
+    show(game, screen, app, honest)
     surface = pygame.Surface(size, 0, 32)
     app.frame(surface)
     return surface
 
 
-def show(game: Game, screen: str, app: App) -> Flow:
+def show(game: Game, screen: str, app: App, honest: Provider | None = None) -> Flow:
     """Lead a window in memory to a screen of a game as it stands."""
     flow = Flow(app, game.seed, wait=True)
+    flow.honest = honest
     app.push(flow.title())
     SCREENS[screen](flow, game)
     return flow
@@ -201,7 +205,6 @@ def _dossier(flow: Flow, game: Game) -> None:
 
 def _honesty(flow: Flow, game: Game) -> None:
     flow.play(game)
-    flow.honest = flow.honest or honest
     flow.honesty()
 
 

@@ -50,8 +50,8 @@ def untranslated() -> Iterator[tuple[str, str]]:
     from sim.desk.kit.page import Page
     from sim.desk.kit.theme import DARK
     from sim.desk.models.title import build_shelf
-    from sim.desk.picture import SCREENS, show
-    from tests.desk.games import loaded, staged
+    from sim.desk.picture import SCREENS
+    from tests.desk.games import loaded, show, staged
 
     session.ROLLOUTS = 4  # type: ignore[misc]
     known = set(NO_WORDS)

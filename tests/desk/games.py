@@ -12,7 +12,7 @@ from sim.desk.flow import Flow
 from sim.desk.kit.app import App
 from sim.desk.kit.page import Page
 from sim.desk.kit.theme import THEMES
-from sim.desk.picture import play_on, show
+from sim.desk.picture import play_on
 from sim.game.faults import IllegalMove
 from sim.game.forecast.betting import wanted
 from sim.game.forecast.honesty import Honesty
@@ -61,8 +61,9 @@ def _honest() -> tuple[Honesty, ...]:
     return tuple(itertools.islice(steps, 3))
 
 
-# The page on how far to trust the model is reckoned for pictures too, up to its first claim.
-picture.honest = lambda of: iter(_honest())
+def show(game: Game, screen: str, app: App) -> Flow:
+    """Lead a window in memory to a screen; the honesty page is reckoned up to its first claim."""
+    return picture.show(game, screen, app, lambda of: iter(_honest()))
 
 
 def staged(screen: str) -> Game:

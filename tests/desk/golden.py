@@ -19,9 +19,9 @@ import pygame
 
 from sim.desk.kit.app import App
 from sim.desk.kit.theme import THEMES
-from sim.desk.picture import SCREENS, show
+from sim.desk.picture import SCREENS
 from sim.paths import HOME_VARIABLE
-from tests.desk.games import staged
+from tests.desk.games import show, staged
 
 FOLDER = Path(__file__).parent / "pictures"
 SIZE = (1280, 720)

@@ -14,10 +14,10 @@ from sim.desk.kit.lint import lint_contrast, lint_ui
 from sim.desk.kit.page import Page
 from sim.desk.kit.theme import THEMES
 from sim.desk.kit.widget import Widget
-from sim.desk.picture import SCREENS, show
+from sim.desk.picture import SCREENS
 from sim.desk.session import Session
 from sim.game.game import Game
-from tests.desk.games import DEFAULT_TURN, SCALES, SIZES, game_at, staged
+from tests.desk.games import DEFAULT_TURN, SCALES, SIZES, game_at, show, staged
 from tests.game.rig import alter
 from tests.game.test_view import Trap
 

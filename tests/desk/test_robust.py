@@ -22,7 +22,7 @@ from sim.desk.kit.sound import Sound
 from sim.desk.kit.text import Text, font_problem
 from sim.desk.kit.theme import BODY, DARK, TITLE
 from sim.desk.models.settings import load_settings, read_settings, settings_path
-from sim.desk.picture import SCREENS, show
+from sim.desk.picture import SCREENS
 from sim.desk.screens.desk import DeskPage
 from sim.desk.screens.settings import SettingsPage
 from sim.desk.screens.title import TitlePage
@@ -30,7 +30,7 @@ from sim.game.game import Game
 from sim.game.progress import progress_path
 from sim.game.saving.save import autosave, autosave_path, read, write
 from tests.desk.driving import key_event, press
-from tests.desk.games import SCENARIO, game_at
+from tests.desk.games import SCENARIO, game_at, show
 
 pytestmark = pytest.mark.usefixtures("quick")
 

@@ -15,7 +15,7 @@ from sim.desk.models.settings import change_settings, load_settings
 from sim.desk.models.title import build_resume, build_shelf
 from sim.game.game import Game
 from sim.game.progress import load_progress, note
-from sim.game.saving.autosaves import last_of, window_of
+from sim.game.saving.autosaves import last_of, place_of, window_of
 from sim.game.saving.save import autosave, folder, open_save, read
 from sim.lab.faults import LabError
 from sim.lab.report.writing import write_page
@@ -90,6 +90,21 @@ def test_a_window_that_is_killed_leaves_its_place(home: Path, tmp_path: Path) ->
     lock = take(folder() / ".autosave.lock")
     assert lock is not None
     lock.release()
+
+
+def test_every_window_has_a_save_of_its_own(home: Path) -> None:
+    folder().mkdir(parents=True)
+    held = [take(folder() / f".{last_of(folder(), window).stem}.lock") for window in range(1, 12)]
+    assert window_of(folder()) == 12
+    path = autosave(Game.new(shipped_loaded(), seed=2))
+    assert path == last_of(folder(), 12)
+    assert place_of(path.stem) == (12, 0)
+    resume = build_resume(build_shelf())
+    assert resume is not None
+    assert resume.path == path
+    for lock in held:
+        assert lock is not None
+        lock.release()
 
 
 def test_the_game_to_go_on_with_is_the_last_of_any_window(home: Path) -> None:

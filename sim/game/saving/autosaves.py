@@ -26,8 +26,7 @@ from sim.sharing import Lock, take
 NAMES: Final = ("autosave", "autosave-2", "autosave-3")
 """The names of the slots, the last first."""
 _BIN: Final = "bin"
-_MOST_WINDOWS: Final = 9
-_NAME: Final = re.compile(r"autosave(?:-window-([2-9]))?(?:-([23]))?")
+_NAME: Final = re.compile(r"autosave(?:-window-([2-9]|[1-9][0-9]{1,2}))?(?:-([23]))?")
 _held: list[tuple[Path, int, Lock]] = []
 """The folder that this process saves to, which of its windows it is, and the lock that says so."""
 _guard: Final = threading.Lock()
@@ -67,12 +66,11 @@ def window_of(folder: Path) -> int:
             _held.pop()[2].release()
         with contextlib.suppress(OSError):  # that it cannot be made is told when it is written to
             folder.mkdir(parents=True, exist_ok=True)
-        for window in range(1, _MOST_WINDOWS + 1):
-            lock = take(folder / f".{last_of(folder, window).stem}.lock")
-            if lock is not None:
-                _held.append((folder, window, lock))
-                return window
-        return _MOST_WINDOWS
+        window = 1
+        while (lock := take(folder / f".{last_of(folder, window).stem}.lock")) is None:
+            window += 1
+        _held.append((folder, window, lock))
+        return window
 
 
 def told_window(window: int) -> str:

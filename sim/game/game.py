@@ -19,7 +19,7 @@ from typing import Any
 
 from sim.catalogue import _
 from sim.game import cards, moves, travel
-from sim.game.faults import IllegalMove
+from sim.game.errors import IllegalMove
 from sim.game.line import line
 from sim.game.planned import Planned
 from sim.game.report import TurnReport, headline

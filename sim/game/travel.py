@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sim.catalogue import _
 from sim.game.bands import BEST
-from sim.game.faults import IllegalMove
+from sim.game.errors import IllegalMove
 from sim.game.hand import Hand
 from sim.game.planned import Planned
 from sim.game.replay import Acts, step

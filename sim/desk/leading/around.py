@@ -140,7 +140,7 @@ class Around:
 
     def quiet(self) -> str:
         """Let turns pass until something happens, and tell what passed; why not, if it cannot."""
-        from sim.game.faults import GameError
+        from sim.game.errors import GameError
 
         if self.hand_over is not None:
             return _("Several play at this screen, so each ends the turn when it is theirs.")

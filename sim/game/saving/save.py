@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from sim import paths
 from sim.catalogue import _
 from sim.files import write_whole, written_at
-from sim.game.faults import GameError, NotPlayedError, SaveError
+from sim.game.errors import GameError, NotPlayedError, SaveError
 from sim.game.game import Game
 from sim.game.saving.again import EDITED, play_again, play_as_far, take_over
 from sim.game.saving.autosaves import keep_older, last_of, window_of

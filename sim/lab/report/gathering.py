@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sim.game.campaign import campaign_of
 from sim.game.debriefing.debrief import debrief
-from sim.game.faults import GameError
+from sim.game.errors import GameError
 from sim.game.forecast.betting import questions
 from sim.game.forecast.odds import odds
 from sim.game.game import Game

@@ -138,7 +138,7 @@ def _told(error: Exception) -> int:
         Exception: The error itself, where it is a fault of the program.
     """
     from sim.game.errors import GameError
-    from sim.lab.faults import LabError
+    from sim.lab.errors import LabError
     from sim.scenario.problem import ScenarioError
 
     match error:

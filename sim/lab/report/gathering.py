@@ -20,7 +20,7 @@ from sim.game.forecast.odds import odds
 from sim.game.game import Game
 from sim.game.saving.save import MOST_BYTES, PAGE_MARK, Save, game_of, parsed, text_of
 from sim.game.then import as_of
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.model.record import dated, recorded
 from sim.reading import read_ordinary
 from sim.scenario.campaigns import LoadedCampaign, load_campaign

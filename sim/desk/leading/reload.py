@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
-from sim.desk.screens.faults import tell
+from sim.desk.screens.error_page import tell
 
 if TYPE_CHECKING:
     from sim.desk.leading.beginning import Beginning

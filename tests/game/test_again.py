@@ -8,7 +8,7 @@ import pytest
 from sim.game.forecast.again import Count, play_again
 from sim.game.forecast.odds import odds
 from sim.game.game import Game
-from sim.game.then import as_of
+from sim.game.past_turn import as_of
 from tests.game.rig import alter, busy_game, play, small_game
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from sim.catalogue import _
 from sim.game.debriefing.worth import world_at
 from sim.game.forecast.bets import called
-from sim.game.then import as_of
+from sim.game.past_turn import as_of
 from sim.model.chance import Chance, Purpose
 from sim.model.process import PeaceProcess
 from sim.model.rollout import carry_on, tile

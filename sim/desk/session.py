@@ -8,11 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
-from sim.desk.models.again import Kept
 from sim.desk.models.bet import hide_odds
 from sim.desk.models.build_desk import build_desk
 from sim.desk.models.desk import DeskView
 from sim.desk.models.hand import MoveCard
+from sim.desk.models.repeated_turn import Kept
 from sim.game.forecast.betting import wanted
 from sim.game.lock import REFUSED
 

@@ -24,7 +24,8 @@ _MINUTES_A_TURN: Final = 1.5
 _SAVES: Final = "saves"  # as sim.game.saving has them, which is slow to import
 _AUTOSAVES: Final = (
     "autosave.json",
-    *(f"autosave-window-{'[0-9]' * digits}.json" for digits in (1, 2, 3)),
+    "autosave-window-[2-9].json",
+    "autosave-window-[1-9][0-9].json",
 )
 _MOST_BYTES: Final = 1_000_000
 

@@ -50,7 +50,7 @@ GOOD = '"""A module."""\n'
         (
             rules.floors,
             "desk/screens/a.py",
-            "if TYPE_CHECKING:\n    from sim.desk.leading.lead import Lead",
+            "if TYPE_CHECKING:\n    from sim.desk.navigation.lead import Lead",
             "screens may not import desk.leading",
         ),
         (rules.late_imports, "cli.py", "import mesa", "mesa is heavy"),

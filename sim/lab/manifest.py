@@ -14,9 +14,9 @@ Every folder that the lab writes holds a `manifest.json`:
 The `inputs` are flat: `scenario` (its id), `digest` (with overrides) and `base_digest` (without),
 `generations`, `difficulty`, `set`, `seed`, `line` (`name`, `policy` and `moves`, as in
 `sim.lab.line_data`), `seat`, `asks`, `without`, `forbid`, `leave_out`, `sample`, `ranges` and
-`values` (as in `sim.lab.ranges`), `constants`, `program`, and what a kind adds of its own, such as the
-`runs` and `points` of a batch. With the text they suffice alone to make the results again: `rerun`
-needs no other file.
+`values` (as in `sim.lab.ranges`), `constants`, `program`, and what a kind adds of its own, such as
+the `runs` and `points` of a batch. With the text they suffice alone to make the results again:
+`rerun` needs no other file.
 """
 
 from __future__ import annotations

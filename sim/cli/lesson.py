@@ -135,10 +135,12 @@ def _free(folder: Path, names: list[str], force: bool) -> None:
 
 def _make(folder: Path) -> None:
     """Make the folder: that it cannot be is told before minutes of measuring, not after them."""
+    from sim.lab.faults import reason
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        fail(f"{folder} cannot be made: {(error.strerror or str(error)).lower()}.")
+        fail(f"{folder} cannot be made: {reason(error)}.")
     if not os.access(folder, os.W_OK):
         fail(f"{folder} cannot be written to; give another folder to --out.")
 

@@ -97,4 +97,6 @@ def places_of(words: Iterable[str], command: str, issues: Sequence[str]) -> dict
 
 
 def _refused(text: str) -> Refused:
-    return Refused(text if text.endswith("?") else f"{text}.")
+    from sim.game.faults import sentence
+
+    return Refused(sentence(text))

@@ -20,7 +20,7 @@ from sim.game.forecast.odds import odds
 from sim.game.game import Game
 from sim.game.saving.save import MOST_BYTES, PAGE_MARK, Save, game_of, parsed, text_of
 from sim.game.then import as_of
-from sim.lab.faults import LabError
+from sim.lab.faults import LabError, reason
 from sim.model.record import dated, recorded
 from sim.reading import read_ordinary
 from sim.scenario.campaigns import LoadedCampaign, load_campaign
@@ -125,7 +125,7 @@ def candidates(folder: Path, out: Path | None = None) -> list[Path]:
     try:
         every = [path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES]
     except OSError as error:
-        raise LabError(f"{folder} cannot be read: {(error.strerror or '').lower()}.") from None
+        raise LabError(f"{folder} cannot be read: {reason(error)}.") from None
     found = [
         path
         for path in sorted(every)
@@ -194,7 +194,10 @@ def gather(
             games += _told(name, game, rollouts)
         except GameError as error:
             refused.append(Refused(shown, str(error)))
-        except (OSError, ScenarioError) as error:
+        except OSError as error:
+            # the error's own words name the file, which may be somebody's
+            refused.append(Refused(shown, f"{shown} cannot be read: {reason(error)}."))
+        except ScenarioError as error:
             refused.append(Refused(shown, f"{shown} cannot be used: {error}."))
         if progress is not None:
             progress(1)

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from sim import paths
 from sim.catalogue import _
 from sim.files import write_whole, written_at
-from sim.game.faults import GameError, NotPlayedError, SaveError
+from sim.game.faults import EditedError, GameError, NotPlayedError, SaveError
 from sim.game.game import Game
 from sim.game.saving.again import EDITED, play_again, play_as_far, take_over
 from sim.game.saving.autosaves import keep_older, last_of, window_of
@@ -159,10 +159,15 @@ def restore(save: Save, loaded: Loaded, shown: str = _("the save"), as_far: bool
         why = error.why if isinstance(error, NotPlayedError) else _("It does not fit any more.")
         said = _(
             "{file} was played with another version of {scenario}, whose file has changed since. "
-            "{why} Load it with the file as it was, or play its moves on the new one as far as "
-            "they go: twintrack play --load {file} --again --text."
+            "{why}"
         )
-        raise SaveError(said.format(file=shown, scenario=save.scenario, why=why)) from None
+        advice = _(
+            "Load it with the file as it was, or play its moves on the new one as far as they go: "
+            "twintrack play --load {file} --again --text."
+        )
+        raise EditedError(
+            said.format(file=shown, scenario=save.scenario, why=why), advice.format(file=shown)
+        ) from None
     if edited:
         game.notice = EDITED
     return game

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sim.game.campaign import campaign_of
 from sim.game.debriefing.debrief import debrief
-from sim.game.faults import GameError
+from sim.game.faults import EditedError, GameError
 from sim.game.forecast.betting import questions
 from sim.game.forecast.odds import odds
 from sim.game.game import Game
@@ -31,6 +31,8 @@ MOST_FILES = 500
 ROLLOUTS = 100
 MADE_HERE = "twin-track gather"
 """What marks a page that was gathered, so that it is not taken for a game."""
+_AS_IT_WAS = "Gather it with the file as it was: add --scenario FILE.yaml."
+"""What can be done about a game whose scenario was edited, be it a save or a page."""
 _SUFFIXES = (".json", ".html", ".htm")
 _HEAD_BYTES = 1_000
 _BEGIN = f"<pre {PAGE_MARK}>"
@@ -192,6 +194,8 @@ def gather(
                 raise GameError(f"{shown} holds the same game as {_other(twin, anonymous)}.")
             game = game_of(save, shown, find, find_campaign)
             games += _told(name, game, rollouts)
+        except EditedError as error:
+            refused.append(Refused(shown, visible(f"{error.what} {_AS_IT_WAS}")))
         except GameError as error:
             refused.append(Refused(shown, str(error)))
         except OSError as error:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
 
 from sim.catalogue import _
 from sim.scenario.problem import visible
@@ -67,6 +69,11 @@ def one_of(words: Sequence[str], command: str, what: str, known: Sequence[str]) 
     hint = did_you_mean(plain, known) or _("; there are {listed}").format(listed=listed)
     said = _('There is no "{word}"{hint}')
     raise _refused(said.format(word=visible(words[0][:SHOWN]), hint=hint))
+
+
+def file_of(words: Sequence[str]) -> Path:
+    """The file that is named by words: its name may have blanks in it."""
+    return Path(os.path.expanduser(" ".join(words)))
 
 
 def places_of(words: Iterable[str], command: str, issues: Sequence[str]) -> dict[str, float]:

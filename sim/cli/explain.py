@@ -54,7 +54,7 @@ def explain(
         _write(html, json)
         return 0
 
-    from sim.game.faults import sentence
+    from sim.game.errors import sentence
     from sim.scenario.authoring.explain import UnknownError, reference
     from sim.scenario.authoring.samples import samples
 

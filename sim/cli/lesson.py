@@ -139,7 +139,7 @@ def _free(folder: Path, names: list[str], force: bool) -> None:
 
 def _make(folder: Path) -> None:
     """Make the folder: that it cannot be is told before minutes of measuring, not after them."""
-    from sim.lab.faults import reason
+    from sim.lab.errors import reason
 
     try:
         folder.mkdir(parents=True, exist_ok=True)

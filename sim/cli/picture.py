@@ -60,7 +60,7 @@ def picture(
         fail(f"--out {out} must end in .png.")
     if not out.absolute().parent.is_dir():
         fail(f"There is no folder {out.absolute().parent} to write {out.name} to.")
-    from sim.lab.faults import writing
+    from sim.lab.errors import writing
 
     if (campaign := campaign_of(scenario)) is not None:
         refuse({"--difficulty": difficulty})

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.files import is_begun
-from sim.lab.faults import LabError, writing
+from sim.lab.errors import LabError, writing
 from sim.lab.manifest import MANIFEST, MOST_BYTES, some
 from sim.reading import read_ordinary
 from sim.sharing import take
@@ -18,7 +18,7 @@ _LOCK = ".lock"
 
 
 def said(folder: Path) -> AbstractContextManager[None]:
-    """Tell in a sentence that a folder cannot be written to, as `sim.lab.faults.writing` does."""
+    """Tell in a sentence that a folder cannot be written to, as `sim.lab.errors.writing` does."""
     return writing(folder, "; what is done so far is kept")
 
 

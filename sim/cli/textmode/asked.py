@@ -104,6 +104,6 @@ def places_of(words: Iterable[str], command: str, issues: Sequence[str]) -> dict
 
 
 def _refused(text: str) -> Refused:
-    from sim.game.faults import sentence
+    from sim.game.errors import sentence
 
     return Refused(sentence(text))

@@ -12,6 +12,7 @@ import typer
 
 from sim.cli.options import JsonOption
 from sim.cli.output import emit, fail, say
+from sim.scenario.text.limits import SUFFIXES
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 _SCHEMA = "schema.json"
 _OTHER_SCHEMA = "twintrack.schema.json"
 """What the schema is called where another program has a `schema.json` in the folder."""
-_SUFFIXES = (".yaml", ".yml")
 
 
 def new(
@@ -95,7 +95,7 @@ def _shown(path: Path) -> str:
 def _place(file: str) -> tuple[Path, str]:
     """The folder of a file that is to be written, and the id that its name gives it."""
     path = Path(file)
-    return path.parent, path.stem if path.suffix in _SUFFIXES else path.name
+    return path.parent, path.stem if path.suffix in SUFFIXES else path.name
 
 
 def _checked_name(name: str) -> None:

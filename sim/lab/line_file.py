@@ -9,12 +9,13 @@ from typing import Any
 from sim.dates import month
 from sim.files import write_whole_with
 from sim.game.words import Words
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.resolved import resolved_text
 from sim.lab.setup import Setup
 from sim.model.options import bindings
 from sim.model.plan import Plan
 from sim.scenario.heads import STANDARD
+from sim.scenario.text.limits import SUFFIXES
 
 
 def told_moves(setup: Setup) -> Iterator[tuple[str, str]]:
@@ -58,7 +59,7 @@ def check_line_file(path: Path) -> None:
     Raises:
         LabError: The name is none of a YAML file, or there is no such folder.
     """
-    if path.suffix not in (".yaml", ".yml"):
+    if path.suffix not in SUFFIXES:
         raise LabError(f"A line is saved as a YAML file, and {path} does not end in .yaml.")
     if not path.absolute().parent.is_dir():
         raise LabError(f"There is no folder {path.absolute().parent} to save {path.name} in.")

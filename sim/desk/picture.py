@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def play_on(game: Game, plays: Sequence[Sequence[Play]], turns: int) -> None:
     """Play so many turns of a game with these moves, leaving out what cannot be done."""
-    from sim.game.faults import IllegalMove
+    from sim.game.errors import IllegalMove
 
     for turn in range(turns):
         if game.over:

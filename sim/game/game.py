@@ -19,14 +19,14 @@ from typing import Any
 
 from sim.catalogue import _
 from sim.game import cards, moves, travel
-from sim.game.faults import IllegalMove
+from sim.game.build_view import replanned, seat_view
+from sim.game.errors import IllegalMove
 from sim.game.line import line
 from sim.game.planned import Planned
 from sim.game.report import TurnReport, headline
 from sim.game.state import GameState
 from sim.game.tree import Node
 from sim.game.view import Card, SeatView
-from sim.game.viewing import replanned, seat_view
 from sim.scenario.load import Loaded
 
 

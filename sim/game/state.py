@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from sim.catalogue import _
 from sim.game.bands import BEST
-from sim.game.faults import GameError
+from sim.game.errors import GameError
 from sim.game.hand import Hands
 from sim.game.heritage import Heritage
 from sim.game.lock import Lock, lock_of

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from sim.lab.batch import Summed, checked
 from sim.lab.columns import Point
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.folders import alone
 from sim.lab.lines import LOOKAHEAD
 from sim.lab.manifest import Manifest, about, inputs_of

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.files import is_begun
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.manifest import MANIFEST, MOST_BYTES, some
 from sim.reading import read_ordinary
 from sim.sharing import take

@@ -9,7 +9,7 @@ from typing import Any
 from sim.dates import month
 from sim.files import write_whole_with
 from sim.game.words import Words
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.resolved import resolved_text
 from sim.lab.setup import Setup
 from sim.model.options import bindings

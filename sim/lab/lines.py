@@ -14,7 +14,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sim.lab.faults import LabError, sentence
+from sim.lab.errors import LabError, sentence
 from sim.model.compiled import Compiled
 from sim.model.ensemble import Policy
 from sim.model.record import dated, recorded

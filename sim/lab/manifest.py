@@ -32,7 +32,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim import __version__
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.moves import line_from, moves_of
 from sim.lab.ranges import Ranges
 from sim.lab.resolved import resolved_text

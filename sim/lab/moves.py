@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.dates import short_month
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.lines import Entry, Line
 from sim.model.compiled import Compiled
 from sim.model.options import bindings

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sim.lab.faults import LabError, sentence, told
+from sim.lab.errors import LabError, sentence, told
 from sim.lab.lines import LOOKAHEAD, Entry, Line, line_of
 from sim.lab.lookahead.bench import Searched
 from sim.lab.lookahead.search import look_ahead

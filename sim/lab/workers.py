@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from sim.lab.columns import Columns
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.pools import LocalWorkers
 from sim.lab.ranges import Ranges
 from sim.lab.runner import CHUNK, run_span

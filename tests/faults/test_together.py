@@ -17,7 +17,7 @@ from sim.game.game import Game
 from sim.game.progress import load_progress, note
 from sim.game.saving.autosaves import last_of, place_of, window_of
 from sim.game.saving.save import autosave, folder, open_save, read
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.report.writing import write_page
 from sim.sharing import take, turn_at
 from tests.faults.kills.striking import Case, Process

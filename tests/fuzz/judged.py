@@ -21,8 +21,8 @@ from unittest.mock import patch
 from sim import paths
 from sim.cli import main
 from sim.cli.output import CommandError
-from sim.game.faults import GameError
-from sim.lab.faults import LabError
+from sim.game.errors import GameError
+from sim.lab.errors import LabError
 from sim.scenario.problem import ScenarioError
 from tests.fuzz.fence import Fence, FenceError
 from tests.lab.pages import Page

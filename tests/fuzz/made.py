@@ -15,7 +15,7 @@ from sim.game.campaign import CampaignGame
 from sim.game.game import Game
 from sim.game.progress import note
 from sim.game.saving.save import save_of, text_of
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.scenario.campaigns import load_campaign
 from sim.scenario.load import load
 from tests.campaign import mini

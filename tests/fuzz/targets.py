@@ -22,7 +22,7 @@ from sim.game.game import Game
 from sim.game.lock import lock_of, stricter
 from sim.game.progress import load_progress, note, note_guided, save_progress
 from sim.lab import results, storage
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.report.gathering import gather
 from sim.lab.report.source import open_folder
 from sim.model.process import PeaceProcess

@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from sim import paths
 from sim.cli.output import CommandError, emit, log, say
 from sim.files import write_whole
-from sim.game.faults import GameError, SaveError
+from sim.game.errors import GameError, SaveError
 from sim.lab.parts import columns_in
 from sim.lab.report.gathering import _read
 from sim.lab.sensitivity.analysis import Asked, sensitivity

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sim.game.faults import SaveError
+from sim.game.errors import SaveError
 from sim.game.game import Game
 from sim.game.saving import save
 from sim.scenario.load import Loaded

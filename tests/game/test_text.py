@@ -10,7 +10,7 @@ import pytest
 from sim.cli.textmode.commands import COMMANDS
 from sim.cli.textmode.game import TextGame, play_text
 from sim.cli.textmode.hints import WHERE, to_write
-from sim.game.faults import GameError
+from sim.game.errors import GameError
 from sim.game.game import Game
 from sim.game.saving.save import autosave_path, open_save, write
 from tests.game.rig import busy_game, shipped_loaded, small_game, small_loaded

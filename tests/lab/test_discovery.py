@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.sensitivity.discovery import Discovery, discover
 from sim.lab.sensitivity.prim import Data, Limits, best_box, holm, peel, quasi_p
 from sim.lab.sensitivity.screening import Ensemble, ensemble

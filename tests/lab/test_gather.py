@@ -21,7 +21,7 @@ from sim.game.campaign import CampaignGame
 from sim.game.debriefing.debrief import debrief
 from sim.game.game import Game
 from sim.game.saving.save import save_of, write
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.report.gathered import class_page
 from sim.lab.report.gathering import MOST_FILES, Gathered, candidates, gather
 from sim.scenario.load import Loaded, load

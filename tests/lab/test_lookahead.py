@@ -14,7 +14,7 @@ import pytest
 
 from sim.cli import main
 from sim.lab.batch import run_batch
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.line_file import line_file, told_moves
 from sim.lab.lines import Line
 from sim.lab.lookahead import rehearsal

@@ -13,7 +13,7 @@ import pytest
 from sim.lab import manifest as manifests
 from sim.lab import rerun as reruns
 from sim.lab.design import Design
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.folders import claim
 from sim.lab.manifest import Manifest, about, inputs_of, read_manifest
 from sim.lab.moves import line_from, moves_of

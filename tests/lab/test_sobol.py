@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.measure import measure_of
 from sim.lab.ranges import Ranges, varying
 from sim.lab.sensitivity.arms import run_arms

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.lab.batch import run_batch
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.measure import measure_of, measures
 from sim.lab.ranges import Ranges
 from sim.lab.sensitivity.coded import numbers_of, types_coded

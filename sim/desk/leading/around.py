@@ -126,11 +126,13 @@ class Around:
 
     def again(self) -> None:
         """Show the last turn, played many times."""
-        from sim.desk.screens.again import AgainPage
+        from sim.desk.screens.repeated_turn import RepeatedTurnPage
 
         game = self.session.game
         if game.past:
-            self.app.push(AgainPage(game, game.past[-1], self.session.kept, wait=self.lead.wait))
+            self.app.push(
+                RepeatedTurnPage(game, game.past[-1], self.session.kept, wait=self.lead.wait)
+            )
 
     def advisers(self) -> None:
         """Ask the advisers."""
@@ -140,7 +142,7 @@ class Around:
 
     def quiet(self) -> str:
         """Let turns pass until something happens, and tell what passed; why not, if it cannot."""
-        from sim.game.faults import GameError
+        from sim.game.errors import GameError
 
         if self.hand_over is not None:
             return _("Several play at this screen, so each ends the turn when it is theirs.")
@@ -201,11 +203,11 @@ class Around:
 
     def many_after(self, turn: int) -> None:
         """In the debrief, show a turn played many times, also from how things truly stood."""
-        from sim.desk.screens.again import AgainPage
+        from sim.desk.screens.repeated_turn import RepeatedTurnPage
 
         session, wait = self.session, self.lead.wait
         played = session.game.past[turn - 1]
-        self.app.push(AgainPage(session.game, played, session.kept, truth=True, wait=wait))
+        self.app.push(RepeatedTurnPage(session.game, played, session.kept, truth=True, wait=wait))
 
     def next_chapter(self) -> None:
         """Leave a chapter of a campaign for what follows it."""

@@ -43,7 +43,7 @@ class Chapters:
         def work() -> Passage:
             from contextlib import suppress
 
-            from sim.game.faults import SaveError
+            from sim.game.errors import SaveError
             from sim.game.saving.save import autosave
 
             passage = played.advance()

@@ -65,7 +65,7 @@ def free_name(game: Game, taken: tuple[Slot, ...]) -> str:
 
 
 def _slot(path: Path) -> Slot:
-    from sim.game.faults import SaveError
+    from sim.game.errors import SaveError
     from sim.game.saving.autosaves import place_of
     from sim.game.saving.save import read
 

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from sim.catalogue import _
 from sim.files import OWN, write_whole_with
-from sim.game.faults import SaveError
+from sim.game.errors import SaveError
 from sim.game.saving.form import MOST_BYTES
 from sim.reading import read_ordinary
 from sim.sharing import Lock, take

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sim.catalogue import _
 from sim.game.campaign import CampaignGame
-from sim.game.faults import GameError, NotPlayedError, SaveError
-from sim.game.saving.again import EDITED, play_again, take_luck, take_over
+from sim.game.errors import GameError, NotPlayedError, SaveError
 from sim.game.saving.bets import take_bets
 from sim.game.saving.form import Save
+from sim.game.saving.replaying import EDITED, play_again, take_luck, take_over
 from sim.scenario.campaigns import LoadedCampaign
 
 

@@ -19,12 +19,12 @@ from pydantic import ValidationError
 from sim import paths
 from sim.catalogue import _
 from sim.files import write_whole, written_at
-from sim.game.faults import GameError, NotPlayedError, SaveError
+from sim.game.errors import GameError, NotPlayedError, SaveError
 from sim.game.game import Game
-from sim.game.saving.again import EDITED, play_again, play_as_far, take_over
 from sim.game.saving.autosaves import keep_older, last_of, window_of
+from sim.game.saving.build_save import save_of
 from sim.game.saving.form import FORMAT, MOST_BYTES, VERSION, Save, SavedMove
-from sim.game.saving.made import save_of
+from sim.game.saving.replaying import EDITED, play_again, play_as_far, take_over
 from sim.game.saving.text import mapping_of
 from sim.reading import read_ordinary
 from sim.scenario.campaigns import LoadedCampaign, load_campaign

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any
 
-from sim.lab.faults import LabError, sentence, told
+from sim.lab.errors import LabError, sentence, told
 from sim.lab.lines import Entry, Line
 from sim.lab.manifest import restored, storable
 from sim.lab.setup import Setup, at_point

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.lab.backtest import Point, backtest
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.report import figures
 from sim.lab.report.bands import MOST_RUNS as MOST_BANDS
 from sim.lab.report.bands import Band, Bands, most_moved, trust_bands

@@ -14,13 +14,13 @@ from pathlib import Path
 
 from sim.game.campaign import campaign_of
 from sim.game.debriefing.debrief import debrief
-from sim.game.faults import GameError
+from sim.game.errors import GameError
 from sim.game.forecast.betting import questions
 from sim.game.forecast.odds import odds
 from sim.game.game import Game
+from sim.game.past_turn import as_of
 from sim.game.saving.save import MOST_BYTES, PAGE_MARK, Save, game_of, parsed, text_of
-from sim.game.then import as_of
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.model.record import dated, recorded
 from sim.reading import read_ordinary
 from sim.scenario.campaigns import LoadedCampaign, load_campaign

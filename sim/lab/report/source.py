@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.manifest import MANIFEST, Manifest, read_manifest
 from sim.lab.results import hash_of
 from sim.lab.setup import Setup

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.files import write_whole_with
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 
 
 def write_page(path: Path, text: str) -> None:

@@ -54,7 +54,7 @@ def problems_page(
 
 def is_known(error: Exception) -> bool:
     """Whether an error is one that a player can do something about."""
-    from sim.game.faults import GameError
+    from sim.game.errors import GameError
     from sim.scenario.problem import ScenarioError
 
     return isinstance(error, GameError | ScenarioError)

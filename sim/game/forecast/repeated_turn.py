@@ -15,7 +15,7 @@ import numpy as np
 from sim.catalogue import _
 from sim.game.debriefing.worth import play_out, score, world_at
 from sim.game.forecast.bets import called
-from sim.game.then import as_of
+from sim.game.past_turn import as_of
 from sim.model.chance import Chance, Purpose
 from sim.model.process import PeaceProcess
 from sim.model.rollout import carry_on, tile
@@ -115,7 +115,7 @@ class Worth:
 
 
 @dataclass(frozen=True)
-class Again:
+class RepeatedTurn:
     """A turn played many times."""
 
     turn: int
@@ -129,13 +129,13 @@ class Again:
     """None for a seat without aims, or a turn without moves of its own."""
 
 
-def play_again(
+def repeat_turn(
     game: Game,
     played: Played,
     runs: int = RUNS,
     truth: bool = False,
     progress: Callable[[float], object] = lambda share: None,
-) -> Again:
+) -> RepeatedTurn:
     """Play a turn of a game many times with the same moves and other chances.
 
     Args:
@@ -162,7 +162,7 @@ def play_again(
     worth = _worth(game, process, runs, progress) if scored else None
     progress(1.0)
     date = game.plan.date(turn).isoformat()
-    return Again(turn, date, runs, truth, counts, worth)
+    return RepeatedTurn(turn, date, runs, truth, counts, worth)
 
 
 def _worth(

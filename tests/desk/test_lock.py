@@ -35,6 +35,7 @@ from sim.game.forecast.advice import advice
 from sim.game.lock import REFUSED, Lock, lock_of, sentence, stricter
 from sim.scenario.kinds import check
 from sim.scenario.load import Loaded, load
+from tests import scratch
 from tests.desk.driving import press
 from tests.desk.games import SCENARIO, game_at, loaded, shown
 from tests.desk.screens import MATRIX, faults
@@ -63,10 +64,8 @@ def classroom(folder: Path, said: str) -> Path:
 
 @functools.cache
 def locked() -> Loaded:
-    from tempfile import mkdtemp
-
     said = "{odds: off, rewind: off, bets: off, advisers: off, seed: 7, turns: 2}"
-    return load(str(classroom(Path(mkdtemp(prefix="twin-track-class-")), said)))
+    return load(str(classroom(scratch.shared("class"), said)))
 
 
 # -- the two locks ---------------------------------------------------------------------------------

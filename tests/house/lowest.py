@@ -64,7 +64,7 @@ def install(folder: Path) -> Path:
     venv.create(folder / "lowest", with_pip=True)
     python = folder / "lowest" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
     pip = [str(python), "-m", "pip", "--disable-pip-version-check"]
-    options = ["-q", "--only-binary", ":all:", "-c", str(constraints)]
+    options = ["-q", "--no-compile", "--only-binary", ":all:", "-c", str(constraints)]
     subprocess.run([*pip, "install", *options, f"{wheel}[{EXTRA}]"], check=True)
     for command in ("list", "check"):
         subprocess.run([*pip, command], check=True)

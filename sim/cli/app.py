@@ -137,8 +137,8 @@ def _told(error: Exception) -> int:
     Raises:
         Exception: The error itself, where it is a fault of the program.
     """
-    from sim.game.faults import GameError
-    from sim.lab.faults import LabError
+    from sim.game.errors import GameError
+    from sim.lab.errors import LabError
     from sim.scenario.problem import ScenarioError
 
     match error:
@@ -163,5 +163,6 @@ def _told(error: Exception) -> int:
 
 
 def _sentence(message: str) -> str:
-    whole = message[:1].upper() + message[1:]
-    return whole if whole.endswith((".", "?")) else f"{whole}."
+    from sim.game.errors import sentence
+
+    return sentence(message[:1].upper() + message[1:])

@@ -8,10 +8,10 @@ from typing import Any
 
 from sim.game.errors import sentence
 from sim.lab.errors import LabError, told
+from sim.lab.line_data import fitted
 from sim.lab.lines import LOOKAHEAD, Entry, Line, line_of
 from sim.lab.lookahead.bench import Searched
 from sim.lab.lookahead.search import look_ahead
-from sim.lab.moves import fitted
 from sim.lab.ranges import Ranges
 from sim.model.compiled import Compiled
 from sim.model.constants import Constants

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -24,7 +23,7 @@ from sim.lab.lesson.variation import file_text, variations
 from sim.lab.lesson.worksheet import GENERAL
 from sim.scenario.load import Loaded, load
 from sim.scenario.problem import ScenarioError
-from tests import shipped
+from tests import scratch, shipped
 from tests.campaign import campaign_path
 from tests.game.rig import alter
 from tests.lab import cases
@@ -62,7 +61,7 @@ def taught() -> dict[str, Any]:
 
 def loaded_of(data: dict[str, Any]) -> Loaded:
     """Plain data as a loaded scenario."""
-    return load(str(cases.written(data, Path(mkdtemp(prefix="twin-track-lesson-")))))
+    return load(str(cases.written(data, scratch.shared("lesson"))))
 
 
 def measured_of(loaded: Loaded) -> Measured:

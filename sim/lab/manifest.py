@@ -252,7 +252,7 @@ class Manifest:
         try:
             return form.model_validate(self.own)
         except ValidationError as error:
-            place = ".".join(str(step) for step in error.errors()[0]["loc"]) or "the whole"
+            place = ".".join(("inputs", *map(str, error.errors()[0]["loc"])))[:200]
             raise LabError(f"{self.path} was changed: {place} is not as it was written.") from None
 
     @cached_property

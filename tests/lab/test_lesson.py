@@ -293,7 +293,9 @@ def test_the_command_writes_over_nothing_but_by_force(
     (out / "students.html").write_text("mine", encoding="utf-8")
     command = ["lesson", path, "--out", str(out), "--runs", "100", "--seats", "friend"]
     assert main(command) == 2
-    assert "students.html already; add --force" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "students.html already; add --force" in said
+    assert "It lacks teacher.html, as where a run was stopped" in said
     assert (out / "students.html").read_text(encoding="utf-8") == "mine"
     assert main([*command, "--force"]) == 0
     assert "no Chromium on this machine" in capsys.readouterr().err

@@ -163,5 +163,6 @@ def _told(error: Exception) -> int:
 
 
 def _sentence(message: str) -> str:
-    whole = message[:1].upper() + message[1:]
+    # an id that a sentence begins with stays as it is to be written
+    whole = message[:1].upper() + message[1:] if message.split(" ")[0].isalpha() else message
     return whole if whole.endswith((".", "?")) else f"{whole}."

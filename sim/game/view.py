@@ -212,6 +212,8 @@ class TableView:
     id: str
     title: str
     procedure: str
+    needed: int | None
+    """Votes or seats that a text takes, where the procedure counts them."""
     members: tuple[str, ...]
     assent: tuple[str, ...]
     veto: tuple[str, ...]

@@ -70,6 +70,39 @@ def test_what_a_hint_says_to_write_can_be_written_as_it_stands() -> None:
         assert not answer(command, game).startswith(("Write ", "There is no")), command
 
 
+def test_names_are_taken_as_the_screen_writes_them() -> None:
+    said, _, _ = typed(
+        "who Phnom Penh", "table talks with the Khmer Rouge",
+        "play 31 Phnom Penh", "play 31 no one",
+        game=Game.new(shipped_loaded()),
+    )  # fmt: skip
+    assert "Phnom Penh (faction), Hun Sen." in said
+    assert "Talks with the Khmer Rouge (closed). Every member" in said
+    assert "Planned: Tell Hun Sen, and ask for his nod (Phnom Penh)." in said
+    assert "Write play N, or play N and for whom." in said
+
+
+def test_a_story_that_is_told_to_another_seat_says_so() -> None:
+    told, _, _ = typed(game=Game.new(shipped_loaded(), seat="thailand"))
+    assert "The story so far, as Japan is told it:\n\nTokyo," in told
+    own, _, _ = typed(game=Game.new(shipped_loaded()))
+    assert "The story so far" not in own
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("h", "Commands; their first letters"),
+        ("?", "Commands; their first letters"),
+        ("help", "Commands; their first letters"),
+        ("help rewind", "rewind TURN|#NUMBER [fresh]: go back"),
+        ("help pasta", '"pasta" is no command'),
+    ],
+)
+def test_help_is_found_by_habit_and_tells_of_one_command(line: str, says: str) -> None:
+    assert says in answer(line)
+
+
 def test_the_same_lines_play_the_same_game_as_its_moves() -> None:
     said, _, game = typed("play 1", "play 2 south", "end", "end", "end", "end", "end", "end")
     again = small_game(4)
@@ -263,7 +296,7 @@ def test_a_debrief_is_written_down_with_its_notes(tmp_path: Path) -> None:
     )  # fmt: skip
     assert code == 0
     assert "Your note: a thought of mine" in said
-    assert "No such file or directory" in said
+    assert "No such file or directory" in " ".join(said.split())  # wrapped where the path ends
     for file in (page, text):
         written = file.read_text(encoding="utf-8")
         assert "a thought of mine" in written

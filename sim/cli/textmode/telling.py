@@ -117,7 +117,8 @@ def move_detail(group: Group, known: Mapping[int, Odds]) -> Iterator[str]:
     if first.step:
         yield from wrapped(_("The step: {step}.").format(step=first.step))
     for card in group.cards:
-        name = f"{card.to}: " if card.to else ""
+        named = card.to if card.target in ("", card.to) else f"{card.target} ({card.to})"
+        name = f"{named}: " if card.to else ""
         if card.planned:
             yield from wrapped(name + _("planned for this turn."), "    ", "  ")
         elif card.legal:
@@ -155,11 +156,16 @@ def odds_words(odds: Odds | None) -> str:
 
 def briefing(loaded: Loaded, seat: str, plain: bool = False) -> Iterator[str]:
     """Title, level, briefing and role sheet."""
+    from sim.desk.models.briefing import story_title
+
     scenario = loaded.scenario
     yield scenario.title
     if scenario.difficulty:
         yield _("Level: {level}.").format(level=visible(loaded.level_title))
     yield ""
+    if seat != scenario.initiative.by:  # the story speaks to another seat as "you"
+        yield f"{story_title(scenario, seat)}:"
+        yield ""
     yield from wrapped(scenario.story(plain))
     actor = scenario.actors[seat]
     yield ""

@@ -77,11 +77,13 @@ def types(shares: Sequence[float]) -> str:
 
 def table_lines(view: SeatView, table: TableView) -> Iterator[str]:
     """A table: its text, and where its parties could meet."""
+    from sim.desk.models.table import how
+
     state = _("adopted") if table.adopted else _("open") if table.open else _("closed")
-    said = _("Table {table}: {title} ({procedure}, {state}).")
-    yield said.format(
-        table=table.id, title=visible(table.title), procedure=table.procedure, state=state
-    )
+    said = _("Table {table}: {title} ({state}). {how}.")
+    decided = how(table.procedure, table.needed)
+    told = said.format(table=table.id, title=visible(table.title), state=state, how=decided)
+    yield from wrapped(told, "  ")
     if table.text is None:
         yield _("No text lies on it.")
     else:
@@ -212,7 +214,9 @@ def estimate_lines(view: SeatView, estimate: Estimate) -> Iterator[str]:
         yield _("Likely to stop it: {actors}.").format(actors=", ".join(blockers))
 
 
-def advice_lines(all_advice: Sequence[Advice], labels: Mapping[int, str]) -> Iterator[str]:
+def advice_lines(
+    view: SeatView, all_advice: Sequence[Advice], labels: Mapping[int, str]
+) -> Iterator[str]:
     """What the advisers say."""
     for one in all_advice:
         yield from wrapped(f"{one.name}: {one.says}", "  ")
@@ -220,4 +224,5 @@ def advice_lines(all_advice: Sequence[Advice], labels: Mapping[int, str]) -> Ite
             said = _("{move}: {count} in 20.")
             yield "  " + said.format(move=labels[one.option], count=one.odds.twentieths)
         for subject, shares in one.beliefs:
-            yield "  " + _("On {actor}: {types}.").format(actor=subject, types=types(shares))
+            who = view.actor(subject).short
+            yield "  " + _("On {actor}: {types}.").format(actor=who, types=types(shares))

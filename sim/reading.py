@@ -25,9 +25,9 @@ def read_ordinary(path: Path, most: int, folder: Path | None = None) -> bytes:
     Raises:
         OSError: It cannot be read, is no ordinary file, or lies outside the folder.
     """
-    if folder is not None and leads_outside(path, folder):
-        raise OSError(errno.EPERM, "it is a link to a place outside its folder")
     try:
+        if folder is not None and leads_outside(path, folder):
+            raise OSError(errno.EPERM, "it is a link to a place outside its folder")
         handle = os.open(path, _FLAGS)
     except ValueError:  # a character that no name of a file can have
         raise OSError(errno.EINVAL, "its name cannot be a file's") from None

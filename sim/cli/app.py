@@ -137,8 +137,8 @@ def _told(error: Exception) -> int:
     Raises:
         Exception: The error itself, where it is a fault of the program.
     """
-    from sim.game.faults import GameError
-    from sim.lab.faults import LabError
+    from sim.game.errors import GameError
+    from sim.lab.errors import LabError
     from sim.scenario.problem import ScenarioError
 
     match error:
@@ -163,6 +163,8 @@ def _told(error: Exception) -> int:
 
 
 def _sentence(message: str) -> str:
+    from sim.game.errors import sentence
+
     # an id that a sentence begins with stays as it is to be written
-    whole = message[:1].upper() + message[1:] if message.split(" ")[0].isalpha() else message
-    return whole if whole.endswith((".", "?")) else f"{whole}."
+    plain = message.split(" ")[0].isalpha()
+    return sentence(message[:1].upper() + message[1:] if plain else message)

@@ -46,7 +46,7 @@ def honesty(
     yield made
     from sim.lab.backtest import backtest
     from sim.lab.claims import put_claim
-    from sim.lab.faults import LabError
+    from sim.lab.errors import LabError
 
     claims = list(loaded.scenario.claims)
     steps, done = 1 + len(claims), 0

@@ -12,6 +12,7 @@ import typer
 
 from sim.cli.options import JsonOption
 from sim.cli.output import emit, fail, say
+from sim.scenario.text.limits import SUFFIXES
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 _SCHEMA = "schema.json"
 _OTHER_SCHEMA = "twintrack.schema.json"
 """What the schema is called where another program has a `schema.json` in the folder."""
-_SUFFIXES = (".yaml", ".yml")
 
 
 def new(
@@ -95,7 +95,7 @@ def _shown(path: Path) -> str:
 def _place(file: str) -> tuple[Path, str]:
     """The folder of a file that is to be written, and the id that its name gives it."""
     path = Path(file)
-    return path.parent, path.stem if path.suffix in _SUFFIXES else path.name
+    return path.parent, path.stem if path.suffix in SUFFIXES else path.name
 
 
 def _checked_name(name: str) -> None:
@@ -199,12 +199,10 @@ def _write(path: Path, text: str) -> None:
     """Write a file whole.
 
     Raises:
-        CommandError: It cannot be written.
+        LabError: It cannot be written.
     """
     from sim.files import READABLE, write_whole
+    from sim.lab.errors import writing
 
-    try:
+    with writing(path):
         write_whole(path, text, READABLE)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        fail(f"{_shown(path)} cannot be written: {reason}.")

@@ -8,11 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
-from sim.desk.models.again import Kept
 from sim.desk.models.bet import hide_odds
 from sim.desk.models.build_desk import build_desk
 from sim.desk.models.desk import DeskView
 from sim.desk.models.hand import MoveCard
+from sim.desk.models.repeated_turn import Kept
 from sim.game.forecast.betting import wanted
 from sim.game.lock import REFUSED
 
@@ -84,7 +84,7 @@ class Session:
 
     def plan(self, card: MoveCard) -> str:
         """Plan a card, or take it back when it is planned; why not, if it cannot be."""
-        from sim.game.faults import IllegalMove
+        from sim.game.errors import IllegalMove
 
         with self._lock:
             try:
@@ -141,7 +141,7 @@ class Session:
 
     def keep(self) -> None:
         """Save without being asked; `notice` says why not, if it cannot be."""
-        from sim.game.faults import SaveError
+        from sim.game.errors import SaveError
         from sim.game.saving.save import autosave
 
         try:
@@ -170,7 +170,7 @@ class Session:
     def save(self) -> str:
         """Save under a name of its own; what was done, in a sentence."""
         from sim.desk.models.saves import build_slots, free_name
-        from sim.game.faults import SaveError
+        from sim.game.errors import SaveError
         from sim.game.saving.save import folder, slot, write
         from sim.sharing import turn_at
 
@@ -219,7 +219,7 @@ class Session:
 
         With `fresh` other draws are met from there on.
         """
-        from sim.game.faults import IllegalMove
+        from sim.game.errors import IllegalMove
 
         node, lock = self.game.tree.node(number), self.game.lock
         if not lock.rewind:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sim.catalogue import _, plural
 from sim.game.debriefing.worth import score
-from sim.game.faults import GameError, IllegalMove
+from sim.game.errors import GameError, IllegalMove
 from sim.game.game import Game
 from sim.game.heritage import Heritage, seen_end
 from sim.game.state import MOST_SEED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.catalogue import _, plural
 from sim.game.bands import BANDS, BEST
-from sim.game.faults import sentence
+from sim.game.errors import sentence
 from sim.game.state import GameState
 from sim.game.view import Card
 from sim.model.options import Option

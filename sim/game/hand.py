@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sim.catalogue import _
-from sim.game.faults import GameError
+from sim.game.errors import GameError
 from sim.game.forecast.bets import Bets
 from sim.game.picture import Picture
 from sim.game.planned import Planned

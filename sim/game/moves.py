@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.catalogue import _
 from sim.game.bands import BEST
-from sim.game.faults import IllegalMove, sentence
+from sim.game.errors import IllegalMove, sentence
 from sim.game.planned import Planned
 from sim.game.state import GameState
 from sim.model.drafting import CANDIDATES, candidates, rounded

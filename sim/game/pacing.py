@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _, plural
-from sim.game.faults import IllegalMove
+from sim.game.errors import IllegalMove
 from sim.game.report import Change, Entry, TurnReport
 from sim.model.plan import NEVER
 

@@ -7,7 +7,7 @@ as empty, with a sentence; nothing that is played hangs on it.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -93,13 +93,21 @@ def progress_path() -> Path:
 def load_progress(path: Path | None = None) -> Progress:
     """The user's progress; empty, with a sentence, where the file is broken."""
     try:
-        path = path or progress_path()
-        data = read_ordinary(path, _MOST_BYTES)
+        return _kept(path or progress_path())
     except FileNotFoundError:
         return Progress()
     except OSError as error:
         reason = error.strerror or str(error)
         return Progress(problem=_("Your progress cannot be read: {reason}.").format(reason=reason))
+
+
+def _kept(path: Path) -> Progress:
+    """The progress in a file; empty, with a sentence, where the file is broken.
+
+    Raises:
+        OSError: It cannot be read, or is not there.
+    """
+    data = read_ordinary(path, _MOST_BYTES)
     try:
         if len(data) > _MOST_BYTES:
             raise ValueError
@@ -117,10 +125,29 @@ def save_progress(progress: Progress, path: Path | None = None) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, text)
     except OSError as error:
-        reason = error.strerror or str(error)
-        words = _("Your progress could not be kept in {path}: {reason}.")
-        return words.format(path=path, reason=reason)
+        return _not_kept(path, error)
     return ""
+
+
+def _not_kept(path: Path, error: OSError) -> str:
+    words = _("Your progress could not be kept in {path}: {reason}.")
+    return words.format(path=path, reason=error.strerror or str(error))
+
+
+def _change(change: Callable[[Progress], Progress], path: Path) -> str:
+    """Write what becomes of the progress in a file; why it could not be kept, in a sentence.
+
+    A file that cannot be read just now is left as it is: it may hold all that was ever played.
+    """
+    with turn_at(path):
+        try:
+            before = _kept(path)
+        except FileNotFoundError:
+            before = Progress()
+        except OSError as error:
+            return _not_kept(path, error)
+        after = change(before)
+        return "" if after is before else save_progress(after, path)
 
 
 def note(game: Game, path: Path | None = None) -> str:
@@ -130,11 +157,13 @@ def note(game: Game, path: Path | None = None) -> str:
     """
     if not game.over:
         return ""
-    with turn_at(path or progress_path()):
-        progress = before = load_progress(path)
+
+    def counted(progress: Progress) -> Progress:
         for seat in game.seats:
             progress = _noted(progress, game, seat)
-        return "" if progress is before else save_progress(progress, path)
+        return progress
+
+    return _change(counted, path or progress_path())
 
 
 def _noted(progress: Progress, game: Game, seat: str) -> Progress:
@@ -175,9 +204,11 @@ def _bets(game: Game, seat: str) -> list[dict[str, Any]]:
 
 def note_guided(path: Path | None = None) -> str:
     """Remember that the guide is no longer needed."""
-    with turn_at(path or progress_path()):
-        progress = load_progress(path)
-        return "" if progress.guided else save_progress(replace(progress, guided=True), path)
+
+    def guided(progress: Progress) -> Progress:
+        return progress if progress.guided else replace(progress, guided=True)
+
+    return _change(guided, path or progress_path())
 
 
 def _reached(game: Game, outcome: str) -> bool:

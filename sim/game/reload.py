@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.catalogue import _, plural
 from sim.game import edits
-from sim.game.faults import GameError, sentence
+from sim.game.errors import GameError, sentence
 from sim.game.planned import Planned
 from sim.scenario.problem import visible
 

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from sim.catalogue import _, plural
 from sim.dates import month
-from sim.game.faults import GameError
+from sim.game.errors import GameError
 from sim.model.rules import RULES
 from sim.scenario.schema import Scenario
 from sim.scenario.text.suggest import did_you_mean

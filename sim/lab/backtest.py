@@ -16,7 +16,7 @@ import numpy as np
 
 from sim.lab.batch import BatchResult, Bools
 from sim.lab.ensembles import Ensembles
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.seats import SeatScores, seat_scores
 from sim.lab.stats import (
     Estimate,

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.lab.columns import Columns, table_of
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.pools import local_workers
 from sim.lab.runner import CHUNK, Progress, spans
 from sim.lab.setup import Setup

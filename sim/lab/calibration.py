@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.stats import ks_1samp, spearmanr, uniform
 
 from sim.lab.batch import BatchResult, run_batch
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.runner import constant_uniforms
 from sim.lab.setup import setup_of
 from sim.model.constants import NAMES, table

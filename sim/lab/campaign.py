@@ -18,7 +18,7 @@ import numpy as np
 
 from sim.lab.batch import Metric, metric
 from sim.lab.columns import Columns
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.lines import NAMED
 from sim.lab.pools import local_workers
 from sim.lab.runner import CHUNK, Progress, ensemble, spans

@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from sim import __version__
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.pools import interrupts_held
 
 _ADDRESS = re.compile(r"((tcp|tls)://)?[\w.\-\[\]:]+:\d{1,5}")

@@ -14,7 +14,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sim.lab.faults import LabError, sentence
+from sim.game.errors import sentence
+from sim.lab.errors import LabError
 from sim.model.compiled import Compiled
 from sim.model.ensemble import Policy
 from sim.model.record import dated, recorded
@@ -25,6 +26,7 @@ from sim.scenario.form.fields import Id
 from sim.scenario.heads import STANDARD
 from sim.scenario.problem import Problem, ScenarioError
 from sim.scenario.schema import LineMove
+from sim.scenario.text.limits import SUFFIXES
 from sim.scenario.text.reader import read
 from sim.scenario.text.spans import Document
 from sim.scenario.text.suggest import did_you_mean
@@ -33,7 +35,6 @@ NAMED: dict[str, Policy] = {"history": "line", "pass": "pass", "random": "random
 """Lines that every scenario has, with the policy that plays them."""
 LOOKAHEAD = "lookahead"
 """The line that `sim.lab.lookahead` searches for; what it is rests on more than its name."""
-_SUFFIXES = (".yaml", ".yml")
 
 
 @dataclass(frozen=True)
@@ -129,11 +130,11 @@ def line_of_moves(
 
 def _found(name: str) -> Path:
     path = Path(name)
-    if path.suffix in _SUFFIXES and path.is_file():
+    if path.suffix in SUFFIXES and path.is_file():
         return path
     names = (*NAMED, LOOKAHEAD)
     known = ", ".join(names)
-    if path.suffix in _SUFFIXES:
+    if path.suffix in SUFFIXES:
         raise LabError(f"There is no line file {name}; a line is {known} or a YAML file of moves.")
     hint = did_you_mean(name, names)
     said = f'There is no line "{name}"; a line is {known} or a YAML file of moves{hint}'

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.lab.columns import Columns
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.setup import Setup
 from sim.lab.stats import Z95, Estimate, paired_share_difference, wilson
 from sim.lab.tally import TURNS, mean_of

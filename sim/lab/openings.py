@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from sim.lab.batch import MOST_RUNS
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.lines import Line
 from sim.lab.lookahead.rehearsal import WHOLE, Moves, Step, capital, scores
 from sim.lab.runner import ensemble

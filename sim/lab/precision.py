@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from math import ceil, isfinite
 from typing import Any
 
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.tally import Tally, widest
 
 FIRST = 2000

@@ -16,7 +16,7 @@ from typing import Any, Final, Literal, get_args
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.model.chance import Chance, Draws, Purpose, Slots
 from sim.model.compiled import Compiled
 from sim.model.ensemble import MIN_LANES

@@ -18,7 +18,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.manifest import Manifest, read_manifest
 
 AGAIN: dict[str, str] = {

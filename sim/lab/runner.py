@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.lab.coded import values
 from sim.lab.columns import Column, Columns
-from sim.lab.faults import told
+from sim.lab.errors import told
 from sim.lab.lines import Line
 from sim.lab.setup import Setup
 from sim.model.arena import Arena

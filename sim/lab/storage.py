@@ -24,7 +24,7 @@ import numpy as np
 from sim.files import write_whole_with
 from sim.lab.batch import Digest
 from sim.lab.columns import Column, Columns, kinds_of, table_of
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.folders import claim, clear, said
 from sim.lab.manifest import MOST_BYTES, now
 from sim.lab.parts import build, columns_in

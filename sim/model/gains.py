@@ -38,8 +38,8 @@ def gain(
     """What a member sees in a text over what it has without, before fear and hidden type.
 
     `text` has shape (issues of the table, runs), `author` the index of each run's author, -1 for
-    none. Shape (runs,): utility less status quo or reservation value, with trust in the author, the
-        author's standing, and, where the table is about a spoiler, what going on without it gains.
+    none. Shape (runs,): utility less status quo or reservation value, with trust in the author and,
+    where the table is about a spoiler, what going on without it gains.
     """
     total = terms_gain(world, member, table, text)
     note("text", total.copy())

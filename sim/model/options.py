@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.model.effecting import compile_effect
+from sim.model.compile_effects import compile_effect
 from sim.model.home_verbs import CasualtyOp, CommitOp, HomeOp
 from sim.model.plan import Plan
 from sim.model.rules.styles import help_of

@@ -18,7 +18,7 @@ from sim.scenario.heads import has_chapters, is_campaign, place_of
 from sim.scenario.judging import changed
 from sim.scenario.load import Loaded, load
 from sim.scenario.load import varied as varied_scenario
-from sim.scenario.problem import Problem, ScenarioError, in_order
+from sim.scenario.problem import Problem, ScenarioError, errors_in, in_order
 from sim.scenario.shelf import failure, find, shipped, sources_state
 from sim.scenario.text.merge import resolve
 from sim.scenario.text.reader import KEPT
@@ -56,7 +56,7 @@ def load_campaign(name: str, overrides: Mapping[str, object] | None = None) -> L
     if not is_campaign(document):
         raise failure(name, f"{name} is a scenario, not a campaign: it has no chapters")
     found = _Examined(document)
-    errors = [problem for problem in found.problems if problem.severity == "error"]
+    errors = errors_in(found.problems)
     if found.campaign is None or errors:
         raise ScenarioError(errors or found.problems, found.sources)
     parts = [found.campaign.model_dump_json()]

@@ -14,7 +14,7 @@ from typing import Any
 
 from sim import paths
 from sim.reading import leads_outside, read_ordinary
-from sim.scenario.text.limits import MAX_BYTES
+from sim.scenario.text.limits import MAX_BYTES, SUFFIXES
 from sim.scenario.text.reader import read
 from sim.scenario.text.spans import Document
 
@@ -69,11 +69,11 @@ def place_of(name: str, folder: Path) -> Path | None:
 
     A name or a link that leads out of that folder and out of what ships is that of no scenario.
     """
-    file = name if name.endswith((".yaml", ".yml")) else f"{name}.yaml"
+    file = name if name.endswith(SUFFIXES) else f"{name}.yaml"
     shipped = paths.scenarios()
     for place in (folder / file, shipped / file, paths.examples() / file):
         outside = leads_outside(place, folder) and leads_outside(place, shipped)
-        if place.is_file() and not outside:
+        if not outside and place.is_file():
             return place
     return None
 

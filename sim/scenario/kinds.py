@@ -28,13 +28,12 @@ from sim.scenario.load import scenario_problems
 from sim.scenario.problem import Problem, in_order
 from sim.scenario.schema import Scenario
 from sim.scenario.shelf import find
-from sim.scenario.text.limits import MAX_BYTES
+from sim.scenario.text.limits import MAX_BYTES, SUFFIXES
 from sim.scenario.text.merge import resolve
 from sim.scenario.text.reader import read
 from sim.scenario.text.spans import Document
 
 Kind = Literal["scenario", "campaign", "library", "sources", "codex", "line", "other"]
-SUFFIXES = (".yaml", ".yml")
 
 _TOP = re.compile(rb"^([A-Za-z_][\w-]*|\"[^\"\n]+\"|'[^'\n]+')[ \t]*:", re.MULTILINE)
 _LIST = re.compile(rb"\A(?:\s*(?:#[^\n]*|---)\n)*- ")

@@ -9,6 +9,7 @@ from typing import Any
 from sim.scenario.checks.names import Fault
 from sim.scenario.heads import STANDARD
 from sim.scenario.judging import judged
+from sim.scenario.problem import errors_in
 from sim.scenario.schema import Scenario
 from sim.scenario.settings import NowhereError, with_values
 from sim.scenario.shelf import failure
@@ -81,7 +82,7 @@ def _faults_with(
     data = _with_checked(data, document.data, vars(scenario))
     problems = judged(replace(document, data=data))[1]
     what = ", ".join(f"{dotted}={value}" for dotted, value in settings.items())
-    return [f"with {what}, {one.message}" for one in problems if one.severity == "error"]
+    return [f"with {what}, {one.message}" for one in errors_in(problems)]
 
 
 def _with_checked(data: Any, before: Any, checked: Any) -> Any:

@@ -17,7 +17,7 @@ from sim.scenario.form.sources import SourceFact
 from sim.scenario.heads import STANDARD, is_campaign
 from sim.scenario.judging import changed, judged
 from sim.scenario.levels import level_faults, level_title, settings_of
-from sim.scenario.problem import Problem, ScenarioError, in_order
+from sim.scenario.problem import Problem, ScenarioError, errors_in, in_order
 from sim.scenario.schema import Scenario
 from sim.scenario.shelf import failure, find, is_shipped, sources
 from sim.scenario.text.merge import resolve
@@ -58,7 +58,7 @@ class Loaded:
 def scenario_problems(document: Document) -> list[Problem]:
     """All problems of a scenario, those of its levels of difficulty included."""
     scenario, document, problems = _examined(document)
-    if scenario is not None and not any(p.severity == "error" for p in problems):
+    if scenario is not None and not errors_in(problems):
         problems += problems_of(document, level_faults(scenario, document))
         problems += problems_of(document, warnings(scenario, document), "warning")
         problems += lost_to_comments(document)
@@ -104,14 +104,12 @@ def load(name: str, overrides: Mapping[str, object] | None = None, level: str = 
     if is_campaign(as_written):
         raise failure(name, f"{name} is a campaign; name one of its chapters' scenarios instead")
     scenario, document, problems = _examined(as_written, overrides, level)
-    errors = [problem for problem in problems if problem.severity == "error"]
+    errors = errors_in(problems)
     if scenario is None or errors:
         asked = [f"{path}={value}" for path, value in (overrides or {}).items()]
         asked += [] if level == STANDARD else [f"level {level}"]
-        if asked and not any(p.severity == "error" for p in _examined(as_written)[2]):
-            what = ", ".join(asked)
-            told = "; ".join(problem.message for problem in errors)
-            raise failure(f"--set {what}", f"with {what}: {told}", "set")
+        if asked and not errors_in(_examined(as_written)[2]):
+            raise _refused(asked, errors)
         raise ScenarioError(errors or problems, document.sources)
     return assembled(scenario, document, problems, level)
 
@@ -139,7 +137,7 @@ def load_text(
         document.generations = dict(generations)
     scenario, problems = judged(document)
     settings = {} if scenario is None else settings_of(scenario, level)
-    errors = [problem for problem in problems if problem.severity == "error"]
+    errors = errors_in(problems)
     if scenario is None or errors:
         raise ScenarioError(errors or problems, document.sources)
     return varied(assembled(scenario, document, problems, level), settings)
@@ -155,12 +153,17 @@ def varied(loaded: Loaded, overrides: Mapping[str, object]) -> Loaded:
         return loaded
     document = changed(loaded.document, overrides)
     scenario, problems = judged(document)
-    errors = [problem for problem in problems if problem.severity == "error"]
+    errors = errors_in(problems)
     if scenario is None or errors:
-        what = ", ".join(f"{path}={value}" for path, value in overrides.items())
-        told = "; ".join(problem.message for problem in errors)
-        raise failure(f"--set {what}", f"with {what}: {told}", "set")
+        raise _refused([f"{path}={value}" for path, value in overrides.items()], errors)
     return assembled(scenario, document, in_order(problems), loaded.level)
+
+
+def _refused(asked: list[str], errors: list[Problem]) -> ScenarioError:
+    """That a scenario which is right as it is written is none with what was asked for."""
+    what = ", ".join(asked)
+    told = "; ".join(problem.message for problem in errors)
+    return failure(f"--set {what}", f"with {what}: {told}", "set")
 
 
 def assembled(

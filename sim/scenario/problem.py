@@ -115,6 +115,11 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(unique.values(), key=lambda p: (p.span, p.severity, p.rule, p.message))
 
 
+def errors_in(problems: Iterable[Problem]) -> list[Problem]:
+    """Those of the problems with which a file cannot be used, the warnings left out."""
+    return [problem for problem in problems if problem.severity == "error"]
+
+
 def render_text(problems: Iterable[Problem], sources: Mapping[str, str] | None = None) -> str:
     """All problems for people, in order, one block each; see `Problem.as_text`."""
     return "\n".join(problem.as_text(sources) for problem in in_order(problems))

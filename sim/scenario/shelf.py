@@ -7,11 +7,12 @@ import re
 from pathlib import Path as FilePath
 
 from sim import paths
-from sim.scenario.checks.unknown import SUFFIXES, absent
+from sim.scenario.checks.unknown import absent
 from sim.scenario.form.sources import Sources
 from sim.scenario.heads import has_chapters, head
 from sim.scenario.problem import Problem, ScenarioError, Span
 from sim.scenario.shipped_data import read_checked
+from sim.scenario.text.limits import SUFFIXES
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _NOT_SCENARIOS = frozenset({"sources"})

@@ -13,7 +13,7 @@ from sim.desk.kit.app import App
 from sim.desk.kit.page import Page
 from sim.desk.kit.theme import THEMES
 from sim.desk.picture import play_on
-from sim.game.faults import IllegalMove
+from sim.game.errors import IllegalMove
 from sim.game.forecast.betting import wanted
 from sim.game.forecast.honesty import Honesty
 from sim.game.forecast.odds import odds

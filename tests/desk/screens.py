@@ -12,7 +12,7 @@ from sim.desk.kit.lint import lint_ui
 from sim.desk.kit.page import Page
 from sim.desk.kit.theme import THEMES
 from sim.desk.kit.widget import Widget
-from sim.game.faults import IllegalMove
+from sim.game.errors import IllegalMove
 from sim.game.game import Game
 from sim.scenario.load import Loaded, load
 

@@ -12,7 +12,7 @@ from sim.desk.kit.page import Page
 from sim.desk.screens.desk import DeskPage
 from sim.desk.screens.quiet import QuietPage
 from sim.desk.screens.report import ReportPage
-from sim.game.faults import IllegalMove
+from sim.game.errors import IllegalMove
 from sim.game.game import Game
 from sim.game.pacing import MOST_TURNS, MOST_WORDS, called, pass_turns, passed_lines, set_pieces
 from tests.desk.driving import press

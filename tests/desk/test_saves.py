@@ -21,7 +21,7 @@ from sim.desk.screens.saves import SavesPage
 from sim.desk.screens.title import TitlePage
 from sim.desk.session import Session
 from sim.game.begin import begin
-from sim.game.faults import SaveError
+from sim.game.errors import SaveError
 from sim.game.game import Game
 from sim.game.saving.autosaves import NAMES, bring_back, throw_away
 from sim.game.saving.save import autosave, autosave_path, folder, open_save, read, slot, write

@@ -17,7 +17,7 @@ from sim.desk.screens.desk import DeskPage
 from sim.desk.screens.title import TitlePage
 from sim.desk.screens.without import WithoutPage
 from sim.game.begin import begin
-from sim.game.faults import GameError
+from sim.game.errors import GameError
 from sim.game.game import Game
 from sim.game.switches import checked, switches, world, world_by_id
 from sim.model.compiled import Compiled

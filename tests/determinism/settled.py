@@ -25,7 +25,7 @@ import numpy as np
 
 from sim.game.forecast.odds import odds
 from sim.game.game import Game
-from sim.game.saving.made import save_of
+from sim.game.saving.build_save import save_of
 from sim.lab.campaign import CampaignSetup, run_campaign
 from sim.lab.design import Design
 from sim.lab.lookahead.bench import WORK

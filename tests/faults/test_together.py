@@ -15,9 +15,9 @@ from sim.desk.models.settings import change_settings, load_settings
 from sim.desk.models.title import build_resume, build_shelf
 from sim.game.game import Game
 from sim.game.progress import load_progress, note
-from sim.game.saving.autosaves import last_of, window_of
+from sim.game.saving.autosaves import last_of, place_of, window_of
 from sim.game.saving.save import autosave, folder, open_save, read
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.report.writing import write_page
 from sim.sharing import take, turn_at
 from tests.faults.kills.striking import Case, Process
@@ -101,6 +101,20 @@ def test_the_game_to_go_on_with_is_the_last_of_any_window(home: Path) -> None:
     assert resume is not None
     assert resume.path == path
     assert open_save(path).turn == 1
+
+
+def test_a_whole_class_at_one_folder_saves_a_game_each(home: Path) -> None:
+    folder().mkdir(parents=True)
+    others = [take(folder() / f".{last_of(folder(), window).stem}.lock") for window in range(1, 31)]
+    path = autosave(Game.new(shipped_loaded(), seed=2))
+    assert path == last_of(folder(), 31)
+    assert place_of(path.stem) == (31, 0)
+    resume = build_resume(build_shelf())
+    assert resume is not None
+    assert resume.path == path
+    for other in others:
+        assert other is not None
+        other.release()
 
 
 def count_games(seeds: range) -> None:

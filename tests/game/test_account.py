@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.game.faults import GameError
+from sim.game.errors import GameError
 from sim.game.forecast.odds import odds
 from sim.game.forecast.why import EVEN, UNKNOWN, why
 from sim.game.game import Game

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.game.faults import GameError, SaveError
+from sim.game.errors import GameError, SaveError
 from sim.game.forecast.bets import OF, outcome
 from sim.game.forecast.betting import asked_of, big, wanted
 from sim.game.game import Game

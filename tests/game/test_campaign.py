@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.game.campaign import CampaignGame, campaign_debrief, campaign_of
-from sim.game.faults import GameError, IllegalMove, SaveError
+from sim.game.errors import GameError, IllegalMove, SaveError
 from sim.game.game import Game
 from sim.game.saving import save
 from sim.game.saving.campaign import reopen

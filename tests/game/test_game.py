@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import yaml
 
-from sim.game.faults import GameError, IllegalMove
+from sim.game.errors import GameError, IllegalMove
 from sim.game.game import Game
 from sim.game.view import Card
 from sim.lab.lines import line_of, line_of_moves

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.game.debriefing.debrief import debrief
-from sim.game.faults import SaveError
+from sim.game.errors import SaveError
 from sim.game.game import Game
 from sim.game.saving import save
 from sim.game.words import level_word

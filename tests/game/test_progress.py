@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
@@ -73,6 +74,23 @@ def test_a_folder_in_its_place_is_told(home: Path) -> None:
     progress_path().mkdir(parents=True)
     assert load_progress().problem
     assert "could not be kept" in note(over())
+
+
+def test_a_file_that_cannot_be_read_just_now_is_left_as_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert note(over()) == ""
+    before = progress_path().read_bytes()
+
+    def refuse(*_asked: object) -> bytes:
+        raise OSError(errno.EIO, "input/output error")
+
+    with monkeypatch.context() as disk:
+        disk.setattr("sim.game.progress.read_ordinary", refuse)
+        assert "cannot be read: input/output error" in load_progress().problem
+        assert "could not be kept" in note(over(seed=2))
+        assert "could not be kept" in note_guided()
+    assert progress_path().read_bytes() == before
 
 
 def test_the_guide_is_remembered() -> None:

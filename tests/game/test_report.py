@@ -7,9 +7,9 @@ import dataclasses
 import numpy as np
 import pytest
 
+from sim.game.build_report import change
 from sim.game.game import Game
 from sim.game.report import MOST_WORDS, Change
-from sim.game.reporting import change
 from sim.game.words import by_stance
 from sim.scenario.language import parse_condition
 from sim.scenario.schema import Answer, Says
@@ -127,7 +127,7 @@ def test_answers_are_told_by_stance_and_why() -> None:
 
 
 def test_a_quiet_turn_says_so() -> None:
-    from sim.game.reporting import _summary
+    from sim.game.build_report import _summary
 
     assert _summary([]) == ("Nothing was done that you heard of.", 0)
 

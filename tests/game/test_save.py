@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sim.game.faults import SaveError
+from sim.game.errors import SaveError
 from sim.game.game import Game
 from sim.game.saving import save
 from sim.scenario.load import Loaded
@@ -236,6 +236,18 @@ def test_a_move_that_is_gone_names_its_turn(tmp_path: Path) -> None:
     broken = save.Save.model_validate({**good(), "seat": "south"})
     with pytest.raises(SaveError, match="was changed or broken"):
         save.restore(broken, small_loaded(), as_far=True)
+
+
+def test_a_seat_that_the_edited_scenario_has_no_more_is_told_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "g.json"
+    save.write(Game.new(small_loaded(), "friend"), path)
+    plain = data()
+    plain["actors"]["friend"]["seat"] = False
+    for as_far in (False, True):
+        with pytest.raises(
+            SaveError, match=r"changed since\. small has no seat friend.*as it was\."
+        ):
+            save.restore(save.read(path), loaded_from(plain), as_far=as_far)
 
 
 # -- writing ---------------------------------------------------------------------------------------

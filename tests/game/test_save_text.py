@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from sim.game.faults import SaveError
+from sim.game.errors import SaveError
 from sim.game.saving.text import mapping_of
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from sim.game.faults import SaveError
+from sim.game.errors import SaveError
 from sim.game.game import Game
 from sim.game.saving import save
 from sim.game.tree import MOST_NODES, Node

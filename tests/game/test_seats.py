@@ -9,7 +9,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from sim.game.debriefing.debrief import debrief
-from sim.game.faults import GameError, IllegalMove
+from sim.game.errors import GameError, IllegalMove
 from sim.game.game import Game
 from sim.game.planned import Planned
 from sim.game.view import SeatView

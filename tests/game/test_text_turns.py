@@ -9,7 +9,7 @@ import pytest
 
 from sim.cli.textmode.commands import acting
 from sim.cli.textmode.game import TextGame, play_text
-from sim.game.faults import GameError
+from sim.game.errors import GameError
 from sim.game.game import Game
 from sim.game.lock import Lock
 from sim.game.saving.save import autosave_path, open_save, write

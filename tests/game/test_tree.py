@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sim.game import tree as trees
 from sim.game.debriefing.debrief import debrief
-from sim.game.faults import GameError, IllegalMove
+from sim.game.errors import GameError, IllegalMove
 from sim.game.game import Game
 from sim.game.tree import Node
 from sim.model.process import PeaceProcess

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from sim.game.forecast.acceptance import Acceptance
 from sim.game.forecast.advice import advice
-from sim.game.forecast.again import play_again
 from sim.game.forecast.odds import odds
+from sim.game.forecast.repeated_turn import repeat_turn
 from sim.game.game import Game
 from sim.game.picture import Observed
 from sim.scenario.load import Loaded
@@ -44,7 +44,7 @@ def shown(game: Game, with_odds: bool = True) -> str:
 
 def many_times(game: Game) -> str:
     """What comes of playing the last turn many times, from what the seat knew."""
-    return repr(dataclasses.asdict(play_again(game, game.past[-1], runs=10)))
+    return repr(dataclasses.asdict(repeat_turn(game, game.past[-1], runs=10)))
 
 
 def same(one: Observed, other: Observed) -> bool:

@@ -14,7 +14,7 @@ from sim.cli.show import numbers
 from sim.lab.backtest import Backtest, backtest, runs_of
 from sim.lab.batch import run_batch
 from sim.lab.ensembles import EXTRA
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.lines import Line, line_of
 from sim.lab.seats import LineScore, SeatScores
 from sim.lab.setup import setup_of

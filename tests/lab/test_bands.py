@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.report.bands import LEVELS, MOST_RUNS, Band, Bands, most_moved, trust_bands
 from sim.lab.runner import ensemble
 from sim.lab.setup import Setup, setup_of

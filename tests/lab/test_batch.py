@@ -12,7 +12,7 @@ import pytest
 
 from sim.lab.batch import Digest, parts_of, run_batch
 from sim.lab.columns import Columns
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.runner import CHUNK, ensemble, run_span, spans
 from sim.lab.setup import Setup, setup_of, variation
 from sim.lab.workers import Work

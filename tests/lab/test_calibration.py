@@ -10,7 +10,7 @@ import pytest
 
 from sim.lab.batch import run_batch
 from sim.lab.calibration import KEPT, Calibration, calibrate
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.setup import setup_of
 from sim.model.constants import NAMES, table
 from sim.scenario.load import Loaded

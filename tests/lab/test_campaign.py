@@ -13,7 +13,7 @@ import pytest
 from sim.lab.batch import run_batch
 from sim.lab.campaign import CampaignResult, CampaignSetup, run_campaign
 from sim.lab.campaign_chronicle import campaign_chronicle
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.runner import ensemble
 from sim.lab.setup import setup_of
 from sim.model.campaign import USUAL_RUNS, USUAL_SEED, Chain, Stage

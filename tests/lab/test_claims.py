@@ -12,7 +12,7 @@ import pytest
 
 from sim.lab.batch import run_batch
 from sim.lab.claims import ClaimResult, Verdict, bar_of, put_claim, runs_of
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.lines import line_of
 from sim.lab.setup import setup_of
 from sim.lab.stats import Estimate

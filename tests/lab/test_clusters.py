@@ -17,7 +17,7 @@ import pytest
 
 from sim.lab import clusters
 from sim.lab.clusters import dask_workers
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from tests.lab.batches import CHUNK, ROOT, batch, files
 from tests.lab.cases import loaded
 

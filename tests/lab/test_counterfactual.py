@@ -27,7 +27,7 @@ from sim.lab.counterfactual.measures import (
     skips,
 )
 from sim.lab.counterfactual.results import Counterfactual, saved
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.lines import line_of_moves
 from sim.lab.manifest import read_manifest
 from sim.lab.precision import FIRST, STEP

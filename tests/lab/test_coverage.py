@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sim.lab.coverage import coverage, planned, unreached
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.scenario.load import Loaded, load
 from tests.lab.cases import case, written
 

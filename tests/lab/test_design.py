@@ -16,7 +16,7 @@ from sim.files import write_whole_with
 from sim.lab import storage
 from sim.lab.columns import Columns
 from sim.lab.design import Design
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.resolved import resolved_text
 from sim.model.plan import NEVER
 from sim.scenario.load import load

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.report import drawing, figures
 from sim.lab.report.drawing import Picture, number, wrapped
 from sim.lab.report.figures import PERCENT, Bar, Panel, Row, Series

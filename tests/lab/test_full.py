@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from tests.lab.batches import batch, files, python
 from tests.lab.cases import loaded
 
@@ -57,7 +57,7 @@ def test_wherever_the_disk_is_full_the_batch_goes_on_to_the_same_bytes(
 SCRIPT = """
 import resource, subprocess, sys
 from pathlib import Path
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from tests.lab.batches import batch
 
 design, out = batch(Path(sys.argv[2]), runs=2500), Path(sys.argv[3])

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from sim.lab.design import Design
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.pools import LocalWorkers
 from sim.lab.storage import CompleteError
 from sim.lab.workers import PATIENCE

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from sim.game.game import Game
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.lines import NAMED, Line, line_of, line_of_moves
 from sim.lab.runner import ensemble
 from sim.lab.setup import setup_of

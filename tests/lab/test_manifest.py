@@ -13,10 +13,10 @@ import pytest
 from sim.lab import manifest as manifests
 from sim.lab import rerun as reruns
 from sim.lab.design import Design
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.folders import claim
+from sim.lab.line_data import line_from, moves_of
 from sim.lab.manifest import Manifest, about, inputs_of, read_manifest
-from sim.lab.moves import line_from, moves_of
 from sim.lab.rerun import rerun
 from sim.lab.resolved import resolved_text
 from sim.lab.results import hash_of, write_results

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.openings import Opening, best_everywhere, openings
 from sim.lab.stats import Estimate
 from sim.model.compiled import Compiled

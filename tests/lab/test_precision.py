@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sim.lab.design import Design
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.precision import FIRST, STEP, Rounds
 from sim.lab.stats import wilson
 from sim.lab.tally import Tally, widest

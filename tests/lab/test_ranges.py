@@ -17,7 +17,7 @@ from sim.lab.batch import run_batch
 from sim.lab.coded import values
 from sim.lab.columns import Columns
 from sim.lab.design import Design
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.manifest import read_manifest
 from sim.lab.measure import measure_of
 from sim.lab.ranges import SECOND, Ranges, ranges_of, type_place, varying

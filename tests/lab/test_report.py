@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from sim.cli import main
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.report.building import Report
 from sim.lab.report.computed import calibration, trust
 from sim.lab.report.source import open_folder

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.manifest import read_manifest
 from sim.lab.rerun import rerun
 from sim.lab.sensitivity import analysis as module

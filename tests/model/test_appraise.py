@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 
 from sim.model.answers import Relations, yes_over_no
+from sim.model.compile_effects import compile_effect
 from sim.model.compiled import Compiled
-from sim.model.effecting import compile_effect
 from sim.model.exact import Floats, logistic
 from sim.model.gains import signing
 from sim.model.process import PeaceProcess

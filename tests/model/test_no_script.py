@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.model.compile_effects import compile_effect
 from sim.model.compiled import Compiled
-from sim.model.effecting import compile_effect
 from sim.model.plan import Plan
 from sim.model.process import PeaceProcess
 from sim.model.rollout import Snapshot

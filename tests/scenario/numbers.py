@@ -22,7 +22,7 @@ import numpy as np
 from sim.lab.batch import run_batch
 from sim.lab.columns import Columns
 from sim.lab.counterfactual.changes import Change, Ground
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.resolved import resolved_text
 from sim.lab.setup import Setup, setup_of
 from sim.model.compiled import Compiled

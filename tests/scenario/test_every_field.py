@@ -16,7 +16,7 @@ from typing import Final, get_args
 import pytest
 
 from sim import paths
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.scenario.authoring.jsonschema import scenario_schema
 from sim.scenario.form.coding import CodedValue
 from sim.scenario.form.fields import TOLD_WORDS, is_told

@@ -68,7 +68,7 @@ def play_text(
         GameError: No such seat, or a save that cannot be used.
     """
     from sim.game.begin import begin
-    from sim.game.faults import GameError
+    from sim.game.errors import GameError
     from sim.game.saving.save import read, restore
 
     if save is None:
@@ -101,7 +101,7 @@ def play_campaign(
         GameError: No such seat, or a save that cannot be used.
     """
     from sim.game.campaign import CampaignGame
-    from sim.game.faults import GameError
+    from sim.game.errors import GameError
     from sim.game.saving.campaign import reopen
     from sim.game.saving.save import read
 
@@ -179,7 +179,7 @@ class TextGame(Console):
         self.say(*self.guide.lines(self.game))
 
     def _do(self, line: str) -> None:
-        from sim.game.faults import GameError
+        from sim.game.errors import GameError
 
         words = line.split()
         if not words:
@@ -200,7 +200,7 @@ class TextGame(Console):
         self.keep()
 
     def _part(self) -> int:
-        from sim.game.faults import GameError
+        from sim.game.errors import GameError
         from sim.game.saving.save import autosave
 
         try:
@@ -239,7 +239,7 @@ class TextGame(Console):
 
     def keep(self) -> None:
         """Save without asking, where something is planned or played that is not saved yet."""
-        from sim.game.faults import SaveError
+        from sim.game.errors import SaveError
         from sim.game.saving.save import autosave
 
         hands = tuple((tuple(one.planned), one.ready, one.bets.all) for one in self.game.hands)

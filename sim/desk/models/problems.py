@@ -91,7 +91,7 @@ def _name(file: str) -> str:
 
 
 def _closed(text: str) -> str:
-    from sim.game.faults import sentence
+    from sim.game.errors import sentence
 
     return sentence(text[:1].upper() + text[1:])
 

@@ -175,6 +175,11 @@ _SURE: Final = (
 )
 
 
+def procedure_words(procedure: str, needed: int) -> str:
+    """How a table decides; `needed` is how many votes or seats a text must have, if any count."""
+    return _PROCEDURES[procedure].format(needed=needed)
+
+
 def build_table(
     game: Game,
     table: str,
@@ -201,15 +206,15 @@ def build_table(
         _line(game, table, issue, place, lies, cast, meet.get(issue))
         for issue, place in text.items()
     )
-    decided = how(spec.procedure, spec.needed)
+    how = procedure_words(spec.procedure, spec.needed or 0)
     if plan.assent:
         who = _names([cast[game.plan.actors[actor]].name for actor in plan.assent])
-        decided = _("{how}; {who} may object").format(how=decided, who=who)
+        how = _("{how}; {who} may object").format(how=how, who=who)
     cards = game.legal() if cards is None else cards
     return TableView(
         id=table,
         title=spec.title,
-        how=decided + ".",
+        how=how + ".",
         lies=_("A text lies on the table.") if lies else _("No text lies on the table yet."),
         lines=lines,
         parties=tuple(
@@ -223,16 +228,6 @@ def build_table(
         routes=tuple(_route(card) for card in cards if card.drafts == table),
         calls=tuple(_route(card) for card in cards if card.calls == table and not card.drafts),
     )
-
-
-def how(procedure: str, needed: int | None) -> str:
-    """How a table decides, without a full stop.
-
-    Args:
-        procedure: As in the scenario.
-        needed: Votes or seats, where the procedure counts them.
-    """
-    return _PROCEDURES[procedure].format(needed=needed)
 
 
 def last_text(game: Game, table: str) -> dict[str, float]:

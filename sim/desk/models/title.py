@@ -22,7 +22,11 @@ from sim.scenario.problem import ScenarioError
 _NOT_SCENARIOS: Final = frozenset({"sources"})
 _MINUTES_A_TURN: Final = 1.5
 _SAVES: Final = "saves"  # as sim.game.saving has them, which is slow to import
-_AUTOSAVES: Final = ("autosave.json", "autosave-window-?.json")
+_AUTOSAVES: Final = (
+    "autosave.json",
+    "autosave-window-[2-9].json",
+    "autosave-window-[1-9][0-9].json",
+)
 _MOST_BYTES: Final = 1_000_000
 
 

@@ -106,7 +106,7 @@ class SavesPage(Page):
 
     def bring_back(self) -> None:
         """Bring back what was thrown away last."""
-        from sim.game.faults import SaveError
+        from sim.game.errors import SaveError
         from sim.game.saving.autosaves import bring_back
 
         if self.thrown is None:
@@ -142,7 +142,7 @@ class SavesPage(Page):
         return place_of(name.lower()) is not None
 
     def _write(self) -> None:
-        from sim.game.faults import SaveError
+        from sim.game.errors import SaveError
         from sim.game.saving.save import slot, write
 
         assert self.game is not None
@@ -157,7 +157,7 @@ class SavesPage(Page):
         self._again(path)
 
     def _throw(self) -> None:
-        from sim.game.faults import SaveError
+        from sim.game.errors import SaveError
         from sim.game.saving.autosaves import throw_away
 
         assert self.slot is not None
@@ -247,7 +247,8 @@ class SavesPage(Page):
     def _chosen(self) -> Widget:
         slot = self.slot
         if slot is None:
-            return Panel([TextBlock(_("Choose a save to see what it holds."), BODY, "muted")])
+            words = _("What a save holds is told here, once there is one.")
+            return Panel([TextBlock(words, BODY, "muted")])
         parts: list[Widget] = [
             TextBlock(slot.name, TITLE),
             Label(slot.written, SMALL, "muted"),

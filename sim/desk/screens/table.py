@@ -105,7 +105,7 @@ class TablePage(Page):
 
     def plan(self) -> None:
         """Plan the move that lays the text, and with `call` the one that has it decided."""
-        from sim.game.faults import IllegalMove
+        from sim.game.errors import IllegalMove
 
         route, game = self.chosen, self.game
         if route is None:

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from sim.catalogue import _
+from sim.game.build_report import change
 from sim.game.report import Change
-from sim.game.reporting import change
 from sim.model.ledger import Row
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from sim.catalogue import _
-from sim.game.faults import GameError
+from sim.game.errors import GameError
 from sim.game.tree import Played
 from sim.model.options import Option, Options
 from sim.model.verbs import CallOp

@@ -17,7 +17,7 @@ from sim.game.bands import BANDS
 from sim.game.forecast.bets import Bet
 from sim.game.forecast.odds import ROLLOUTS, odds
 from sim.game.forecast.shares import wilson_ends
-from sim.game.then import as_of
+from sim.game.past_turn import as_of
 
 if TYPE_CHECKING:
     from sim.game.game import Game

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from sim.catalogue import _
 from sim.game.bands import BANDS, BEST
-from sim.game.faults import GameError, sentence
+from sim.game.errors import GameError, sentence
 from sim.model.ledger import Address
 from sim.model.rules import legitimacy, reservation
 from sim.scenario.form.coding import TYPES

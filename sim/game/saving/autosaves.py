@@ -14,13 +14,12 @@ import json
 import os
 import re
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 from sim.catalogue import _
-from sim.files import write_whole
-from sim.game.faults import SaveError
+from sim.files import OWN, write_whole_with
+from sim.game.errors import SaveError
 from sim.game.saving.form import MOST_BYTES
 from sim.reading import read_ordinary
 from sim.sharing import Lock, take
@@ -28,8 +27,9 @@ from sim.sharing import Lock, take
 NAMES: Final = ("autosave", "autosave-2", "autosave-3")
 """The names of the slots, the last first."""
 _BIN: Final = "bin"
-_MOST_WINDOWS: Final = 9
-_NAME: Final = re.compile(r"autosave(?:-window-([2-9]))?(?:-([23]))?")
+_MOST_WINDOWS: Final = 99
+"""A class may share one account, on as many computers as have its folder."""
+_NAME: Final = re.compile(r"autosave(?:-window-([2-9]|[1-9][0-9]))?(?:-([23]))?")
 _held: list[tuple[Path, int, Lock]] = []
 """The folder that this process saves to, which of its windows it is, and the lock that says so."""
 _guard: Final = threading.Lock()
@@ -43,11 +43,6 @@ def place_of(name: str) -> tuple[int, int] | None:
     """
     found = _NAME.fullmatch(name)
     return None if found is None else (int(found[1] or 1), int(found[2] or 1) - 1)
-
-
-def is_automatic(path: Path) -> bool:
-    """Whether a save is one that is written without asking."""
-    return place_of(path.stem) is not None
 
 
 def last_of(folder: Path, window: int) -> Path:
@@ -95,9 +90,12 @@ def keep_older(path: Path, coming: dict[str, Any]) -> None:
         path: The last autosave, which is about to be written.
         coming: The save that is to come, as it stands in a file.
     """
-    before = _told_by(_moment, path)
-    if before is None or before == _moment(coming):
-        return
+    try:
+        there = read_ordinary(path, MOST_BYTES)
+        if _moment(json.loads(there.decode("utf-8"))) == _moment(coming):
+            return
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return  # there is none, or no moment that could be gone back to
     second, third = (path.with_name(f"{path.stem}-{number}.json") for number in (2, 3))
     # the last one stays where it is until it is replaced, so that there is always one; that an
     # older one cannot be kept is no reason not to save
@@ -105,14 +103,22 @@ def keep_older(path: Path, coming: dict[str, Any]) -> None:
         if second.is_file() and not _left_for(_game(coming), second, third):
             os.replace(second, third)
         written = path.stat()
-        write_whole(second, path.read_text(encoding="utf-8"))
+        write_whole_with(second, lambda file: file.write(there), OWN)
         os.utime(second, ns=(written.st_atime_ns, written.st_mtime_ns))
 
 
 def _left_for(going_on: tuple[object, ...], second: Path, third: Path) -> bool:
     """Whether the third place holds another game, which was left for the one that goes on."""
-    kept = _told_by(_game, third)
-    return kept not in (None, going_on) and _told_by(_game, second) == going_on
+    kept = _game_in(third)
+    return kept not in (None, going_on) and _game_in(second) == going_on
+
+
+def _game_in(path: Path) -> tuple[object, ...] | None:
+    """Which game the save in a file is of; None where that cannot be told."""
+    try:
+        return _game(json.loads(read_ordinary(path, MOST_BYTES).decode("utf-8")))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None
 
 
 def throw_away(path: Path) -> Path:
@@ -147,16 +153,6 @@ def _move(path: Path, there: Path) -> None:
     except OSError as error:
         said = _("{name} could not be moved: {reason}.")
         raise SaveError(said.format(name=path.stem, reason=error.strerror or error)) from None
-
-
-def _told_by(
-    told: Callable[[dict[str, Any]], tuple[object, ...]], path: Path
-) -> tuple[object, ...] | None:
-    """What is told of the save in a file; None where that cannot be told."""
-    try:
-        return told(json.loads(read_ordinary(path, MOST_BYTES).decode("utf-8")))
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return None
 
 
 def _game(save: dict[str, Any]) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from sim.catalogue import _
-from sim.game.faults import GameError, SaveError
+from sim.game.errors import GameError, SaveError
 from sim.game.forecast.bets import OF, Bet, outcome, question
 from sim.game.moves import find
 from sim.scenario.form.coding import Part

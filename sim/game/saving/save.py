@@ -19,12 +19,12 @@ from pydantic import ValidationError
 from sim import paths
 from sim.catalogue import _
 from sim.files import write_whole, written_at
-from sim.game.faults import GameError, NotPlayedError, SaveError
+from sim.game.errors import EditedError, GameError, NotPlayedError, SaveError
 from sim.game.game import Game
-from sim.game.saving.again import EDITED, play_again, play_as_far, take_over
 from sim.game.saving.autosaves import keep_older, last_of, window_of
+from sim.game.saving.build_save import save_of
 from sim.game.saving.form import FORMAT, MOST_BYTES, VERSION, Save, SavedMove
-from sim.game.saving.made import save_of
+from sim.game.saving.replaying import EDITED, play_again, play_as_far, take_over
 from sim.game.saving.text import mapping_of
 from sim.reading import read_ordinary
 from sim.scenario.campaigns import LoadedCampaign, load_campaign
@@ -45,10 +45,13 @@ def write(game: Game, path: Path) -> None:
     Raises:
         SaveError: It cannot be written.
     """
-    text = text_of(save_of(game))
+    _put(save_of(game), path)
+
+
+def _put(save: Save, path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, text)
+        write_whole(path, text_of(save))
     except OSError as error:
         reason = error.strerror or str(error)
         said = _(
@@ -146,7 +149,13 @@ def restore(save: Save, loaded: Loaded, shown: str = _("the save"), as_far: bool
         said = _("{file} is a game at the level {own}, not {other}; load it with its own level.")
         raise SaveError(said.format(file=shown, own=save.level, other=loaded.level))
     edited = save.digest != loaded.digest
-    game = _begun(save, loaded, shown)
+    try:
+        game = _begun(save, loaded, shown)
+    except NotPlayedError as error:
+        if not edited:
+            raise
+        advice = _("Load it with the file as it was.")
+        raise EditedError(_edited(save, shown, error.why), advice) from None
     try:
         take_over(game, save, shown)
     except SaveError as error:
@@ -157,22 +166,29 @@ def restore(save: Save, loaded: Loaded, shown: str = _("the save"), as_far: bool
             game.notice = play_as_far(game, save, shown)
             return game
         why = error.why if isinstance(error, NotPlayedError) else _("It does not fit any more.")
-        said = _(
-            "{file} was played with another version of {scenario}, whose file has changed since. "
-            "{why} Load it with the file as it was, or play its moves on the new one as far as "
-            "they go: twintrack play --load {file} --again --text."
+        advice = _(
+            "Load it with the file as it was, or play its moves on the new one as far as they go: "
+            "twintrack play --load {file} --again --text."
         )
-        raise SaveError(said.format(file=shown, scenario=save.scenario, why=why)) from None
+        raise EditedError(_edited(save, shown, why), advice.format(file=shown)) from None
     if edited:
         game.notice = EDITED
     return game
+
+
+def _edited(save: Save, shown: str, why: str) -> str:
+    """That the scenario of a save was edited since, and what does not fit any more."""
+    said = _(
+        "{file} was played with another version of {scenario}, whose file has changed since. {why}"
+    )
+    return said.format(file=shown, scenario=save.scenario, why=why)
 
 
 def _begun(save: Save, loaded: Loaded, shown: str) -> Game:
     """The game of a save before its first turn.
 
     Raises:
-        SaveError: It cannot be begun.
+        NotPlayedError: It cannot be begun.
     """
     try:
         return Game(
@@ -184,7 +200,7 @@ def _begun(save: Save, loaded: Loaded, shown: str) -> Game:
         )
     except GameError as error:
         said = _("{file}: {why} The save was changed or broken.")
-        raise SaveError(said.format(file=shown, why=error)) from None
+        raise NotPlayedError(said.format(file=shown, why=error), str(error)) from None
 
 
 def open_save(
@@ -274,9 +290,9 @@ def autosave(game: Game) -> Path:
     Raises:
         SaveError: It cannot be written.
     """
-    path = autosave_path()
-    keep_older(path, save_of(game).model_dump(exclude_defaults=True))
-    write(game, path)
+    save, path = save_of(game), autosave_path()
+    keep_older(path, save.model_dump(exclude_defaults=True))
+    _put(save, path)
     return path
 
 

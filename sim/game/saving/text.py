@@ -6,7 +6,7 @@ import json
 from typing import Any, NoReturn
 
 from sim.catalogue import _
-from sim.game.faults import SaveError
+from sim.game.errors import SaveError
 from sim.scenario.problem import visible
 
 _MOST_DIGITS = 40

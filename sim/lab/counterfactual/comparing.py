@@ -34,7 +34,7 @@ from sim.lab.counterfactual.measures import (
     values_of,
 )
 from sim.lab.counterfactual.results import Alternative, Counterfactual, Effect
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.lines import Line
 from sim.lab.measure import SKIPPED, Measure
 from sim.lab.pools import local_workers

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from sim.lab.counterfactual.changes import Change
 from sim.lab.counterfactual.comparing import compare, planned_runs
 from sim.lab.counterfactual.results import Counterfactual
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.folders import alone
 from sim.lab.manifest import Manifest, about, inputs_of
 from sim.lab.results import write_results

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.lesson.cover import cover
 from sim.lab.lesson.key import teachers_key
 from sim.lab.lesson.measured import Measured

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.report.writing import write_page
 
 BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
-from sim.lab.faults import LabError, told
+from sim.lab.errors import LabError, told
 from sim.lab.lines import LOOKAHEAD
 from sim.lab.lookahead.rehearsal import After, Moves, Scores, Step, scores
 from sim.model.chance import Chance, Purpose

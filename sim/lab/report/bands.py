@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.runner import Progress, ensemble
 from sim.lab.setup import Setup
 from sim.model.compiled import Compiled

@@ -11,7 +11,7 @@ from typing import Any
 from sim.lab.backtest import runs_of
 from sim.lab.counterfactual.changes import each_left_out
 from sim.lab.counterfactual.comparing import compare, planned_runs
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.measure import measure_of
 from sim.lab.report import outcomes, ranges, sweeps, worth
 from sim.lab.report.computed import calibration, trust

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sim import paths
 from sim.dates import short_month
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

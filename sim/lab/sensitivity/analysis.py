@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.folders import alone
 from sim.lab.manifest import Manifest, about, inputs_of
 from sim.lab.measure import measure_of

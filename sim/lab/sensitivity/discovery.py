@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.measure import measure_of
 from sim.lab.sensitivity.coded import HiddenType, Number
 from sim.lab.sensitivity.prim import (

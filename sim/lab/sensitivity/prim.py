@@ -22,7 +22,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.model.exact import Floats
 
 ALPHA = 0.05

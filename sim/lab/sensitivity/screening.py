@@ -18,7 +18,7 @@ import numpy as np
 
 from sim.lab.batch import run_batch
 from sim.lab.columns import Columns
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.measure import Measure
 from sim.lab.ranges import MOST_DRAWS, Ranges, no_number
 from sim.lab.runner import Progress

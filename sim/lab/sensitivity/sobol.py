@@ -30,7 +30,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.measure import Measure
 from sim.lab.ranges import Ranges, varying
 from sim.lab.runner import Progress

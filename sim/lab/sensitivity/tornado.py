@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.measure import Measure, measure_of
 from sim.lab.ranges import Ranges, type_place
 from sim.lab.runner import Progress

@@ -7,11 +7,10 @@ from itertools import islice
 from pathlib import Path as FilePath
 
 from sim.scenario.checks.expect import MOST_CHOICES, joined, listed
+from sim.scenario.text.limits import SUFFIXES
 from sim.scenario.text.spans import Path
 from sim.scenario.text.suggest import did_you_mean
 
-SUFFIXES = (".yaml", ".yml")
-"""How the name of a scenario file ends."""
 _MOST_FILES = 500
 """Files of a folder that are looked at for a name that was probably meant."""
 

@@ -1,7 +1,9 @@
-"""How large a file may be, so that none can keep the program busy for long."""
+"""What a file is called, and how large it may be, so that none keeps the program busy for long."""
 
 from __future__ import annotations
 
+SUFFIXES = (".yaml", ".yml")
+"""How the name of a scenario file ends."""
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 32
 """Mappings and lists within one another."""

@@ -25,6 +25,7 @@ from typing import Any
 
 from sim import paths
 from sim.scenario.problem import Problem, Span, in_order
+from sim.scenario.text.limits import SUFFIXES
 from sim.scenario.text.overlay import Overlay
 from sim.scenario.text.reader import read_once
 from sim.scenario.text.repeated import repeated
@@ -36,7 +37,6 @@ MAX_FILES_DEEP = 8
 MAX_USES = 16
 
 _ID = re.compile(r"[A-Za-z0-9_-]+")
-_SUFFIXES = (".yaml", ".yml")
 _REFERENCES = ("extends", "uses")
 _NOT_COLLECTIONS = ("version",)
 _WHOLE = frozenset(("id", "title", "calendar", "initiative"))
@@ -305,7 +305,7 @@ class _Resolver:
         if "\\" in reference or ":" in reference:
             raise _RefusedError("reference", f"{said} is not a file's name; write folders with /")
         by_id = bool(_ID.fullmatch(reference))
-        if not by_id and not reference.endswith(_SUFFIXES):
+        if not by_id and not reference.endswith(SUFFIXES):
             raise _RefusedError(
                 "reference", f"{said} is not a scenario; its name must end in .yaml"
             )
@@ -331,7 +331,7 @@ class _Resolver:
         if not any(real.is_relative_to(root) for root in self.roots):
             message = f"{said} lies outside the library folder; only files inside it can be used"
             raise _RefusedError("outside", message)
-        if real.suffix not in _SUFFIXES:
+        if real.suffix not in SUFFIXES:
             message = f"{said} leads to a file that is not a scenario; it must end in .yaml"
             raise _RefusedError("reference", message)
         return real
@@ -378,7 +378,7 @@ def _neighbours(candidates: list[FilePath]) -> list[str]:
     names: list[str] = []
     for folder in {candidate.parent for candidate in candidates}:
         try:
-            names += [entry.name for entry in os.scandir(folder) if entry.name.endswith(_SUFFIXES)]
+            names += [entry.name for entry in os.scandir(folder) if entry.name.endswith(SUFFIXES)]
         except OSError:
             continue
     return names[:500]

@@ -59,8 +59,8 @@ def _read_file(path: FilePath, name: str, parse: Callable[[bytes, str], Document
         content = read_ordinary(path, limits.MAX_BYTES)
     except FileNotFoundError:
         return _unusable(name, "file", "there is no such file")
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name cannot be a file's"
+    except OSError as error:
+        reason = error.strerror or str(error)
         return _unusable(name, "file", f"the file cannot be read: {reason.lower()}")
     return parse(content, name)
 

@@ -14,7 +14,7 @@ from sim.game.game import Game
 from sim.game.lock import Lock
 from sim.game.progress import Progress, Tally, load_progress, save_progress
 from sim.game.saving.autosaves import NAMES
-from sim.game.saving.made import save_of
+from sim.game.saving.build_save import save_of
 from sim.game.saving.save import autosave, open_save, slot, text_of, write
 from sim.lab.report.writing import write_page
 from sim.scenario.load import load

@@ -10,7 +10,7 @@ import numpy as np
 from sim.desk.models.lock import load_lock
 from sim.desk.models.settings import read_settings
 from sim.files import is_begun
-from sim.game.faults import SaveError
+from sim.game.errors import SaveError
 from sim.game.progress import load_progress
 from sim.game.saving.save import read
 from tests.faults.kills.striking import Fault

@@ -23,7 +23,7 @@ def hints(text: Console, words: list[str]) -> None:
 
 def reload(text: Console, words: list[str]) -> None:
     """Load the scenario again and play the moves again."""
-    from sim.game.faults import GameError
+    from sim.game.errors import GameError
     from sim.game.reload import BrokenScenario, reloaded
 
     if text.game.campaign is not None:

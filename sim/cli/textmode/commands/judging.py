@@ -159,8 +159,8 @@ def forecast_lines(view: ForecastsView) -> Iterator[str]:
 
 def again(text: Console, words: list[str]) -> None:
     """Play a turn many times: was it bad luck, or a bad idea?"""
-    from sim.desk.models.again import build_again, summary
-    from sim.game.forecast.again import play_again
+    from sim.desk.models.repeated_turn import build_repeated_turn, summary
+    from sim.game.forecast.repeated_turn import repeat_turn
 
     game = text.game
     if not game.lock.odds and not game.over:
@@ -177,7 +177,7 @@ def again(text: Console, words: list[str]) -> None:
             shape = _("There is no turn {turn}; turns 1 to {last} were played.")
             raise Refused(shape.format(turn=turn, last=len(game.past)))
         played = game.past[turn - 1]
-    view = build_again(game, play_again(game, played, truth=truth))
+    view = build_repeated_turn(game, repeat_turn(game, played, truth=truth))
     head = _("{dates}, played {runs} times.").format(dates=view.title, runs=view.runs)
     text.say(head, *telling.wrapped(f"{summary(view)} {view.basis}"))
     for row in (*view.own, *view.others):

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Final
 from sim.catalogue import _
 from sim.desk.kit.page import Page
 from sim.desk.models.cues import cue_of
-from sim.desk.screens.deeds import Deeds
 from sim.desk.screens.desk import DeskPage
+from sim.desk.screens.desk_actions import DeskActions
 from sim.game.lock import REFUSED
 
 if TYPE_CHECKING:
-    from sim.desk.leading.lead import Lead
     from sim.desk.models.desk import DeskView
     from sim.desk.models.hand import MoveCard
     from sim.desk.models.map import Geography
+    from sim.desk.navigation.lead import Lead
     from sim.desk.session import Session
     from sim.game.pacing import Called
     from sim.game.report import TurnReport
@@ -50,10 +50,10 @@ class Around:
         self.app = lead.app
         self._map: tuple[DeskView, Geography] | None = None
 
-    def deeds(self) -> Deeds:
+    def actions(self) -> DeskActions:
         """All that the desk can have done."""
         session, lead = self.session, self.lead
-        return Deeds(
+        return DeskActions(
             view=lambda: session.view,
             want=self.want,
             plan=self.plan,
@@ -126,11 +126,13 @@ class Around:
 
     def again(self) -> None:
         """Show the last turn, played many times."""
-        from sim.desk.screens.again import AgainPage
+        from sim.desk.screens.repeated_turn import RepeatedTurnPage
 
         game = self.session.game
         if game.past:
-            self.app.push(AgainPage(game, game.past[-1], self.session.kept, wait=self.lead.wait))
+            self.app.push(
+                RepeatedTurnPage(game, game.past[-1], self.session.kept, wait=self.lead.wait)
+            )
 
     def advisers(self) -> None:
         """Ask the advisers."""
@@ -140,7 +142,7 @@ class Around:
 
     def quiet(self) -> str:
         """Let turns pass until something happens, and tell what passed; why not, if it cannot."""
-        from sim.game.faults import GameError
+        from sim.game.errors import GameError
 
         if self.hand_over is not None:
             return _("Several play at this screen, so each ends the turn when it is theirs.")
@@ -201,15 +203,15 @@ class Around:
 
     def many_after(self, turn: int) -> None:
         """In the debrief, show a turn played many times, also from how things truly stood."""
-        from sim.desk.screens.again import AgainPage
+        from sim.desk.screens.repeated_turn import RepeatedTurnPage
 
         session, wait = self.session, self.lead.wait
         played = session.game.past[turn - 1]
-        self.app.push(AgainPage(session.game, played, session.kept, truth=True, wait=wait))
+        self.app.push(RepeatedTurnPage(session.game, played, session.kept, truth=True, wait=wait))
 
     def next_chapter(self) -> None:
         """Leave a chapter of a campaign for what follows it."""
-        from sim.desk.leading.chapters import Chapters
+        from sim.desk.navigation.chapters import Chapters
         from sim.game.campaign import campaign_of
 
         campaign = campaign_of(self.session.game)

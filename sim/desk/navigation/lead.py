@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sim.catalogue import _
 from sim.desk.kit.app import App, Screen
-from sim.desk.screens.faults import is_known, problems_page, sentence, tell
+from sim.desk.screens.error_page import is_known, problems_page, sentence, tell
 from sim.desk.screens.guide import Coach, coach, has_hints
 from sim.desk.screens.opening import OpeningPage
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sim.catalogue import _, plural
 from sim.desk.kit.app import Screen
 from sim.desk.kit.page import Page
+from sim.scenario.text.limits import SUFFIXES
 
 if TYPE_CHECKING:
     from sim.desk.screens.problems import ProblemsPage
@@ -45,7 +46,7 @@ def problems_page(
 
     if not isinstance(error, ScenarioError):
         return None
-    if not any(problem.span.file.endswith((".yaml", ".yml")) for problem in error.problems):
+    if not any(problem.span.file.endswith(SUFFIXES) for problem in error.problems):
         return None
     heard(error)
     return ProblemsPage(build_problems(error), again, _("Back"))
@@ -53,7 +54,7 @@ def problems_page(
 
 def is_known(error: Exception) -> bool:
     """Whether an error is one that a player can do something about."""
-    from sim.game.faults import GameError
+    from sim.game.errors import GameError
     from sim.scenario.problem import ScenarioError
 
     return isinstance(error, GameError | ScenarioError)

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 
 KINDS = ("grid", "lhs", "sobol")
 MOST_POINTS = 4096

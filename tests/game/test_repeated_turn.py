@@ -5,11 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.game.forecast.again import Count, play_again
+from sim.game.debriefing import worth
 from sim.game.forecast.odds import odds
+from sim.game.forecast.repeated_turn import Count, repeat_turn
 from sim.game.game import Game
-from sim.game.then import as_of
-from tests.game.rig import alter, busy_game, play, small_game
+from sim.game.past_turn import as_of
+from sim.game.state import GameState
+from sim.model.exact import Floats
+from sim.model.world import World
+from tests.game.rig import alter, busy_game, play, small_game, small_loaded
 
 
 def asked(seed: int = 3) -> Game:
@@ -21,8 +25,8 @@ def test_the_game_stays_as_it_is() -> None:
     game = busy_game(2)
     before = game.state_hash(), game.picture.world.belief.copy(), game.bets.all, game.turn
     for played in game.past:
-        play_again(game, played, runs=20)
-        play_again(game, played, runs=20, truth=True)
+        repeat_turn(game, played, runs=20)
+        repeat_turn(game, played, runs=20, truth=True)
     after = game.state_hash(), game.picture.world.belief, game.bets.all, game.turn
     assert before[0] == after[0]
     assert np.array_equal(before[1], after[1])
@@ -32,13 +36,13 @@ def test_the_game_stays_as_it_is() -> None:
 @pytest.mark.parametrize("truth", [False, True])
 def test_the_same_turn_gives_the_same_counts(truth: bool) -> None:
     game = asked()
-    first = play_again(game, game.past[0], 60, truth)
+    first = repeat_turn(game, game.past[0], 60, truth)
     play(game, [], [])
-    assert play_again(game, game.past[0], 60, truth) == first
+    assert repeat_turn(game, game.past[0], 60, truth) == first
 
 
 def test_counts_are_of_the_runs_and_the_seats_own_come_first() -> None:
-    made = play_again(asked(), asked().past[0], 80)
+    made = repeat_turn(asked(), asked().past[0], 80)
     own = [count for count in made.counts if count.own]
     assert len(own) == 2
     assert made.counts[:2] == tuple(own)
@@ -49,7 +53,7 @@ def test_counts_are_of_the_runs_and_the_seats_own_come_first() -> None:
 def test_shares_are_those_of_the_odds_before_the_turn() -> None:
     game = asked()
     played = game.past[0]
-    made = play_again(game, played, 1500)
+    made = repeat_turn(game, played, 1500)
     known = odds(as_of(game, played), [plan.option for plan in played.moves], 1500)
     for plan, count in zip(played.moves, made.counts, strict=False):
         yes = known[plan.option].yes
@@ -73,7 +77,7 @@ def test_what_the_seat_knew_tells_nothing_of_what_was_hidden() -> None:
     for hidden in (11, 12):
         game = alter(small_game(3), hidden)
         play(game, [("ask_to_join", "friend"), ("seek_nod", "south")])
-        made = play_again(game, game.past[0], 100)
+        made = repeat_turn(game, game.past[0], 100)
         counts.append([(count.label, count.came, count.of) for count in made.counts if count.own])
     assert counts[0] == counts[1]
 
@@ -83,25 +87,48 @@ def test_from_the_truth_the_hidden_matters() -> None:
     for hidden in range(11, 17):
         game = alter(small_game(3), hidden)
         play(game, [("ask_to_join", "friend"), ("hold_round", "north")])
-        made = play_again(game, game.past[0], 100, truth=True)
+        made = repeat_turn(game, game.past[0], 100, truth=True)
         counts.add(tuple(count.came for count in made.counts if count.own))
     assert len(counts) > 1
 
 
 def test_the_score_is_told_with_the_moves_and_without() -> None:
     game = asked()
-    worth = play_again(game, game.past[0], 100).worth
+    worth = repeat_turn(game, game.past[0], 100).worth
     assert worth is not None
     assert 0 <= worth.without <= 1
     assert worth.low <= worth.difference <= worth.high
     idle = play(small_game(3), [])
-    assert play_again(idle, idle.past[0], 20).worth is None
+    assert repeat_turn(idle, idle.past[0], 20).worth is None
+
+
+def test_a_game_that_is_limited_is_played_on_to_its_own_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    game = Game(small_loaded(), turn_limit=2)
+    game.push("consult", "south")
+    game.end_turn()
+    ends: list[int] = []
+    scored = worth.score
+
+    def noted(game: GameState, world: World) -> Floats:
+        ends.append(world.turn)
+        return scored(game, world)
+
+    monkeypatch.setattr("sim.game.forecast.repeated_turn.score", noted)
+    monkeypatch.setattr("sim.game.forecast.odds.score", noted)
+    told: list[float] = []
+    repeat_turn(game, game.past[0], 20, progress=told.append)
+    assert max(told) == 1.0
+    game.push("consult", "friend")
+    odds(game, [game.planned[0].option], 20, goals=True)
+    assert ends == [2, 2]
 
 
 def test_progress_grows_to_the_whole() -> None:
     told: list[float] = []
     game = asked()
-    play_again(game, game.past[0], 20, progress=told.append)
+    repeat_turn(game, game.past[0], 20, progress=told.append)
     assert told == sorted(told)
     assert told[-1] == 1.0
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sim.lab.batch import BatchResult, Summed, SummedResult, joined
 from sim.lab.columns import Columns
-from sim.lab.faults import LabError
+from sim.lab.errors import LabError
 from sim.lab.precision import Rounds
 from sim.lab.runner import Progress, spans
 from sim.lab.setup import Setup
@@ -19,7 +19,7 @@ from sim.scenario.problem import ScenarioError
 
 
 @dataclass
-class Running:
+class Scheduler:
     """Ensembles while they are run."""
 
     setup: Setup

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.catalogue import _
-from sim.game.faults import GameError, NotPlayedError, SaveError
+from sim.game.errors import GameError, NotPlayedError, SaveError
 from sim.game.game import Game
 from sim.game.hand import Hand
 from sim.game.moves import find, planned

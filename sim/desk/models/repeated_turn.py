@@ -10,7 +10,7 @@ from sim.catalogue import _, plural
 from sim.desk.models.report import span
 
 if TYPE_CHECKING:
-    from sim.game.forecast.again import Again, Count, Worth
+    from sim.game.forecast.repeated_turn import Count, RepeatedTurn, Worth
     from sim.game.game import Game
     from sim.game.tree import Played
 
@@ -19,14 +19,14 @@ class Kept:
     """Turns that were played many times already, so that none is reckoned twice."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[int, bool], tuple[Played, Again]] = {}
+        self._found: dict[tuple[int, bool], tuple[Played, RepeatedTurn]] = {}
 
-    def get(self, played: Played, truth: bool) -> Again | None:
+    def get(self, played: Played, truth: bool) -> RepeatedTurn | None:
         """What is known of a turn."""
         found = self._found.get((id(played), truth))
         return None if found is None else found[1]
 
-    def put(self, played: Played, made: Again) -> None:
+    def put(self, played: Played, made: RepeatedTurn) -> None:
         """Keep what was reckoned of a turn."""
         self._found[id(played), made.truth] = (played, made)
 
@@ -49,7 +49,7 @@ class CountView:
 
 
 @dataclass(frozen=True, slots=True)
-class AgainView:
+class RepeatedTurnView:
     """What there is to say of a turn played many times."""
 
     title: str
@@ -70,7 +70,7 @@ def turn_title(game: Game, turn: int) -> str:
     return span(game.plan.date(turn), game.plan.date(turn + 1) - timedelta(days=1))
 
 
-def build_again(game: Game, made: Again) -> AgainView:
+def build_repeated_turn(game: Game, made: RepeatedTurn) -> RepeatedTurnView:
     """What is shown of a turn played many times."""
     start = date.fromisoformat(made.date)
     rows = [_row(count) for count in made.counts]
@@ -79,7 +79,7 @@ def build_again(game: Game, made: Again) -> AgainView:
     else:
         basis = _("From all that you knew before the turn, what you did not know drawn anew.")
     worth = made.worth
-    return AgainView(
+    return RepeatedTurnView(
         title=span(start, game.plan.date(made.turn + 1) - timedelta(days=1)),
         runs=made.runs,
         truth=made.truth,
@@ -120,7 +120,7 @@ def _row(count: Count) -> CountView:
     return CountView(count.label, count.sentence, count.came, count.of, count.here, own=count.own)
 
 
-def summary(view: AgainView) -> str:
+def summary(view: RepeatedTurnView) -> str:
     """The whole in one sentence: how many of the seat's questions went against the odds."""
     if not view.own:
         return _("You asked nobody for anything in this turn, so there was nothing to be refused.")

@@ -6,7 +6,7 @@ import threading
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
-from sim.desk.figures.again import Many
+from sim.desk.figures.repeated_turn import Many
 from sim.desk.kit.app import App
 from sim.desk.kit.layout import Column, Row, Spacer
 from sim.desk.kit.page import Page
@@ -17,11 +17,18 @@ from sim.desk.kit.widgets.buttons import Button, Tabs
 from sim.desk.kit.widgets.figures import MarkView, Meter
 from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
-from sim.desk.models.again import AgainView, CountView, Kept, build_again, summary, turn_title
+from sim.desk.models.repeated_turn import (
+    CountView,
+    Kept,
+    RepeatedTurnView,
+    build_repeated_turn,
+    summary,
+    turn_title,
+)
 from sim.desk.screens.frame import frame, go_back, is_wide, section
 
 if TYPE_CHECKING:
-    from sim.game.forecast.again import Again
+    from sim.game.forecast.repeated_turn import RepeatedTurn
     from sim.game.game import Game
     from sim.game.tree import Played
 
@@ -35,7 +42,7 @@ def _score(name: str, points: int, token: Token) -> Widget:
     return Column([head, Meter(points / 100, token, str(points), name=name)], gap=4, name=name)
 
 
-class AgainPage(Page):
+class RepeatedTurnPage(Page):
     """A turn of a game, played many times with other chances.
 
     It is reckoned in a thread once the page is shown, and comes in when it is ready.
@@ -67,7 +74,7 @@ class AgainPage(Page):
     # -- reckoning ---------------------------------------------------------------------------------
 
     @property
-    def made(self) -> Again | None:
+    def made(self) -> RepeatedTurn | None:
         """What was reckoned of what is shown."""
         return self.kept.get(self.played, self.truth)
 
@@ -92,16 +99,16 @@ class AgainPage(Page):
 
     def _reckon(self, truth: bool, app: App | None) -> None:
         """In the thread: play the turn, and hand over what came of it."""
-        from sim.game.forecast.again import play_again
+        from sim.game.forecast.repeated_turn import repeat_turn
 
         if app is None:
-            self.kept.put(self.played, play_again(self.game, self.played, truth=truth))
+            self.kept.put(self.played, repeat_turn(self.game, self.played, truth=truth))
             return
 
         def progress(share: float) -> None:
             app.post(lambda: self._tell(truth, share))
 
-        made = play_again(self.game, self.played, truth=truth, progress=progress)
+        made = repeat_turn(self.game, self.played, truth=truth, progress=progress)
         app.post(lambda: self._take(made))
 
     def _tell(self, truth: bool, share: float) -> None:
@@ -109,7 +116,7 @@ class AgainPage(Page):
             self.done = share
             self.refresh()
 
-    def _take(self, made: Again) -> None:
+    def _take(self, made: RepeatedTurn) -> None:
         self.kept.put(self.played, made)
         self._busy.discard(made.truth)
         self.refresh()
@@ -127,7 +134,9 @@ class AgainPage(Page):
         """Return the whole screen."""
         turn = self.played.observed.acts.turn
         made = self.made
-        body = self._waiting() if made is None else self._found(build_again(self.game, made))
+        body = (
+            self._waiting() if made is None else self._found(build_repeated_turn(self.game, made))
+        )
         parts: list[Widget] = []
         if self.open_truth:
             labels = [_("From what you knew"), _("From how it truly stood")]
@@ -163,7 +172,7 @@ class AgainPage(Page):
         meter = Meter(self.done, words=words, name=_("Progress"), key="again:progress")
         return Panel([TextBlock(words, LEAD), meter, Spacer()], gap=GUTTER)
 
-    def _found(self, view: AgainView) -> Widget:
+    def _found(self, view: RepeatedTurnView) -> Widget:
         head: list[Widget] = [TextBlock(summary(view), LEAD), TextBlock(view.basis, SMALL, "muted")]
         if view.worth_points is not None:
             without, with_moves = view.worth_points

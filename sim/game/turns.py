@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from sim.catalogue import _
 from sim.game.bands import BEST
-from sim.game.faults import IllegalMove
+from sim.game.build_report import report
+from sim.game.errors import IllegalMove
 from sim.game.hand import Hand
 from sim.game.planned import Planned
 from sim.game.replay import Acts, step
-from sim.game.reporting import report
 from sim.game.state import GameState
 from sim.game.tree import Moves, Node, Played, State
 from sim.model.ledger import Row

@@ -6,11 +6,11 @@ import time
 
 import pytest
 
-from sim.desk.figures.again import Many
+from sim.desk.figures.repeated_turn import Many
 from sim.desk.kit.lint import lint_ui
-from sim.desk.models.again import Kept, build_again, summary
-from sim.desk.screens.again import AgainPage
-from sim.game.forecast.again import play_again
+from sim.desk.models.repeated_turn import Kept, build_repeated_turn, summary
+from sim.desk.screens.repeated_turn import RepeatedTurnPage
+from sim.game.forecast.repeated_turn import repeat_turn
 from tests.desk.driving import press
 from tests.desk.games import game_at, shown
 from tests.desk.screens import MATRIX
@@ -21,7 +21,7 @@ def test_x_on_the_report_plays_the_turn_many_times() -> None:
     flow, page = shown(game_at(1), "report")
     press(page, "x")
     again = flow.app.top
-    assert isinstance(again, AgainPage)
+    assert isinstance(again, RepeatedTurnPage)
     assert again.made is not None
     assert again.made.runs == 500
     press(again, "escape")
@@ -32,19 +32,19 @@ def test_what_was_reckoned_is_kept() -> None:
     flow, page = shown(game_at(1), "report")
     press(page, "x")
     first = flow.app.top
-    assert isinstance(first, AgainPage)
+    assert isinstance(first, RepeatedTurnPage)
     press(first, "escape")
     press(page, "x")
     second = flow.app.top
-    assert isinstance(second, AgainPage)
+    assert isinstance(second, RepeatedTurnPage)
     assert second.made is first.made
 
 
 def test_every_count_is_told_in_words_and_here_is_marked() -> None:
     _, page = shown(game_at(1), "again")
-    assert isinstance(page, AgainPage)
+    assert isinstance(page, RepeatedTurnPage)
     assert page.made is not None
-    view = build_again(page.game, page.made)
+    view = build_repeated_turn(page.game, page.made)
     tree = page.ui.tree()
     for row in view.own:
         assert tree.find("text", row.sentence)
@@ -65,24 +65,24 @@ def test_this_game_stands_among_those_that_went_like_it(
 
 def test_it_is_reckoned_without_stopping_the_window() -> None:
     game = game_at(1)
-    page = AgainPage(game, game.past[-1])
+    page = RepeatedTurnPage(game, game.past[-1])
     app = over(page)
     assert "Playing the turn again" in "".join(node.name for node in page.ui.tree().walk())
     until = time.monotonic() + 30
     while page.made is None and time.monotonic() < until:
         app.run_calls()
         time.sleep(0.01)
-    assert page.made == play_again(game, game.past[-1])
+    assert page.made == repeat_turn(game, game.past[-1])
 
 
 def test_the_debrief_may_look_from_the_truth() -> None:
     game = game_at(1)
-    plain = AgainPage(game, game.past[-1], wait=True)
+    plain = RepeatedTurnPage(game, game.past[-1], wait=True)
     over(plain)
     with pytest.raises(LookupError):
         plain.ui.tree().find("tablist")
     kept = Kept()
-    page = AgainPage(game, game.past[-1], kept, truth=True, wait=True)
+    page = RepeatedTurnPage(game, game.past[-1], kept, truth=True, wait=True)
     over(page)
     page.choose(1)
     page.refresh()
@@ -103,7 +103,7 @@ def test_from_the_debrief_a_turn_opens_its_report_and_that_the_turn_many_times()
     assert isinstance(report, ReportPage)
     press(report, "x")
     again = flow.app.top
-    assert isinstance(again, AgainPage)
+    assert isinstance(again, RepeatedTurnPage)
     assert again.open_truth
     assert again.played is page.game.past[0]
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
-from sim.desk.screens.faults import tell
+from sim.desk.screens.error_page import tell
 
 if TYPE_CHECKING:
-    from sim.desk.leading.beginning import Beginning
-    from sim.desk.leading.lead import Lead
     from sim.desk.models.problems import ProblemsView
+    from sim.desk.navigation.beginning import Beginning
+    from sim.desk.navigation.lead import Lead
     from sim.desk.screens.desk import DeskPage
 
 
@@ -49,7 +49,7 @@ def _try(lead: Lead) -> None:
     """Load the scenario of the game and play its moves again, or show what is wrong."""
     from sim.desk.models.problems import build_problems, build_refusal
     from sim.desk.screens.desk import DeskPage
-    from sim.game.faults import GameError
+    from sim.game.errors import GameError
     from sim.game.reload import BrokenScenario, reloaded
 
     session = lead.session
@@ -93,7 +93,7 @@ def _briefing(lead: Lead, beginning: Beginning) -> None:
     """Load the scenario of a briefing again, for the same seat, level and world where they last."""
     from sim.desk.models.problems import build_problems, build_refusal
     from sim.desk.screens.problems import ProblemsPage
-    from sim.game.faults import GameError
+    from sim.game.errors import GameError
     from sim.scenario.problem import ScenarioError
 
     about = _("The briefing is that of the scenario as it was.")

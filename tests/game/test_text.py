@@ -82,6 +82,15 @@ def test_names_are_taken_as_the_screen_writes_them() -> None:
     assert "Write play N, or play N and for whom." in said
 
 
+def test_the_full_report_says_whose_an_answer_is_and_which() -> None:
+    said, _, game = typed("play 1", "end", "report")
+    answers = [entry for entry in game.past[0].report.entries if entry.kind == "answer"]
+    assert answers
+    for entry in answers:
+        who = game.scenario.actors[entry.actor or ""].short
+        assert f"- {who}, {'yes' if entry.yes else 'no'}: {entry.text[:20]}" in said
+
+
 def test_a_story_that_is_told_to_another_seat_says_so() -> None:
     told, _, _ = typed(game=Game.new(shipped_loaded(), seat="thailand"))
     assert "The story so far, as Japan is told it:\n\nTokyo," in told

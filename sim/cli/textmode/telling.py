@@ -204,11 +204,19 @@ def report_lines(report: TurnReport) -> Iterator[str]:
         yield _("({count} more in the full report: report)").format(count=report.left_out)
 
 
-def full_report(report: TurnReport) -> Iterator[str]:
-    """Everything that was done in a turn, and why."""
+def full_report(report: TurnReport, names: Mapping[str, str]) -> Iterator[str]:
+    """Everything that was done in a turn, and why; of an answer whose it is, and which.
+
+    Args:
+        report: The turn's.
+        names: What each actor is called.
+    """
     for entry in report.entries:
-        why = f" [{entry.why}]" if entry.why else ""
-        yield from wrapped(f"- {entry.text}{why}", "  ")
+        why, head = f" [{entry.why}]" if entry.why else "", ""
+        if entry.kind == "answer" and entry.actor is not None:
+            said = _("{who}, yes: ") if entry.yes else _("{who}, no: ")
+            head = said.format(who=names[entry.actor])
+        yield from wrapped(f"- {head}{entry.text}{why}", "  ")
 
 
 def change_lines(changes: Iterable[Change]) -> Iterator[str]:

@@ -61,7 +61,8 @@ def advice(text: Console, words: list[str]) -> None:
 
 def report(text: Console, words: list[str]) -> None:
     """Tell all that was done last turn."""
-    text.say(*telling.full_report(text.last().report))
+    names = {name: visible(actor.short) for name, actor in text.game.scenario.actors.items()}
+    text.say(*telling.full_report(text.last().report, names))
 
 
 def changes(text: Console, words: list[str]) -> None:

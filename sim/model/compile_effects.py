@@ -26,7 +26,7 @@ from sim.scenario.form import effects as verbs
 from sim.scenario.form.coding import size
 
 
-def compile_effect(
+def compile_effect(  # noqa: C901 - one case a verb
     plan: Plan, effect: verbs.Effect, who: int | None, target: int | None
 ) -> list[Op]:
     """The operations that an effect stands for when `who` plays its move for `target`."""

@@ -12,7 +12,7 @@ from sim.game.replay import Acts
 from sim.game.report import MOST_WORDS, Cause, Change, Entry, TurnReport
 from sim.game.state import GameState
 from sim.game.words import GROUNDS, Words
-from sim.model.ledger import Part, Row, whole_parts
+from sim.model.ledger import Row, merged, whole_parts
 
 
 def report(
@@ -234,7 +234,7 @@ def changes(game: GameState, rows: Iterable[Row]) -> tuple[Change, ...]:
 def change(game: GameState, row: Row) -> Change:
     """A row of kind change, in words and whole points that add up."""
     words, scale = game.words, 1 if row.what == "capital" else 100
-    row = _merged(row)
+    row = replace(row, parts=tuple(merged(row.parts)))
     points, parts = whole_parts(row, scale)
     causes = tuple(
         Cause(
@@ -262,15 +262,6 @@ def change(game: GameState, row: Row) -> Change:
         causes=causes,
         own=bool(actors) and actors[0] == game.seat_index,
     )
-
-
-def _merged(row: Row) -> Row:
-    """The row with parts of one rule and source added up."""
-    sums: dict[tuple[str, str], float] = {}
-    for part in row.parts:
-        key = (part.rule, part.source)
-        sums[key] = sums.get(key, 0.0) + part.amount
-    return replace(row, parts=tuple(Part(*key, amount) for key, amount in sums.items()))
 
 
 def address(game: GameState, row: Row) -> tuple[int, ...]:

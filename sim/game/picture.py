@@ -36,6 +36,11 @@ from sim.model.rollout import (
 from sim.model.rules.spoilers import bad_faith
 from sim.model.world import Bools, World
 
+_OF_ACTORS = (
+    "stance war_cost home capital capability reservation fear framework guarantee aid"
+).split()
+"""State with one entry an actor, of which each knows its own."""
+
 Types = tuple[float, float, float, float]
 """Chances of the hidden types: none, limited, greedy, total."""
 
@@ -73,10 +78,7 @@ def own_entries(plan: Plan, seat: int) -> dict[str, np.ndarray]:
     rows = np.repeat(me[:, None], actors, axis=1)
     found = dict.fromkeys(("trust", "knowledge"), rows)
     found["rapport"] = rows | rows.T
-    for (
-        name
-    ) in "stance war_cost home capital capability reservation fear framework guarantee aid".split():
-        found[name] = me
+    found |= dict.fromkeys(_OF_ACTORS, me)
     mine = plan.formations.get(seat, ())
     found["stance"] = me | np.isin(
         np.arange(actors), [one.ally for one in mine if one.ally is not None]

@@ -19,7 +19,7 @@ from sim.game.tree import Played, Tree
 from sim.game.words import Words
 from sim.model.compiled import Compiled
 from sim.model.process import PeaceProcess
-from sim.model.rules import home
+from sim.model.seat import due
 from sim.scenario.load import Loaded
 from sim.scenario.schema import Scenario
 
@@ -135,13 +135,8 @@ class GameState(Hands):
     @property
     def capital(self) -> float:
         """Political capital for this turn, before any move is paid for."""
-        world, rules = self.picture.world, self.scenario.capital
-        have = world.capital[self.seat_index]
-        if self.turn:
-            support = world.home[self.seat_index]
-            if not world.on("home_support"):
-                support = support * 0 + 1.0
-            have = home.carried(have, rules.carry) + home.allowance(support, rules.per_turn)
+        world, me = self.picture.world, self.seat_index
+        have = due(world, me) if self.turn else world.capital[me]
         return float(have[BEST])
 
     @property

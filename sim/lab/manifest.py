@@ -32,7 +32,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim import __version__
-from sim.lab.errors import LabError
+from sim.lab.errors import LabError, reason
 from sim.lab.line_data import line_from, moves_of
 from sim.lab.ranges import Ranges
 from sim.lab.resolved import resolved_text
@@ -354,8 +354,7 @@ def read_manifest(path: Path) -> Manifest:
             raise LabError(f"{file} is larger than {MOST_BYTES:,} bytes; no manifest is.")
         data = json.loads(text)
     except OSError as error:
-        reason = (error.strerror or "it cannot be read").lower()
-        raise LabError(f"There is no manifest {file}: {reason}.") from None
+        raise LabError(f"There is no manifest {file}: {reason(error)}.") from None
     except (ValueError, RecursionError):
         raise LabError(f"{file} is no manifest: it is not JSON.") from None
     if isinstance(data, dict) and data.get("format") not in (None, FORMAT):

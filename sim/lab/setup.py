@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sim.lab.errors import LabError, sentence, told
+from sim.game.errors import sentence
+from sim.lab.errors import LabError, told
 from sim.lab.line_data import fitted
 from sim.lab.lines import LOOKAHEAD, Entry, Line, line_of
 from sim.lab.lookahead.bench import Searched

@@ -155,7 +155,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
             ask, asked = option.ask, model.chosen[option.index]
             assert ask is not None
             names = (self.index, option.actor, option.move)
-            note, explain = explainer(world, self.index, ask.decision, option.source, names)
+            note, explain = explainer(world, ask.decision, option.source, names)
             utility = yes_over_no(relations, ask, option.actor, wants, note)
             chance = logistic(utility * world.constants.rationality)
             willing = np.zeros(asked.shape, dtype=bool)
@@ -171,7 +171,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
         if not faced.any():
             return
         source = f"actors.{self.name}.mission"
-        note, explain = explainer(world, self.index, "recall", source, (self.index,))
+        note, explain = explainer(world, "recall", source, (self.index,))
         grounds = formation.grounds(world, self.index)
         for rule, part in grounds:
             note(rule, part)

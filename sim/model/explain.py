@@ -26,9 +26,7 @@ def _nothing(_chance: Floats, _where: Bools, _chosen: Bools) -> None:
     return
 
 
-def explainer(
-    world: World, actor: int, what: str, source: str, names: tuple[Any, ...]
-) -> tuple[Note, Explain]:
+def explainer(world: World, what: str, source: str, names: tuple[Any, ...]) -> tuple[Note, Explain]:
     """A taker of notes on the grounds of a choice, and what writes them down once it is made."""
     ledger = world.ledger
     if ledger is None:

@@ -6,6 +6,7 @@ rule `bound`, so that the contributions always sum to the change.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -122,6 +123,15 @@ class Ledger:
         if parts:
             name, index = address
             self.write(Row(turn, "change", name, index, before, after, tuple(parts)))
+
+
+def merged(parts: Iterable[Part]) -> list[Part]:
+    """Parts of one rule and source added up, in the order in which they come first."""
+    sums: dict[tuple[str, str], float] = {}
+    for part in parts:
+        key = (part.rule, part.source)
+        sums[key] = sums.get(key, 0.0) + part.amount
+    return [Part(*key, amount) for key, amount in sums.items()]
 
 
 def whole_parts(row: Row, scale: int = 100) -> tuple[int, list[int]]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sim.model.ensemble import Ensemble
+from sim.model.exact import Floats
 from sim.model.rules import home
-from sim.model.world import Bools
+from sim.model.world import Bools, World
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,19 @@ class Play:
 
 def allow_capital(process: Ensemble) -> None:
     """Give every seat its capital of a turn, with what it may carry over."""
-    world, rules = process.world, process.plan.scenario.capital
+    world = process.world
     if world.turn == 0:
         return
     for seat in process.seats:
-        left = home.carried(world.capital[seat], rules.carry)
-        support = world.home[seat] if world.on("home_support") else np.ones(process.lanes)
-        world.capital[seat] = left + home.allowance(support, rules.per_turn)
+        world.capital[seat] = due(world, seat)
+
+
+def due(world: World, seat: int) -> Floats:
+    """Capital of a seat for a turn after the first: what it carries over and its allowance."""
+    rules = world.plan.scenario.capital
+    left = home.carried(world.capital[seat], rules.carry)
+    support = world.home[seat] if world.on("home_support") else np.ones(world.runs)
+    return left + home.allowance(support, rules.per_turn)
 
 
 def make_moves(process: Ensemble, plays: Sequence[Play]) -> None:

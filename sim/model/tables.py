@@ -204,4 +204,4 @@ class Tables:
             )
 
     def _explainer(self, actor: int, plan: TablePlan, what: str) -> tuple[Note, Explain]:
-        return explainer(self.world, actor, what, f"tables.{plan.id}", (actor, plan.index))
+        return explainer(self.world, what, f"tables.{plan.id}", (actor, plan.index))

@@ -5,11 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.game.debriefing import worth
 from sim.game.forecast.odds import odds
 from sim.game.forecast.repeated_turn import Count, repeat_turn
 from sim.game.game import Game
 from sim.game.past_turn import as_of
-from tests.game.rig import alter, busy_game, play, small_game
+from sim.game.state import GameState
+from sim.model.exact import Floats
+from sim.model.world import World
+from tests.game.rig import alter, busy_game, play, small_game, small_loaded
 
 
 def asked(seed: int = 3) -> Game:
@@ -96,6 +100,29 @@ def test_the_score_is_told_with_the_moves_and_without() -> None:
     assert worth.low <= worth.difference <= worth.high
     idle = play(small_game(3), [])
     assert repeat_turn(idle, idle.past[0], 20).worth is None
+
+
+def test_a_game_that_is_limited_is_played_on_to_its_own_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    game = Game(small_loaded(), turn_limit=2)
+    game.push("consult", "south")
+    game.end_turn()
+    ends: list[int] = []
+    scored = worth.score
+
+    def noted(game: GameState, world: World) -> Floats:
+        ends.append(world.turn)
+        return scored(game, world)
+
+    monkeypatch.setattr("sim.game.forecast.repeated_turn.score", noted)
+    monkeypatch.setattr("sim.game.forecast.odds.score", noted)
+    told: list[float] = []
+    repeat_turn(game, game.past[0], 20, progress=told.append)
+    assert max(told) == 1.0
+    game.push("consult", "friend")
+    odds(game, [game.planned[0].option], 20, goals=True)
+    assert ends == [2, 2]
 
 
 def test_progress_grows_to_the_whole() -> None:

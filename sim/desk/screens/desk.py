@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from sim.catalogue import _
+from sim.catalogue import _, plural
 from sim.desk.figures.timeline import Timeline
 from sim.desk.kit.layout import Column, Grid, Row, Spacer
 from sim.desk.kit.page import Page
@@ -263,7 +263,10 @@ def _unspent(view: DeskView) -> str:
     if view.over:
         return _("The game is over; the debrief tells what came of it.")
     if view.left and len(view.planned) < view.most_moves:
-        return _("{left} of your capital is not planned; little of it carries over.").format(
-            left=view.left
+        said = plural(
+            "{count} point of capital is not spent yet; little of it carries over.",
+            "{count} points of capital are not spent yet; little of it carries over.",
+            view.left,
         )
+        return said.format(count=view.left)
     return _("Everybody else decides now, and the next turn begins.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from sim.game.debriefing.lesson import Question, questions
 from sim.game.debriefing.missing import missing
 from sim.game.debriefing.turning import TURNING_POINTS, TurningPoint, turning_points
 from sim.game.debriefing.unveiled import HiddenNumber, HiddenType, numbers, types
-from sim.game.debriefing.worth import MoveWorth, move_worths, prospects, score
+from sim.game.debriefing.worth import MoveWorth, Progress, move_worths, prospects, score
 from sim.model.plan import NEVER
 
 if TYPE_CHECKING:
@@ -34,9 +34,6 @@ __all__ = [
     "TurningPoint",
     "debrief",
 ]
-
-Progress = Callable[[float], object]
-"""Told the share that is done, 0..1."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +103,7 @@ def debrief(game: Game, rollouts: int = 0, progress: Progress | None = None) -> 
         return None if progress is None else lambda share: progress((which + share) / 2)
 
     path = prospects(game, rollouts, half(0)) if rollouts else ()
-    points, days = tuple(dated_points(game)), tuple(beside(game))
+    points = tuple(dated_points(game))
     turned = turning_points(game, path)
     return Debrief(
         scenario=game.scenario.id,
@@ -121,13 +118,13 @@ def debrief(game: Game, rollouts: int = 0, progress: Progress | None = None) -> 
         over=game.over,
         score=float(score(game, game.process.world)[0]),
         endings=tuple(_endings(game)),
-        beside=days,
+        beside=tuple(beside(game)),
         points=points,
         turning_points=turned,
         types=tuple(types(game)),
         numbers=tuple(numbers(game)),
         at_home=at_home(game),
-        questions=questions(game, days, points, turned),
+        questions=questions(game, points, turned),
         factors=tuple(factors(game)),
         prospects=path,
         worth=move_worths(game, rollouts, half(1)) if rollouts else (),

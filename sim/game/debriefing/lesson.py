@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
-from sim.game.debriefing.beside import Beside, Note, Point, date_words
+from sim.dates import date_words
+from sim.game.debriefing.beside import Note, Point
 from sim.game.debriefing.turning import TurningPoint
 
 if TYPE_CHECKING:
@@ -65,16 +66,12 @@ class _Moment:
 
 
 def questions(
-    game: Game,
-    days: Sequence[Beside],
-    points: Sequence[Point],
-    turned: Sequence[TurningPoint] = (),
+    game: Game, points: Sequence[Point], turned: Sequence[TurningPoint] = ()
 ) -> tuple[Question, ...]:
     """The lesson's questions that touch most of what was done, and of what came otherwise.
 
     Args:
         game: What was done.
-        days: The game beside the record.
         points: The dated points of the record, and what became of them.
         turned: The moments that turned it.
 

@@ -9,13 +9,12 @@ crosses over. The record is the run that met them all.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.game.debriefing.worth import world_at
+from sim.game.debriefing.worth import Progress, play_out, world_at
 from sim.model.chance import Chance, Purpose
 from sim.model.plan import NEVER
 from sim.model.process import PeaceProcess
@@ -29,9 +28,6 @@ SEED = 1
 """Of every river, whatever the game's."""
 FEWEST = 10
 """Runs below which a share among them is not told."""
-
-Progress = Callable[[float], object]
-"""Told the share that is done, 0..1."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +86,7 @@ def river(game: Game, runs: int = RUNS, progress: Progress | None = None) -> Riv
         progress: Told how far the reckoning is.
     """
     process = _start(game, runs)
-    while not process.over and process.turn < game.turns:
-        process.step()
-        if progress is not None:
-            progress(process.turn / max(1, game.turns))
+    play_out(game, process, progress)
     plan, rows = game.plan, game.compiled.rows
     points = sorted(
         game.scenario.history.checkpoints.items(), key=lambda item: item[1].by

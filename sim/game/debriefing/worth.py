@@ -106,17 +106,26 @@ def prospects(
     for turn, played in enumerate(game.past):
         if progress is not None:
             progress(turn / len(game.past))
-        path.append(_expected(game, _from(game, played.before, rollouts, 1, "own")))
+        path.append(_expected(game, played.before, rollouts))
     now = Snapshot.of(game.process)
     if game.over:
         return (*path, float(score(game, game.process.world)[0]))
-    return (*path, _expected(game, _from(game, now, rollouts, 1, "own")))
+    return (*path, _expected(game, now, rollouts))
 
 
-def _expected(game: GameState, process: PeaceProcess) -> float:
+def _expected(game: GameState, state: Snapshot, rollouts: int) -> float:
+    process = _from(game, state, rollouts, 1, "own")
+    play_out(game, process)
+    return float(score(game, process.world).mean())
+
+
+def play_out(game: GameState, process: PeaceProcess, progress: Progress | None = None) -> None:
+    """Play a process on to where the game ends, which a limit of turns may set earlier."""
+    first = process.turn
     while not process.over and process.turn < game.turns:
         process.step()
-    return float(score(game, process.world).mean())
+        if progress is not None:
+            progress((process.turn - first) / (game.turns - first))
 
 
 def _from(game: GameState, state: Snapshot, runs: int, tiles: int, policy: Policy) -> PeaceProcess:

@@ -17,12 +17,13 @@ import numpy as np
 
 from sim.catalogue import _
 from sim.game.bands import BEST
+from sim.game.debriefing.worth import play_out, score
+from sim.game.forecast.bets import called, question
 from sim.game.words import GROUNDS
 from sim.model.chance import Chance, Purpose
 from sim.model.exact import Floats
 from sim.model.rollout import Faced, LookAhead, carry_on, tile
 from sim.model.seat import Play
-from sim.model.verbs import CallOp
 from sim.model.world import World
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def odds(
     """
     wanted = list(dict.fromkeys(options))
     if not goals:
-        wanted = [option for option in wanted if _has_answer(game, option)]
+        wanted = [option for option in wanted if question(game.options.all[option])]
     if not wanted or game.over:
         return {}
     planned = [plan.option for plan in game.planned]
@@ -107,11 +108,6 @@ def odds(
             without = tried.get(_Tile(minus=option), tried[_Tile()])
             found[option] = _odds(game, option, with_it, without)
     return found
-
-
-def _has_answer(game: Game, option: int) -> bool:
-    found = game.options.all[option]
-    return found.ask is not None or any(isinstance(op, CallOp) for op in found.always)
 
 
 @dataclass(frozen=True)
@@ -174,7 +170,7 @@ def _plays(game: Game, blocks: Mapping[_Tile, slice], lanes: int) -> list[Play]:
 
 def _adopted(game: Game, look: LookAhead, option: int, block: slice) -> float | None:
     """The share of rollouts in which the table that an option calls adopts its text this turn."""
-    tables = [op.table for op in game.options.all[option].always if isinstance(op, CallOp)]
+    tables = called(game.options.all[option])
     if not tables:
         return None
     row = game.plan.fact("adopted", -1, tables[0])
@@ -182,13 +178,12 @@ def _adopted(game: Game, look: LookAhead, option: int, block: slice) -> float | 
 
 
 def _scores(game: Game, look: LookAhead) -> Floats | None:
-    """The seat's goal score at the end of each lane, the seat's own policy playing on."""
+    """The seat's goal score at the end of the game, the seat's own policy playing on."""
     if game.seat not in game.scenario.goals:
         return None
     look.blocks, look.policy = {}, "own"
-    while not look.over:
-        look.step()
-    return game.compiled.goal_score(game.seat, look.world.tracked)
+    play_out(game, look)
+    return score(game, look.world)
 
 
 def _odds(game: Game, option: int, tried: _Tried, without: _Tried) -> Odds:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from sim.catalogue import _
-from sim.game.debriefing.worth import world_at
+from sim.game.debriefing.worth import play_out, score, world_at
 from sim.game.forecast.bets import called
 from sim.game.past_turn import as_of
 from sim.model.chance import Chance, Purpose
@@ -159,24 +159,18 @@ def repeat_turn(
     others = [plan.play for plan in played.others] if truth else []
     process.advance([*(Play(plan.option, dict(plan.text), where) for plan in done), *others])
     counts = tuple(_counts(game, played, process, runs))
-    worth = _worth(game, process, runs, turn, progress) if scored else None
+    worth = _worth(game, process, runs, progress) if scored else None
     progress(1.0)
     date = game.plan.date(turn).isoformat()
     return RepeatedTurn(turn, date, runs, truth, counts, worth)
 
 
 def _worth(
-    game: Game,
-    process: PeaceProcess,
-    runs: int,
-    turn: int,
-    progress: Callable[[float], object],
+    game: Game, process: PeaceProcess, runs: int, progress: Callable[[float], object]
 ) -> Worth:
     process.policy = "own"
-    while not process.over:
-        progress((process.turn - turn) / max(1, game.turns - turn))
-        process.step()
-    scores = game.compiled.goal_score(game.seat, process.world.tracked)
+    play_out(game, process, progress)
+    scores = score(game, process.world)
     with_moves, without = scores[:runs], scores[runs:]
     change = with_moves - without
     mean, error = float(change.mean()), 2 * float(change.std() / np.sqrt(runs))

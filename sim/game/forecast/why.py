@@ -17,11 +17,12 @@ import numpy as np
 
 from sim.catalogue import _
 from sim.game.forecast.acceptance import Acceptance, Party
+from sim.game.forecast.bets import called
 from sim.game.forecast.odds import odds
+from sim.game.moves import usual_text
 from sim.game.words import GROUNDS
 from sim.model.exact import logistic
 from sim.model.ledger import Part, Row, whole_parts
-from sim.model.verbs import CallOp
 
 if TYPE_CHECKING:
     from sim.game.forecast.odds import Odds
@@ -176,11 +177,11 @@ def _words(game: Game, rule: str, who: int, asked: int) -> str:
 
 
 def _voices(game: Game, option: int) -> tuple[Voice, ...]:
-    calls = [op.table for op in game.options.all[option].always if isinstance(op, CallOp)]
+    calls = called(game.options.all[option])
     if not calls:
         return ()
     table = game.plan.tables[calls[0]].id
-    text = game.usual_text(option) or _lies(game, calls[0])
+    text = game.usual_text(option) or usual_text(game, calls[0])
     estimate = Acceptance(game, table).estimate(text)
     voices = [
         Voice(
@@ -192,9 +193,3 @@ def _voices(game: Game, option: int) -> tuple[Voice, ...]:
         for party in estimate.parties
     ]
     return tuple(sorted(voices, key=lambda one: one.points))
-
-
-def _lies(game: Game, table: int) -> dict[str, float]:
-    from sim.game.moves import usual_text
-
-    return usual_text(game, table)

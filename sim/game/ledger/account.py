@@ -13,12 +13,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
+import numpy as np
+
 from sim.catalogue import _
 from sim.game.bands import BEST
 from sim.game.ledger.openings import Opening, opening
 from sim.game.ledger.quantities import Arrays, Quantity, quantity, state
 from sim.game.ledger.rulebook import TITLES
-from sim.model.ledger import Part, Row, whole_parts
+from sim.model.ledger import Part, Row, merged, whole_parts
 from sim.model.rules import home
 
 if TYPE_CHECKING:
@@ -167,7 +169,7 @@ def _moved(one: Quantity, before: Arrays, after: Arrays, rows: Iterable[Row]) ->
     for place, address in enumerate(one.inputs):
         now[place] = new[place]
         reached = one.of(now)
-        own = _merged(causes.get(_ledgered(address), []))
+        own = merged(causes.get(_ledgered(address), []))
         if address[0] == "type":
             own = _shared(own, new[place] - old[place])
         parts += _scaled(own, new[place] - old[place], reached - value)
@@ -192,15 +194,6 @@ def _shared(signs: Sequence[Part], moved: float) -> list[Part]:
     return [replace(sign, amount=moved / len(signs)) for sign in signs]
 
 
-def _merged(parts: Iterable[Part]) -> list[Part]:
-    """Parts of one rule and source added up."""
-    sums: dict[tuple[str, str], float] = {}
-    for part in parts:
-        key = (part.rule, part.source)
-        sums[key] = sums.get(key, 0.0) + part.amount
-    return [Part(*key, amount) for key, amount in sums.items()]
-
-
 def _named(game: Game, one: Quantity, turn: int, parts: list[Part]) -> list[Part]:
     """What everyone can see, and no rule of the ledger moves: efforts counted, texts laid."""
     if one.kind == "efforts":
@@ -216,10 +209,10 @@ def _named(game: Game, one: Quantity, turn: int, parts: list[Part]) -> list[Part
 
 def _row(turn: int, one: Quantity, before: float, after: float, parts: Sequence[Part]) -> Row:
     rest = (after - before) - sum(part.amount for part in parts)
-    merged = _merged(parts)
-    if abs(rest) > _LEAST or (not merged and before != after):
-        merged.append(Part("unseen", "unseen", rest))
-    return Row(turn, "change", one.kind, (), before, after, tuple(merged))
+    whole = merged(parts)
+    if abs(rest) > _LEAST or (not whole and before != after):
+        whole.append(Part("unseen", "unseen", rest))
+    return Row(turn, "change", one.kind, (), before, after, tuple(whole))
 
 
 def _posted(game: Game, row: Row, one: Quantity) -> Iterator[Posting]:
@@ -301,12 +294,7 @@ def _before(game: Game, one: Quantity, begins: Opening, value: float) -> Iterato
 def _capital(game: Game, one: Quantity, begins: Opening, states: Sequence[Arrays]) -> Account:
     """The account of political capital, in points: allowance, costs, and what is carried over."""
     have = [purse(game, arrays, turn) for turn, arrays in enumerate(states)]
-    postings: list[Posting] = []
-    start = round(begins.value)
-    more = round(have[0]) - start
-    if more:
-        rule = "drawn" if game.campaign is None else "heritage"
-        postings.append(_posting(game, BEFORE, more, rule, rule))
+    postings = list(_before(game, one, begins, have[0]))
     by_turn = _rows(game, one)
     for turn in range(len(game.past)):
         parts = [*_spent(game, turn)]
@@ -330,7 +318,7 @@ def _capital(game: Game, one: Quantity, begins: Opening, states: Sequence[Arrays
         key=one.key,
         label=one.label,
         scale=1,
-        begins=start,
+        begins=round(begins.value),
         opening=begins,
         postings=tuple(postings),
         shown=total,
@@ -352,7 +340,7 @@ def _next(game: Game, left: float, arrays: Arrays) -> list[Part]:
     support = arrays["home"][game.seat_index][BEST : BEST + 1].astype(float)
     if not game.picture.world.on("home_support"):
         support = support * 0 + 1.0
-    carried = min(left, float(rules.carry))
+    carried = float(home.carried(np.array([left]), rules.carry)[0])
     gets = float(home.allowance(support, rules.per_turn)[0])
     parts = [Part("lapse", "lapse", carried - left)] if carried != left else []
     parts.append(Part("allowance", "allowance", float(rules.per_turn)))

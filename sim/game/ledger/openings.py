@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -143,9 +142,7 @@ def _coded(game: Game, address: Address) -> Opening:
 
 def _basis(cites: Any, assumed: str | None) -> tuple[Basis, str, tuple[str, ...]]:
     facts = tuple(dict.fromkeys(cites or ()))
-    if assumed:
-        return ("cited" if facts else "assumed"), assumed, facts
-    return ("cited" if facts else "assumed"), "", facts
+    return ("cited" if facts else "assumed"), assumed or "", facts
 
 
 def _level_words(value: Any, level: Level) -> str:
@@ -189,13 +186,9 @@ def _walk(game: Game, path: str) -> tuple[Any, Any]:
     """What a dotted path of the scenario leads to, and what it stands in."""
     above: Any = None
     here: Any = game.scenario
-    for step in _steps(path):
+    for step in path.split("."):
         above, here = here, here[step] if isinstance(here, dict) else getattr(here, step)
     return here, above
-
-
-def _steps(path: str) -> Iterator[str]:
-    yield from path.split(".")
 
 
 def _belief(game: Game, name: str, at: tuple[int, ...]) -> Opening:

@@ -44,11 +44,6 @@ def place_of(name: str) -> tuple[int, int] | None:
     return None if found is None else (int(found[1] or 1), int(found[2] or 1) - 1)
 
 
-def is_automatic(path: Path) -> bool:
-    """Whether a save is one that is written without asking."""
-    return place_of(path.stem) is not None
-
-
 def last_of(folder: Path, window: int) -> Path:
     """Where the last autosave of a window lies."""
     stem = NAMES[0] if window == 1 else f"{NAMES[0]}-window-{window}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from sim.game.debriefing.beside import date_words
+from sim.dates import date_words
 from sim.lab.lesson.measured import Measured
 from sim.lab.lesson.sheet import grid, heading, paragraph, points
 from sim.lab.lesson.variation import question

@@ -15,7 +15,7 @@ from unittest import mock
 from sim.game.game import Game
 from sim.game.progress import Tally, load_progress
 from sim.game.saving import save as saving
-from sim.game.saving.autosaves import is_automatic
+from sim.game.saving.autosaves import place_of
 from sim.paths import HOME_VARIABLE
 from tests.faults.kills.kinds import FRESH_EVERY, Kind, left
 from tests.faults.kills.striking import Case, Fault, Moment
@@ -147,7 +147,7 @@ class Play(Kind):
             raise Fault("it told something else than the undisturbed game")
         at = self._at(game, heard, home)
         for path in home.glob("saves/*.json"):
-            if not is_automatic(path):
+            if place_of(path.stem) is None:
                 raise Fault(f"{path.name} is taken for a save")
         self.aged(home)
         self._go_on(game, at, home)

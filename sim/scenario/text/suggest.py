@@ -178,15 +178,8 @@ def _block_hint(entries: dict[str, Any], wanted: Collection[str]) -> str:
 
 
 def _text_hint(text: str, wanted: Collection[str], choices: Iterable[str]) -> str:
-    if len(text) <= _LONGEST_NUMBER and ("number" in wanted or "integer" in wanted):
-        if _DECIMAL_COMMA.fullmatch(text):
-            return f"; write {text.replace(',', '.')}"
-        if percent := _PERCENT.fullmatch(text):
-            return f"; write {float(percent[1].replace(',', '.')) / 100:g}"
-        if _NUMBER.fullmatch(text):
-            return f"; write {text} without quotation marks"
-        if _GROUPED.fullmatch(text):
-            return f"; write {re.sub('[^-+0-9]', '', text)}"
+    if ("number" in wanted or "integer" in wanted) and (hint := _number_hint(text)):
+        return hint
     if "array" in wanted and (hint := _items_hint(text)):
         return hint
     if "boolean" in wanted:
@@ -216,6 +209,21 @@ def decimal_list(items: list[Any]) -> str:
         return ""
     pairs = zip(items[::2], items[1::2], strict=True)
     return f"; write numbers with a point: [{', '.join(f'{a}.{b}' for a, b in pairs)}]"
+
+
+def _number_hint(text: str) -> str:
+    """What to write instead of a number in another form."""
+    if len(text) > _LONGEST_NUMBER:
+        return ""
+    if _DECIMAL_COMMA.fullmatch(text):
+        return f"; write {text.replace(',', '.')}"
+    if percent := _PERCENT.fullmatch(text):
+        return f"; write {float(percent[1].replace(',', '.')) / 100:g}"
+    if _NUMBER.fullmatch(text):
+        return f"; write {text} without quotation marks"
+    if _GROUPED.fullmatch(text):
+        return f"; write {re.sub('[^-+0-9]', '', text)}"
+    return ""
 
 
 def _items_hint(text: str) -> str:

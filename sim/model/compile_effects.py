@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.model.home_verbs import CasualtyOp, CommitOp, HomeOp
+from sim.model.ledger import Address
 from sim.model.plan import STANDINGS, Plan
 from sim.model.surprise import SurpriseOp
 from sim.model.verbs import (
@@ -19,7 +20,6 @@ from sim.model.verbs import (
     TableOp,
     TellOp,
 )
-from sim.model.world import Address
 from sim.scenario.form import effects as verbs
 from sim.scenario.form.coding import size
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from sim.scenario.load import Loaded
 
 WIDTH = 78
-TYPES = ("none", "limited", "greedy", "total")
 
 
 def wrapped(text: str, indent: str = "", first: str = "") -> list[str]:

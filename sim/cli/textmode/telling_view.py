@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.catalogue import _
 from sim.cli.textmode.telling import band, points, status, wrapped
+from sim.scenario.form.coding import TYPES
 from sim.scenario.heads import STANDARD
 from sim.scenario.problem import visible
 
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from sim.game.forecast.acceptance import Estimate
     from sim.game.forecast.advice import Advice
     from sim.game.view import ActorView, FactView, SeatView, TableView
-
-TYPES = ("none", "limited", "greedy", "total")
 
 
 def situation(view: SeatView) -> Iterator[str]:

@@ -9,7 +9,6 @@ from sim.scenario.checks.names import (
     Fault,
     Path,
     condition_faults,
-    hint,
     term_problems,
     unknown,
     without_element,
@@ -21,6 +20,7 @@ from sim.scenario.heads import STANDARD
 from sim.scenario.language import FUNCTIONS, LanguageError, parse_term
 from sim.scenario.schema import Checkpoint, Move, Scenario
 from sim.scenario.shipped_data import places
+from sim.scenario.text.suggest import did_you_mean
 
 ROLES = ("self", "target", "mediators", "others", "everyone")
 
@@ -103,7 +103,7 @@ class _Checker:
             for key, interest in actor.interests.items():
                 path: Path = ("actors", name, "interests", key, "wants")
                 try:
-                    term = parse_term(interest.wants, hint)
+                    term = parse_term(interest.wants, did_you_mean)
                 except LanguageError as error:
                     yield (*path, error.column), "condition", str(error)
                     continue
@@ -289,7 +289,7 @@ class _Checker:
         for name, factor in self.scenario.factors.items():
             path: Path = ("factors", name, "measure")
             try:
-                term = parse_term(factor.measure, hint)
+                term = parse_term(factor.measure, did_you_mean)
             except LanguageError as error:
                 yield (*path, error.column), "condition", str(error)
                 continue
@@ -319,7 +319,7 @@ class _Checker:
             elif line[item].date > point.by:
                 yield here, "too-late", f"{item} comes on {line[item].date}, after {point.by}"
         movers = list(dict.fromkeys(line[item].by for item in point.rests_on if item in line))
-        seats = [name for name, actor in self.scenario.actors.items() if actor.seat]
+        seats = self.scenario.seats
         for mover in movers:
             if mover not in seats:
                 message = f"{mover} is no seat; a checkpoint rests on the moves of a seat alone"

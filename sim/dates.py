@@ -1,6 +1,6 @@
-"""The months by name, out of the catalogue.
+"""Dates in words, out of the catalogue.
 
-Python's own `%B` says them in whatever locale a library has set for the process, so that one and
+Python's own `%B` says months in whatever locale a library has set for the process, so that one and
 the same game would be told in two languages.
 """
 
@@ -27,3 +27,14 @@ def short_month(date: dt.date) -> str:
         *(_("Sep"), _("Oct"), _("Nov"), _("Dec")),
     )
     return names[date.month - 1]
+
+
+def date_words(date: dt.date) -> str:
+    """A date in words, such as "15 June 1992"."""
+    return _("{day} {month} {year}").format(day=date.day, month=month(date), year=date.year)
+
+
+def short_date(date: dt.date) -> str:
+    """A date in few letters, such as "15 Jun 1992"."""
+    said = _("{day} {month} {year}")
+    return said.format(day=date.day, month=short_month(date), year=date.year)

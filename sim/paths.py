@@ -56,6 +56,22 @@ def user_data() -> Path:
     return found
 
 
+def user_documents() -> Path | None:
+    """The folder in which the user looks for what was written to be read, where there is one.
+
+    Who names a folder for the user's own files has everything there.
+    """
+    if os.environ.get(HOME_VARIABLE):
+        return None
+    from platformdirs import user_documents_path
+
+    try:
+        found = user_documents_path()
+    except RuntimeError:
+        return None
+    return found if found.is_absolute() and found.is_dir() else None
+
+
 def _shipped(name: str) -> Path:
     """A folder of shipped data: inside an installed package, beside the package in a checkout.
 

@@ -6,11 +6,11 @@ import copy
 import datetime as dt
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 from sim.lab.resolved import resolved_text
 from sim.scenario.campaigns import LoadedCampaign, load_campaign
+from tests import scratch
 from tests.lab.cases import case, written
 
 ALL = {
@@ -106,7 +106,7 @@ def laid_out(folder: Path, data: dict[str, Any] | None = None) -> Path:
 @cache
 def campaign_path() -> Path:
     """The campaign in a folder of its own."""
-    return laid_out(Path(mkdtemp(prefix="twin-track-campaign-")))
+    return laid_out(scratch.shared("campaign"))
 
 
 @cache

@@ -163,5 +163,6 @@ def _told(error: Exception) -> int:
 
 
 def _sentence(message: str) -> str:
-    whole = message[:1].upper() + message[1:]
-    return whole if whole.endswith((".", "?")) else f"{whole}."
+    from sim.game.errors import sentence
+
+    return sentence(message[:1].upper() + message[1:])

@@ -38,8 +38,8 @@ from sim.cli.searched import searching, tell_found
 if TYPE_CHECKING:
     from sim.lab.batch import Summed
     from sim.lab.design import DesignResult
-    from sim.lab.points import Axis
     from sim.lab.stats import Estimate
+    from sim.lab.sweep_points import Axis
     from sim.scenario.load import Loaded
 
 
@@ -157,10 +157,10 @@ def batch(
 
     from sim.lab.design import Design
     from sim.lab.line_file import check_line_file, line_file
-    from sim.lab.points import points_of
     from sim.lab.ranges import ranges_of
     from sim.lab.setup import told_apart
     from sim.lab.storage import CompleteError
+    from sim.lab.sweep_points import points_of
 
     switched, leave_out = told_apart(without or ())
     if save_line is not None:
@@ -259,7 +259,7 @@ def _tell(result: Summed, differences: Mapping[str, Estimate]) -> None:
 
 
 def _axis(text: str) -> Axis:
-    from sim.lab.points import Axis
+    from sim.lab.sweep_points import Axis
 
     path, equals, rest = (part.strip() for part in text.partition("="))
     parts = rest.split(":")

@@ -24,6 +24,7 @@ from sim.cli.options import (
     ScenarioArgument,
     SeatOption,
     SeedOption,
+    SetOption,
     WorkersOption,
     asks_of,
     executor_of,
@@ -52,14 +53,7 @@ def counterfactual(
         ),
     ] = None,
     forbid: ForbidOption = None,
-    set_: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="PATH=VALUE",
-            help="Set a dotted path, as in trust.a.b=0.2 (repeatable).",
-        ),
-    ] = None,
+    set_: SetOption = None,
     at: Annotated[
         list[str] | None,
         typer.Option(

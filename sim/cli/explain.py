@@ -54,6 +54,7 @@ def explain(
         _write(html, json)
         return 0
 
+    from sim.game.errors import sentence
     from sim.scenario.authoring.explain import UnknownError, reference
     from sim.scenario.authoring.samples import samples
 
@@ -67,7 +68,7 @@ def explain(
         found = _asked(known, path, whole)
     except UnknownError as error:
         said = str(error)
-        said = f"{said[:1].upper()}{said[1:]}{'' if said.endswith('?') else '.'}"
+        said = sentence(said[:1].upper() + said[1:])
         found = [] if json or "did you mean" in said else known.speaking_of(path or "")
         if not found:
             also = "" if "did you mean" in said else _NAMES

@@ -126,19 +126,25 @@ def _free(folder: Path, names: list[str], force: bool) -> None:
     if folder.exists() and not folder.is_dir():
         fail(f"{folder} is a file; --out needs a folder.")
     there = [name for name in names if (folder / name).exists()]
-    if there and not force:
-        fail(
-            f"{folder} holds {', '.join(there)} already; add --force to write over, or give "
-            "another folder to --out."
-        )
+    if not there or force:
+        return
+    said = (
+        f"{folder} holds {', '.join(there)} already; add --force to write over, or give another "
+        "folder to --out."
+    )
+    if missing := [name for name in names if name not in there]:
+        said += f" It lacks {', '.join(missing)}, as where a run was stopped: --force makes all."
+    fail(said)
 
 
 def _make(folder: Path) -> None:
     """Make the folder: that it cannot be is told before minutes of measuring, not after them."""
+    from sim.lab.errors import reason
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        fail(f"{folder} cannot be made: {(error.strerror or str(error)).lower()}.")
+        fail(f"{folder} cannot be made: {reason(error)}.")
     if not os.access(folder, os.W_OK):
         fail(f"{folder} cannot be written to; give another folder to --out.")
 

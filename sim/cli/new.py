@@ -199,12 +199,10 @@ def _write(path: Path, text: str) -> None:
     """Write a file whole.
 
     Raises:
-        CommandError: It cannot be written.
+        LabError: It cannot be written.
     """
     from sim.files import READABLE, write_whole
+    from sim.lab.errors import writing
 
-    try:
+    with writing(path):
         write_whole(path, text, READABLE)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        fail(f"{_shown(path)} cannot be written: {reason}.")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -62,9 +60,11 @@ def picture(
         fail(f"--out {out} must end in .png.")
     if not out.absolute().parent.is_dir():
         fail(f"There is no folder {out.absolute().parent} to write {out.name} to.")
+    from sim.lab.errors import writing
+
     if (campaign := campaign_of(scenario)) is not None:
         refuse({"--difficulty": difficulty})
-        with _written(out):
+        with writing(out):
             picture_campaign(campaign, screen, chapter, line, turn, pixels, theme, out, seat, seed)
         return _tell(out, screen, pixels, turn, line, seed, json)
     if chapter is not None:
@@ -88,7 +88,7 @@ def picture(
     from sim.desk.picture import draw
 
     try:
-        with _written(out):
+        with writing(out):
             draw(
                 loaded=loaded,
                 screen=screen,
@@ -104,19 +104,6 @@ def picture(
     except ValueError as error:
         fail(str(error))
     return _tell(out, screen, pixels, turn, line, seed, json)
-
-
-@contextmanager
-def _written(out: Path) -> Iterator[None]:
-    """Tell in a sentence that a picture cannot be written.
-
-    Raises:
-        CommandError: For an `OSError`.
-    """
-    try:
-        yield
-    except OSError as error:
-        fail(f"{out} cannot be written: {(error.strerror or str(error)).lower()}.")
 
 
 def _tell(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,6 +21,10 @@ from sim.cli.options import (
     loaded_of,
 )
 from sim.cli.output import emit, fail, log, say
+
+if TYPE_CHECKING:
+    from sim.scenario.campaigns import LoadedCampaign
+    from sim.scenario.load import Loaded
 
 WithoutOption = Annotated[
     list[str] | None,
@@ -95,28 +100,23 @@ def play(
         fail(_("A saved game has its own level; leave out --difficulty."))
     if load is not None and without:
         fail(_("A saved game is in a world of its own; leave out --without."))
-    off, several = tuple(without or ()), _several(seat, seats, load)
-    if several:
-        return _text(scenario, None, seed, None, difficulty, plain, off, several)
-    if text:
-        return _text(scenario, seat, seed, load, difficulty, plain, off, again=again)
+    asked = _Asked(
+        scenario=scenario,
+        seat=seat,
+        seed=seed,
+        load=load,
+        again=again,
+        difficulty=difficulty,
+        plain=plain,
+        without=tuple(without or ()),
+        seats=_several(seat, seats, load),
+    )
+    if asked.seats or text:
+        return _text(asked)
     if json:
-        return _chronicle(scenario, seat, seed, difficulty, off, as_json=True)
+        return _chronicle(asked, as_json=True)
     if has_display():
-        if scenario is None and difficulty is not None:
-            fail(_("--difficulty needs a scenario: name the one whose level it is."))
-        if scenario is None and off:
-            fail(
-                _(
-                    "--without needs a scenario: name the one whose rules or events are switched "
-                    "off."
-                )
-            )
-        if scenario is not None:
-            from sim.scenario.shelf import find
-
-            known = difficulty is None and not off
-            find(scenario) if known else _checked(scenario, difficulty, off)
+        _check(asked)
         from sim.cli.honesty import honesty
         from sim.desk.kit.app import NoDisplayError
         from sim.desk.main import run
@@ -132,29 +132,84 @@ def play(
                 load=load,
                 level=difficulty,
                 plain=plain,
-                without=off,
+                without=asked.without,
                 honest=honesty,
             )
     if sys.stdin.isatty() and sys.stdout.isatty():
         log(_("There is no display to open a window on, so the game goes on as text."))
-        return _text(scenario, seat, seed, load, difficulty, plain, off)
+        return _text(asked)
     log(_("There is neither a display nor a terminal, so the record is told instead of played."))
-    return _chronicle(scenario, seat, seed, difficulty, off)
+    return _chronicle(asked)
 
 
-def _checked(scenario: str, difficulty: str | None, without: tuple[str, ...]) -> None:
+@dataclass(frozen=True)
+class _Asked:
+    """What is to be played, and how, as the options have it."""
+
+    scenario: str | None
+    seat: str | None
+    seed: int
+    load: Path | None
+    again: bool
+    difficulty: str | None
+    plain: bool
+    without: tuple[str, ...]
+    seats: tuple[str, ...]
+    """Who is played where several persons share the terminal."""
+
+    def campaign(self) -> LoadedCampaign | None:
+        """The campaign that is to be played; None for a scenario.
+
+        Raises:
+            CommandError: It does not take an option that was given.
+            ScenarioError: There is nothing of this name, or the campaign has errors.
+        """
+        found = campaign_of(self.scenario)
+        if found is not None:
+            refuse(
+                {
+                    "--difficulty": self.difficulty,
+                    "--without": self.without,
+                    "--seats": self.seats,
+                }
+            )
+        return found
+
+    def loaded(self, level: str | None) -> Loaded:
+        """The scenario that is to be played; where none is named the one to begin with."""
+        from sim.scenario.shelf import opener
+
+        return loaded_of(self.scenario or opener(), level=level)
+
+
+def _check(asked: _Asked) -> None:
     """Say what is wrong with what was asked for before a window opens.
 
     Raises:
+        CommandError: An option that goes with a scenario, and none is named.
         GameError: Something that cannot be switched off.
+        ScenarioError: There is no such scenario, or it has errors.
     """
-    if (campaign := campaign_of(scenario)) is not None:
-        refuse({"--difficulty": difficulty, "--without": without})
-        del campaign
+    if asked.scenario is None:
+        if asked.difficulty is not None:
+            fail(_("--difficulty needs a scenario: name the one whose level it is."))
+        if asked.without:
+            fail(
+                _(
+                    "--without needs a scenario: name the one whose rules or events are switched "
+                    "off."
+                )
+            )
         return
-    from sim.game.switches import checked
+    if asked.difficulty is None and not asked.without:
+        from sim.scenario.shelf import find
 
-    checked(loaded_of(scenario, level=difficulty).scenario, without)
+        find(asked.scenario)  # the window reads it, and shows what is wrong with it
+        return
+    if asked.campaign() is None:
+        from sim.game.switches import checked
+
+        checked(asked.loaded(asked.difficulty).scenario, asked.without)
 
 
 def has_display() -> bool:
@@ -167,53 +222,23 @@ def has_display() -> bool:
     return True
 
 
-def _first() -> str:
-    """The scenario that is played where none is named."""
-    from sim.scenario.shelf import opener
-
-    return opener()
-
-
-def _text(
-    scenario: str | None,
-    seat: str | None,
-    seed: int,
-    load: Path | None,
-    difficulty: str | None,
-    plain: bool,
-    without: tuple[str, ...],
-    seats: tuple[str, ...] = (),
-    again: bool = False,
-) -> int:
+def _text(asked: _Asked) -> int:
+    """Play as text."""
     paths.user_data()  # that there is no home is told before a game begins
-    level = difficulty
-    if load is not None:
-        from sim.game.saving.save import not_found, read
-        from sim.scenario.problem import ScenarioError, visible
-        from sim.scenario.shelf import find
-
-        save = read(load)
-        if scenario is None:
-            scenario = save.scenario if save.campaign is None else save.campaign.id
-            try:
-                find(scenario)
-            except ScenarioError:
-                raise not_found(visible(str(load)), scenario) from None
-        level = save.level
-    if (campaign := campaign_of(scenario)) is not None:
-        refuse({"--difficulty": difficulty, "--without": without, "--seats": seats})
+    asked, level = (asked, asked.difficulty) if asked.load is None else _of_save(asked, asked.load)
+    if (campaign := asked.campaign()) is not None:
         from sim.cli.textmode.game import play_campaign
 
         return play_campaign(
             loaded=campaign,
-            seat=seat,
-            seed=seed,
-            save=load,
+            seat=asked.seat,
+            seed=asked.seed,
+            save=asked.load,
             stdin=sys.stdin,
             stdout=sys.stdout,
-            plain=plain,
+            plain=asked.plain,
         )
-    loaded = loaded_of(scenario or _first(), level=level)
+    loaded = asked.loaded(level)
 
     from sim.cli.levels import ask_level
     from sim.cli.textmode.game import play_text
@@ -221,23 +246,43 @@ def _text(
     from sim.game.lock import lock_of, stricter
 
     if loaded.scenario.difficulty and level is None:
-        level = ask_level(loaded.scenario, sys.stdin, sys.stdout)
-        loaded = loaded_of(scenario or _first(), level=level)
+        loaded = asked.loaded(ask_level(loaded.scenario, sys.stdin, sys.stdout))
     fixed = stricter(lock_of(loaded.scenario), load_lock().lock).seed
-    told = seed if fixed is None else fixed
+    told = asked.seed if fixed is None else fixed
     log(_("{title}, seed {seed}").format(title=loaded.scenario.title, seed=told))
     return play_text(
         loaded=loaded,
-        seat=seat,
-        seed=seed,
-        save=load,
+        seat=asked.seat,
+        seed=asked.seed,
+        save=asked.load,
         stdin=sys.stdin,
         stdout=sys.stdout,
-        plain=plain,
-        without=without,
-        seats=seats,
-        again=again,
+        plain=asked.plain,
+        without=asked.without,
+        seats=asked.seats,
+        again=asked.again,
     )
+
+
+def _of_save(asked: _Asked, path: Path) -> tuple[_Asked, str]:
+    """What is asked for, with the scenario of the save where none is named, and the save's level.
+
+    Raises:
+        SaveError: It cannot be read, or nobody knows where its scenario is.
+    """
+    from sim.game.saving.save import not_found, read
+    from sim.scenario.problem import ScenarioError, visible
+    from sim.scenario.shelf import find
+
+    save = read(path)
+    if asked.scenario is not None:
+        return asked, save.level
+    name = save.scenario if save.campaign is None else save.campaign.id
+    try:
+        find(name)
+    except ScenarioError:
+        raise not_found(visible(str(path)), name) from None
+    return replace(asked, scenario=name), save.level
 
 
 def _several(seat: str | None, seats: str | None, load: Path | None) -> tuple[str, ...]:
@@ -258,23 +303,16 @@ def _several(seat: str | None, seats: str | None, load: Path | None) -> tuple[st
     return found
 
 
-def _chronicle(
-    scenario: str | None,
-    seat: str | None,
-    seed: int,
-    difficulty: str | None,
-    without: tuple[str, ...],
-    as_json: bool = False,
-) -> int:
-    if (campaign := campaign_of(scenario)) is not None:
-        refuse({"--difficulty": difficulty, "--without": without})
-        return tell_campaign(campaign, as_json, seat=seat, seed=seed)
-    loaded = loaded_of(scenario or _first(), level=difficulty)
+def _chronicle(asked: _Asked, as_json: bool = False) -> int:
+    """Tell the historical line."""
+    if (campaign := asked.campaign()) is not None:
+        return tell_campaign(campaign, as_json, seat=asked.seat, seed=asked.seed)
+    loaded = asked.loaded(asked.difficulty)
 
     from sim.lab.chronicle import chronicle
     from sim.lab.setup import setup_of
 
-    told = chronicle(setup_of(loaded, seat=seat, seed=seed, without=without))
+    told = chronicle(setup_of(loaded, seat=asked.seat, seed=asked.seed, without=asked.without))
     if as_json:
         emit(told.as_json())
     else:

@@ -96,8 +96,8 @@ def draw_campaign(
 
 def show_between(played: CampaignGame, story: str, app: App) -> Flow:
     """Lead a window in memory to the bridge before a chapter or, once it is over, to the end."""
-    from sim.desk.leading.chapters import Chapters
     from sim.desk.models.campaign import build_campaign_end
+    from sim.desk.navigation.chapters import Chapters
     from sim.desk.screens.campaign import CampaignEndPage
 
     flow = Flow(app, played.seed, wait=True)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from sim.desk.kit.app import App
 from sim.desk.kit.page import Page
-from sim.desk.leading.lead import Lead
 from sim.desk.models.title import Shelf, build_resume, build_shelf
+from sim.desk.navigation.lead import Lead
 from sim.desk.screens.title import TitlePage, Ways
 from sim.game.progress import load_progress
 
 if TYPE_CHECKING:
-    from sim.desk.leading.beginning import Beginning
+    from sim.desk.navigation.beginning import Beginning
     from sim.game.game import Game
     from sim.scenario.load import Loaded
 
@@ -60,7 +60,7 @@ class Flow(Lead):
         """Import the engine and the screens while nobody waits for them."""
 
         def imports() -> None:
-            from sim.desk.leading.warm import warm_up
+            from sim.desk.navigation.warm import warm_up
 
             warm_up()
 
@@ -82,7 +82,7 @@ class Flow(Lead):
 
     def reload(self) -> None:
         """Load again what is shown, which somebody may have edited."""
-        from sim.desk.leading.reload import reload
+        from sim.desk.navigation.reload import reload
 
         if isinstance(self.app.top, TitlePage) and len(self.app.stack) == 1:
             self.read_shelf()
@@ -146,13 +146,13 @@ class Flow(Lead):
         if game.campaign is None:
             self.brief(game)
             return
-        from sim.desk.leading.chapters import Chapters
+        from sim.desk.navigation.chapters import Chapters
 
         Chapters(self).open(game)
 
     def brief(self, game: Game) -> None:
         """Show the briefing of a game that has not begun; what it is may still be changed."""
-        from sim.desk.leading.beginning import Beginning
+        from sim.desk.navigation.beginning import Beginning
 
         self.beginning = Beginning(self, game)
         self.app.replace(self.beginning.page)
@@ -161,9 +161,9 @@ class Flow(Lead):
         """Show the desk of a game, over the opening alone."""
         from dataclasses import replace
 
-        from sim.desk.leading.around import Around
-        from sim.desk.leading.together import Together
         from sim.desk.models.lock import load_lock
+        from sim.desk.navigation.around import Around
+        from sim.desk.navigation.together import Together
         from sim.desk.screens.desk import DeskPage
         from sim.desk.session import Session
         from sim.game.lock import stricter
@@ -182,7 +182,7 @@ class Flow(Lead):
             Together(self, self.session).curtain()
             return
         self.give_hints()
-        page = DeskPage(Around(self, self.session).deeds())
+        page = DeskPage(Around(self, self.session).actions())
         self.show_alone(page)
         # with the game before, which could not be saved; with how this one was opened
         if told := problem or game.notice or told_window(window_of(folder())):

@@ -131,7 +131,7 @@ def _briefing(flow: Flow, game: Game) -> None:
 
 
 def _report(flow: Flow, game: Game) -> None:
-    from sim.desk.leading.around import Around
+    from sim.desk.navigation.around import Around
     from sim.desk.screens.report import ReportPage
 
     flow.play(game)
@@ -140,7 +140,7 @@ def _report(flow: Flow, game: Game) -> None:
 
 
 def _bet(flow: Flow, game: Game) -> None:
-    from sim.desk.leading.around import Around
+    from sim.desk.navigation.around import Around
 
     flow.bets = True
     flow.play(game)
@@ -154,7 +154,7 @@ def _bet(flow: Flow, game: Game) -> None:
 
 def _around(name: str) -> Callable[[Flow, Game], None]:
     def lead(flow: Flow, game: Game) -> None:
-        from sim.desk.leading.around import Around
+        from sim.desk.navigation.around import Around
 
         flow.play(game)
         assert flow.session is not None
@@ -164,7 +164,7 @@ def _around(name: str) -> Callable[[Flow, Game], None]:
 
 
 def _table(flow: Flow, game: Game) -> None:
-    from sim.desk.leading.around import Around
+    from sim.desk.navigation.around import Around
 
     flow.play(game)
     assert flow.session is not None
@@ -173,7 +173,7 @@ def _table(flow: Flow, game: Game) -> None:
 
 
 def _quiet(flow: Flow, game: Game) -> None:
-    from sim.desk.leading.around import Around
+    from sim.desk.navigation.around import Around
     from sim.game.pacing import Called
 
     flow.play(game)
@@ -195,7 +195,7 @@ def _why(flow: Flow, game: Game) -> None:
 
 
 def _dossier(flow: Flow, game: Game) -> None:
-    from sim.desk.leading.around import Around
+    from sim.desk.navigation.around import Around
 
     flow.play(game)
     assert flow.session is not None
@@ -222,7 +222,7 @@ def _codex(pick: Callable[[Game], str]) -> Callable[[Flow, Game], None]:
     """The codex at an entry that is picked for a game."""
 
     def lead(flow: Flow, game: Game) -> None:
-        from sim.desk.leading.around import Around
+        from sim.desk.navigation.around import Around
 
         flow.play(game)
         assert flow.session is not None

@@ -240,6 +240,7 @@ def _table(game: GameState, index: int) -> TableView:
         id=plan.id,
         title=game.scenario.tables[plan.id].title,
         procedure=plan.procedure,
+        needed=plan.needed,
         members=tuple(names[member] for member in plan.members),
         assent=tuple(names[actor] for actor in plan.assent),
         veto=tuple(names[member] for member in plan.members if member in plan.veto),

@@ -36,6 +36,19 @@ class NotPlayedError(SaveError):
         self.why = why
 
 
+class EditedError(SaveError):
+    """The scenario of a save was edited since, and its moves do not lead to the same there.
+
+    Args:
+        what: What is wrong, in whole sentences.
+        advice: What whoever loads it can do about it.
+    """
+
+    def __init__(self, what: str, advice: str) -> None:
+        super().__init__(f"{what} {advice}")
+        self.what = what
+
+
 def sentence(text: str) -> str:
     """The text with one mark at its end."""
     return text if text[-1:] in ".?!" else f"{text}."

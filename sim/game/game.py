@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.catalogue import _
-from sim.game import cards, moves, travel
+from sim.game import cards, moves, turns
 from sim.game.build_view import replanned, seat_view
 from sim.game.errors import IllegalMove
 from sim.game.line import line
@@ -126,7 +126,7 @@ class Game(GameState):
         """
         if self.over:
             raise IllegalMove(_("The game is over; undo a turn, or start again."))
-        node = travel.play_turn(self, tuple(tuple(hand.planned) for hand in self.hands))
+        node = turns.play_turn(self, tuple(tuple(hand.planned) for hand in self.hands))
         for hand in self.hands:
             hand.bets.settle(self, node.played[hand.place])
             hand.new_turn()
@@ -168,11 +168,11 @@ class Game(GameState):
         Raises:
             IllegalMove: There is no such turn.
         """
-        return travel.rewind(self, to, fresh, replan)
+        return turns.rewind(self, to, fresh, replan)
 
     def fetch(self, node: Node) -> Node:
         """Have the reports of any turn at hand (`Node.played`), the game staying where it is."""
-        return travel.fetch(self, node)
+        return turns.fetch(self, node)
 
     def headline(self, node: Node) -> str:
         """What mattered most in a turn to the seat that is up, in one sentence."""

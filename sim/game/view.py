@@ -212,6 +212,8 @@ class TableView:
     id: str
     title: str
     procedure: str
+    needed: int
+    """Votes or seats that a text must have; 0 where the procedure counts none."""
     members: tuple[str, ...]
     assent: tuple[str, ...]
     veto: tuple[str, ...]

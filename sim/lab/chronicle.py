@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sim.dates import month
+from sim.dates import date_words
 from sim.lab.runner import ensemble
 from sim.lab.setup import Setup
 from sim.lab.teller import Entry, Teller
@@ -43,7 +43,7 @@ class Chronicle:
             if entry.turn != turn:
                 turn = entry.turn
                 yield ""
-                yield f"{said(entry.date)} (turn {turn + 1} of {len(self.dates)})"
+                yield f"{date_words(entry.date)} (turn {turn + 1} of {len(self.dates)})"
             yield f"  {entry.text}"
             if entry.words:
                 yield f"    {entry.words}"
@@ -79,11 +79,6 @@ class Chronicle:
             **self.end,
             "state_hash": self.state_hash,
         }
-
-
-def said(date: dt.date) -> str:
-    """A date in words, such as `15 June 1992`."""
-    return f"{date.day} {month(date)} {date.year}"
 
 
 def chronicle(setup: Setup, run: int = 0, compiled: Compiled | None = None) -> Chronicle:

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.game.errors import sentence
 from sim.lab.batch import BatchResult, Bools, run_batch
-from sim.lab.errors import LabError, sentence
+from sim.lab.errors import LabError
 from sim.lab.lines import NAMED, line_of, line_of_moves
 from sim.lab.setup import Setup, setup_of, variation
 from sim.lab.stats import (

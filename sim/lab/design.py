@@ -16,17 +16,17 @@ from sim.lab.batch import Summed, checked
 from sim.lab.columns import Point
 from sim.lab.errors import LabError
 from sim.lab.folders import alone
+from sim.lab.line_data import moves_of
 from sim.lab.lines import LOOKAHEAD
 from sim.lab.manifest import Manifest, about, inputs_of
-from sim.lab.moves import moves_of
-from sim.lab.points import MOST_POINTS, fitting
 from sim.lab.pools import local_workers
 from sim.lab.precision import Rounds
 from sim.lab.runner import CHUNK, Progress, spans
-from sim.lab.running import Running
+from sim.lab.scheduler import Scheduler
 from sim.lab.setup import Setup, at_point, setup_of
 from sim.lab.stats import Estimate
 from sim.lab.storage import Archive, CompleteError
+from sim.lab.sweep_points import MOST_POINTS, fitting
 from sim.lab.tables import summary_csv
 from sim.lab.tally import Pairs
 from sim.model.plan import Plan
@@ -68,7 +68,7 @@ class Design:
             loaded: The scenario with the overrides.
             base: The scenario without them.
             overrides: What is set in all ensembles.
-            points: What is set for each ensemble besides; see `sim.lab.points`.
+            points: What is set for each ensemble besides; see `sim.lab.sweep_points`.
             runs: Runs of each ensemble; the most, where a precision is wanted.
             precision: Stop when the 95% interval of every outcome and asked condition is no more
                 than this wide to each side, in every ensemble; see `sim.lab.precision`.
@@ -172,7 +172,7 @@ class Design:
                 manifest = about("batch", self.inputs(), self.base, command)
                 held.enter_context(alone(out, manifest))
                 archive = Archive(out, manifest, resume)
-            running = Running(
+            running = Scheduler(
                 self.setup,
                 len(self.points),
                 self.at,

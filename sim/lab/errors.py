@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sim.scenario.problem import visible
 
@@ -18,9 +19,22 @@ class LabError(Exception):
         super().__init__(visible(said))
 
 
-def sentence(text: str) -> str:
-    """The text with a full stop, unless it ends in a question already."""
-    return text if text.endswith(("?", ".")) else f"{text}."
+def reason(error: OSError) -> str:
+    """Why the system refused something, for the end of a sentence."""
+    return (error.strerror or str(error)).lower()
+
+
+@contextmanager
+def writing(path: Path, more: str = "") -> Iterator[None]:
+    """Tell in a sentence that a file or folder cannot be written, and what more there is to say.
+
+    Raises:
+        LabError: For an `OSError`.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise LabError(f"{path} cannot be written: {reason(error)}{more}.") from None
 
 
 @contextmanager

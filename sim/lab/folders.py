@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sim.files import is_begun
-from sim.lab.errors import LabError
+from sim.lab.errors import LabError, writing
 from sim.lab.manifest import MANIFEST, MOST_BYTES, some
 from sim.reading import read_ordinary
 from sim.sharing import take
@@ -17,20 +17,9 @@ from sim.sharing import take
 _LOCK = ".lock"
 
 
-@contextmanager
-def said(folder: Path) -> Iterator[None]:
-    """Tell in a sentence that a folder cannot be written to.
-
-    Raises:
-        LabError: For an `OSError`.
-    """
-    try:
-        yield
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise LabError(
-            f"{folder} cannot be written: {reason}; what is done so far is kept."
-        ) from None
+def said(folder: Path) -> AbstractContextManager[None]:
+    """Tell in a sentence that a folder cannot be written to, as `sim.lab.errors.writing` does."""
+    return writing(folder, "; what is done so far is kept")
 
 
 @contextmanager

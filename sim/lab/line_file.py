@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sim.dates import month
+from sim.dates import date_words
 from sim.files import write_whole_with
 from sim.game.words import Words
-from sim.lab.errors import LabError
+from sim.lab.errors import LabError, writing
 from sim.lab.resolved import resolved_text
 from sim.lab.setup import Setup
 from sim.model.options import bindings
@@ -27,8 +27,7 @@ def told_moves(setup: Setup) -> Iterator[tuple[str, str]]:
         move, _, mover, target = bound[entry.play.option]
         turns.setdefault(entry.turn, []).append(words.move_title(move, mover, target))
     for turn, moves in turns.items():
-        date = plan.date(turn)
-        yield f"{date.day} {month(date)} {date.year}", "; ".join(moves)
+        yield date_words(plan.date(turn)), "; ".join(moves)
 
 
 def line_data(setup: Setup) -> dict[str, Any]:
@@ -77,8 +76,5 @@ def line_file(setup: Setup, path: Path) -> None:
     scenario, name = setup.scenario.id, setup.line.name
     head = f"# The line {name} of {setup.seat} in {scenario}; play it with --line {path.name}\n"
     text = head + resolved_text(line_data(setup))
-    try:
+    with writing(path):
         write_whole_with(path, lambda file: file.write(text.encode("utf-8")))
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise LabError(f"{path} cannot be written: {reason}.") from None

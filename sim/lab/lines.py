@@ -14,7 +14,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sim.lab.errors import LabError, sentence
+from sim.game.errors import sentence
+from sim.lab.errors import LabError
 from sim.model.compiled import Compiled
 from sim.model.ensemble import Policy
 from sim.model.record import dated, recorded

@@ -13,10 +13,10 @@ Every folder that the lab writes holds a `manifest.json`:
 
 The `inputs` are flat: `scenario` (its id), `digest` (with overrides) and `base_digest` (without),
 `generations`, `difficulty`, `set`, `seed`, `line` (`name`, `policy` and `moves`, as in
-`sim.lab.moves`), `seat`, `asks`, `without`, `forbid`, `leave_out`, `sample`, `ranges` and `values`
-(as in `sim.lab.ranges`), `constants`, `program`, and what a kind adds of its own, such as the
-`runs` and `points` of a batch. With the text they suffice alone to make the results again: `rerun`
-needs no other file.
+`sim.lab.line_data`), `seat`, `asks`, `without`, `forbid`, `leave_out`, `sample`, `ranges` and
+`values` (as in `sim.lab.ranges`), `constants`, `program`, and what a kind adds of its own, such as
+the `runs` and `points` of a batch. With the text they suffice alone to make the results again:
+`rerun` needs no other file.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim import __version__
-from sim.lab.errors import LabError
-from sim.lab.moves import line_from, moves_of
+from sim.lab.errors import LabError, reason
+from sim.lab.line_data import line_from, moves_of
 from sim.lab.ranges import Ranges
 from sim.lab.resolved import resolved_text
 from sim.lab.setup import Setup, setup_of
@@ -354,8 +354,7 @@ def read_manifest(path: Path) -> Manifest:
             raise LabError(f"{file} is larger than {MOST_BYTES:,} bytes; no manifest is.")
         data = json.loads(text)
     except OSError as error:
-        reason = (error.strerror or "it cannot be read").lower()
-        raise LabError(f"There is no manifest {file}: {reason}.") from None
+        raise LabError(f"There is no manifest {file}: {reason(error)}.") from None
     except (ValueError, RecursionError):
         raise LabError(f"{file} is no manifest: it is not JSON.") from None
     if isinstance(data, dict) and data.get("format") not in (None, FORMAT):

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sim.lab.errors import LabError, sentence, told
+from sim.game.errors import sentence
+from sim.lab.errors import LabError, told
+from sim.lab.line_data import fitted
 from sim.lab.lines import LOOKAHEAD, Entry, Line, line_of
 from sim.lab.lookahead.bench import Searched
 from sim.lab.lookahead.search import look_ahead
-from sim.lab.moves import fitted
 from sim.lab.ranges import Ranges
 from sim.model.compiled import Compiled
 from sim.model.constants import Constants

@@ -130,33 +130,60 @@ def results_of(calls: Iterable[Call], executor: Executor | None) -> Iterator[Res
     Raises:
         LabError: Workers were killed again and again.
     """
-    if executor is None:
-        arena = Arena()
-        for call in calls:
-            yield call, _tried(call, arena)
+    if executor is not None:
+        yield from _Flight(calls, executor).results()
         return
-    most, waiting, again = 2 * width_of(executor) + 2, iter(calls), deque[Call]()
-    flying: dict[Future[Columns], Call] = {}
-    lost = 0
-    while True:
-        broken = False
-        while len(flying) < most and not broken:
-            following = again.popleft() if again else next(waiting, None)
-            if following is None:
-                break
-            span = following.first, following.runs, following.chunk, following.work.ranges
+    arena = Arena()
+    for call in calls:
+        yield call, _tried(call, arena)
+
+
+class _Flight:
+    """Calls on their way through an executor: to be sent, in flight, and to be sent again."""
+
+    def __init__(self, calls: Iterable[Call], executor: Executor) -> None:
+        self.executor, self.most = executor, 2 * width_of(executor) + 2
+        self.waiting, self.again = iter(calls), deque[Call]()
+        self.flying: dict[Future[Columns], Call] = {}
+        self.broken = False
+        """Whether workers were lost since the executor was last renewed."""
+        self.lost = 0
+        """How many times in a row they were."""
+
+    def results(self) -> Iterator[Result]:
+        """What every call gave; see `results_of`.
+
+        Raises:
+            LabError: Workers were lost again and again, or what gives them work is gone.
+        """
+        self._send()
+        while self.flying or self.broken:
+            yield from self._landed()
+            if self.broken:
+                self._renew()
+            self._send()
+
+    def _send(self) -> None:
+        while len(self.flying) < self.most:
+            call = self.again.popleft() if self.again else next(self.waiting, None)
+            if call is None:
+                return
+            span = call.first, call.runs, call.chunk, call.work.ranges
             try:
-                flying[executor.submit(_task, following.work.packed, *span)] = following
+                self.flying[self.executor.submit(_task, call.work.packed, *span)] = call
             except BrokenExecutor:
-                again.append(following)
-                broken = True
-        if not flying and not broken:
+                self.again.append(call)
+                self.broken = True
+                return
+
+    def _landed(self) -> Iterator[Result]:
+        """What the calls gave that are done, of which there is one at least."""
+        if not self.flying:
             return
-        for future in wait(flying, return_when=FIRST_COMPLETED).done if flying else ():
-            call = flying.pop(future)
-            error = _fault(future)
+        for future in wait(self.flying, return_when=FIRST_COMPLETED).done:
+            call, error = self.flying.pop(future), _fault(future)
             if error is None:
-                lost = 0
+                self.lost = 0
                 yield call, future.result()
             elif isinstance(error, CancelledError):
                 raise LabError(
@@ -164,22 +191,25 @@ def results_of(calls: Iterable[Call], executor: Executor | None) -> Iterator[Res
                     "--out, and --resume goes on with it."
                 )
             elif _is_loss(error):
-                broken = True
-                again.append(call)
+                self.broken = True
+                self.again.append(call)
             elif isinstance(error, Exception):
                 yield call, error
             else:
                 raise error
-        if broken:
-            lost += 1
-            if lost > PATIENCE or not isinstance(executor, LocalWorkers):
-                raise LabError(
-                    "Workers are lost again and again, perhaps for want of memory; what is done so "
-                    "far is kept with --out, and fewer --workers need less."
-                )
-            again.extend(flying.values())
-            flying.clear()
-            executor.renew()
+
+    def _renew(self) -> None:
+        """Replace workers that were lost, and have all that was in flight sent again."""
+        self.lost += 1
+        if self.lost > PATIENCE or not isinstance(self.executor, LocalWorkers):
+            raise LabError(
+                "Workers are lost again and again, perhaps for want of memory; what is done so "
+                "far is kept with --out, and fewer --workers need less."
+            )
+        self.again.extend(self.flying.values())
+        self.flying.clear()
+        self.executor.renew()
+        self.broken = False
 
 
 def _tried(call: Call, arena: Arena) -> Columns | Exception:

@@ -79,7 +79,7 @@ def _screens(count: int) -> Iterator[str]:
 
     from sim.desk.kit.app import App
     from sim.desk.kit.theme import DARK
-    from sim.desk.leading.warm import warm_up
+    from sim.desk.navigation.warm import warm_up
     from sim.desk.picture import show
     from sim.desk.screens.desk import DeskPage
     from sim.game.game import Game

@@ -154,7 +154,7 @@ def test_cards_that_little_hangs_on_ask_nothing() -> None:
     session = flow.session
     assert session is not None
     small = next(c for c in session.view.cards if c.legal and c.asks and not c.bet)
-    assert page.deeds.plan(small) == ""
+    assert page.actions.plan(small) == ""
     assert len(page.ui.layers) == 1
 
 
@@ -164,7 +164,7 @@ def test_the_report_tells_what_came_of_the_bet() -> None:
     flow, page = asked()
     press(page, "enter", "enter")
     assert isinstance(page, DeskPage)
-    page.deeds.end_turn()
+    page.actions.end_turn()
     report = flow.app.top
     assert isinstance(report, ReportPage)
     assert flow.session is not None

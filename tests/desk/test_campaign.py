@@ -23,6 +23,7 @@ from sim.game.saving.save import autosave, autosave_path, read
 from sim.lab.campaign import CampaignSetup
 from sim.lab.campaign_chronicle import campaign_chronicle
 from sim.scenario.campaigns import LoadedCampaign, load_campaign
+from tests import scratch
 from tests.campaign import campaign_path, laid_out, mini
 from tests.desk.screens import MATRIX, faults
 from tests.desk.test_play_through import Player
@@ -31,13 +32,11 @@ from tests.desk.test_play_through import Player
 @cache
 def two_chapters() -> LoadedCampaign:
     """A campaign of two chapters."""
-    from tempfile import mkdtemp
-
     data = mini()
     del data["chapters"]["vote"]
     data["endings"]["peace"]["when"] = "attended(north, talks)"
     del data["goals"]
-    return load_campaign(str(laid_out(Path(mkdtemp(prefix="twin-track-two-")), data)))
+    return load_campaign(str(laid_out(scratch.shared("two"), data)))
 
 
 def play_the_chapter(player: Player) -> None:

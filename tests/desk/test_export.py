@@ -8,6 +8,9 @@ import html.parser
 import re
 from pathlib import Path
 
+import pytest
+
+from sim import paths
 from sim.desk.export.page import as_html
 from sim.desk.export.text import as_text
 from sim.desk.export.words import Extras
@@ -150,6 +153,22 @@ def test_the_debrief_is_written_into_the_users_folder(home: Path) -> None:
     said = page.ui.tree().find("dialog", "Written down")
     words = " ".join(node.name for node in said.walk())
     assert all(str(path) in words for path in written)
+
+
+def test_without_a_folder_of_its_own_it_lies_among_the_documents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents, own = tmp_path / "Documents", tmp_path / "own"
+    documents.mkdir()
+    monkeypatch.delenv(paths.HOME_VARIABLE)
+    monkeypatch.setattr("platformdirs.user_documents_path", lambda: documents)
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: own)
+    for path in write_debrief(view()):
+        assert path.parent == documents / "Twin Track"
+        path.unlink()
+    (documents / "Twin Track").rmdir()
+    (documents / "Twin Track").write_text("a file where the folder should be")
+    assert {path.parent for path in write_debrief(view())} == {own / "debriefs"}
 
 
 def test_a_folder_that_cannot_be_written_is_told(home: Path) -> None:

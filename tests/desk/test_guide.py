@@ -176,6 +176,25 @@ def test_esc_hides_a_hint_and_the_next_one_comes() -> None:
     assert says(someone.page) not in ("", first) or type(someone.page).__name__ == "DeskPage"
 
 
+def test_enter_skips_no_hint_that_asks_for_a_deed() -> None:
+    someone = Newcomer()
+    someone.begin()
+    guide = someone.coach.guide
+    for asked in [hint for hint in guide.left if hint.turn == 1 and hint.asks]:
+        guide.left = [asked, *(hint for hint in guide.left if hint.id != asked.id)]
+        someone.page.refresh()
+        focused = someone.page.ui.focused
+        assert focused is not None
+        assert focused.key not in ("hint:next", "hint:stop", "end"), asked.id
+    assert asked.until == "ended"
+    someone.press("enter", "space", "enter")
+    assert guide.left[0] is asked
+    assert isinstance(someone.page, DeskPage)
+    assert someone.coach.game().turn == 0
+    someone.press("tab", "enter")  # who wants to skip it still can
+    assert guide.left[0] is not asked
+
+
 def test_no_more_hints_is_kept() -> None:
     someone = Newcomer()
     someone.begin()

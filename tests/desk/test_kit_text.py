@@ -151,6 +151,7 @@ def test_a_letter_that_reaches_left_does_not_move_the_others(text: Text, style: 
     assert metrics is not None
     assert metrics[0] < 0  # reaches left
     assert end("JH") == end("H") + metrics[4]
+    assert text.advance("J", style) == metrics[4]
 
 
 def test_drawn_text_is_kept_within_bounds() -> None:

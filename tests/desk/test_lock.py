@@ -35,6 +35,7 @@ from sim.game.forecast.advice import advice
 from sim.game.lock import REFUSED, Lock, lock_of, sentence, stricter
 from sim.scenario.kinds import check
 from sim.scenario.load import Loaded, load
+from tests import scratch
 from tests.desk.driving import press
 from tests.desk.games import SCENARIO, game_at, loaded, shown
 from tests.desk.screens import MATRIX, faults
@@ -63,10 +64,8 @@ def classroom(folder: Path, said: str) -> Path:
 
 @functools.cache
 def locked() -> Loaded:
-    from tempfile import mkdtemp
-
     said = "{odds: off, rewind: off, bets: off, advisers: off, seed: 7, turns: 2}"
-    return load(str(classroom(Path(mkdtemp(prefix="twin-track-class-")), said)))
+    return load(str(classroom(scratch.shared("class"), said)))
 
 
 # -- the two locks ---------------------------------------------------------------------------------
@@ -302,6 +301,37 @@ def test_a_teacher_locks_by_keys_and_closes_it_by_a_word() -> None:
     press(again, "enter")
     assert load_lock().lock.open
     assert load_lock().closed
+
+
+def test_two_windows_leave_each_others_locks_as_they_are() -> None:
+    one, other = LockPage(), LockPage()
+    for page in (one, other):
+        App(DARK, motion=False).push(page)
+    one.switch("odds", on=False)
+    one.write_turns("8")
+    other.switch("advisers", on=False)
+    assert load_lock().lock == Lock(odds=False, advisers=False, turns=8)
+    assert other.turns == "8"
+    other.write_turns("")
+    assert load_lock().lock == Lock(odds=False, advisers=False)
+
+
+def test_a_lock_that_another_window_closes_is_closed_here_too() -> None:
+    one, other = LockPage(), LockPage()
+    for page in (one, other):
+        App(DARK, motion=False).push(page)
+    one.word = "word"
+    one.close()
+    other.switch("odds", on=False)
+    assert load_lock().closed
+    assert load_lock().lock.open
+    assert not other.inside
+    assert "closed the lock" in other.said
+    other.word = "word"
+    other.open()
+    other.switch("odds", on=False)
+    assert load_lock().lock == Lock(odds=False)
+    assert load_lock().opens("word")
 
 
 # -- as text ---------------------------------------------------------------------------------------

@@ -172,7 +172,7 @@ def test_m_turns_the_network_over_and_arrows_select() -> None:
     assert isinstance(page, DeskPage)
     view = next(w for w in page.ui.top.root.walk() if isinstance(w, MapView))
     assert {part.name for part in view.parts()} == {
-        page.deeds.view().network.name(actor) for actor in view.view.order()
+        page.actions.view().network.name(actor) for actor in view.view.order()
     }
     page.ui.focus("map")
     before = page.shown.actor

@@ -141,6 +141,20 @@ def test_a_headline_is_short_and_of_any_branch() -> None:
     assert headline(game, 1)
 
 
+def test_a_headline_breaks_off_only_where_its_first_sentence_is_too_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    game = tangled()
+    long = " ".join(["word"] * HEADLINE)
+    for told, expected in (
+        ("It is short.", "It is short."),
+        (f"It is short. {long}.", "It is short."),
+        (f"{long} and more.", f"{long}\N{HORIZONTAL ELLIPSIS}"),
+    ):
+        monkeypatch.setattr(game, "headline", lambda node, told=told: told)
+        assert headline(game, 1) == expected
+
+
 # -- the page --------------------------------------------------------------------------------------
 
 

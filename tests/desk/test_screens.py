@@ -141,7 +141,7 @@ def test_a_card_is_planned_and_taken_back_by_its_key_and_by_the_mouse() -> None:
     game = flow.session.game
     cards = [n for n in page.ui.tree().walk() if n.key.startswith("card:")]
     number = next(
-        i for i, option in enumerate(page.hand) if not page.deeds.view().cards[0].drafts or i
+        i for i, option in enumerate(page.hand) if not page.actions.view().cards[0].drafts or i
     )
     press(page, str(number + 1))
     assert [plan.option for plan in game.planned] == [page.hand[number]]

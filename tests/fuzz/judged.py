@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import sys
-import tempfile
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +23,7 @@ from sim.cli.output import CommandError
 from sim.game.errors import GameError
 from sim.lab.errors import LabError
 from sim.scenario.problem import ScenarioError
+from tests import scratch
 from tests.fuzz.fence import Fence, FenceError
 from tests.lab.pages import Page
 
@@ -106,7 +106,7 @@ def judged(kind: Readable, data: bytes, seconds: float | None = 20.0) -> Verdict
 @cache
 def _folder() -> Path:
     """Where inputs are laid out; what lies beside it is bait for a path that leads outside."""
-    outside = Path(tempfile.mkdtemp(prefix="twin-track-fuzz-"))
+    outside = scratch.shared("fuzz")
     for name in ("outside.yaml", "outside.json", "manifest.json"):
         (outside / name).write_text("version: 1\nmoves: {}\n", encoding="utf-8")
     return outside / "inside"

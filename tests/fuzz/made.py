@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from sim.game.saving.save import save_of, text_of
 from sim.lab.errors import LabError
 from sim.scenario.campaigns import load_campaign
 from sim.scenario.load import load
+from tests import scratch
 from tests.campaign import mini
 from tests.fuzz.bundle import joined
 from tests.fuzz.judged import command
@@ -35,7 +35,7 @@ def corpus(target: str) -> list[bytes]:
 @cache
 def seeds(target: str) -> tuple[bytes, ...]:
     """Files as the program writes them, for a fuzzer to change."""
-    folder = Path(tempfile.mkdtemp(prefix="twin-track-seeds-"))
+    folder = scratch.shared("seeds")
     for name, content in files().items():
         (folder / name).write_bytes(content)
     before = os.getcwd()
@@ -51,8 +51,7 @@ def _played(turns: int = 3) -> Game:
     game = Game.new(load("small.yaml"), seed=7)
     for _ in range(turns):
         for card in [card for card in game.legal() if card.legal][:2]:
-            if card.legal:
-                game.push(card.move, card.to)
+            game.push(card.move, card.to)
         game.end_turn()
     return game
 

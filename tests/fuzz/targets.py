@@ -167,12 +167,12 @@ class EnoughError(LabError):
 @contextmanager
 def _short() -> Iterator[None]:
     from sim.lab.counterfactual import comparing
-    from sim.lab.running import Running
+    from sim.lab.scheduler import Scheduler
     from sim.lab.sensitivity import analysis
 
-    ran, compared = Running.run, comparing.compare
+    ran, compared = Scheduler.run, comparing.compare
 
-    def run(running: Running, executor: Any) -> None:
+    def run(running: Scheduler, executor: Any) -> None:
         if running.rounds.most * running.points > 4 * RUNS:
             raise EnoughError("That is a long run.")
         ran(running, executor)
@@ -186,7 +186,7 @@ def _short() -> Iterator[None]:
         raise EnoughError("That is a long run.")
 
     with ExitStack() as stack:
-        stack.enter_context(patch.object(Running, "run", run))
+        stack.enter_context(patch.object(Scheduler, "run", run))
         stack.enter_context(patch("sim.lab.counterfactual.files.compare", compare))
         stack.enter_context(patch.object(analysis, "sensitivity", sensitivity))
         yield

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 from sim.lab.resolved import resolved_text
 from sim.scenario.load import Loaded, load
+from tests import scratch
 from tests.lab.cases import case
 
 
@@ -46,7 +45,7 @@ def levelled() -> dict[str, Any]:
 @cache
 def path() -> str:
     """The scenario as a file."""
-    found = Path(mkdtemp(prefix="twin-track-levels-")) / "small.yaml"
+    found = scratch.shared("levels") / "small.yaml"
     found.write_text(resolved_text(levelled()), encoding="utf-8")
     return str(found)
 

@@ -184,6 +184,20 @@ def test_odds_and_dossiers_and_tables() -> None:
     assert "Not now: There is no text to put." in answer("moves all")
 
 
+def test_view_explains_its_words() -> None:
+    said = " ".join(answer("view").split())
+    assert "Each kind of spoiler is a chance of 100." in said
+    assert "limited has narrow aims that can be met" in said
+    assert "Every member must sign." in said
+    assert "Capital pays for moves" in said
+
+
+def test_a_file_is_told_with_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert f"Saved in {tmp_path / 'my game.json'}." in answer("save my game.json")
+    assert f"Written to {tmp_path / 'mine.txt'}." in answer("export mine.txt", busy_game(1))
+
+
 def test_weighing_a_text_does_not_draft_it() -> None:
     game = small_game(4)
     said = answer("weigh land=.5", game)
@@ -263,7 +277,7 @@ def test_a_debrief_is_written_down_with_its_notes(tmp_path: Path) -> None:
     )  # fmt: skip
     assert code == 0
     assert "Your note: a thought of mine" in said
-    assert "No such file or directory" in said
+    assert "No such file or directory" in " ".join(said.split())
     for file in (page, text):
         written = file.read_text(encoding="utf-8")
         assert "a thought of mine" in written

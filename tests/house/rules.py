@@ -53,7 +53,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("models",),
         ("figures", "export", "session"),
         ("screens",),
-        ("leading",),
+        ("navigation",),
         ("flow",),
         ("main", "picture"),
         ("campaign_picture",),

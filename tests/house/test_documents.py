@@ -8,7 +8,6 @@ sentence must be there.
 from __future__ import annotations
 
 import importlib.util
-import os
 import re
 import shlex
 from functools import cache
@@ -17,7 +16,6 @@ from typing import Any
 
 import platformdirs.macos
 import platformdirs.unix
-import platformdirs.windows
 import pytest
 import typer
 
@@ -203,11 +201,12 @@ def test_the_words_of_the_text_mode_are_its_commands() -> None:
     assert words <= set(TYPED)
 
 
-def test_saves_lie_where_readme_says() -> None:
+def test_saves_lie_where_readme_says(monkeypatch: pytest.MonkeyPatch) -> None:
     text, name = TEXTS["README.md"], "twin-track"
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
     unix = platformdirs.unix.Unix(name, appauthor=False).user_data_dir
     mac = platformdirs.macos.MacOS(name, appauthor=False).user_data_dir
-    assert unix.endswith("/.local/share/twin-track") or "XDG_DATA_HOME" in os.environ
+    assert unix.endswith("/.local/share/twin-track")
     assert "`~/.local/share/twin-track` on Linux" in text
     assert mac.endswith("/Library/Application Support/twin-track")
     assert "`~/Library/Application Support/twin-track` on a Mac" in text

@@ -50,8 +50,8 @@ GOOD = '"""A module."""\n'
         (
             rules.floors,
             "desk/screens/a.py",
-            "if TYPE_CHECKING:\n    from sim.desk.leading.lead import Lead",
-            "screens may not import desk.leading",
+            "if TYPE_CHECKING:\n    from sim.desk.navigation.lead import Lead",
+            "screens may not import desk.navigation",
         ),
         (rules.late_imports, "cli.py", "import mesa", "mesa is heavy"),
         (rules.late_imports, "cli/batch.py", "from sim.lab.batch import run", "sim.lab.batch.run"),

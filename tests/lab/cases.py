@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 from sim.lab.resolved import resolved_text
 from sim.scenario.load import Loaded, load
+from tests import scratch
 from tests.model.small import small
 
 
@@ -120,4 +120,4 @@ def written(data: dict[str, Any], folder: Path, name: str = "small.yaml") -> Pat
 @cache
 def loaded() -> Loaded:
     """The scenario, loaded from a file of its own."""
-    return load(str(written(case(), Path(mkdtemp(prefix="twin-track-case-")))))
+    return load(str(written(case(), scratch.shared("case"))))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
-from tempfile import mkdtemp
 
 import numpy as np
 import pytest
@@ -18,6 +16,7 @@ from sim.lab.sensitivity.prim import Data, Limits, best_box, holm, peel, quasi_p
 from sim.lab.sensitivity.screening import Ensemble, ensemble
 from sim.lab.setup import setup_of
 from sim.scenario.load import load
+from tests import scratch
 from tests.lab.cases import case, written
 
 pytest.importorskip("scipy")
@@ -113,7 +112,7 @@ def screened() -> Ensemble:
     data["events"]["report"]["chance"] = 0.5
     data["history"]["line"] = {}
     asks = {"warm": "trust(south, host) >= 0.6", "warmth": "trust(south, host)"}
-    path = written(data, Path(mkdtemp(prefix="twin-track-box-")))
+    path = written(data, scratch.shared("box"))
     return ensemble(setup_of(load(str(path)), "pass", asks=asks), 2000)
 
 

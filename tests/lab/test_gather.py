@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import shutil
@@ -228,6 +229,13 @@ def _other_version(folder: Path) -> None:
     (folder / "old.json").write_text(json.dumps({**data, **changed}))
 
 
+def _page_of_other_version(folder: Path) -> None:
+    _other_version(folder)
+    save = (folder / "old.json").read_text()
+    (folder / "old.json").unlink()
+    (folder / "old.html").write_text(f'<pre id="twin-track-save">{html.escape(save)}</pre>')
+
+
 def _other_scenario(folder: Path) -> None:
     data = json.loads((folder / "ana.json").read_text())
     (folder / "other.json").write_text(json.dumps({**data, "scenario": "no-such-one"}))
@@ -263,7 +271,8 @@ def _binary(folder: Path) -> None:
     ("damage", "said"),
     [
         (_torn, "torn.json:.*no whole JSON"),
-        (_other_version, "another version of small"),
+        (_other_version, "another version of small.* as it was: add --scenario"),
+        (_page_of_other_version, "old.html was played .* as it was: add --scenario"),
         (_other_scenario, "no-such-one, which does not come with this program"),
         (_newer, "saved by a newer program"),
         (_made_up, "do not lead to the state"),

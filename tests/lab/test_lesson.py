@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -24,7 +23,7 @@ from sim.lab.lesson.variation import file_text, variations
 from sim.lab.lesson.worksheet import GENERAL
 from sim.scenario.load import Loaded, load
 from sim.scenario.problem import ScenarioError
-from tests import shipped
+from tests import scratch, shipped
 from tests.campaign import campaign_path
 from tests.game.rig import alter
 from tests.lab import cases
@@ -62,7 +61,7 @@ def taught() -> dict[str, Any]:
 
 def loaded_of(data: dict[str, Any]) -> Loaded:
     """Plain data as a loaded scenario."""
-    return load(str(cases.written(data, Path(mkdtemp(prefix="twin-track-lesson-")))))
+    return load(str(cases.written(data, scratch.shared("lesson"))))
 
 
 def measured_of(loaded: Loaded) -> Measured:
@@ -294,7 +293,9 @@ def test_the_command_writes_over_nothing_but_by_force(
     (out / "students.html").write_text("mine", encoding="utf-8")
     command = ["lesson", path, "--out", str(out), "--runs", "100", "--seats", "friend"]
     assert main(command) == 2
-    assert "students.html already; add --force" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "students.html already; add --force" in said
+    assert "It lacks teacher.html, as where a run was stopped" in said
     assert (out / "students.html").read_text(encoding="utf-8") == "mine"
     assert main([*command, "--force"]) == 0
     assert "no Chromium on this machine" in capsys.readouterr().err

@@ -6,7 +6,6 @@ import json
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import numpy as np
@@ -26,6 +25,7 @@ from sim.lab.setup import Setup, setup_of
 from sim.lab.stats import paired_mean_difference
 from sim.model.chance import Purpose
 from sim.scenario.load import Loaded, load
+from tests import scratch
 from tests.lab.cases import case, loaded, written
 
 RUNS = 1_000
@@ -45,7 +45,7 @@ def short(turns: int = 3, **goals: float) -> dict[str, Any]:
 
 
 def read(data: dict[str, Any]) -> Loaded:
-    return load(str(written(data, Path(mkdtemp(prefix="twin-track-lookahead-")))))
+    return load(str(written(data, scratch.shared("lookahead"))))
 
 
 @cache

@@ -15,8 +15,8 @@ from sim.lab import rerun as reruns
 from sim.lab.design import Design
 from sim.lab.errors import LabError
 from sim.lab.folders import claim
+from sim.lab.line_data import line_from, moves_of
 from sim.lab.manifest import Manifest, about, inputs_of, read_manifest
-from sim.lab.moves import line_from, moves_of
 from sim.lab.rerun import rerun
 from sim.lab.resolved import resolved_text
 from sim.lab.results import hash_of, write_results

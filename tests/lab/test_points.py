@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.lab import points as designs
+from sim.lab import sweep_points as designs
 from sim.lab.errors import LabError
-from sim.lab.points import MOST_POINTS, Axis, fitting, points_of
+from sim.lab.sweep_points import MOST_POINTS, Axis, fitting, points_of
 
 BOX = [Axis("a.b", 2.0, 3.0), Axis("c.d", 0.0, 0.1)]
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
-from tempfile import mkdtemp
 
 import numpy as np
 import pytest
@@ -33,6 +31,7 @@ from sim.lab.sensitivity.sobol import (
 from sim.lab.setup import Setup, setup_of
 from sim.lab.stats import Estimate
 from sim.scenario.load import Loaded, load
+from tests import scratch
 from tests.lab.cases import case, written
 
 pytest.importorskip("scipy")
@@ -108,7 +107,7 @@ def coded() -> Loaded:
     data["outcomes"]["luck"] = {"title": "Luck", "when": "happened(report)"}
     data["outcomes"]["never"] = {"title": "Never", "when": "trust(south, host) >= 1.0"}
     data["events"]["report"]["chance"] = 0.5
-    return load(str(written(data, Path(mkdtemp(prefix="twin-track-sobol-")))))
+    return load(str(written(data, scratch.shared("sobol"))))
 
 
 @cache

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
-from tempfile import mkdtemp
 
 import numpy as np
 import pytest
@@ -14,6 +12,7 @@ from sim.lab.setup import setup_of, variation
 from sim.lab.study import Study
 from sim.model.plan import NEVER
 from sim.scenario.load import load
+from tests import scratch
 from tests.lab.cases import case, written
 
 RUNS = 300
@@ -21,7 +20,7 @@ RUNS = 300
 
 @cache
 def study() -> Study:
-    return Study(str(written(case(), Path(mkdtemp(prefix="twin-track-study-")))))
+    return Study(str(written(case(), scratch.shared("study"))))
 
 
 def test_a_study_gives_the_batch_that_the_command_gives() -> None:

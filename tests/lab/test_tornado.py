@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import numpy as np
@@ -22,6 +20,7 @@ from sim.lab.sensitivity.screening import Ensemble, ensemble
 from sim.lab.sensitivity.tornado import Tornado, arms_of, tornado
 from sim.lab.setup import Setup, setup_of
 from sim.scenario.load import Loaded, load
+from tests import scratch
 from tests.lab.cases import case, loaded, written
 
 RUNS = 900
@@ -38,7 +37,7 @@ def coded() -> Loaded:
     data["outcomes"]["never"] = {"title": "Never", "when": "trust(south, host) >= 1.0"}
     data["goals"]["host"] = {"aims": {"trusting": 1.0}}
     data["history"]["line"] = {}
-    return load(str(written(data, Path(mkdtemp(prefix="twin-track-tornado-")))))
+    return load(str(written(data, scratch.shared("tornado"))))
 
 
 @cache
@@ -202,7 +201,7 @@ def test_a_scenario_without_ranges_has_nothing_to_screen() -> None:
 
     for name in ("actors", "defaults", "trust", "rapport", "leverage"):
         data[name] = bare(data[name])
-    one = load(str(written(data, Path(mkdtemp(prefix="twin-track-bare-")))))
+    one = load(str(written(data, scratch.shared("bare"))))
     with pytest.raises(LabError, match="no coded number with a range"):
         ensemble(setup_of(one), 300)
 

@@ -238,8 +238,6 @@ def test_the_record_of_changes_begins_before_any_tuning() -> None:
     assert "nothing tuned" in rows[0][2]
 
 
-def test_the_limits_say_what_numbers_cannot_mean() -> None:
-    text = (FOLDER / "LIMITS.md").read_text(encoding="utf-8")
-    assert "## What its numbers cannot mean" in text
+def test_the_description_leads_to_the_limits_and_the_calibration() -> None:
     assert "LIMITS.md" in ODD
     assert "CALIBRATION.md" in ODD

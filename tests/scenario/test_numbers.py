@@ -9,7 +9,6 @@ from __future__ import annotations
 import shutil
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Final
 
 import numpy as np
@@ -22,6 +21,7 @@ from sim.lab.counterfactual.comparing import compare
 from sim.lab.counterfactual.results import Alternative
 from sim.lab.setup import setup_of
 from sim.scenario.load import load
+from tests import scratch
 from tests.scenario.numbers import Pair, Site, apart, pairs, sites
 from tests.scenario.test_every_field import FILE
 
@@ -74,7 +74,7 @@ ASKS: Final = (
 @cache
 def folder() -> Path:
     """A library of the one scenario, for files that extend it."""
-    made = Path(mkdtemp(prefix="twin-track-numbers-"))
+    made = scratch.shared("numbers")
     shutil.copy(FILE, made / "every-field.yaml")
     return made
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
 
 from sim.catalogue import _
 from sim.scenario.problem import visible
@@ -69,6 +71,11 @@ def one_of(words: Sequence[str], command: str, what: str, known: Sequence[str]) 
     raise _refused(said.format(word=visible(words[0][:SHOWN]), hint=hint))
 
 
+def file_of(words: Sequence[str]) -> Path:
+    """The file that is named by words: its name may have blanks in it."""
+    return Path(os.path.expanduser(" ".join(words)))
+
+
 def places_of(words: Iterable[str], command: str, issues: Sequence[str]) -> dict[str, float]:
     """Places by issue, written as `issue=0.4`.
 
@@ -97,4 +104,6 @@ def places_of(words: Iterable[str], command: str, issues: Sequence[str]) -> dict
 
 
 def _refused(text: str) -> Refused:
-    return Refused(text if text.endswith("?") else f"{text}.")
+    from sim.game.errors import sentence
+
+    return Refused(sentence(text))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
-from sim.dates import month
+from sim.dates import date_words
 from sim.scenario.problem import visible
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ def wrapped(text: str, indent: str = "", first: str = "") -> list[str]:
 
 def long_date(iso: str) -> str:
     """A date in words."""
-    date = dt.date.fromisoformat(iso)
-    return f"{date.day} {month(date)} {date.year}"
+    return date_words(dt.date.fromisoformat(iso))
 
 
 def points(value: float) -> int:

@@ -22,6 +22,13 @@ def situation(view: SeatView) -> Iterator[str]:
     if view.level != STANDARD:
         yield _("Level: {level}.").format(level=visible(view.level_title))
     yield from status(view)
+    yield from wrapped(
+        _(
+            "Capital pays for moves; when home support is low, the next turns bring less of it. "
+            "A mediator is heard as far as it has standing. The codex explains the terms of the "
+            "field, as in codex spoiler."
+        )
+    )
     yield ""
     yield _("Others, their stance on the initiative, and their trust in you (of 100):")
     for actor in view.actors:
@@ -42,6 +49,8 @@ def situation(view: SeatView) -> Iterator[str]:
         shares = (belief.none, belief.limited, belief.greedy, belief.total)
         said = _("You believe of {actor}: {types}.")
         yield said.format(actor=view.actor(belief.subject).short, types=types(shares))
+    if view.beliefs:
+        yield from wrapped(_kinds_of_spoiler())
     for actor in view.actors:
         for subject, faith in actor.bad_faith:
             if not actor.me and actor.mediator:
@@ -74,13 +83,23 @@ def types(shares: Sequence[float]) -> str:
     return said.format(**dict(zip(TYPES, map(points, shares), strict=True)))
 
 
+def _kinds_of_spoiler() -> str:
+    from sim.desk.models.dossier import TYPE_WORDS
+
+    kinds = "; ".join(f"{name} {about}" for name, about in TYPE_WORDS)
+    said = _("Each kind of spoiler is a chance of 100. What the kinds mean: {kinds}.")
+    return said.format(kinds=kinds)
+
+
 def table_lines(view: SeatView, table: TableView) -> Iterator[str]:
     """A table: its text, and where its parties could meet."""
+    from sim.desk.models.table import procedure_words
+
     state = _("adopted") if table.adopted else _("open") if table.open else _("closed")
-    said = _("Table {table}: {title} ({procedure}, {state}).")
-    yield said.format(
-        table=table.id, title=visible(table.title), procedure=table.procedure, state=state
-    )
+    said = _("Table {table}: {title} ({state}). {how}.")
+    how = procedure_words(table.procedure, table.needed)
+    told = said.format(table=table.id, title=table.title, state=state, how=how)
+    yield from wrapped(told, "  ")
     if table.text is None:
         yield _("No text lies on it.")
     else:
@@ -157,9 +176,11 @@ def dossier(view: SeatView, actor: ActorView) -> Iterator[str]:
                 yield from wrapped(told, "  ")
     for edge in view.edges:
         if edge.source == actor.id and edge.channels:
-            flows = ", ".join(f"{name} {band(flow)}" for name, flow in edge.channels)
+            flows = ", ".join(
+                f"{name.replace('_', ' ')} {band(flow)}" for name, flow in edge.channels
+            )
             said = _("Hold on {actor}: {flows}.")
-            yield said.format(actor=view.actor(edge.target).short, flows=flows)
+            yield from wrapped(said.format(actor=view.actor(edge.target).short, flows=flows), "  ")
     for subject, faith in actor.bad_faith:
         said = _("Believes that {other} acts in bad faith: {belief}.")
         yield said.format(other=view.actor(subject).short, belief=band(faith))

@@ -32,7 +32,7 @@ def write_campaign(played: CampaignGame, folder: Path | None = None) -> tuple[Pa
 
     Args:
         played: The campaign.
-        folder: Where; by default a folder of the user's own files.
+        folder: Where; by default a folder among the user's documents.
 
     Returns:
         The two files.

@@ -6,6 +6,7 @@ put them together with `twintrack gather`.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import re
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from sim.game.saving.save import Save
 
 _FOLDER: Final = "debriefs"
+"""The folder among the user's own files, which systems hide."""
+_SHOWN: Final = "Twin Track"
+"""The folder among the user's documents."""
 _LONGEST: Final = 80
 """Characters of a file's name that come from titles."""
 
@@ -40,7 +44,7 @@ def write_debrief(
 
     Args:
         view: What is written.
-        folder: Where; by default a folder of the user's own files.
+        folder: Where; by default a folder among the user's documents.
         save: The game, to go into the page.
         extras: What else there is.
 
@@ -64,7 +68,7 @@ def write_both(
         otherwise: What they are called where it has none.
         text: The text.
         page: The page.
-        folder: Where; by default a folder of the user's own files.
+        folder: Where; by default a folder among the user's documents.
 
     Returns:
         The two files.
@@ -72,13 +76,24 @@ def write_both(
     Raises:
         OSError: They cannot be written.
     """
-    folder = folder or paths.user_data() / _FOLDER
+    folder = folder or _usual_folder()
     folder.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"[^a-z0-9]+", "-", title.lower())[:_LONGEST].strip("-") or otherwise
     written = _free_pair(folder, name)
     for path, said in zip(written, (text, page), strict=True):
         write_whole(path, said, READABLE)
     return written
+
+
+def _usual_folder() -> Path:
+    """Among the user's documents, where it is found; among the own files where that cannot be."""
+    documents = paths.user_documents()
+    if documents is not None:
+        with contextlib.suppress(OSError):  # some systems ask which program may write there
+            shown = documents / _SHOWN
+            shown.mkdir(exist_ok=True)
+            return shown
+    return paths.user_data() / _FOLDER
 
 
 def _free_pair(folder: Path, name: str) -> tuple[Path, Path]:

@@ -174,6 +174,10 @@ class Text:
             self._widths[key] = found
         return found
 
+    def advance(self, text: str, style: Style) -> int:
+        """Return how far behind the beginning of `text`, drawn at its left, more text goes on."""
+        return self.width(text, style) + self._overhang(text, style)
+
     def wrap(
         self, text: str, style: Style, width: int, characters: int = LINE_LENGTH
     ) -> tuple[str, ...]:

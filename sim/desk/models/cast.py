@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from sim.catalogue import _
 from sim.desk.kit.theme import Mark, mark, read_mark
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
+
+KINDS: Final = {
+    "faction": _("Party"),
+    "power": _("Power"),
+    "institution": _("Institution"),
+}
+"""What a kind of actor is called."""
 
 
 @dataclass(frozen=True, slots=True)

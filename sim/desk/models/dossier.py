@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
-from sim.desk.models.cast import Face, faces
+from sim.desk.models.cast import KINDS, Face, faces
 from sim.desk.models.facts import uses
 from sim.desk.models.network import guess
 from sim.desk.models.title import day
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
     from sim.game.view import ActorView, SeatView
     from sim.scenario.load import Loaded
 
-_KINDS: Final = {
-    "faction": _("Party"),
-    "power": _("Power"),
-    "institution": _("Institution"),
-}
 _DONE: Final = {
     "joined": _("Came in as a partner"),
     "declined": _("Declined to come in"),
@@ -168,7 +163,7 @@ def build_dossier(
     return Dossier(
         face=faces(game.scenario)[actor],
         name=spec.name,
-        kind=_KINDS[spec.kind],
+        kind=KINDS[spec.kind],
         leader=spec.leader or "",
         about=spec.about or "",
         you=one.me,

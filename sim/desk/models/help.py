@@ -206,7 +206,7 @@ KEYS: Final = (
         _("At the table"),
         (
             Key("left", _("move the text by 5; Page Up and Down by 50")),
-            Key("1", _("take a ready text; 2 and 3 others")),
+            Key("1", _("take the first ready text; so do the other digits with the others")),
             Key("p", _("plan the draft")),
         ),
     ),
@@ -228,10 +228,10 @@ KEYS: Final = (
     Keys(
         _("In the debrief"),
         (
-            Key("1", _("its parts; so do the other digits")),
+            Key("1", _("show the first part; so do the other digits with the others")),
             Key("e", _("write it down for reading offline")),
-            Key("s", _("again with the same chance")),
-            Key("a", _("again with a fresh one")),
+            Key("s", _("play again, with the same chance")),
+            Key("a", _("play again, with a fresh chance")),
             Key("n", _("in a campaign, go on")),
         ),
     ),

@@ -181,10 +181,13 @@ def _claims(made: Honesty) -> str:
     if not made.claims:
         return ""
     first = made.claims[0]
-    return _(
-        "{runs} runs an arm, and every constant drawn anew {draws} times. The lab's own runs are "
-        "larger; so few make claims look a little shakier than they are."
-    ).format(runs=first.runs, draws=first.draws)
+    return plural(
+        "{runs} runs an arm, and every constant drawn anew once. The lab's own runs are larger; so "
+        "few make claims look a little shakier than they are.",
+        "{runs} runs an arm, and every constant drawn anew {count} times. The lab's own runs are "
+        "larger; so few make claims look a little shakier than they are.",
+        first.draws,
+    ).format(runs=first.runs, count=first.draws)
 
 
 def _doing(made: Honesty) -> str:

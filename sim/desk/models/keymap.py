@@ -33,6 +33,11 @@ class Bound:
         """What it does, everywhere, in a line."""
         return "; ".join(done for _place, done in self.does)
 
+    @property
+    def lines(self) -> str:
+        """What it does, everywhere, a line for each place."""
+        return "\n".join(done for _place, done in self.does)
+
 
 def bindings(own: Mapping[str, str]) -> tuple[Bound, ...]:
     """All keys in the order of the help, each one once; those that work everywhere come last."""

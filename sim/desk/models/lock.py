@@ -6,18 +6,17 @@ import hashlib
 import hmac
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sim import paths
 from sim.catalogue import _
 from sim.files import write_whole
 from sim.game.lock import Lock
 from sim.reading import read_ordinary
-
-if TYPE_CHECKING:
-    pass
+from sim.sharing import turn_at
 
 _FILE: Final = "lock.json"
 _MOST_BYTES: Final = 10_000
@@ -90,6 +89,30 @@ def save_lock(lock: TeacherLock, path: Path | None = None) -> str:
         said = _("The lock could not be kept in {path}: {reason}.")
         return said.format(path=path, reason=error.strerror or error)
     return ""
+
+
+def change_lock(
+    known: TeacherLock, change: Callable[[TeacherLock], TeacherLock], path: Path | None = None
+) -> tuple[TeacherLock, str]:
+    """Change the lock as it is now, and leave what another window has set meanwhile.
+
+    Args:
+        known: The lock as whoever changes it last saw it, and was let in to.
+        change: Makes the new lock of the one that there is.
+        path: The file; by default that of this computer.
+
+    Returns:
+        The lock as it is then, and why it could not be changed, in a sentence; empty where it
+        could. It cannot be where it was meanwhile closed by a word.
+    """
+    path = path or lock_path()
+    with turn_at(path):
+        there = load_lock(path)
+        if there.closed and there.hash != known.hash:
+            return there, _("Another window has closed the lock; open it with the new word.")
+        changed = change(replace(there, problem=""))
+        problem = save_lock(changed, path)
+        return (there if problem else changed), problem
 
 
 def number_in(text: str, most: int, least: int = 0) -> int | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 HEADLINE: Final = 15
 """Words of a headline."""
+_STOPS: Final = (".", "!", "?")
 State = Literal["here", "path", "ahead", "branch"]
 
 
@@ -180,7 +181,13 @@ def headline(game: Game, number: int) -> str:
     if node is None or node.parent is None:
         return ""
     words = game.headline(node).split()
-    return " ".join(words[:HEADLINE]) + ("\N{HORIZONTAL ELLIPSIS}" if len(words) > HEADLINE else "")
+    shown = words[:HEADLINE]
+    if len(words) == len(shown):
+        return " ".join(shown)
+    whole = [count for count, word in enumerate(shown, start=1) if word.endswith(_STOPS)]
+    if whole:  # whole sentences say more than one that breaks off
+        return " ".join(shown[: whole[-1]])
+    return " ".join(shown) + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def after(view: RewindView, turn: Turn) -> str:

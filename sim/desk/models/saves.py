@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -61,7 +62,8 @@ def free_name(game: Game, taken: tuple[Slot, ...]) -> str:
     names = {slot.name for slot in taken}
     if base not in names:
         return base
-    return next(f"{base} {number}" for number in range(2, 1000) if f"{base} {number}" not in names)
+    more = (f"{base} {number}" for number in itertools.count(2))
+    return next(name for name in more if name not in names)
 
 
 def _slot(path: Path) -> Slot:

@@ -175,6 +175,11 @@ _SURE: Final = (
 )
 
 
+def procedure_words(procedure: str, needed: int) -> str:
+    """How a table decides; `needed` is how many votes or seats a text must have, if any count."""
+    return _PROCEDURES[procedure].format(needed=needed)
+
+
 def build_table(
     game: Game,
     table: str,
@@ -201,7 +206,7 @@ def build_table(
         _line(game, table, issue, place, lies, cast, meet.get(issue))
         for issue, place in text.items()
     )
-    how = _PROCEDURES[spec.procedure].format(needed=spec.needed)
+    how = procedure_words(spec.procedure, spec.needed or 0)
     if plan.assent:
         who = _names([cast[game.plan.actors[actor]].name for actor in plan.assent])
         how = _("{how}; {who} may object").format(how=how, who=who)

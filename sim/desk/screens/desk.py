@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from sim.catalogue import _
+from sim.catalogue import _, plural
 from sim.desk.figures.timeline import Timeline
 from sim.desk.kit.layout import Column, Grid, Row, Spacer
 from sim.desk.kit.page import Page
@@ -18,7 +18,7 @@ from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import TextBlock
 from sim.desk.models.desk import DeskView
 from sim.desk.models.hand import MoveCard, choose_hand
-from sim.desk.screens.deeds import Deeds, Shown
+from sim.desk.screens.desk_actions import DeskActions, Shown
 from sim.desk.screens.desk_menu import menu
 from sim.desk.screens.desk_panels import network_panel, positions_panel
 from sim.desk.screens.desk_parts import move_card, plan_row
@@ -36,9 +36,9 @@ _PASS: Final = _("Let turns pass without a move until something happens.")
 class DeskPage(Page):
     """The main screen of a game."""
 
-    def __init__(self, deeds: Deeds) -> None:
+    def __init__(self, actions: DeskActions) -> None:
         super().__init__()
-        self.deeds = deeds
+        self.actions = actions
         self.shown = Shown()
         self.hand: list[int] = []
         self.turn = -1
@@ -47,14 +47,14 @@ class DeskPage(Page):
 
     def build(self) -> Widget:
         """Return the whole screen."""
-        view = self.deeds.view()
+        view = self.actions.view()
         if view.turn != self.turn:
             self.turn, self.hand = view.turn, []
         self.shown.actor = self.shown.actor or view.seat.id
         wide = self.look.width >= _WIDE and self.look.height >= _LOW
         hand = self._choose_hand(view)
-        if self.deeds.want(hand):
-            view = self.deeds.view()
+        if self.actions.want(hand):
+            view = self.actions.view()
             hand = self._choose_hand(view)
         cards = self._hand(hand)
         if wide:
@@ -73,25 +73,27 @@ class DeskPage(Page):
                 self._positions(view),
             ]
             body = Scroll(Column(parts, gap=12, pad=12), grow=1, key="body")
-        return Column([top_bar(view, wide, self.deeds.ledger), body, self._foot(view, wide)], gap=0)
+        return Column(
+            [top_bar(view, wide, self.actions.ledger), body, self._foot(view, wide)], gap=0
+        )
 
     def _left_panel(self, view: DeskView, grow: float = 0) -> Widget:
         """What stands at the left: the network or the map."""
         if self.shown.as_map:
-            return map_panel(self.shown, self.deeds, view, self.look.height, grow)
-        return network_panel(self.shown, self.deeds, view, grow)
+            return map_panel(self.shown, self.actions, view, self.look.height, grow)
+        return network_panel(self.shown, self.actions, view, grow)
 
     def _positions(self, view: DeskView, grow: float = 0) -> Widget:
-        return positions_panel(self.shown, self.deeds, view, self.look.height, grow)
+        return positions_panel(self.shown, self.actions, view, self.look.height, grow)
 
     def _hand_head(self, view: DeskView) -> Widget:
-        plans = plan_row(view.planned, self.deeds.drop, view.coming)
+        plans = plan_row(view.planned, self.actions.drop, view.coming)
         plans.grow = 1.0
         ways = Row(
             [
                 Button(
                     _("All moves"),
-                    self.deeds.moves,
+                    self.actions.moves,
                     "quiet",
                     "menu",
                     small=True,
@@ -152,7 +154,7 @@ class DeskPage(Page):
     def _foot(self, view: DeskView, wide: bool) -> Widget:
         end = Button(
             _("See the end") if view.over else _("End turn"),
-            self.deeds.end_turn,
+            self.actions.end_turn,
             "primary",
             "arrow-right",
             icon_last=True,
@@ -173,7 +175,7 @@ class DeskPage(Page):
 
     def turn_map(self) -> None:
         """Show the map in the place of the network, or the other way round."""
-        if self.deeds.has_map():
+        if self.actions.has_map():
             self.shown.as_map = not self.shown.as_map
         else:
             self.tell(_("This scenario has no map: it does not say where anybody stands."))
@@ -181,36 +183,36 @@ class DeskPage(Page):
     def plan(self, card: MoveCard) -> None:
         """Plan a card or take it back; one that drafts opens its table first."""
         if card.drafts and card.legal and not card.planned:
-            self.deeds.draft(card.drafts, card.move)
+            self.actions.draft(card.drafts, card.move)
         else:
-            self.tell(self.deeds.plan(card))
+            self.tell(self.actions.plan(card))
 
     def why(self) -> None:
         """Tell why the odds of a card are what they are: the one with the focus, or the first."""
-        view, focus = self.deeds.view(), self.ui.top.focus
+        view, focus = self.actions.view(), self.ui.top.focus
         cards = {f"card:{card.option}": card for card in view.cards if card.option in self.hand}
         told = [card for card in cards.values() if card.odds is not None]
         chosen = cards.get(focus) or next(iter(told), None)
         if chosen is None or chosen.odds is None:
             self.tell(_("This card shows no odds now, so there is nothing to explain."))
         else:
-            self.tell(self.deeds.why(chosen.option))
+            self.tell(self.actions.why(chosen.option))
 
     def pass_quietly(self) -> None:
         """Let turns pass without a move until something happens."""
-        self.tell(self.deeds.quiet())
+        self.tell(self.actions.quiet())
 
     def _draft(self) -> None:
-        tables = self.deeds.view().tables
+        tables = self.actions.view().tables
         if tables:
-            self.deeds.draft(tables[min(self.shown.table, len(tables) - 1)].id, None)
+            self.actions.draft(tables[min(self.shown.table, len(tables) - 1)].id, None)
 
     def advisers(self) -> None:
         """Ask the advisers."""
-        self.deeds.advisers()
+        self.actions.advisers()
 
     def _undo(self) -> None:
-        self.tell(self.deeds.undo())
+        self.tell(self.actions.undo())
 
     def tell(self, words: str) -> None:
         """Say one sentence, such as why something cannot be done; nothing for nothing."""
@@ -227,29 +229,29 @@ class DeskPage(Page):
 
     def menu(self) -> None:
         """Open the menu."""
-        menu(self, self.deeds, self.tell, self.turn_map)
+        menu(self, self.actions, self.tell, self.turn_map)
 
     def on_key(self, key: str) -> bool:
         """Take the keys of the desk."""
-        deeds = self.deeds
+        actions = self.actions
         if key == "t":
             self.shown.as_table = not self.shown.as_table
         elif key == "m":
             self.turn_map()
         elif key == "c":
-            deeds.codex()
+            actions.codex()
         elif key == "escape":
             self.menu()
         elif key in ("s", "ctrl+s"):
-            self.tell(deeds.save())
+            self.tell(actions.save())
         elif key in ("?", "f1"):
-            deeds.help()
+            actions.help()
         elif key == "r":
-            deeds.rewind()
+            actions.rewind()
         elif key == "b":
-            deeds.briefing()
+            actions.briefing()
         elif key == "l":
-            deeds.ledger("capital")
+            actions.ledger("capital")
         elif key == "w":
             self.why()
         else:
@@ -261,7 +263,10 @@ def _unspent(view: DeskView) -> str:
     if view.over:
         return _("The game is over; the debrief tells what came of it.")
     if view.left and len(view.planned) < view.most_moves:
-        return _("{left} of your capital is not planned; little of it carries over.").format(
-            left=view.left
+        said = plural(
+            "{count} point of capital is not spent yet; little of it carries over.",
+            "{count} points of capital are not spent yet; little of it carries over.",
+            view.left,
         )
+        return said.format(count=view.left)
     return _("Everybody else decides now, and the next turn begins.")

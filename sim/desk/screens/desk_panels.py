@@ -18,34 +18,34 @@ from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.desk import DeskView
 from sim.desk.models.positions import TablePositions, position_rows, room_words
-from sim.desk.screens.deeds import Deeds, Shown
+from sim.desk.screens.desk_actions import DeskActions, Shown
 from sim.desk.screens.desk_facts import facts_row, network_table
 
 _HIGH: Final = 800
 _MANY_TABLES: Final = 3
 
 
-def network_panel(shown: Shown, deeds: Deeds, view: DeskView, grow: float = 0) -> Widget:
+def network_panel(shown: Shown, actions: DeskActions, view: DeskView, grow: float = 0) -> Widget:
     """Who trusts whom: the network, or the same as a table, with the facts of whom one looks at."""
     facts = view.facts.get(shown.actor)
     if shown.as_table:
         told: Widget = Scroll(
-            network_table(view.network, shown.actor, deeds.ledger), grow=1, key="table"
+            network_table(view.network, shown.actor, actions.ledger), grow=1, key="table"
         )
     else:
         told = NetworkView(
             view.network,
             shown.actor,
             shown.select,
-            deeds.dossier,
-            deeds.ledger,
+            actions.dossier,
+            actions.ledger,
             key="network",
             name=_("Who trusts whom"),
             grow=1,
         )
     parts = [told]
     if facts is not None:
-        parts += [Divider(), facts_row(facts, deeds.ledger)]
+        parts += [Divider(), facts_row(facts, actions.ledger)]
     word = _("picture") if shown.as_table else _("table")
     aside = Row([KeyCap("t"), Label(word, SMALL, "muted")], gap=6)
     title = _("Who trusts whom, who can press whom")
@@ -54,7 +54,7 @@ def network_panel(shown: Shown, deeds: Deeds, view: DeskView, grow: float = 0) -
 
 
 def positions_panel(
-    shown: Shown, deeds: Deeds, view: DeskView, height: float, grow: float = 0
+    shown: Shown, actions: DeskActions, view: DeskView, height: float, grow: float = 0
 ) -> Widget:
     """Where the parties of a table stand, one table at a time."""
     if not view.tables:
@@ -63,9 +63,9 @@ def positions_panel(
     table = view.tables[shown.table]
     words = height >= _HIGH or not grow
     issues = Column(
-        [_table_of(deeds, table)]
+        [_table_of(actions, table)]
         if shown.as_table
-        else [PositionsView(issue, words, deeds.ledger, grow=1) for issue in table.issues],
+        else [PositionsView(issue, words, actions.ledger, grow=1) for issue in table.issues],
         gap=4,
     )
     note = Label(table.note, SMALL, "muted", elide=True)
@@ -89,9 +89,9 @@ def positions_panel(
     return Panel(parts, gap=8, pad=(14, 12), grow=grow, name=_("Positions and room for agreement"))
 
 
-def _table_of(deeds: Deeds, table: TablePositions) -> Widget:
+def _table_of(actions: DeskActions, table: TablePositions) -> Widget:
     parts: list[Widget] = []
-    ledger = deeds.ledger
+    ledger = actions.ledger
     for issue in table.issues:
         token: Token = "good" if issue.zone is not None else "bad"
         room = Label(room_words(issue), SMALL, token)

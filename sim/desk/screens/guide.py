@@ -31,6 +31,8 @@ _WAITS: Final = {
     "advised": _("It goes on when you have heard them."),
     "listed": _("It goes on when you have looked at all moves."),
 }
+_HINT: Final = "hint:words"
+"""The key of the words of a hint."""
 _WIDE: Final = 1080  # logical units
 _HIGH: Final = 640
 _DEEDS: Final = {
@@ -127,8 +129,9 @@ class Coach:
             self._shown = hint.id
             if not hint.asks:  # the key that goes on is then under the finger
                 page.ui.layers[0].focus = "hint:next"
-            elif hint.until != "ended":  # what is asked for is; nobody ends a turn by mistake
-                page.ui.layers[0].focus = _first(parts(whole, hint.at)) or "hint:next"
+            else:  # what is asked for is; but nobody ends a turn, or skips a hint, by mistake
+                asked = "" if hint.until == "ended" else _first(parts(whole, hint.at))
+                page.ui.layers[0].focus = asked or _HINT
         callout = self._callout(page, hint)
         return Coached(whole, callout, lambda tree: parts(tree, hint.at), _is_small(page))
 
@@ -174,7 +177,7 @@ class Coach:
         inside: list[Widget] = [head, says, *waits, Wrap(buttons, gap=8)]
         if _is_small(page):
             inside = [says, Row([*buttons, Spacer(), Label(count, SMALL, "accent")], gap=8)]
-        return Callout(inside, _("Hint: {says}").format(says=hint.says))
+        return Callout(inside, _("Hint: {says}").format(says=hint.says), _HINT, holds=hint.asks)
 
     def _next(self, page: Page, hint: Hint) -> None:
         self.guide.did(hint.until, self.game().turn + 1)

@@ -78,7 +78,7 @@ class KeysPage(Page):
                             [KeyCap(one.usual, "accent" if one.own != one.usual else "muted")],
                             width=_CAP,
                         ),
-                        TextBlock(one.words, BODY, grow=1.0),
+                        TextBlock(one.lines, BODY, grow=1.0),
                         *([IconView("check", 14)] if one.own != one.usual else []),
                     ],
                     gap=12,
@@ -94,7 +94,7 @@ class KeysPage(Page):
     @staticmethod
     def _fixed(one: Bound) -> Widget:
         cap = Row([KeyCap(one.usual)], width=_CAP)
-        return Row([cap, TextBlock(one.words, SMALL, "muted", grow=1.0)], gap=12)
+        return Row([cap, TextBlock(one.lines, SMALL, "muted", grow=1.0)], gap=12)
 
     # -- changing ----------------------------------------------------------------------------------
 

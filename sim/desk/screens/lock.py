@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import pygame
 
@@ -23,9 +24,9 @@ from sim.desk.models.lock import (
     MOST_SEED,
     MOST_TURNS,
     TeacherLock,
+    change_lock,
     load_lock,
     number_in,
-    save_lock,
 )
 from sim.desk.screens.frame import frame, is_wide
 from sim.game.lock import Lock, told
@@ -63,9 +64,8 @@ class LockPage(Page):
         self.inside = not self.teacher.closed
         self.word = ""
         self.said, self.wrong = self.teacher.problem, bool(self.teacher.problem)
-        lock = self.teacher.lock
-        self.seed = "" if lock.seed is None else str(lock.seed)
-        self.turns = "" if lock.turns is None else str(lock.turns)
+        self.seed = self.turns = ""
+        self._read()
 
     # -- what is done ------------------------------------------------------------------------------
 
@@ -79,47 +79,55 @@ class LockPage(Page):
         """Close the lock with the word that is written, or take the old word away."""
         word = self.word.strip()[:LONGEST_WORD]
         self.word = ""
-        if self._keep(self.teacher.closed_by(word)):
+        if self._keep(lambda teacher: teacher.closed_by(word)):
             closed = _("The lock is closed: only who knows the word can change it from now on.")
             self.said = closed if word else _("The lock has no word now.")
 
     def switch(self, name: str, on: bool) -> None:
         """Allow something, or forbid it."""
-        self._take(replace(self.teacher.lock, **{name: on}))
+        self._take(**{name: on})
 
     def write_seed(self, text: str) -> None:
         """Fix the chance."""
-        self.seed = text
         try:
-            self._take(replace(self.teacher.lock, seed=number_in(text, MOST_SEED)))
+            self._take(seed=number_in(text, MOST_SEED))
         except ValueError as problem:
             self._say(_("The chance: {problem}").format(problem=problem), wrong=True)
+        self.seed = text
 
     def write_turns(self, text: str) -> None:
         """Limit the turns."""
-        self.turns = text
         try:
-            self._take(replace(self.teacher.lock, turns=number_in(text, MOST_TURNS, 1)))
+            self._take(turns=number_in(text, MOST_TURNS, 1))
         except ValueError as problem:
             self._say(_("The turns: {problem}").format(problem=problem), wrong=True)
+        self.turns = text
 
     def clear(self) -> None:
         """Allow everything again."""
+        self._keep(lambda teacher: replace(teacher, lock=Lock()))
         self.seed = self.turns = ""
-        self._take(Lock())
 
-    def _take(self, lock: Lock) -> None:
-        if self._keep(replace(self.teacher, lock=lock)):
-            self._say("")
+    def _take(self, **changes: Any) -> None:
+        """Change fields of the lock, by name."""
+        self._keep(lambda teacher: replace(teacher, lock=replace(teacher.lock, **changes)))
 
-    def _keep(self, teacher: TeacherLock) -> bool:
-        problem = save_lock(replace(teacher, problem=""))
-        if problem:
-            self._say(problem, wrong=True)
-            return False
-        self.teacher = teacher
-        self.wrong = False
-        return True
+    def _keep(self, change: Callable[[TeacherLock], TeacherLock]) -> bool:
+        """Change the lock, with what another window has set meanwhile; say whether it could be."""
+        before = self.teacher
+        self.teacher, problem = change_lock(before, change)
+        if self.teacher.lock != before.lock:
+            self._read()
+        if problem and self.teacher.hash != before.hash:
+            self.inside = not self.teacher.closed
+        self._say(problem, wrong=bool(problem))
+        return not problem
+
+    def _read(self) -> None:
+        """Have the fields show the numbers of the lock."""
+        lock = self.teacher.lock
+        self.seed = "" if lock.seed is None else str(lock.seed)
+        self.turns = "" if lock.turns is None else str(lock.turns)
 
     def _say(self, text: str, wrong: bool = False) -> None:
         self.said, self.wrong = text, wrong

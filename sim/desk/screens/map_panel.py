@@ -17,16 +17,18 @@ from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.desk import DeskView
 from sim.desk.models.map import Geography, place_rows, tie_rows
 from sim.desk.models.network import Network
-from sim.desk.screens.deeds import Deeds, Shown
+from sim.desk.screens.desk_actions import DeskActions, Shown
 from sim.desk.screens.desk_facts import facts_row
 
 _LEAST_HEIGHT: Final = 520.0
 _HIGH: Final = 900.0
 
 
-def map_panel(shown: Shown, deeds: Deeds, view: DeskView, height: float, grow: float = 0) -> Widget:
+def map_panel(
+    shown: Shown, actions: DeskActions, view: DeskView, height: float, grow: float = 0
+) -> Widget:
     """Who stands where: the map, or the same as a table, with the facts of whom one looks at."""
-    geography = deeds.map()
+    geography = actions.map()
     mode = MODES[shown.map_mode]
     if shown.as_table:
         rows = map_table(geography, view.network, shown.actor)
@@ -37,7 +39,7 @@ def map_panel(shown: Shown, deeds: Deeds, view: DeskView, height: float, grow: f
             view.network,
             shown.actor,
             shown.select,
-            deeds.dossier,
+            actions.dossier,
             mode,
             key="map",
             name=_("Map"),
@@ -55,7 +57,7 @@ def map_panel(shown: Shown, deeds: Deeds, view: DeskView, height: float, grow: f
     parts = [told]
     facts = view.facts.get(shown.actor)
     if facts is not None and (not grow or height >= _HIGH):
-        parts += [Divider(), facts_row(facts, deeds.ledger)]
+        parts += [Divider(), facts_row(facts, actions.ledger)]
     keys = Row([KeyCap("m"), Label(_("network"), SMALL, "muted")], gap=6)
     aside = Row([tabs, keys], gap=12)
     least = 0.0 if grow else _LEAST_HEIGHT

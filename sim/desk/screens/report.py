@@ -216,7 +216,7 @@ def _card(
     if face is not None:
         mark = MarkView(face.mark, 6, name=face.name, width=_MARK_ROOM)
     words = Column(
-        [Label(label, STRONG, elide=True), Label(about, SMALL, "muted", elide=True)],
+        [TextBlock(label, STRONG), Label(about, SMALL, "muted", elide=True)],
         gap=0,
         grow=1.0,
     )

@@ -247,7 +247,8 @@ class SavesPage(Page):
     def _chosen(self) -> Widget:
         slot = self.slot
         if slot is None:
-            return Panel([TextBlock(_("Choose a save to see what it holds."), BODY, "muted")])
+            words = _("What a save holds is told here, once there is one.")
+            return Panel([TextBlock(words, BODY, "muted")])
         parts: list[Widget] = [
             TextBlock(slot.name, TITLE),
             Label(slot.written, SMALL, "muted"),

@@ -155,7 +155,7 @@ class SettingsPage(Page):
             ]
         if self.problem:
             chosen.append(TextBlock(self.problem, BODY, "bad"))
-        return Panel(chosen, pad=24, gap=12, name=_("How it looks"))
+        return Panel(chosen, pad=20, gap=12, name=_("How it looks"))
 
     @staticmethod
     def _language_is_free() -> bool:
@@ -174,7 +174,7 @@ class SettingsPage(Page):
             "colour alone. Odds are dots: full ones are sure, pale and ringed ones are not."
         )
         inside = [TextBlock(text), Wrap(marks, gap=12), odds]
-        return Panel(inside, _("How it looks"), pad=24, gap=12)
+        return Panel(inside, _("How it looks"), pad=20, gap=12)
 
     # -- how it plays ------------------------------------------------------------------------------
 
@@ -227,7 +227,7 @@ class SettingsPage(Page):
             chosen.append(Row([again, Spacer()]))
         keys = Button(_("Keys and what they do"), self.open_keys, key="keys")
         chosen += [Divider(), Row([keys, Spacer()])]
-        return Panel(chosen, pad=24, gap=12, name=_("How it plays"))
+        return Panel(chosen, pad=20, gap=12, name=_("How it plays"))
 
     def _switch(
         self, text: str, on: bool, change: Callable[[bool], Settings], key: str, about: str

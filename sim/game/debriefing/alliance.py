@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sim.catalogue import _
-from sim.game.debriefing.beside import date_words
+from sim.dates import date_words
 from sim.game.state import GameState
 from sim.game.words import level_word
 from sim.scenario.vocabulary import STANCES

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from sim.catalogue import _
-from sim.dates import month
 from sim.game.state import GameState
 from sim.scenario.schema import Checkpoint
 
@@ -112,8 +110,3 @@ def points(game: GameState) -> Iterator[Point]:
                 as_recorded=here == (kind == "checkpoint"),
                 cites=tuple(point.cite),
             )
-
-
-def date_words(date: dt.date) -> str:
-    """A date in words, such as "15 June 1992"."""
-    return _("{day} {month} {year}").format(day=date.day, month=month(date), year=date.year)

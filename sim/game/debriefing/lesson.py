@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
-from sim.game.debriefing.beside import Note, Point, date_words
+from sim.dates import date_words
+from sim.game.debriefing.beside import Note, Point
 from sim.game.debriefing.turning import TurningPoint
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
-from sim.game.debriefing.beside import date_words
+from sim.dates import date_words
 from sim.scenario.language import (
     FUNCTIONS,
     Compare,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.catalogue import _
 from sim.game.campaign import CampaignGame
-from sim.game.errors import GameError, NotPlayedError, SaveError
+from sim.game.errors import EditedError, GameError, NotPlayedError, SaveError
 from sim.game.saving.bets import take_bets
 from sim.game.saving.form import Save
 from sim.game.saving.replaying import EDITED, play_again, take_luck, take_over
@@ -31,9 +31,12 @@ def reopen(save: Save, loaded: LoadedCampaign, shown: str = _("the save")) -> Ca
         why = error.why if isinstance(error, NotPlayedError) else _("It does not fit any more.")
         said = _(
             "{file} was played with another version of {campaign} or of one of its chapters, "
-            "whose file has changed since. {why} Load it with the files as they were."
+            "whose file has changed since. {why}"
         )
-        raise SaveError(said.format(file=shown, campaign=campaign.id, why=why)) from None
+        raise EditedError(
+            said.format(file=shown, campaign=campaign.id, why=why),
+            _("Load it with the files as they were."),
+        ) from None
     for past in played.past:
         past[1].notice = EDITED
     played.game.notice = EDITED

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from sim import paths
 from sim.catalogue import _
 from sim.files import write_whole, written_at
-from sim.game.errors import GameError, NotPlayedError, SaveError
+from sim.game.errors import EditedError, GameError, NotPlayedError, SaveError
 from sim.game.game import Game
 from sim.game.saving.autosaves import keep_older, last_of, window_of
 from sim.game.saving.build_save import save_of
@@ -154,11 +154,8 @@ def restore(save: Save, loaded: Loaded, shown: str = _("the save"), as_far: bool
     except NotPlayedError as error:
         if not edited:
             raise
-        said = _(
-            "{file} was played with another version of {scenario}, whose file has changed since. "
-            "{why} Load it with the file as it was."
-        )
-        raise SaveError(said.format(file=shown, scenario=save.scenario, why=error.why)) from None
+        advice = _("Load it with the file as it was.")
+        raise EditedError(_edited(save, shown, error.why), advice) from None
     try:
         take_over(game, save, shown)
     except SaveError as error:
@@ -169,15 +166,22 @@ def restore(save: Save, loaded: Loaded, shown: str = _("the save"), as_far: bool
             game.notice = play_as_far(game, save, shown)
             return game
         why = error.why if isinstance(error, NotPlayedError) else _("It does not fit any more.")
-        said = _(
-            "{file} was played with another version of {scenario}, whose file has changed since. "
-            "{why} Load it with the file as it was, or play its moves on the new one as far as "
-            "they go: twintrack play --load {file} --again --text."
+        advice = _(
+            "Load it with the file as it was, or play its moves on the new one as far as they go: "
+            "twintrack play --load {file} --again --text."
         )
-        raise SaveError(said.format(file=shown, scenario=save.scenario, why=why)) from None
+        raise EditedError(_edited(save, shown, why), advice.format(file=shown)) from None
     if edited:
         game.notice = EDITED
     return game
+
+
+def _edited(save: Save, shown: str, why: str) -> str:
+    """That the scenario of a save was edited since, and what does not fit any more."""
+    said = _(
+        "{file} was played with another version of {scenario}, whose file has changed since. {why}"
+    )
+    return said.format(file=shown, scenario=save.scenario, why=why)
 
 
 def _begun(save: Save, loaded: Loaded, shown: str) -> Game:

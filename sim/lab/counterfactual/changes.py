@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any
 
-from sim.lab.errors import LabError, sentence, told
+from sim.game.errors import sentence
+from sim.lab.errors import LabError, told
 from sim.lab.lines import Entry, Line
 from sim.lab.manifest import restored, storable
 from sim.lab.setup import Setup, at_point

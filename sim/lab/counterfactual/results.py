@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from sim.lab.counterfactual.changes import Change
+from sim.lab.line_data import moves_of
 from sim.lab.measure import Measure
-from sim.lab.moves import moves_of
 from sim.lab.setup import Setup
 from sim.lab.stats import Estimate
 from sim.model.plan import Plan

@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from sim.dates import month
-from sim.game.debriefing.beside import date_words
+from sim.dates import date_words, month
 from sim.lab.lesson.sheet import Sheet, grid, heading, paragraph, paragraphs
 from sim.scenario.codex import names
 from sim.scenario.form.codex import NameEntry

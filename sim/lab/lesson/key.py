@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from shlex import quote
 from typing import Final
 
-from sim.game.debriefing.beside import Note, date_words
+from sim.dates import date_words
+from sim.game.debriefing.beside import Note
 from sim.game.debriefing.lesson import touched
 from sim.game.forecast.honesty import CANNOT, begin
 from sim.lab.lesson.measured import Measured

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from sim.game.debriefing.beside import date_words
+from sim.dates import date_words
 from sim.lab.lesson.measured import Measured
 from sim.lab.lesson.sheet import grid, heading, paragraph, points
 from sim.lab.lesson.variation import question
-from sim.lab.moves import entry_titles
+from sim.lab.line_data import entry_titles
 from sim.lab.openings import Opening
 from sim.lab.stats import Estimate
 

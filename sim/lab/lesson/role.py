@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from sim.dates import short_month
-from sim.game.debriefing.beside import date_words
+from sim.dates import date_words, short_date
 from sim.game.game import Game
 from sim.game.view import Card, SeatView
 from sim.game.words import level_word
@@ -232,4 +231,4 @@ def _log(game: Game, apart: bool) -> str:
 def _turns(game: Game) -> Iterator[list[str]]:
     for turn in range(game.turns):
         day = game.plan.date(turn)
-        yield [f"{turn + 1}: {day.day} {short_month(day)} {day.year}", "", "", ""]
+        yield [f"{turn + 1}: {short_date(day)}", "", "", ""]

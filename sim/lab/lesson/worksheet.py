@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from shlex import quote
 
-from sim.game.debriefing.beside import date_words
+from sim.dates import date_words
 from sim.lab.lesson.sheet import (
     IN_TWENTY,
     Sheet,

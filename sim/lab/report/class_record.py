@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from string import ascii_uppercase
 
-from sim.dates import short_month
+from sim.dates import short_date
 from sim.lab.report import figures
 from sim.lab.report.figures import Series
 from sim.lab.report.gathering import Choice, PlayedGame
@@ -44,7 +44,9 @@ def lines_on_calendar(games: Sequence[PlayedGame]) -> str:
     """Every line and the record's as HTML, turn by turn, each move by a letter."""
     letters = _letters(games)
     plan = Plan(games[0].loaded.scenario)
-    head = "".join(f'<th scope="col">{esc(_day(plan, turn))}</th>' for turn in range(plan.turns))
+    head = "".join(
+        f'<th scope="col">{esc(short_date(plan.date(turn)))}</th>' for turn in range(plan.turns)
+    )
     rows = []
     for seat in dict.fromkeys(game.seat for game in games):
         own = [game for game in games if game.seat == seat]
@@ -86,11 +88,6 @@ def _cell(
     return f'<td{same} title="{esc(labels)}">{marks}</td>'
 
 
-def _day(plan: Plan, turn: int) -> str:
-    date = plan.date(turn)
-    return f"{date.day} {short_month(date)} {date.year}"
-
-
 def _made(game: PlayedGame, key: tuple[str, str | None]) -> bool:
     return any(choice.key == key for turn in game.moves for choice in turn)
 
@@ -124,7 +121,7 @@ def left_record(seat: str, games: Sequence[PlayedGame]) -> str:
         here = [game for game in games if turn < game.turns]
         rows.append(
             [
-                f"{turn + 1}: {_day(plan, turn)}",
+                f"{turn + 1}: {short_date(plan.date(turn))}",
                 "; ".join(choice.label for choice in own) or "nothing",
                 "; ".join(_followed(own, here, turn)) or "\N{EN DASH}",
                 "; ".join(_instead(own, here, turn)) or "\N{EN DASH}",

@@ -11,6 +11,7 @@ from sim.lab.report import figures
 from sim.lab.report.bands import MOST_RUNS as MOST_BANDS
 from sim.lab.report.bands import Band, Bands, most_moved, trust_bands
 from sim.lab.report.figures import Panel
+from sim.lab.report.reliable import reliability
 from sim.lab.report.source import Source
 from sim.lab.report.template import (
     Section,
@@ -23,7 +24,6 @@ from sim.lab.report.template import (
     percent,
     table,
 )
-from sim.lab.stats import reliability_groups
 
 MOST_PANELS = 6
 """Actors whose trust is drawn, and as many whose stance is; the table has all."""
@@ -139,27 +139,17 @@ def calibration(source: Source, runs: int, **options: Any) -> Section:
             f" Skill over doing nothing {skill.value:.2f} (95% interval {skill.low:.2f} to "
             f"{skill.high:.2f})."
         )
-    drawn = figure(
-        figures.reliability(forecasts, happened, "Forecast chance"),
+    drawn = reliability(
+        forecasts,
+        happened,
+        "Forecast chance",
         "A reliability diagram: in groups of like forecast, the share of the points that came "
         "about in the record, with 95% intervals; the forecasts stand in the tables.",
         "Dots near the dashed line mean that forecasts keep their word. The triangles are the "
         "single points. They are of one story and were chosen by its authors, so that these "
         "intervals, and that of the skill, are too narrow.",
-    )
-    grouped = table(
         "In groups of like forecast.",
-        ["mean forecast", "came about", "share", "95% interval"],
-        [
-            [
-                percent(group.forecast),
-                f"{group.happened} of {group.of}",
-                percent(group.share.value),
-                interval(group.share),
-            ]
-            for group in reliability_groups(forecasts, happened)
-        ],
-        1,
+        ("mean forecast", "came about"),
     )
     rows = [
         [
@@ -179,7 +169,7 @@ def calibration(source: Source, runs: int, **options: Any) -> Section:
         rows,
         3,
     )
-    body = paragraph(said) + paragraph(kept, "note") + pair(drawn, grouped) + whole
+    body = paragraph(said) + paragraph(kept, "note") + drawn + whole
     return Section("calibration", title, body)
 
 

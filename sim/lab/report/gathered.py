@@ -14,6 +14,7 @@ from sim.lab.report.class_record import (
 )
 from sim.lab.report.figures import Row
 from sim.lab.report.gathering import MADE_HERE, Bet, Gathered, PlayedGame
+from sim.lab.report.reliable import reliability
 from sim.lab.report.template import (
     Section,
     bullets,
@@ -26,7 +27,7 @@ from sim.lab.report.template import (
     percent,
     table,
 )
-from sim.lab.stats import brier_scores, reliability_groups, wilson
+from sim.lab.stats import brier_scores, wilson
 from sim.scenario.heads import STANDARD
 
 
@@ -195,25 +196,16 @@ def _bets(bets: Sequence[Bet], rollouts: int) -> Section:
             "the desk and not of the players."
         )
     whose = "the player" if real else "the desk"
-    drawn = figure(
-        figures.reliability(chances, came, f"Chance that {whose} gave the move"),
+    drawn = reliability(
+        chances,
+        came,
+        f"Chance that {whose} gave the move",
         "A reliability diagram: in groups of like chance, the share of the moves that came off, "
         "with 95% intervals, as in the table.",
         "Dots near the dashed line mean that forecasts kept their word.",
-    )
-    shown = table(
         "The same in numbers.",
-        ["chance given", "came off", "share", "95% interval"],
-        [
-            [
-                percent(group.forecast, 0),
-                f"{group.happened} of {group.of}",
-                percent(group.share.value, 0),
-                interval(group.share),
-            ]
-            for group in reliability_groups(chances, came)
-        ],
-        1,
+        ("chance given", "came off"),
+        digits=0,
     )
     counts: Counter[str] = Counter(bet.choice.label for bet in bets)
     ranked = sorted(counts, key=lambda label: (-counts[label], label))
@@ -231,7 +223,7 @@ def _bets(bets: Sequence[Bet], rollouts: int) -> Section:
         ],
         1,
     )
-    body = text + pair(drawn, shown) + folded("Move by move", moves)
+    body = text + drawn + folded("Move by move", moves)
     return Section("bets", "Moves as bets", body)
 
 

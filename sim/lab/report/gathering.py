@@ -14,13 +14,13 @@ from pathlib import Path
 
 from sim.game.campaign import campaign_of
 from sim.game.debriefing.debrief import debrief
-from sim.game.errors import GameError
+from sim.game.errors import EditedError, GameError
 from sim.game.forecast.betting import questions
 from sim.game.forecast.odds import odds
 from sim.game.game import Game
 from sim.game.past_turn import as_of
 from sim.game.saving.save import MOST_BYTES, PAGE_MARK, Save, game_of, parsed, text_of
-from sim.lab.errors import LabError
+from sim.lab.errors import LabError, reason
 from sim.model.record import dated, recorded
 from sim.reading import read_ordinary
 from sim.scenario.campaigns import LoadedCampaign, load_campaign
@@ -31,6 +31,8 @@ MOST_FILES = 500
 ROLLOUTS = 100
 MADE_HERE = "twin-track gather"
 """What marks a page that was gathered, so that it is not taken for a game."""
+_AS_IT_WAS = "Gather it with the file as it was: add --scenario FILE.yaml."
+"""What can be done about a game whose scenario was edited, be it a save or a page."""
 _SUFFIXES = (".json", ".html", ".htm")
 _HEAD_BYTES = 1_000
 _BEGIN = f"<pre {PAGE_MARK}>"
@@ -125,7 +127,7 @@ def candidates(folder: Path, out: Path | None = None) -> list[Path]:
     try:
         every = [path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES]
     except OSError as error:
-        raise LabError(f"{folder} cannot be read: {(error.strerror or '').lower()}.") from None
+        raise LabError(f"{folder} cannot be read: {reason(error)}.") from None
     found = [
         path
         for path in sorted(every)
@@ -192,9 +194,14 @@ def gather(
                 raise GameError(f"{shown} holds the same game as {_other(twin, anonymous)}.")
             game = game_of(save, shown, find, find_campaign)
             games += _told(name, game, rollouts)
+        except EditedError as error:
+            refused.append(Refused(shown, visible(f"{error.what} {_AS_IT_WAS}")))
         except GameError as error:
             refused.append(Refused(shown, str(error)))
-        except (OSError, ScenarioError) as error:
+        except OSError as error:
+            # the error's own words name the file, which may be somebody's
+            refused.append(Refused(shown, f"{shown} cannot be read: {reason(error)}."))
+        except ScenarioError as error:
             refused.append(Refused(shown, f"{shown} cannot be used: {error}."))
         if progress is not None:
             progress(1)

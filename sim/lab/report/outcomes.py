@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from sim.lab.batch import BatchResult, run_batch
+from sim.lab.line_data import line_from
 from sim.lab.lines import line_of
-from sim.lab.moves import line_from
 from sim.lab.report import figures
 from sim.lab.report.figures import PERCENT, Row
 from sim.lab.report.source import Measured, PointResult, Source

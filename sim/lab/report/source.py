@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sim.lab.errors import LabError
+from sim.lab.errors import LabError, reason
 from sim.lab.manifest import MANIFEST, Manifest, read_manifest
 from sim.lab.results import hash_of
 from sim.lab.setup import Setup
@@ -211,8 +211,7 @@ def faults(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise LabError(f"{path} cannot be read: {reason}.") from None
+        raise LabError(f"{path} cannot be read: {reason(error)}.") from None
     except (
         ArithmeticError,
         AttributeError,

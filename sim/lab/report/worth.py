@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sim.lab.moves import entry_titles
+from sim.lab.line_data import entry_titles
 from sim.lab.report import figures
 from sim.lab.report.figures import Row
 from sim.lab.report.source import Source, faults

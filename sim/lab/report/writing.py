@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.files import write_whole_with
-from sim.lab.errors import LabError
+from sim.lab.errors import LabError, writing
 
 
 def write_page(path: Path, text: str) -> None:
@@ -16,9 +16,6 @@ def write_page(path: Path, text: str) -> None:
     """
     if path.is_dir():
         raise LabError(f"{path} is a folder; --out needs a file, such as {path / 'page.html'}.")
-    try:
+    with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole_with(path, lambda file: file.write(text.encode()))
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise LabError(f"{path} cannot be written: {reason}.") from None

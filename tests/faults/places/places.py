@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import functools
 import os
@@ -16,6 +15,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from sim.paths import HOME_VARIABLE
+from tests import scratch
 from tests.faults.places.child import Child
 from tests.faults.places.trial import ROOT, Setting, give_up_rights
 
@@ -177,10 +177,9 @@ def _speaking(**env: str | None) -> Make:
 
 
 def _kept(name: str) -> Path:
-    """A folder that is there until this process ends."""
-    folder = Path(mkdtemp(prefix=f"twin-track-{name}-"))
+    """A folder that is there until this process ends, and that anybody may look into."""
+    folder = scratch.shared(name)
     folder.chmod(0o755)
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
 

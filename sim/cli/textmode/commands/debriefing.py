@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
 from sim.cli.textmode import telling_debrief
-from sim.cli.textmode.asked import Refused, number_of, one_of
+from sim.cli.textmode.asked import Refused, file_of, number_of, one_of
 from sim.cli.textmode.commands.judging import forecast_lines
 from sim.cli.textmode.console import Command, Console
 from sim.scenario.problem import visible
@@ -108,8 +107,7 @@ def arc(text: Console, words: list[str]) -> None:
 
 def export(text: Console, words: list[str]) -> None:
     """Write the whole debrief into a file."""
-    name = " ".join(words)  # which may have blanks in it
-    if not name.lower().endswith((".html", ".htm", ".txt")):
+    if not " ".join(words).lower().endswith((".html", ".htm", ".txt")):
         raise Refused(_("Write export and a file that ends in .html or .txt."))
     from sim.desk.export.words import Extras
     from sim.desk.export.writing import why_not, write_one
@@ -120,14 +118,14 @@ def export(text: Console, words: list[str]) -> None:
     from sim.game.debriefing.river import river as drawn
     from sim.game.saving.save import save_of
 
-    game, path = text.game, Path(os.path.expanduser(name))
+    game, path = text.game, file_of(words)
     view = build_debrief(game, closed(game, ROLLOUTS))
     extras = Extras(build_river(drawn(game), view.seat_name), notes_of(game), _bets(text))
     try:
         write_one(path, view, save_of(game), extras)
     except OSError as error:
         raise Refused(why_not(error, path)) from None
-    text.say(_("Written to {file}.").format(file=visible(name)))
+    text.say(_("Written to {file}.").format(file=visible(os.path.abspath(path))))
 
 
 def _bets(text: Console) -> ForecastsView:

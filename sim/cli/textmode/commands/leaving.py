@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from sim.catalogue import _
 from sim.cli.textmode import telling
-from sim.cli.textmode.asked import Refused
+from sim.cli.textmode.asked import Refused, file_of
 from sim.cli.textmode.console import Command, Console
 from sim.scenario.problem import visible
 
@@ -18,9 +17,9 @@ def save(text: Console, words: list[str]) -> None:
 
     if not words:
         raise Refused(_("Write save and a file name, as in save game.json."))
-    name = " ".join(words)  # which may have blanks in it
-    write(text.game, Path(os.path.expanduser(name)))
-    text.say(_("Saved in {path}.").format(path=visible(name)))
+    path = file_of(words)
+    write(text.game, path)
+    text.say(_("Saved in {path}.").format(path=visible(os.path.abspath(path))))
 
 
 def explain(text: Console, words: list[str]) -> None:

@@ -21,13 +21,20 @@ _HEAD: Final = 12
 
 
 class Callout(Column):
-    """Words on a ground of their own, in the accent; `target` is the part that they are about."""
+    """Words on a ground of their own, in the accent; `target` is the part that they are about.
+
+    With `holds` it takes the focus itself, so that Enter does nothing until something is chosen.
+    """
 
     role = "note"
     floats = True
+    radius = RADIUS
 
-    def __init__(self, children: Sequence[Widget], name: str, gap: float = 10) -> None:
-        super().__init__(children, gap, 14, key="callout", name=name)
+    def __init__(
+        self, children: Sequence[Widget], name: str, key: str = "callout", holds: bool = False
+    ) -> None:
+        super().__init__(children, 10, 14, key=key, name=name)
+        self.focusable = holds
         self.target: pygame.Rect | None = None
 
     def draw(self, surface: pygame.Surface, look: Look, state: State) -> None:

@@ -15,6 +15,7 @@ from sim.desk.kit.widget import Node, Options, State, Widget
 
 _WHEEL: Final = 48  # logical units a notch
 _BAR: Final = 12  # room for the scroll bar
+_BESIDE: Final = 6  # between what is scrolled and that room, so that no word touches the bar
 _LEAST_THUMB: Final = 24
 _LEAST_HEIGHT: Final = 96  # what a view asks for when it grows
 
@@ -139,7 +140,7 @@ class Scroll(View):
         width = rect.w
         self.content = child.size(look, width)[1]
         if self.content > rect.h:
-            width = max(0, rect.w - self._bar)
+            width = max(0, rect.w - self._bar - look.px(_BESIDE))
             self.content = child.size(look, width)[1]
         height = max(self.content, rect.h) if self.fill else self.content
         child.place(look, pygame.Rect(rect.x, rect.y - self.offset, width, height))

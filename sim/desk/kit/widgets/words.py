@@ -200,7 +200,7 @@ class Prose(Widget):
         for line in self.lines(look, self.rect.w):
             x = self.rect.x
             for piece in line:
-                width = look.text.width(piece.text, piece.style)
+                width = look.text.advance(piece.text, piece.style)
                 spots.append((piece, pygame.Rect(x, y, width, height)))
                 x += width
             y += height

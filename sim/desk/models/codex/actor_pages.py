@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sim.catalogue import _
+from sim.desk.models.cast import KINDS
 from sim.desk.models.codex.book import Codex
 from sim.desk.models.codex.citing import link_to
 from sim.desk.models.codex.coding import coding
@@ -19,11 +20,6 @@ from sim.scenario.form.gazetteer import Spellings
 from sim.scenario.shelf import sources
 from sim.scenario.shipped_data import places, spot_of
 
-_ACTOR_KINDS: Final = {
-    "faction": _("faction"),
-    "power": _("power"),
-    "institution": _("institution"),
-}
 _PLACE_KINDS: Final = {
     "town": _("town"),
     "capital": _("capital"),
@@ -38,7 +34,7 @@ def actor_page(codex: Codex, entry: Entry, tag: str) -> Page:
     scenario = codex.loaded.scenario
     spec = scenario.actors[tag]
     seat = _("may be played") if spec.seat else ""
-    about = " · ".join(part for part in (_ACTOR_KINDS[spec.kind], seat) if part)
+    about = " · ".join(part for part in (KINDS[spec.kind], seat) if part)
     sections = []
     if spec.about:
         sections.append(Section("", (codex.link(spec.about, entry.key),)))

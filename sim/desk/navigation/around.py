@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Final
 from sim.catalogue import _
 from sim.desk.kit.page import Page
 from sim.desk.models.cues import cue_of
-from sim.desk.screens.deeds import Deeds
 from sim.desk.screens.desk import DeskPage
+from sim.desk.screens.desk_actions import DeskActions
 from sim.game.lock import REFUSED
 
 if TYPE_CHECKING:
-    from sim.desk.leading.lead import Lead
     from sim.desk.models.desk import DeskView
     from sim.desk.models.hand import MoveCard
     from sim.desk.models.map import Geography
+    from sim.desk.navigation.lead import Lead
     from sim.desk.session import Session
     from sim.game.pacing import Called
     from sim.game.report import TurnReport
@@ -50,10 +50,10 @@ class Around:
         self.app = lead.app
         self._map: tuple[DeskView, Geography] | None = None
 
-    def deeds(self) -> Deeds:
+    def actions(self) -> DeskActions:
         """All that the desk can have done."""
         session, lead = self.session, self.lead
-        return Deeds(
+        return DeskActions(
             view=lambda: session.view,
             want=self.want,
             plan=self.plan,
@@ -211,7 +211,7 @@ class Around:
 
     def next_chapter(self) -> None:
         """Leave a chapter of a campaign for what follows it."""
-        from sim.desk.leading.chapters import Chapters
+        from sim.desk.navigation.chapters import Chapters
         from sim.game.campaign import campaign_of
 
         campaign = campaign_of(self.session.game)

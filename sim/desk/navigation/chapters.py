@@ -8,7 +8,7 @@ from sim.desk.models.campaign import build_bridge, build_campaign_end
 from sim.desk.screens.campaign import BridgePage, CampaignEndPage
 
 if TYPE_CHECKING:
-    from sim.desk.leading.lead import Lead
+    from sim.desk.navigation.lead import Lead
     from sim.game.campaign import CampaignGame, Passage
     from sim.game.game import Game
 

@@ -12,8 +12,8 @@ from sim.desk.models.briefing import build_briefing
 from sim.desk.screens.briefing import BriefingPage
 
 if TYPE_CHECKING:
-    from sim.desk.leading.lead import Lead
     from sim.desk.models.briefing import Briefing
+    from sim.desk.navigation.lead import Lead
     from sim.game.game import Game
 
 

@@ -19,7 +19,7 @@ from sim.scenario.problem import ScenarioError
 
 
 @dataclass
-class Running:
+class Scheduler:
     """Ensembles while they are run."""
 
     setup: Setup

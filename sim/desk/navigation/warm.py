@@ -7,7 +7,7 @@ import pkgutil
 from typing import Final
 
 _ROOMS: Final = (
-    "sim.desk.leading",
+    "sim.desk.navigation",
     "sim.desk.screens",
     "sim.desk.screens.debriefing",
     "sim.desk.models",

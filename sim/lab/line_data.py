@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.dates import short_month
+from sim.dates import short_date
 from sim.lab.errors import LabError
 from sim.lab.lines import Entry, Line
 from sim.model.compiled import Compiled
@@ -99,8 +99,7 @@ def entry_titles(line: Line, compiled: Compiled) -> dict[str, str]:
     for entry in line.entries:
         option = compiled.options.all[entry.play.option]
         to = "" if option.target is None else f" ({actors[plan.actors[option.target]].short})"
-        date = plan.date(entry.turn)
         # Fixed blanks keep the date on one line.
-        day = f"{date.day} {short_month(date)} {date.year}".replace(" ", "\N{NO-BREAK SPACE}")
+        day = short_date(plan.date(entry.turn)).replace(" ", "\N{NO-BREAK SPACE}")
         found[entry.id] = f"{option.spec.title}{to}, {day}"
     return found

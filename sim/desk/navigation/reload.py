@@ -9,9 +9,9 @@ from sim.catalogue import _
 from sim.desk.screens.error_page import tell
 
 if TYPE_CHECKING:
-    from sim.desk.leading.beginning import Beginning
-    from sim.desk.leading.lead import Lead
     from sim.desk.models.problems import ProblemsView
+    from sim.desk.navigation.beginning import Beginning
+    from sim.desk.navigation.lead import Lead
     from sim.desk.screens.desk import DeskPage
 
 

@@ -9,7 +9,7 @@ from sim.desk.models.curtain import build_curtain
 from sim.desk.screens.curtain import CurtainPage
 
 if TYPE_CHECKING:
-    from sim.desk.leading.lead import Lead
+    from sim.desk.navigation.lead import Lead
     from sim.desk.session import Session
 
 
@@ -62,13 +62,13 @@ class Together:
 
     def desk(self) -> None:
         """Show the desk of the seat that is up, under its report if there is one to read."""
-        from sim.desk.leading.around import Around
+        from sim.desk.navigation.around import Around
         from sim.desk.screens.desk import DeskPage
         from sim.desk.screens.report import ReportPage
 
         game, app = self.session.game, self.lead.app
         around = Around(self.lead, self.session, self.finish, self.gone_back)
-        app.replace(DeskPage(around.deeds()))
+        app.replace(DeskPage(around.actions()))
         if game.seat in self.unread and game.past:
             self.unread.discard(game.seat)
             again = around.again if game.lock.odds else None
@@ -96,7 +96,7 @@ class Together:
 
     def debrief(self) -> None:
         """Show what came of it to the seat that is up, and then to the next."""
-        from sim.desk.leading.around import ROLLOUTS
+        from sim.desk.navigation.around import ROLLOUTS
         from sim.desk.screens.debriefing.onward import Onward
         from sim.desk.screens.debriefing.page import DebriefPage
         from sim.game.debriefing.debrief import debrief

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Deeds:
+class DeskActions:
     """What the desk can have done; the session does it."""
 
     view: Callable[[], DeskView]

@@ -10,9 +10,10 @@ import numpy as np
 
 from sim.model.exact import Floats
 from sim.model.gains import gain
+from sim.model.ledger import Address
 from sim.model.plan import NEVER, STEP_FACTS, Plan
 from sim.model.rules import spatial
-from sim.model.world import Address, Bools, World
+from sim.model.world import Bools, World
 from sim.scenario.form.coding import TYPES
 from sim.scenario.language import (
     FUNCTIONS,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -15,23 +14,17 @@ import numpy as np
 import pytest
 
 from sim.lab.batch import run_batch
-from sim.lab.counterfactual.changes import Change, Ground, all_of, each_left_out, pairs_of
+from sim.lab.counterfactual.changes import Change, Ground, all_of, pairs_of
 from sim.lab.counterfactual.comparing import TOGETHER, compare, counterfactual, planned_runs
-from sim.lab.counterfactual.files import kept
 from sim.lab.counterfactual.measures import (
     chosen,
     measures_of,
-    most_saving,
-    pairing,
-    saving,
     skips,
 )
-from sim.lab.counterfactual.results import Counterfactual, saved
+from sim.lab.counterfactual.results import Counterfactual
 from sim.lab.errors import LabError
 from sim.lab.lines import line_of_moves
-from sim.lab.manifest import read_manifest
 from sim.lab.precision import FIRST, STEP
-from sim.lab.rerun import rerun
 from sim.lab.setup import Setup, setup_of
 from sim.lab.stats import Z95, Estimate, simultaneous
 from sim.scenario.load import load
@@ -390,135 +383,3 @@ def test_measures_are_named_in_full_or_by_their_last_part() -> None:
     effects = result.alternatives[0].effects
     assert effects["asks.came"].difference == effects["outcomes.met"].difference
     assert not effects["quantities.warm"].measure.share
-
-
-# -- what pairing saves ----------------------------------------------------------------------------
-
-
-def test_saving_is_the_ratio_of_the_variances() -> None:
-    chance = np.random.Generator(np.random.Philox(key=7))
-    one, other = chance.random(20_000), chance.random(20_000)
-    assert saving(one, one) is None
-    assert saving(one, other) == pytest.approx(1.0, abs=0.03)
-    near = one + 0.1 * other
-    expected = (near.var() + one.var()) / (0.01 * other.var())
-    assert saving(near, one) == pytest.approx(expected)
-    assert saving(one, 1.0 - one) == pytest.approx(0.5)
-
-
-def test_no_pairing_saves_more_than_values_in_order() -> None:
-    chance = np.random.Generator(np.random.Philox(key=8)).random(5000)
-    always, half = np.ones(5000, dtype=bool), chance < 0.5
-    assert most_saving(half, always) == pytest.approx(1.0)
-    few, more = chance < 0.50, chance < 0.51
-    assert saving(few, more) == pytest.approx(most_saving(few, more))
-    crossed = np.roll(more, 1000)
-    found, most = saving(few, crossed), most_saving(few, crossed)
-    assert found is not None
-    assert most is not None
-    assert found < most
-
-
-def test_pairing_measured_on_real_ensembles_agrees_with_the_ratio() -> None:
-    ground, change = Ground(setup(), loaded()), Change(without=("tell_south",))
-    measured = pairing(setup(), ground.alternative(change), 4000)
-    (found,) = one(change, runs=4000).alternatives
-    goals = measured["goals.host"]
-    reckoned = found.effects["goals.host"].saving
-    assert reckoned is not None
-    assert goals.ratio is not None
-    assert goals.ratio == pytest.approx(reckoned, rel=0.1)
-    assert goals.ratio > 1.5
-    assert goals.paired == found.effects["goals.host"].difference
-    # The other ensemble is another: it gives another estimate of the same thing.
-    assert goals.independent.value != goals.paired.value
-    apart = abs(goals.independent.value - goals.paired.value)
-    assert apart < 2 * goals.independent.half_width
-
-
-def test_what_pairing_saves_is_summed_up_over_what_differs() -> None:
-    effects = [effect for _, effect in left_out().effects()]
-    found = saved(effects)
-    assert found is not None
-    ratios = [effect.saving for effect in effects if effect.saving is not None]
-    assert (found.of, found.low, found.high) == (len(ratios), min(ratios), max(ratios))
-    assert found.five == sum(ratio >= 5 for ratio in ratios)
-    assert found.out_of_reach <= found.of - found.five
-    assert saved([]) is None
-
-
-# -- as data ---------------------------------------------------------------------------------------
-
-
-def test_a_change_comes_back_from_its_plain_data() -> None:
-    change = Change(
-        ("round", "event:report"),
-        ("north:complain",),
-        {"trust.north.host": 0.2, "events.report.date": day(25)},
-        {"text": day(18)},
-        {"second_round": "friend"},
-    )
-    assert Change.from_json(json.loads(json.dumps(change.as_json()))) == change
-    with pytest.raises(LabError, match="is no change of a counterfactual"):
-        Change.from_json({"without": ["round"]})
-
-
-def test_rows_are_plain_and_complete() -> None:
-    rows = left_out().rows()
-    assert len(rows) == sum(len(found.effects) for found in left_out().alternatives)
-    for row in rows:
-        assert row["low"] <= row["difference"] <= row["high"]
-        assert all(isinstance(value, str | float | None) for value in row.values())
-    json.dumps(left_out().as_json())
-
-
-def test_a_counterfactual_is_made_again_from_its_manifest_alone(tmp_path: Path) -> None:
-    changes = [
-        Change(at={"text": day(10)}),
-        Change(by={"round": "friend"}),
-        Change(set={"trust.north.host": 0.3, "events.report.date": day(25)}),
-        *each_left_out(setup())[:1],
-    ]
-    first = tmp_path / "first"
-    result = kept(first, setup(), loaded(), changes, runs=200, pairs=True, measures=["signed"])
-    manifest = json.loads((first / "manifest.json").read_text())
-    assert (manifest["kind"], manifest["status"]) == ("counterfactual", "complete")
-    held = json.loads((first / "results.json").read_text())
-    assert "seconds" not in held
-    assert held == {name: value for name, value in result.as_json().items() if name in held}
-    header, *lines = (first / "results.csv").read_text().splitlines()
-    assert header.startswith("alternative,measure,as_is,otherwise,difference,low,high,changed")
-    assert len(lines) == len(result.rows())
-    found = rerun(read_manifest(first), tmp_path / "second")
-    assert found.same
-    for name in ("results.json", "results.csv"):
-        assert (tmp_path / "second" / name).read_bytes() == (first / name).read_bytes()
-
-
-def test_a_folder_with_another_counterfactual_is_left_alone(tmp_path: Path) -> None:
-    kept(tmp_path, setup(), loaded(), [Change(without=("round",))], runs=50)
-    before = (tmp_path / "results.json").read_bytes()
-    with pytest.raises(LabError, match=r"holds another counterfactual \(its changes differs\)"):
-        kept(tmp_path, setup(), loaded(), [Change(without=("join",))], runs=50)
-    assert (tmp_path / "results.json").read_bytes() == before
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "place"),
-    [
-        ("runs", "many", "runs"),
-        ("changes", [{"without": "round"}], "changes.0.without"),
-        ("pairs", "yes", "pairs"),
-        ("measures", [7], "measures.0"),
-    ],
-)
-def test_a_manifest_that_was_changed_is_one_sentence(
-    tmp_path: Path, name: str, value: object, place: str
-) -> None:
-    first = tmp_path / "first"
-    kept(first, setup(), loaded(), [Change(without=("round",))], runs=50)
-    manifest = json.loads((first / "manifest.json").read_text())
-    manifest["inputs"][name] = value
-    (first / "manifest.json").write_text(json.dumps(manifest))
-    with pytest.raises(LabError, match=rf"was changed: {place} is not as it was written\."):
-        rerun(read_manifest(first), tmp_path / "second")

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.cli import main
 from sim.desk.export.writing import write_debrief
 from sim.desk.models.debrief import build_debrief
 from sim.game.campaign import CampaignGame
@@ -325,51 +324,6 @@ def test_a_link_out_of_the_folder_is_not_followed(folder: Path, tmp_path: Path) 
     (folder / "ana.json").rename(outside)
     (folder / "link.json").symlink_to(outside)
     assert "link.json" not in [path.name for path in candidates(folder)]
-
-
-# -- the command -----------------------------------------------------------------------------------
-
-
-def test_the_command_writes_a_page_and_does_not_gather_it_again(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    command = ["gather", str(folder), "--scenario", str(scenario().path), "--quick", "--json"]
-    assert main(command) == 0
-    first = json.loads(capsys.readouterr().out)
-    page = (folder / "class.html").read_text()
-    Page(page).assert_offline()
-    assert {game["name"] for game in first["games"]} == {g.name for g in whole().games}
-    (folder / "class.html").rename(folder / "older.html")
-    assert main(command) == 0
-    assert json.loads(capsys.readouterr().out) == first
-    assert (folder / "class.html").read_text() == page
-
-
-@pytest.mark.parametrize(
-    ("prepare", "said", "code"),
-    [
-        (lambda folder: shutil.rmtree(folder), "is no folder", 2),
-        (lambda folder: [p.unlink() for p in folder.iterdir()], "holds no games", 2),
-        (
-            lambda folder: [p.write_text("{") for p in folder.iterdir()],
-            "None of the 6 files",
-            1,
-        ),
-    ],
-)
-def test_a_folder_without_games_is_one_sentence(
-    prepare: Callable[[Path], object],
-    said: str,
-    code: int,
-    folder: Path,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    prepare(folder)
-    assert main(["gather", str(folder)]) == code
-    captured = capsys.readouterr()
-    assert said in captured.err.splitlines()[-1]
-    assert captured.out == ""
-    assert not (folder / "class.html").exists()
 
 
 def test_several_scenarios_are_told_one_by_one(folder: Path, tmp_path: Path) -> None:

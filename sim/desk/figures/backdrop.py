@@ -29,7 +29,7 @@ class Backdrop(Widget):
         theme, size = look.theme, self.rect.size
         quiet = mix(theme.bg, theme.line, 0.55)
         bright = (mix(theme.bg, theme.trust, 0.62), mix(theme.bg, theme.accent, 0.78))
-        key = ("backdrop", size, quiet, bright, look.scale)
+        key = ("backdrop", size, theme.bg, quiet, bright, look.scale)
         picture = look.paint.cache.get(key, lambda: _picture(look, size, theme.bg, quiet, bright))
         surface.blit(picture, self.rect.topleft)
 

@@ -245,7 +245,8 @@ class RiverFigure(Widget):
                 ]
                 _fill(large, ends, strong)
 
-        key = ("river", view.ribbons, tuple(along), self.downward, met, other, look.scale)
+        colours = (met, other, theme.panel, theme.trust, theme.control)
+        key = ("river", view.ribbons, tuple(along), self.downward, colours, look.scale)
         look.paint.stamp(surface, _smooth(look, key, size, streams), self.rect.topleft)
         self._signs(surface, look)
         self._lines(surface, look)

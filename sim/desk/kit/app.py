@@ -145,15 +145,11 @@ class App:
         motion: bool | None = None,
     ) -> None:
         """Change theme, scale or motion; every screen follows with its next drawing."""
-        now = self.look.now
+        look = self.look
         self._scale = self._scale if scale is None else scale
-        self.look = Look(
-            theme or self.look.theme,
-            self._scale,
-            self._size,
-            self.look.motion if motion is None else motion,
+        self.look = look.changed(
+            theme or look.theme, self._scale, self._size, look.motion if motion is None else motion
         )
-        self.look.now = now
         self._dirty = True
 
     def resize(self, size: tuple[int, int]) -> None:
@@ -161,7 +157,8 @@ class App:
         size = (max(1, size[0]), max(1, size[1]))
         if size != self._size:
             self._size = size
-            self.look = self.look.resized(size, self._scale)
+            look = self.look
+            self.look = look.changed(look.theme, self._scale, size, look.motion)
             self._before = None
             self._dirty = True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Final
 
 Colour = tuple[int, int, int]
@@ -85,6 +86,7 @@ def _encode(x: float) -> int:
     return round(255 * (12.92 * x if x <= 0.0031308 else 1.055 * x ** (1 / 2.4) - 0.055))
 
 
+@lru_cache(maxsize=4096)
 def _luminance(colour: Colour) -> float:
     r, g, b = _linear(colour)
     return 0.2126 * r + 0.7152 * g + 0.0722 * b

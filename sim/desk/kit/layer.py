@@ -8,6 +8,7 @@ import pygame
 
 from sim.desk.kit.look import Look
 from sim.desk.kit.widget import Action, Memory, Widget
+from sim.desk.kit.widgets.scroll import View
 
 
 def _nearest(lost: str, before: list[str], now: list[str]) -> str:
@@ -46,6 +47,14 @@ class Layer:
     def place(self, look: Look) -> None:
         """Place the tree in the window."""
         self.root.place(look, pygame.Rect((0, 0), look.size))
+
+    def place_again(self, look: Look, view: View) -> None:
+        """Place what a view shows anew, after it scrolled: nothing around a view moves with it.
+
+        What lies over others may stand beside what moved, so it is placed with all that it is over.
+        """
+        moved = next((above for above in view.ancestors() if above.overlays), view)
+        moved.place(look, moved.rect)
 
     def stops(self) -> list[Widget]:
         """Return the widgets that Tab reaches, in order."""

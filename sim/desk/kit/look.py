@@ -58,9 +58,9 @@ class Look:
         """Return logical units in pixels."""
         return round(units * self.scale)
 
-    def resized(self, size: tuple[int, int], scale: float) -> Look:
-        """Return a look for another size; text and paint are kept while the scale allows."""
-        other = Look(self.theme, scale, size, self.motion)
+    def changed(self, theme: Theme, scale: float, size: tuple[int, int], motion: bool) -> Look:
+        """Return another look for the window; paint, and while the scale allows text, are kept."""
+        other = Look(theme, scale, size, motion)
         other.paint, other.now = self.paint, self.now
         if other.scale == self.scale:
             other.text = self.text

@@ -103,7 +103,7 @@ class Ui:
         self._remind(key)
         for above in widget.ancestors():
             if isinstance(above, View) and above.reveal(widget.focus_rect):
-                self.top.place(self.look())
+                self.top.place_again(self.look(), above)
         self.dirty = True
         return True
 

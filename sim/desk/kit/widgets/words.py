@@ -177,6 +177,8 @@ class Prose(Widget):
     def place(self, look: Look, rect: pygame.Rect) -> None:
         """Place the text and the stretches of its links."""
         self.rect = rect
+        if not self.links:
+            return
         for link in self.links:
             link.spots = []
         for piece, spot in self._spots(look):

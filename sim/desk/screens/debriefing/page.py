@@ -73,7 +73,6 @@ class DebriefPage(Page):
         part: str = "ending",
     ) -> None:
         super().__init__()
-        self.ui.follows_focus = True  # the river tells of the fork that has the focus
         from sim.game.debriefing.debrief import debrief
         from sim.game.forecast.calibration import calibration
 
@@ -236,7 +235,8 @@ class DebriefPage(Page):
     def _part(self, view: DebriefView) -> Widget:
         """The part that is shown; kept while nothing of it changes, since the record is long."""
         shares = self.reckoning.shares
-        focus = self.ui.top.focus if self.part == "river" else ""
+        self.ui.follows_focus = self.part == "river"  # it tells of the fork that has the focus
+        focus = self.ui.top.focus if self.ui.follows_focus else ""
         state = (self.part, self.group, tuple(shares.values()), focus)
         key = (state, id(view), id(self.river), self.look)
         if self.part == "questions" or self._built is None or self._built[0] != key:

@@ -1,0 +1,246 @@
+"""What people get wrong who write scenarios of their own, by clause; places as in `table`."""
+
+from __future__ import annotations
+
+SLIPS: dict[str, dict[str, str]] = {
+    "a misspelt effect verb": {
+        "misspelt-effect-verb": "6:9 unknown-field",
+        "verb-without-details": "6:9 meaning",
+        "verb-as-text": "6:9 type",
+    },
+    "effects as a mapping": {
+        "effects-as-mapping": "5:5 type",
+    },
+    "two verbs in one effect": {
+        "two-verbs": "6:9 meaning",
+    },
+    "a misspelt function": {
+        "misspelt-function": "5:11 condition",
+        "misspelt-stance": "5:28 condition",
+        "unknown-function-argument": "5:18 condition",
+        "too-many-arguments": "5:30 condition",
+        "too-few-arguments": "5:11 condition",
+        "compared-fact": "5:26 condition",
+    },
+    "a condition in words or in another language": {
+        "condition-in-words": "5:11 condition",
+        "condition-two-parts": "5:36 condition",
+        "condition-ampersand": "5:37 condition",
+        "condition-signs": "5:30 condition",
+        "missing-bracket-condition": "5:29 condition",
+        "missing-comparison": "5:11 condition",
+    },
+    "a condition without quotation marks": {
+        "condition-in-braces": "4:31 comma",
+        "condition-without-quotes": "4:19 comma",
+        "condition-of-named-arguments": "5:19 colon",
+        "text-with-comma-in-braces": "4:18 comma",
+    },
+    "a date in another form": {
+        "date-with-slashes": "3:19 type",
+        "date-in-words": "3:19 type",
+        "date-american": "3:19 type",
+        "date-german": "3:19 type",
+        "date-short": "3:19 type",
+        "date-quoted": "3:19 type",
+        "date-in-condition": "5:29 condition",
+    },
+    "a number in another form": {
+        "quoted-number": "5:11 type",
+        "worded-number": "3:19 type",
+        "turn-length": "3:18 form",
+        "turn-length-number": "3:18 type",
+    },
+    "a text with `#`": {
+        "title-with-hash": "3:23 comment",
+        "title-only-hash": "3:1 missing-field",
+        "colour-without-quotes": "5:20 comment",
+        "colour-without-quotes-block": "6:7 missing-field",
+        "colour-by-name": "5:20 form",
+    },
+    "a text that must be quoted": {
+        "quote-after-quote": "3:20 quotes",
+        "apostrophe-in-quotes": "3:19 quotes",
+        "backslash": "3:13 quotes",
+        "at-sign": "3:8 quotes",
+        "star-in-text": "3:8 quotes",
+        "percent-line": "1:1 directive",
+        "text-after-bar": "3:13 block-text",
+    },
+    "tab after the colon": {
+        "tab-after-colon": "",
+    },
+    "an odd blank": {
+        "non-breaking-blank": "3:7 blank",
+        "zero-width-blank": "5:1 blank",
+    },
+    "a list item without a blank": {
+        "list-item-without-blank": "5:5 type",
+        "list-item-without-blank-effects": "6:7 type",
+        "list-item-without-dash": "7:5 list",
+        "list-after-colon": "4:10 list",
+    },
+    "a forgotten colon": {
+        "no-colon": "5:3 colon",
+        "no-colon-top": "3:1 colon",
+        "no-colon-before-block": "4:3 colon",
+    },
+    "a forgotten bracket or comma": {
+        "open-bracket": "4:10 open-bracket",
+        "open-brace": "4:10 open-bracket",
+        "wrong-bracket": "4:23 comma",
+        "missing-comma": "4:26 comma",
+        "missing-comma-list": "4:11 form",
+        "json-comma": "3:23 bracket",
+    },
+    "one level too deep": {
+        "too-deep": "9:7 indent",
+        "too-deep-stance": "7:7 indent",
+        "trust-in-the-actor": "5:5 indent",
+        "level-nested": "6:7 type",
+    },
+    "one level too shallow": {
+        "too-shallow": "6:9 type",
+        "too-shallow-top": "3:1 unknown-field",
+        "too-shallow-cost": "6:3 indent",
+    },
+    "`cite: A10`": {
+        "cite-not-a-list": "5:36 type",
+        "unknown-fact": "5:37 unknown-fact",
+        "at-as-text": "5:16 type",
+    },
+    "an id with a blank": {
+        "id-with-a-blank": "4:3 name",
+        "id-with-a-hyphen": "4:3 name",
+        "id-with-an-umlaut": "4:3 name",
+    },
+    "an unknown table, step or outcome": {
+        "unknown-table": "6:16 unknown-table",
+        "unknown-step": "5:27 unknown-step",
+        "unknown-outcome": "5:31 unknown-outcome",
+    },
+    "weights that do not add up to 1": {
+        "weights-not-one": "5:5 weights",
+        "weights-percent": "5:20 range",
+        "spoiler-not-one": "5:5 meaning",
+    },
+    "turns too few": {
+        "too-few-turns-for-class": "3:20 classroom",
+        "too-few-turns-for-the-record": "8:11 after-end",
+    },
+    "dates before the start": {
+        "record-before-the-start": "5:19 too-early",
+        "event-before-the-start": "5:11 too-early",
+    },
+    "what makes no sense": {
+        "event-decides": "6:26 scripted",
+        "ask-without-target": "river.yaml 81:5 no-target",
+        "answer-without-ask": "5:5 no-ask",
+        "no-seat": "3:1 no-seat",
+        "votes-not-needed": "4:3 needed",
+        "formation-both": "6:7 meaning",
+    },
+    "a level that leads nowhere": {
+        "level-leads-nowhere": "5:29 difficulty",
+        "level-out-of-range": "5:29 difficulty",
+    },
+    "a campaign": {
+        "campaign-unknown-scenario": "5:15 unknown-scenario",
+        "campaign-scenario-with-ending": "5:15 form",
+        "campaign-unknown-seat": "3:9 unknown-seat",
+        "campaign-seat-who-is-none": "3:9 unknown-seat",
+        "campaign-first-chapter-opens": "5:12 first-chapter",
+        "campaign-without-otherwise": "4:3 no-otherwise",
+        "campaign-misspelt-condition": "5:12 condition",
+        "campaign-unknown-table": "5:20 unknown-name",
+        "campaign-unknown-ending": "5:25 unknown-ending",
+        "campaign-two-ways": "5:5 meaning",
+        "campaign-misspelt-field": "5:5 unknown-field",
+        "campaign-chapters-as-list": "3:1 type",
+        "campaign-carry-out-of-range": "5:20 type",
+        "campaign-carry-unknown": "5:13 unknown-field",
+        "campaign-unknown-goal": "3:16 unknown-chapter",
+        "campaign-goals-not-one": "3:1 weights",
+        "campaign-last-ending-with-when": "5:11 last-ending",
+        "campaign-moves-in-a-campaign": "3:1 unknown-field",
+        "campaign-extended-as-scenario": "3:1 unknown-field",
+        "chapters-in-a-scenario": "3:1 unknown-field",
+    },
+    "somebody or something that nobody names": {
+        "warn-unnamed-actor": "4:3 unnamed",
+        "warn-unused-group": "4:3 unused",
+        "warn-unused-table": "4:3 unused",
+        "warn-unused-step": "4:3 unused",
+        "warn-unused-issue": "4:3 unused",
+        "warn-issue-without-views": "4:3 unused",
+    },
+    "a move that nobody can play": {
+        "warn-too-dear": "4:18 too-dear",
+        "warn-nobody-to-play": "6:12 nobody",
+        "warn-nobody-to-play-it-to": "4:12 nobody",
+    },
+    "dates after the end": {
+        "warn-event-after-the-end": "4:19 after-end",
+        "warn-record-after-the-end": "5:18 after-end",
+        "warn-checkpoint-after-the-end": "7:11 after-end",
+        "warn-condition-after-the-end": "4:36 after-end",
+    },
+    "a condition that never holds": {
+        "warn-only-after-the-end": "4:18 never",
+        "warn-before-the-start": "4:18 never",
+        "warn-needs-never-hold": "5:12 never",
+        "warn-needs-never-hold-in-part": "5:12 never",
+        "warn-turn-never-comes": "4:17 never",
+    },
+    "an end at the start": {
+        "warn-final-at-the-start": "4:18 at-start",
+    },
+    "one name for two": {
+        "warn-same-actor-names": "4:17 same-name",
+        "warn-same-move-titles": "4:19 same-name",
+        "warn-same-outcome-titles": "4:18 same-name",
+    },
+    "goals and seats": {
+        "warn-goals-for-no-seat": "4:3 no-seat",
+        "warn-seat-without-goals": "4:17 no-goals",
+        "warn-seat-without-moves": "4:17 nobody",
+    },
+    "what changes nothing": {
+        "warn-same-as-the-parent": "4:3 changes-nothing",
+        "warn-same-section-as-the-parent": "3:1 changes-nothing",
+        "warn-same-trust-as-the-parent": "4:3 changes-nothing",
+        "warn-level-of-the-same": "5:29 changes-nothing",
+        "warn-used-file-without-use": "3:8 changes-nothing",
+    },
+    "a number far from its word": {
+        "warn-number-far-from-its-word": "5:25 word",
+    },
+    "a record that cannot be played": {
+        "warn-mover-of-the-record": "5:35 line",
+        "warn-target-of-the-record": "5:66 line",
+        "warn-nobody-in-the-record": "5:5 line",
+    },
+    "a class without questions": {
+        "warn-class-without-questions": "3:1 no-questions",
+    },
+    "a hint that nobody gets": {
+        "warn-hint-for-no-seat": "4:3 guide",
+        "warn-hint-without-advisers": "4:3 guide",
+        "warn-hint-after-the-class": "6:3 guide",
+        "warn-hint-of-hidden-odds": "6:3 guide",
+        "warn-hint-without-drafts": "8:3 guide",
+    },
+    "a channel spelt in two ways": {
+        "warn-channel-near-miss": "8:21 near-miss",
+    },
+    "a note without its mark": {
+        "note-without-hash": "4:1 unknown-field",
+        "indent-below-a-note": "6:5 indent",
+    },
+    "an effect that there is not": {
+        "effect-of-another-name": "11:9 unknown-field",
+    },
+    "a text cut by a comment": {
+        "warn-text-cut-by-a-hash": "5:33 comment",
+    },
+}

@@ -3,7 +3,8 @@
 `python -m tests.house.installed PYTHON` takes the interpreter of an environment into which the
 package was installed and does in an empty folder what newcomers do: a game from the title to the
 debrief, by keys and as text; a file of one's own written, checked, spoilt and mended; a batch and
-the same once more; a picture. The first thing that is not as it should be ends it with a sentence.
+the same once more; a comparison and its page; a picture. The first thing that is not as it should
+be ends it with a sentence. `python -m tests.cli.examples --python PYTHON` runs every command.
 
 The environment need have nothing else in it: this file uses the standard library alone, and the
 package that it finds there.
@@ -143,6 +144,20 @@ def batches(user: Installed) -> None:
         expect(same, f"{name} of the batch that was run again differs.")
 
 
+def experiments(user: Installed) -> None:
+    """A run told, what one number is worth, and its page, or what would have to be installed."""
+    expect("turn 10 of 10" in user.twintrack("run", EXAMPLE, "--line", "random"), "No run is told.")
+    change = ("--set", "trust.orrin.vesk=1", "--runs", "100", "--out", "trusting")
+    expect("Written to" in user.twintrack("counterfactual", EXAMPLE, *change), "No comparison.")
+    plots = "import importlib.util; print(importlib.util.find_spec('matplotlib') is not None)"
+    if user.isolated("-c", plots).strip() == "True":
+        user.twintrack("report", "trusting", "--quick")
+        expect((user.folder / "trusting" / "report.html").is_file(), "The report is not there.")
+    else:
+        told = user.twintrack("report", "trusting", "--quick", code=2)
+        expect('pip install "twin-track[lab]"' in told, f"What a report needs is not told:\n{told}")
+
+
 def draws(user: Installed) -> None:
     """A picture of the desk."""
     user.twintrack("picture", EXAMPLE, "--screen", "desk", "--out", "desk.png")
@@ -163,7 +178,7 @@ def plays_at_the_desk(user: Installed) -> None:
     expect("DebriefPage" in told, f"The desk did not come to its debrief:\n{told}")
 
 
-STEPS = (looks_around, plays_at_the_desk, plays_as_text, edits, batches, draws)
+STEPS = (looks_around, plays_at_the_desk, plays_as_text, edits, batches, experiments, draws)
 
 
 # -- at the desk: run by the environment's own interpreter ----------------------------------------

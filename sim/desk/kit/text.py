@@ -243,11 +243,11 @@ class Text:
         elif align == "right":
             x -= picture.get_width()
         rect = pygame.Rect(x, y, *picture.get_size())
+        left = self._overhang(text, style) if align == "left" else 0
         if self.on_draw is not None and text.strip():
-            self.on_draw(text, style, colour, rect, surface)
-        surface.blit(
-            picture, rect.move(self._overhang(text, style), 0) if align == "left" else rect
-        )
+            needed = pygame.Rect(x, y, rect.w + left, rect.h)
+            self.on_draw(text, style, colour, needed, surface)
+        surface.blit(picture, rect.move(left, 0))
         return rect
 
     def _overhang(self, text: str, style: Style) -> int:

@@ -10,6 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
+from tests.house.arithmetic import called_name, inexact
 from tests.house.fields import numbers_explained
 
 #: What every room above may stand on.
@@ -91,22 +92,6 @@ NAMES = set(
 #: Where a name means something else: to draw a script takes the name that Unicode has for it.
 OTHER_MEANING = {"sim/desk/kit/text.py": {"khmer"}}
 
-#: NumPy's functions whose last bit depends on the processor or on the number of runs.
-INEXACT = set(
-    """
-    arccos arcsin arctan arctan2 cbrt cos cosh dot einsum exp exp2 expm1 float_power inner log log10
-    log1p log2 logaddexp matmul power sin sinh tan tanh tensordot vdot
-    """.split()
-)
-
-#: Draws that take another number of words from one row to the next; `random` takes one each.
-UNALIGNED = set(
-    """
-    bernoulli beta binomial choice exponential gamma integers multinomial normal permutation
-    permuted poisson shuffle standard_normal triangular uniform
-    """.split()
-)
-
 Module = tuple[PurePosixPath, str, ast.Module]
 
 
@@ -139,7 +124,7 @@ def imports(tree: ast.AST, package: str) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
         elif (
             isinstance(node, ast.Call)
-            and _called(node) in {"import_module", "__import__"}
+            and called_name(node) in {"import_module", "__import__"}
             and node.args
             and isinstance(node.args[0], ast.Constant)
         ):
@@ -283,7 +268,7 @@ def exact_arithmetic(root: Path) -> list[str]:
         if room not in {"model", "game"}:
             continue
         for node in ast.walk(tree):
-            problem = _inexact(node)
+            problem = inexact(node)
             if problem:
                 breaches.append(f"{path}:{node.lineno}: {problem}")  # type: ignore[attr-defined]
     return breaches
@@ -296,7 +281,7 @@ def quiet_model(root: Path) -> list[str]:
         if room != "model":
             continue
         for node in ast.walk(tree):
-            called = _called(node) if isinstance(node, ast.Call) else ""
+            called = called_name(node) if isinstance(node, ast.Call) else ""
             reads = called in {"open", "read_text", "read_bytes"} and path.stem != "constants"
             if called in {"print", "input"} or reads:
                 breaches.append(f"{path}:{node.lineno}: the model may not call {called}.")  # type: ignore[attr-defined]
@@ -320,45 +305,6 @@ RULES = (
 def _dotted(path: PurePosixPath) -> str:
     """The name by which a file is imported."""
     return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
-
-
-def _inexact(node: ast.AST) -> str:
-    """Why a piece of code may give other bits elsewhere, or nothing."""
-    if isinstance(node, ast.Attribute) and node.attr in INEXACT:
-        library = ast.unparse(node.value)
-        if library in {"np", "numpy", "math"}:
-            return f"{library}.{node.attr} differs between machines; see sim/model/exact.py."
-    if isinstance(node, ast.Call) and _called(node) in UNALIGNED:
-        return f"{_called(node)} draws are not aligned with runs; invert a uniform draw instead."
-    if isinstance(node, ast.BinOp | ast.AugAssign):
-        if isinstance(node.op, ast.MatMult):
-            return "@ sums in an order that depends on the number of runs; sum along an axis."
-        if isinstance(node.op, ast.Pow) and not _exact_power(node):
-            return "** differs between machines unless it squares; multiply, or use exp and log."
-    return ""
-
-
-def _exact_power(node: ast.BinOp | ast.AugAssign) -> bool:
-    """Whether a power is a square, or one of literal numbers."""
-    base, exponent = (
-        (node.left, node.right) if isinstance(node, ast.BinOp) else (node.target, node.value)
-    )
-    if isinstance(exponent, ast.Constant) and exponent.value == 2:
-        return True
-    return _is_number(base) and _is_number(exponent)
-
-
-def _is_number(node: ast.expr) -> bool:
-    if isinstance(node, ast.UnaryOp):
-        node = node.operand
-    return isinstance(node, ast.Constant)
-
-
-def _called(node: ast.Call) -> str:
-    """The last part of the name of what is called."""
-    if isinstance(node.func, ast.Attribute):
-        return node.func.attr
-    return node.func.id if isinstance(node.func, ast.Name) else ""
 
 
 def _at_import_time(tree: ast.Module) -> ast.Module:

@@ -117,7 +117,7 @@ class Fence:
 
     def _within(self, event: str, name: str, writes: bool) -> None:
         try:
-            real = os.path.realpath(name)
+            real = _place_of_name(name) if event in _OF_NAMES else os.path.realpath(name)
         except (OSError, ValueError):
             return
         if real == self.folder or real.startswith(self.folder + os.sep):
@@ -142,11 +142,21 @@ _WRITTEN = {
     **dict.fromkeys("os.rename os.link".split(), (0, 1)),
     "os.symlink": (1,),
 }
+#: What the system does to a name itself, even where a link lies there: what it leads to stays.
+_OF_NAMES = frozenset("os.rename os.remove os.rmdir os.mkdir os.mkfifo os.mknod os.symlink".split())
 _READ = {"os.listdir": (0,), "os.scandir": (0,), "os.chdir": (0,), "os.getxattr": (0,)}
 _FILES = frozenset(
     "/dev/null /dev/urandom /etc/localtime /etc/timezone /proc/cpuinfo /proc/meminfo "
     "/proc/self/status /proc/self/statm".split()
 )
+
+
+def _place_of_name(name: str) -> str:
+    """Where a name lies: the way to it is followed, and it itself is not."""
+    folder, last = os.path.split(name)
+    if last in ("", os.curdir, os.pardir):
+        return os.path.realpath(name)
+    return os.path.join(os.path.realpath(folder), last)
 
 
 def _places(event: str, arguments: tuple[Any, ...]) -> Iterator[tuple[int, bool]]:

@@ -122,6 +122,24 @@ def test_a_link_out_of_the_folder_is_seen_through() -> None:
     assert "/etc/passwd" in said_of(followed)
 
 
+def test_a_linked_folder_on_the_way_is_seen_through() -> None:
+    def moved(folder: Path) -> None:
+        (folder / "out").symlink_to(folder.parent)
+        os.rename("file", "out/file")
+
+    assert "os.rename of a path outside" in said_of(moved)
+
+
+def test_a_link_may_be_replaced_since_what_it_leads_to_stays() -> None:
+    def replaced(folder: Path) -> None:
+        (folder / "link").symlink_to("/etc/passwd")
+        os.replace("file", "link")
+        (folder / "link").read_bytes()
+        (folder / "link").unlink()
+
+    assert not said_of(replaced)
+
+
 def test_what_runs_without_end_is_stopped() -> None:
     def endless(_folder: Path) -> None:
         while True:

@@ -165,4 +165,6 @@ def _told(error: Exception) -> int:
 def _sentence(message: str) -> str:
     from sim.game.errors import sentence
 
-    return sentence(message[:1].upper() + message[1:])
+    # an id that a sentence begins with stays as it is to be written
+    plain = message.split(" ")[0].isalpha()
+    return sentence(message[:1].upper() + message[1:] if plain else message)

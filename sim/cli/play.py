@@ -138,7 +138,12 @@ def play(
     if sys.stdin.isatty() and sys.stdout.isatty():
         log(_("There is no display to open a window on, so the game goes on as text."))
         return _text(asked)
-    log(_("There is neither a display nor a terminal, so the record is told instead of played."))
+    log(
+        _(
+            "There is neither a display nor a terminal, so the record is told instead of played; "
+            "with --text moves are read from the input."
+        )
+    )
     return _chronicle(asked)
 
 

@@ -226,9 +226,16 @@ def _summary(entries: Sequence[Entry]) -> tuple[str, int]:
 
 def changes(game: GameState, rows: Iterable[Row]) -> tuple[Change, ...]:
     """The changes among rows of a ledger that show in whole points, the largest first."""
-    found = [change(game, row) for row in rows if row.kind == "change"]
+    found = [
+        change(game, row) for row in rows if row.kind == "change" and not _own_faith(game, row)
+    ]
     shown = [one for one in found if one.points or any(cause.points for cause in one.causes)]
     return tuple(sorted(shown, key=lambda one: -abs(one.points)))
+
+
+def _own_faith(game: GameState, row: Row) -> bool:
+    """Whether a row is what the engine keeps of a party's belief about itself."""
+    return row.what == "bad_faith" and len(set(address(game, row))) == 1
 
 
 def change(game: GameState, row: Row) -> Change:

@@ -221,7 +221,7 @@ def _points(ensembles: Ensembles, kind: str, specs: Mapping[str, Checkpoint]) ->
     """The points of one kind in the order of their dates."""
     points = []
     own, idle = ensembles.of(ensembles.own), ensembles.of(ensembles.idle)
-    plan = own.setup.compiled().plan
+    plan = Plan(own.setup.scenario)
     in_time = {
         name: own.happened(f"checkpoints.{name}", plan.turn_of(spec.by))
         for name, spec in own.setup.scenario.history.checkpoints.items()

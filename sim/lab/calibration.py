@@ -16,11 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import ks_1samp, spearmanr, uniform
 
-from sim.lab.batch import BatchResult, run_batch
+from sim.lab.batch import Bools, run_batch
 from sim.lab.errors import LabError
 from sim.lab.runner import constant_uniforms
 from sim.lab.setup import setup_of
 from sim.model.constants import NAMES, table
+from sim.model.plan import Plan
 from sim.scenario.load import Loaded
 
 DRAWS = 1000
@@ -132,17 +133,20 @@ def _scores(
     result = run_batch(setup, draws * each, **options)
     points = [(f"checkpoints.{name}", one.by, True) for name, one in history.checkpoints.items()]
     points += [(f"foils.{name}", one.by, False) for name, one in history.foils.items()]
-    total = np.zeros(draws)
+    total, plan = np.zeros(draws), Plan(setup.scenario)
     for name, by, happened in points:
-        total -= np.log(_forecasts(result, name, by, draws, happened))
+        held = result.happened(name, plan.turn_of(by))
+        total -= np.log(_forecasts(held.reshape(draws, -1), happened))
     return total / len(points)
 
 
-def _forecasts(
-    result: BatchResult, name: str, by: Any, draws: int, happened: bool
-) -> NDArray[np.float64]:
-    """What each draw gave what came to pass; half a run either way keeps it off 0 and 1."""
-    held = result.happened(name, result.setup.compiled().plan.turn_of(by)).reshape(draws, -1)
+def _forecasts(held: Bools, happened: bool) -> NDArray[np.float64]:
+    """What each draw gave what came to pass; half a run either way keeps it off 0 and 1.
+
+    Args:
+        held: Where a condition held in time, shape (draws, runs of each).
+        happened: Whether it did in the record.
+    """
     share = (held.sum(axis=1) + 0.5) / (held.shape[1] + 1.0)
     return np.asarray(share if happened else 1.0 - share)
 

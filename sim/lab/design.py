@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from sim.lab.batch import Summed, checked
 from sim.lab.columns import Point
@@ -89,13 +89,7 @@ class Design:
         Raises:
             LabError: The manifest was changed, or this program cannot make the batch any more.
         """
-        try:
-            own = _Own.model_validate(manifest.own)
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(step) for step in first["loc"])
-            said = f"{manifest.path} was changed: inputs.{place}: {first['msg'].lower()}."
-            raise LabError(said) from None
+        own = manifest.own_as(_Own)
         setup, leave_out = manifest.setup(), tuple(manifest.inputs.leave_out)
         loaded, base, overrides = manifest.loaded, manifest.base, manifest.overrides
         return cls(setup, loaded, base, overrides, own.points, own.runs, own.precision, leave_out)

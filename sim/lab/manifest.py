@@ -27,7 +27,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -49,6 +49,7 @@ MANIFEST = "manifest.json"
 MOST_BYTES = 10_000_000
 """Of a manifest; that of the largest design has a tenth."""
 Kind = Literal["batch", "counterfactual", "sensitivity"]
+Form = TypeVar("Form", bound=BaseModel)
 
 
 # -- writing ---------------------------------------------------------------------------------------
@@ -241,6 +242,18 @@ class Manifest:
     def own(self) -> dict[str, Any]:
         """The inputs that this kind of experiment has of its own."""
         return dict(self.inputs.model_extra or {})
+
+    def own_as(self, form: type[Form]) -> Form:
+        """The inputs that this kind of experiment has of its own, in the form that it gives them.
+
+        Raises:
+            LabError: They were changed.
+        """
+        try:
+            return form.model_validate(self.own)
+        except ValidationError as error:
+            place = ".".join(("inputs", *map(str, error.errors()[0]["loc"])))[:200]
+            raise LabError(f"{self.path} was changed: {place} is not as it was written.") from None
 
     @cached_property
     def base(self) -> Loaded:

@@ -25,7 +25,7 @@ from sim.lab.claims import ClaimResult, put_claim
 from sim.lab.counterfactual.changes import Change, each_left_out
 from sim.lab.counterfactual.comparing import compare
 from sim.lab.counterfactual.results import Counterfactual
-from sim.lab.measure import measure_of, measures
+from sim.lab.measure import measure_at, measures
 from sim.lab.pools import local_workers
 from sim.lab.runner import Progress
 from sim.lab.sensitivity.analysis import Asked, Sensitivity, sensitivity
@@ -127,7 +127,7 @@ class Study:
         rows = {}
         for column in measures(self.setup.compiled()):
             if column in others and not column.startswith(("checkpoints.", "foils.")):
-                measure = measure_of(self.setup, column)
+                measure = measure_at(self.setup, column)
                 this, that = measure.read(own), measure.read(others)
                 found = measure.difference(this, that)
                 rows[measure.name] = {

@@ -72,18 +72,28 @@ def _check(axes: Sequence[Axis], kind: str, points: int | None) -> None:
     if len({axis.path for axis in axes}) < len(axes):
         raise LabError("Two sweeps go over the same path; one is enough.")
     for axis in axes:
-        if not (abs(axis.low) < LARGEST and abs(axis.high) < LARGEST):
-            raise LabError(f"--sweep {axis} needs bounds that are numbers below {LARGEST:g}.")
-        if axis.low > axis.high:
-            raise LabError(f"--sweep {axis} runs backwards; write the lower bound first.")
-        if axis.low == axis.high and axis.values != 1:
-            raise LabError(f"--sweep {axis} has no room between its bounds.")
-        if kind == "grid" and axis.values is None:
-            raise LabError(f"--sweep {axis} needs a number of values for a grid, as in {axis}:5.")
-        if kind == "grid" and not 1 <= (axis.values or 0) <= MOST_POINTS:
-            raise LabError(f"--sweep {axis} needs at least 1 and at most {MOST_POINTS} values.")
-        if kind != "grid" and axis.values is not None:
-            raise LabError(f"--sweep {axis}: a design {kind} takes PATH=A:B, and --points.")
+        _check_axis(axis, kind)
+    _check_count(axes, kind, points)
+
+
+def _check_axis(axis: Axis, kind: str) -> None:
+    """Whether a number can be swept so."""
+    if not (abs(axis.low) < LARGEST and abs(axis.high) < LARGEST):
+        raise LabError(f"--sweep {axis} needs bounds that are numbers below {LARGEST:g}.")
+    if axis.low > axis.high:
+        raise LabError(f"--sweep {axis} runs backwards; write the lower bound first.")
+    if axis.low == axis.high and axis.values != 1:
+        raise LabError(f"--sweep {axis} has no room between its bounds.")
+    if kind == "grid" and axis.values is None:
+        raise LabError(f"--sweep {axis} needs a number of values for a grid, as in {axis}:5.")
+    if kind == "grid" and not 1 <= (axis.values or 0) <= MOST_POINTS:
+        raise LabError(f"--sweep {axis} needs at least 1 and at most {MOST_POINTS} values.")
+    if kind != "grid" and axis.values is not None:
+        raise LabError(f"--sweep {axis}: a design {kind} takes PATH=A:B, and --points.")
+
+
+def _check_count(axes: Sequence[Axis], kind: str, points: int | None) -> None:
+    """Whether a design can have so many points."""
     if kind == "grid":
         if points is not None:
             raise LabError("--points is for --design lhs or sobol; a grid takes PATH=A:B:N.")

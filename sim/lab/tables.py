@@ -101,6 +101,15 @@ def cells(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def rows_csv(header: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """Rows as CSV, with a header; see `cells`."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, header, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(map(cells, rows))
+    return text.getvalue()
+
+
 def summary_csv(
     points: Sequence[Point],
     results: Sequence[Summed],

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from sim.model.home_verbs import CasualtyOp, CommitOp, HomeOp
 from sim.model.plan import STANDINGS, Plan
 from sim.model.surprise import SurpriseOp
@@ -19,122 +22,164 @@ from sim.model.verbs import (
     TableOp,
     TellOp,
 )
-from sim.model.world import Address
 from sim.scenario.form import effects as verbs
 from sim.scenario.form.coding import size
 
-Gated = tuple[int, bool]
-"""An actor, and whether it counts only while it is a mediator."""
 
-
-def _gates(pairs: list[Gated]) -> list[tuple[int, Gates]]:
-    return [(actor, (actor,) if gated else ()) for actor, gated in pairs]
-
-
-def compile_effect(
+def compile_effect(  # noqa: C901 - one case a verb
     plan: Plan, effect: verbs.Effect, who: int | None, target: int | None
 ) -> list[Op]:
     """The operations that an effect stands for when `who` plays its move for `target`."""
-
-    def refs(ref: str) -> list[tuple[int, Gates]]:
-        return _gates(plan.refs(ref, who, target))
-
-    ops: list[Op] = []
-    argument = effect.argument
-    match effect.verb, argument:
-        case _, verbs.HomeShift(of=of, by=by, through=through):
-            for a, g in refs(of):
-                if a not in plan.formations:
-                    ops.append(ShiftOp(("home", (a,)), by, g))
-                elif elements := plan.shaping(a, through):
-                    ops.append(HomeOp(a, by, elements, g))
+    move = _Move(plan, who, target)
+    match effect.verb, effect.argument:
+        case _, verbs.HomeShift() as home:
+            return list(move.home(home))
         case _, verbs.Casualties(of=of, size=s):
-            for a, g in refs(of):
-                ops.append(CasualtyOp(a, size(s), plan.shaping(a), _recalled(plan, a), g))
+            return [
+                CasualtyOp(a, size(s), plan.shaping(a), _recalled(plan, a), g)
+                for a, g in move.refs(of)
+            ]
         case _, verbs.Commitment(of=of, size=s):
-            ops += [CommitOp(a, size(s), _recalled(plan, a), g) for a, g in refs(of)]
+            return [CommitOp(a, size(s), _recalled(plan, a), g) for a, g in move.refs(of)]
         case ("war_cost" | "capital") as name, verbs.Shift(of=of, by=by):
             scale = plan.scenario.capital.per_turn if name == "capital" else 1
-            ops += [ShiftOp((name, (a,)), by * scale, g) for a, g in refs(of)]
+            return [ShiftOp((name, (a,)), by * scale, g) for a, g in move.refs(of)]
         case _, verbs.Standing(of=of, by=by, kind=kind):
             at = STANDINGS.index(kind)
-            ops += [ShiftOp(("standing", (at, a)), by, g) for a, g in refs(of)]
+            return [ShiftOp(("standing", (at, a)), by, g) for a, g in move.refs(of)]
         case name, verbs.Grant(to=to, by=by):
-            ops += [ShiftOp((name, (a,)), by, g) for a, g in refs(to)]
+            return [ShiftOp((name, (a,)), by, g) for a, g in move.refs(to)]
         case _, verbs.Channel(giver=giver, to=to, name=name, by=by):
-            for index in _channels(plan, [a for a, _ in refs(giver)], [a for a, _ in refs(to)]):
-                if plan.channels[index].name == name:
-                    ops.append(ShiftOp(("channel", (index,)), by))
-        case _, verbs.Press(on=on, share=share, channel=name):
-            givers = [] if who is None else [who]
-            for index in _channels(plan, givers, [a for a, _ in refs(on)]):
-                channel = plan.channels[index]
-                if name in (None, channel.name):
-                    asked = _pressed_facts(plan, channel.to)
-                    ops.append(PressOp(channel.giver, channel.to, index, size(share), asked))
+            rows = _channels(plan, move.actors(giver), move.actors(to), name)
+            return [ShiftOp(("channel", (row,)), by) for row in rows]
+        case _, verbs.Press() as press:
+            return list(move.press(press))
         case ("open_table" | "close_table") as name, str(table):
-            ops.append(TableOp(plan.table(table).index, name == "open_table"))
+            return [TableOp(plan.table(table).index, name == "open_table")]
         case "draft", str(table):
-            ops.append(DraftOp(plan.table(table).index))
+            return [DraftOp(plan.table(table).index)]
         case "put_to_decision", str(table):
             index = plan.table(table).index
-            ops.append(CallOp(index, plan.fact("adopted", -1, index)))
+            return [CallOp(index, plan.fact("adopted", -1, index))]
         case ("goodwill" | "grievance") as name, verbs.Feeling(of=of, toward=toward, size=s):
-            for a, gate in refs(of):
-                for b, other in refs(toward):
-                    if a != b:
-                        ops.append(
-                            SeeOp(("trust", (a, b)), name == "goodwill", size(s), gate + other)
-                        )
-        case _, verbs.Evidence(about=about, sign=sign, to=to):
-            for subject, gate in refs(about):
-                if to == "everyone":
-                    ops.append(EvidenceOp(subject, sign, None, gate))
-                else:
-                    ops += [EvidenceOp(subject, sign, a, gate + g) for a, g in refs(to)]
-        case _, verbs.Tell(who=listener, about=about, sign=sign):
-            for subject, gate in refs(about):
-                for a, other in refs(listener):
-                    if who is not None and a not in (who, subject):
-                        ties = tuple(_channels(plan, [who], [subject]))
-                        ops.append(TellOp(who, a, subject, sign, ties, gate + other))
+            return [
+                SeeOp(("trust", (a, b)), name == "goodwill", size(s), g)
+                for a, b, g in move.pairs(of, toward)
+            ]
+        case _, verbs.Evidence() as evidence:
+            return list(move.evidence(evidence))
+        case _, verbs.Tell() as tell:
+            return list(move.tell(tell))
         case ("persuade" | "dissuade") as name, verbs.Persuade(who=listener, size=s):
-            pairs = [(a, g) for a, g in refs(listener) if who is not None and a != who]
-            if who is not None and pairs:
-                listeners, gates = zip(*pairs, strict=True)
-                ops.append(PersuadeOp(who, listeners, gates, size(s), name == "persuade"))
+            return move.persuade(listener, size(s), name == "persuade")
         case _, verbs.Who(who=listener):
-            goal = plan.table(plan.scenario.initiative.table)
-            for a, gate in refs(listener):
-                if who is not None and a != who:
-                    told = plan.fact("consulted", a)
-                    ops.append(ConsultOp(who, a, told, goal.index, goal.members, gate))
+            return list(move.consult(listener))
         case _, verbs.Surprise(who=reader, size=s):
-            # who counts only while a mediator is never taken aback
-            for a in [a for a, gate in refs(reader) if not gate and who not in (None, a)]:
-                assert who is not None
-                ops.append(SurpriseOp(who, a, plan.fact("consulted", a), size(s)))
+            return list(move.surprise(reader, size(s)))
         case _, verbs.Learn(of=of, about=about, size=s):
-            for a, gate in refs(of):
-                for b, other in refs(about):
-                    if a != b:
-                        address: Address = ("knowledge", (a, b))
-                        ops.append(SeeOp(address, True, size(s), gate + other, "knowledge"))
+            return [
+                SeeOp(("knowledge", (a, b)), True, size(s), g, "knowledge")
+                for a, b, g in move.pairs(of, about)
+            ]
         case _, verbs.Rapport(between=[one, two], size=s):
-            for a, gate in refs(one):
-                for b, other in refs(two):
-                    if a != b:
-                        both = gate + other
-                        ops.append(SeeOp(("rapport", (a, b)), True, size(s), both, "knowledge"))
-                        ops.append(SeeOp(("rapport", (b, a)), True, size(s), both, "knowledge"))
-    return ops
+            return [
+                SeeOp(("rapport", way), True, size(s), g, "knowledge")
+                for a, b, g in move.pairs(one, two)
+                for way in ((a, b), (b, a))
+            ]
+    return []
 
 
-def _channels(plan: Plan, givers: list[int], clients: list[int]) -> list[int]:
+@dataclass(frozen=True)
+class _Move:
+    """Who does what an effect says, and to whom: what the words of the effect then mean."""
+
+    plan: Plan
+    who: int | None
+    target: int | None
+
+    def refs(self, ref: str) -> list[tuple[int, Gates]]:
+        """The actors that are meant; one gated by itself counts only while it is a mediator."""
+        found = self.plan.refs(ref, self.who, self.target)
+        return [(actor, (actor,) if gated else ()) for actor, gated in found]
+
+    def actors(self, ref: str) -> list[int]:
+        """The actors that are meant, whenever they count."""
+        return [actor for actor, _ in self.refs(ref)]
+
+    def pairs(self, ref: str, other: str) -> Iterator[tuple[int, int, Gates]]:
+        """Each actor of the one with each of the other that is not the same."""
+        for a, gates in self.refs(ref):
+            for b, more in self.refs(other):
+                if a != b:
+                    yield a, b, gates + more
+
+    def home(self, effect: verbs.HomeShift) -> Iterator[Op]:
+        """Support at home: a number of its own, or that of those who shape it."""
+        for a, gates in self.refs(effect.of):
+            if a not in self.plan.formations:
+                yield ShiftOp(("home", (a,)), effect.by, gates)
+            elif elements := self.plan.shaping(a, effect.through):
+                yield HomeOp(a, effect.by, elements, gates)
+
+    def press(self, effect: verbs.Press) -> Iterator[Op]:
+        """What flows through the mover's channels is threatened."""
+        givers = [] if self.who is None else [self.who]
+        for row in _channels(self.plan, givers, self.actors(effect.on), effect.channel):
+            giver, to = self.plan.channels[row].giver, self.plan.channels[row].to
+            yield PressOp(giver, to, row, size(effect.share), _pressed_facts(self.plan, to))
+
+    def evidence(self, effect: verbs.Evidence) -> Iterator[Op]:
+        """What an actor did speaks for or against it, to everyone or to some."""
+        for subject, gates in self.refs(effect.about):
+            if effect.to == "everyone":
+                yield EvidenceOp(subject, effect.sign, None, gates)
+            else:
+                for a, more in self.refs(effect.to):
+                    yield EvidenceOp(subject, effect.sign, a, gates + more)
+
+    def tell(self, effect: verbs.Tell) -> Iterator[Op]:
+        """The mover says of another what it is like."""
+        if self.who is None:
+            return
+        for subject, gates in self.refs(effect.about):
+            ties = tuple(_channels(self.plan, [self.who], [subject]))
+            for a, more in self.refs(effect.who):
+                if a not in (self.who, subject):
+                    yield TellOp(self.who, a, subject, effect.sign, ties, gates + more)
+
+    def persuade(self, listener: str, by: float, up: bool) -> list[Op]:
+        """The mover speaks for or against the initiative, to all of them at once."""
+        heard = [(a, gates) for a, gates in self.refs(listener) if a != self.who]
+        if self.who is None or not heard:
+            return []
+        listeners, gates = zip(*heard, strict=True)
+        return [PersuadeOp(self.who, listeners, gates, by, up)]
+
+    def consult(self, listener: str) -> Iterator[Op]:
+        """The mover tells others of the initiative beforehand."""
+        goal = self.plan.table(self.plan.scenario.initiative.table)
+        for a, gates in self.refs(listener):
+            if self.who not in (None, a):
+                told = self.plan.fact("consulted", a)
+                yield ConsultOp(self.who, a, told, goal.index, goal.members, gates)
+
+    def surprise(self, reader: str, by: float) -> Iterator[Op]:
+        """The mover's step takes those aback who were not told beforehand."""
+        for a, gates in self.refs(reader):
+            # who counts only while a mediator is never taken aback
+            if not gates and self.who not in (None, a):
+                yield SurpriseOp(self.who, a, self.plan.fact("consulted", a), by)
+
+
+def _channels(
+    plan: Plan, givers: list[int], clients: list[int], name: str | None = None
+) -> list[int]:
+    """The channels from one of the givers to one of the clients, of any name if none is given."""
     return [
         index
         for index, channel in enumerate(plan.channels)
-        if channel.giver in givers and channel.to in clients
+        if channel.giver in givers and channel.to in clients and name in (None, channel.name)
     ]
 
 

@@ -36,6 +36,20 @@ DECIDED = frozenset(
 )
 """Facts that have rows of their own."""
 _DIRECT = frozenset("trust knowledge rapport stance home capital war_cost guarantee aid".split())
+"""Quantities that lie in an array of their name as they are."""
+_READERS: dict[str, Callable[[World, tuple[int, ...]], Floats]] = {
+    "bad_faith": lambda world, at: world.bad_faith(*at),
+    "reservation": lambda world, at: world.reservation_of(at[0]),
+    "legitimacy": lambda world, at: world.legitimacy(at[0]),
+    "text": lambda world, at: world.text[at],
+    "utility": lambda world, at: world.worth(at[0], at[1], world.text_of(at[1])),
+    "support": lambda world, at: world.votes[at[0]],
+    "unity": lambda world, at: unity(world, at[0]),
+    "rounds": lambda world, at: world.rounds[at[0]],
+    "efforts": lambda world, at: world.efforts,
+    "turn": lambda world, at: np.full(world.runs, world.turn + 1.0),
+}
+"""Quantities that follow from the world and the indices of who or what they are about."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +145,9 @@ class Terms:
         ints = tuple(value for value in values if isinstance(value, int))
         if name in _DIRECT:
             return lambda world: world.at((name, ints))
+        if name in _READERS:
+            read = _READERS[name]
+            return lambda world: read(world, ints)
         match name:
             case "backing":
                 address = self._backing(values)
@@ -138,41 +155,29 @@ class Terms:
             case "resolve":
                 used = self.plan.second_level
                 return lambda world: world.resolve[ints[0]] if used else np.zeros(world.runs)
-            case "bad_faith":
-                return lambda world: world.bad_faith(*ints)
             case "belief":
-                kind = TYPES.index(str(values[2])) if values[2] in TYPES else 0
-                subject = self.plan.subjects.index(ints[1]) if ints[1] in self.plan.subjects else -1
-                if subject < 0:
-                    return lambda world: np.full(world.runs, float(kind == 0))
-                return lambda world: world.belief[subject, ints[0], kind]
-            case "reservation":
-                return lambda world: world.reservation_of(ints[0])
-            case "legitimacy":
-                return lambda world: world.legitimacy(ints[0])
+                return self._belief(ints[0], ints[1], values[2])
             case "channel":
                 index = self._channel(values)
                 return lambda world: world.channel[index]
-            case "text":
-                return lambda world: world.text[ints]
-            case "utility":
-                return lambda world: world.worth(ints[0], ints[1], world.text_of(ints[1]))
-            case "support":
-                return lambda world: world.votes[ints[0]]
-            case "unity":
-                return lambda world: unity(world, ints[0])
-            case "rounds":
-                return lambda world: world.rounds[ints[0]]
-            case "efforts":
-                return lambda world: world.efforts
-            case "turn":
-                return lambda world: np.full(world.runs, world.turn + 1.0)
             case "spoiler":
-                subject = self.plan.subjects.index(ints[0]) if ints[0] in self.plan.subjects else -1
-                if subject < 0:
+                row = self._subject(ints[0])
+                if row is None:
                     return lambda world: np.zeros(world.runs)
-                return lambda world: world.type[subject].astype(np.float64)
+                return lambda world: world.type[row].astype(np.float64)
         raise AssertionError(f"no reader for {name}")
+
+    def _belief(self, observer: int, about: int, type_: int | str) -> Reader:
+        """What one actor believes of the type of another; who has no hidden type has the first."""
+        kind = TYPES.index(str(type_)) if type_ in TYPES else 0
+        row = self._subject(about)
+        if row is None:
+            return lambda world: np.full(world.runs, float(kind == 0))
+        return lambda world: world.belief[row, observer, kind]
+
+    def _subject(self, actor: int) -> int | None:
+        """The row of an actor's hidden type, if it has one."""
+        return self.plan.subjects.index(actor) if actor in self.plan.subjects else None
 
     # -- conditions --------------------------------------------------------------------------------
 

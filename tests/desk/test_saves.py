@@ -287,6 +287,22 @@ def test_another_game_does_not_overwrite_the_one_before() -> None:
     assert read(folder() / f"{NAMES[1]}.json").seed == 1
 
 
+def test_a_game_that_was_left_stays_while_the_one_after_it_goes_on() -> None:
+    game, other, third = game_at(2), game_at(0, seed=5), game_at(1, seed=6)
+    autosave(game)
+    for _turn in range(4):
+        autosave(other)
+        other.end_turn()
+    autosave(other)
+    seeds = [read(folder() / f"{name}.json").seed for name in NAMES]
+    assert (turns_kept(), seeds) == ([4, 3, 2], [5, 5, 1])
+    autosave(third)  # whose place is needed then for the game that it was left for
+    third.end_turn()
+    autosave(third)
+    seeds = [read(folder() / f"{name}.json").seed for name in NAMES]
+    assert (turns_kept(), seeds) == ([2, 1, 4], [6, 6, 5])
+
+
 def test_a_broken_autosave_is_simply_replaced() -> None:
     folder().mkdir(parents=True)
     autosave_path().write_text("{")

@@ -36,6 +36,13 @@ def test_a_summary_is_short_and_made_of_the_entries(seed: int) -> None:
             assert rest.strip() == ""
 
 
+def test_what_a_party_believes_of_itself_is_not_told(shipped: Game) -> None:
+    told = [one.actors for played in shipped.past for one in played.report.changes
+            if one.quantity == "bad_faith"]  # fmt: skip
+    assert told
+    assert all(observer != about for observer, about in told)
+
+
 def test_summaries_of_a_shipped_scenario(shipped: Game) -> None:
     assert len(shipped.past) == shipped.turns
     for played in shipped.past:

@@ -70,6 +70,48 @@ def test_what_a_hint_says_to_write_can_be_written_as_it_stands() -> None:
         assert not answer(command, game).startswith(("Write ", "There is no")), command
 
 
+def test_names_are_taken_as_the_screen_writes_them() -> None:
+    said, _, _ = typed(
+        "who Phnom Penh", "table talks with the Khmer Rouge",
+        "play 31 Phnom Penh", "play 31 no one",
+        game=Game.new(shipped_loaded()),
+    )  # fmt: skip
+    assert "Phnom Penh (faction), Hun Sen." in said
+    assert "Talks with the Khmer Rouge (closed). Every member" in said
+    assert "Planned: Tell Hun Sen, and ask for his nod (Phnom Penh)." in said
+    assert "Write play N, or play N and for whom." in said
+
+
+def test_the_full_report_says_whose_an_answer_is_and_which() -> None:
+    said, _, game = typed("play 1", "end", "report")
+    answers = [entry for entry in game.past[0].report.entries if entry.kind == "answer"]
+    assert answers
+    for entry in answers:
+        who = game.scenario.actors[entry.actor or ""].short
+        assert f"- {who}, {'yes' if entry.yes else 'no'}: {entry.text[:20]}" in said
+
+
+def test_a_story_that_is_told_to_another_seat_says_so() -> None:
+    told, _, _ = typed(game=Game.new(shipped_loaded(), seat="thailand"))
+    assert "The story so far, as Japan is told it:\n\nTokyo," in told
+    own, _, _ = typed(game=Game.new(shipped_loaded()))
+    assert "The story so far" not in own
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("h", "Commands; their first letters"),
+        ("?", "Commands; their first letters"),
+        ("help", "Commands; their first letters"),
+        ("help rewind", "rewind TURN|#NUMBER [fresh]: go back"),
+        ("help pasta", '"pasta" is no command'),
+    ],
+)
+def test_help_is_found_by_habit_and_tells_of_one_command(line: str, says: str) -> None:
+    assert says in answer(line)
+
+
 def test_the_same_lines_play_the_same_game_as_its_moves() -> None:
     said, _, game = typed("play 1", "play 2 south", "end", "end", "end", "end", "end", "end")
     again = small_game(4)

@@ -33,9 +33,8 @@ def numbers_explained(root: Path) -> list[str]:
             text = path.read_text(encoding="utf-8")
             for owner, field in _unexplained(ast.parse(text), text.splitlines()):
                 name = f"{owner}.{ast.unparse(field.target)}"
-                breaches.append(
-                    f"{path.relative_to(root)}:{field.lineno}: {name} is not explained."
-                )
+                place = path.relative_to(root).as_posix()
+                breaches.append(f"{place}:{field.lineno}: {name} is not explained.")
     return breaches
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from tests.house.arithmetic import called_name, inexact
 from tests.house.fields import numbers_explained
@@ -92,16 +92,16 @@ NAMES = set(
 #: Where a name means something else: to draw a script takes the name that Unicode has for it.
 OTHER_MEANING = {"sim/desk/kit/text.py": {"khmer"}}
 
-Module = tuple[Path, str, ast.Module]
+Module = tuple[PurePosixPath, str, ast.Module]
 
 
 def modules(root: Path) -> list[Module]:
     """Path, room and syntax tree of every module in ``root/sim``."""
     found = []
     for path in sorted((root / "sim").rglob("*.py")):
-        first = path.relative_to(root / "sim").parts[0]
+        place = PurePosixPath(path.relative_to(root).as_posix())
         tree = _parsed(path.read_text(encoding="utf-8"))
-        found.append((path.relative_to(root), first.removesuffix(".py"), tree))
+        found.append((place, place.parts[1].removesuffix(".py"), tree))
     return found
 
 
@@ -302,7 +302,7 @@ RULES = (
 )
 
 
-def _dotted(path: Path) -> str:
+def _dotted(path: PurePosixPath) -> str:
     """The name by which a file is imported."""
     return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
 

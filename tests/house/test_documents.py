@@ -45,7 +45,7 @@ every = pytest.mark.parametrize("name", NAMES)
 
 def test_every_document_is_among_these() -> None:
     found = {
-        str(path.relative_to(ROOT))
+        path.relative_to(ROOT).as_posix()
         for room in ("scenarios", "sim", "tests")
         for path in (ROOT / room).rglob("*.md")
     }
@@ -227,6 +227,13 @@ def test_the_changelog_tells_the_version_that_comes() -> None:
     assert versions[0] == "Unreleased" or versions[0] == __version__
     assert versions[0] == __version__ or f"this will be {__version__}." in text
     assert f"In short: {NUMBERS[len(shipped())]} scenarios" in text
+
+
+def test_every_benchmark_is_told() -> None:
+    folder = ROOT / "tests" / "benchmarks"
+    there = {path.stem for path in folder.glob("*.py") if not path.stem.startswith("_")}
+    told = re.findall(r"^\| `(\w+)` \| ", TEXTS["tests/benchmarks/README.md"], re.MULTILINE)
+    assert sorted(told) == sorted(there)
 
 
 def claims() -> dict[str, tuple[str, ...]]:

@@ -9,8 +9,11 @@ import pytest
 
 import sim.model
 from sim.cli.show import numbers
+from sim.lab.lines import Entry, Line
+from sim.model.seat import Play
 from sim.scenario.shelf import shipped
 from tests.house.limits import known, row
+from tests.house.repeats import without_repeats
 from tests.shipped import loaded
 
 FOLDER = Path(str(sim.model.__file__)).parent
@@ -51,6 +54,7 @@ def test_the_page_has_its_parts_and_can_be_read_at_one_sitting() -> None:
 def test_the_scenario_that_comes_out_worst_is_the_one_that_is_named() -> None:
     worst = max(ROWS, key=lambda name: float(ROWS[name][6]))
     assert worst == "security-council-1992"
+    assert "**The vote of the Council in 1992 comes out worst**" in LIMITS
     below = [name for name, cells in ROWS.items() if "(-" in cells[7]]
     assert "(three scenarios with few points)" in LIMITS
     assert len(below) == 3
@@ -69,3 +73,12 @@ def test_readme_tells_the_smallest_and_the_largest_share_of_assumptions() -> Non
     assert 0.8 < max(shares) < 0.9
     readme = (FOLDER.parents[1] / "README.md").read_text(encoding="utf-8")
     assert "From three tenths to more than four fifths" in readme
+
+
+def test_what_is_repeated_is_left_out_but_for_the_first_time() -> None:
+    options = (3, 5, 3, 5, 3)
+    entries = tuple(Entry(f"t{turn}", turn, Play(one)) for turn, one in enumerate(options))
+    line = Line("lookahead", "line", entries)
+    assert [one.turn for one in without_repeats(line, {3}).entries] == [0, 1, 3]
+    assert [one.turn for one in without_repeats(line, {3, 5}).entries] == [0, 1]
+    assert without_repeats(line, {7}) == line

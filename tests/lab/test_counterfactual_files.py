@@ -86,5 +86,5 @@ def test_a_manifest_that_was_changed_is_one_sentence(
     manifest = json.loads((first / "manifest.json").read_text())
     manifest["inputs"][name] = value
     (first / "manifest.json").write_text(json.dumps(manifest))
-    with pytest.raises(LabError, match=rf"was changed: {place} is not as it was written\."):
+    with pytest.raises(LabError, match=rf"was changed: inputs\.{place} is not as it was written\."):
         rerun(read_manifest(first), tmp_path / "second")

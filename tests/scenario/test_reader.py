@@ -159,6 +159,8 @@ def test_a_fault_has_its_place_and_says_what_would_be_right(
 @pytest.mark.parametrize(
     ("content", "line", "column", "rule", "phrase"),
     [
+        (b"{\\rtf1\\ansi a: 1}", 1, 1, "encoding", "word processor's document"),
+        (b"PK\x03\x04\x14\x00", 1, 1, "encoding", "save it as plain text"),
         ("a: caf\u00e9\n".encode("latin-1"), 1, 7, "encoding", "0xe9 is not UTF-8"),
         ("\ufeffa: 1\nb: \u00e9".encode()[:-1], 2, 4, "encoding", "0xc3 is not UTF-8"),
         ("a: 1\n".encode("utf-16"), 1, 1, "encoding", "save it as UTF-8"),

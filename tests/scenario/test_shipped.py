@@ -61,6 +61,16 @@ def test_the_record_lies_within_the_calendar_and_can_be_played(name: str) -> Non
         assert event.date < end, item
 
 
+@every
+def test_an_answer_says_whose_it_is(name: str) -> None:
+    # a report tells it without the question, beside the answers of others
+    for item, move in loaded(name).scenario.moves.items():
+        for answer in filter(None, (move.if_yes, move.if_no)):
+            says = [answer.says] if isinstance(answer.says, str) else vars(answer.says).values()
+            for said in filter(None, says):
+                assert said.split()[0] not in ("He", "She", "They", "His", "Her", "Their"), item
+
+
 def test_the_guide_lists_them_in_their_order() -> None:
     guide = (Path(__file__).parents[2] / "scenarios" / "README.md").read_text(encoding="utf-8")
     listed = re.findall(r"^\| `([\w-]+)` \|", guide, re.MULTILINE)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from sim.catalogue import _
 from sim.scenario.problem import visible
 from sim.scenario.text.suggest import did_you_mean
 
+_HELP = ("h", "?")
+"""What else is written for help, from habit."""
 SHOWN = 40
 """Characters of a player's word that are shown again."""
 
@@ -28,6 +30,8 @@ def command_of(word: str, known: Collection[str]) -> str:
     starts = [name for name in known if name.startswith(plain)]
     if plain in known:
         return plain
+    if plain in _HELP and "help" in known:
+        return "help"
     if len(starts) == 1:
         return starts[0]
     if starts:
@@ -53,13 +57,30 @@ def number_of(words: Sequence[str], usage: str) -> int:
     return int(words[0][:9])
 
 
-def one_of(words: Sequence[str], command: str, what: str, known: Sequence[str]) -> str:
+def one_of(
+    words: Sequence[str],
+    command: str,
+    what: str,
+    known: Sequence[str],
+    titles: Mapping[str, str] | None = None,
+) -> str:
     """The one name that is asked for.
+
+    Args:
+        words: What was written.
+        command: The command it was written for.
+        what: What the command asks for, in words.
+        known: The names that can be written.
+        titles: What some of them are called on the screen, which may be written as well.
 
     Raises:
         Refused: It is not among those known.
     """
     listed = ", ".join(known)
+    spoken = " ".join(words).lower()
+    for name, title in (titles or {}).items():
+        if spoken == title.lower():
+            return name
     if len(words) != 1:
         said = _("Write {command} and {what}: {listed}.")
         raise Refused(said.format(command=command, what=what, listed=listed))

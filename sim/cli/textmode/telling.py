@@ -115,7 +115,8 @@ def move_detail(group: Group, known: Mapping[int, Odds]) -> Iterator[str]:
     if first.step:
         yield from wrapped(_("The step: {step}.").format(step=first.step))
     for card in group.cards:
-        name = f"{card.to}: " if card.to else ""
+        named = card.to if card.target in ("", card.to) else f"{card.target} ({card.to})"
+        name = f"{named}: " if card.to else ""
         if card.planned:
             yield from wrapped(name + _("planned for this turn."), "    ", "  ")
         elif card.legal:
@@ -153,11 +154,16 @@ def odds_words(odds: Odds | None) -> str:
 
 def briefing(loaded: Loaded, seat: str, plain: bool = False) -> Iterator[str]:
     """Title, level, briefing and role sheet."""
+    from sim.desk.models.briefing import story_title
+
     scenario = loaded.scenario
     yield scenario.title
     if scenario.difficulty:
         yield _("Level: {level}.").format(level=visible(loaded.level_title))
     yield ""
+    if seat != scenario.initiative.by:  # the story speaks to another seat as "you"
+        yield f"{story_title(scenario, seat)}:"
+        yield ""
     yield from wrapped(scenario.story(plain))
     actor = scenario.actors[seat]
     yield ""
@@ -198,11 +204,19 @@ def report_lines(report: TurnReport) -> Iterator[str]:
         yield _("({count} more in the full report: report)").format(count=report.left_out)
 
 
-def full_report(report: TurnReport) -> Iterator[str]:
-    """Everything that was done in a turn, and why."""
+def full_report(report: TurnReport, names: Mapping[str, str]) -> Iterator[str]:
+    """Everything that was done in a turn, and why; of an answer whose it is, and which.
+
+    Args:
+        report: The turn's.
+        names: What each actor is called.
+    """
     for entry in report.entries:
-        why = f" [{entry.why}]" if entry.why else ""
-        yield from wrapped(f"- {entry.text}{why}", "  ")
+        why, head = f" [{entry.why}]" if entry.why else "", ""
+        if entry.kind == "answer" and entry.actor is not None:
+            said = _("{who}, yes: ") if entry.yes else _("{who}, no: ")
+            head = said.format(who=names[entry.actor])
+        yield from wrapped(f"- {head}{entry.text}{why}", "  ")
 
 
 def change_lines(changes: Iterable[Change]) -> Iterator[str]:

@@ -232,7 +232,9 @@ def estimate_lines(view: SeatView, estimate: Estimate) -> Iterator[str]:
         yield _("Likely to stop it: {actors}.").format(actors=", ".join(blockers))
 
 
-def advice_lines(all_advice: Sequence[Advice], labels: Mapping[int, str]) -> Iterator[str]:
+def advice_lines(
+    view: SeatView, all_advice: Sequence[Advice], labels: Mapping[int, str]
+) -> Iterator[str]:
     """What the advisers say."""
     for one in all_advice:
         yield from wrapped(f"{one.name}: {one.says}", "  ")
@@ -240,4 +242,5 @@ def advice_lines(all_advice: Sequence[Advice], labels: Mapping[int, str]) -> Ite
             said = _("{move}: {count} in 20.")
             yield "  " + said.format(move=labels[one.option], count=one.odds.twentieths)
         for subject, shares in one.beliefs:
-            yield "  " + _("On {actor}: {types}.").format(actor=subject, types=types(shares))
+            who = view.actor(subject).short
+            yield "  " + _("On {actor}: {types}.").format(actor=who, types=types(shares))

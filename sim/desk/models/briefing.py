@@ -72,7 +72,8 @@ class Briefing:
     voices: tuple[Voice, ...]
 
 
-def _story_title(scenario: Scenario, seat: str) -> str:
+def story_title(scenario: Scenario, seat: str) -> str:
+    """What stands above the story, which is told as the initiative's own seat sees it."""
     teller = scenario.initiative.by
     if seat == teller:
         return _("The story so far")
@@ -93,7 +94,7 @@ def build_briefing(game: Game) -> Briefing:
     return Briefing(
         title=scenario.title,
         dates=" · ".join(part for part in (dates(scenario.calendar.start, end), about) if part),
-        story_title=_story_title(scenario, game.seat),
+        story_title=story_title(scenario, game.seat),
         story=paragraphs(scenario.briefing),
         plain=paragraphs(scenario.briefing_plain or ""),
         level=game.loaded.level,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -134,22 +134,7 @@ def _facts(save: Save) -> tuple[tuple[str, str], ...]:
     found.append((_("Seats") if len(names) > 1 else _("Seat"), ", ".join(names)))
     if save.level != STANDARD:
         found.append((_("Level"), save.level.replace("_", " ")))
-    turn, turns, date = len(save.turns), 0, ""
-    try:
-        calendar = spec["calendar"]
-        turns = int(calendar["turns"])
-        date = day(after(calendar["start"], str(calendar["turn"]), turn))
-    except (LookupError, TypeError, ValueError, AttributeError, OverflowError):
-        pass
-    if save.turn_limit is not None:
-        turns = min(turns or save.turn_limit, save.turn_limit)
-    if turns and turn >= turns:
-        found.append((_("Turn"), _("all {turns} are played").format(turns=turns)))
-    else:
-        said = _("{turn} of {turns}") if turns else _("{turn}")
-        found.append((_("Turn"), said.format(turn=turn + 1, turns=turns)))
-        if date:
-            found.append((_("Date"), date))
+    found += _progress(save, spec)
     if save.planned and not save.beside:  # what a seat plans is no business of the others
         count = len(save.planned)
         planned = plural("{count} move", "{count} moves", count).format(count=count)
@@ -160,6 +145,26 @@ def _facts(save: Save) -> tuple[tuple[str, str], ...]:
         found.append((_("World"), world_by_id(save.without)))
     found.append((_("Chance"), str(save.seed)))
     return tuple(found)
+
+
+def _progress(save: Save, spec: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The turn and the date at which a game stands, as far as the scenario's head tells them."""
+    turn, turns, date = len(save.turns), 0, ""
+    try:
+        calendar = spec["calendar"]
+        turns = int(calendar["turns"])
+        date = day(after(calendar["start"], str(calendar["turn"]), turn))
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError):
+        pass
+    if save.turn_limit is not None:
+        turns = min(turns or save.turn_limit, save.turn_limit)
+    if turns and turn >= turns:
+        yield _("Turn"), _("all {turns} are played").format(turns=turns)
+        return
+    said = _("{turn} of {turns}") if turns else _("{turn}")
+    yield _("Turn"), said.format(turn=turn + 1, turns=turns)
+    if date:
+        yield _("Date"), date
 
 
 @cache

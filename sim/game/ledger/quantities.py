@@ -25,6 +25,7 @@ from sim.scenario.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from sim.game.game import Game
+    from sim.model.plan import ElementPlan, Plan
 
 Arrays = Mapping[str, NDArray[np.generic]]
 """The arrays of a picture at one moment; their last axis is its lanes."""
@@ -179,76 +180,71 @@ def _keys(game: Game) -> Iterator[str]:
 
 
 def _make(game: Game, key: str, kind: str, names: tuple[str, ...]) -> Quantity:
-    plan, me, words = game.plan, game.seat_index, game.words
-    actor = {name: index for index, name in enumerate(plan.actors)}
+    """A number by the kind and the names of its key."""
+    if kind in _DERIVED:
+        return _DERIVED[kind](game, key, names)
+    at = _place(game, kind, names)
+    scale = ONES if kind == "efforts" else HUNDREDTHS
+    return Quantity(key, kind, _label(game, kind, names, at), (at,), scale, names=names)
 
-    def plain(at: Address, label: str = "") -> Quantity:
-        told = label or words.quantity(at[0], at[1])
-        return Quantity(key, kind, told, (at,), names=names)
 
+def _place(game: Game, kind: str, names: tuple[str, ...]) -> Address:
+    """Where a number lies that stands in the state as it is."""
+    plan, me = game.plan, game.seat_index
     match kind, names:
-        case "capital", _none:
-            label = words.quantity("capital", (me,))
-            inputs: tuple[Address, ...] = (("capital", (me,)), ("home", (me,)))
-            return Quantity(key, kind, label, inputs, ONES, lambda values: values[0])
-        case (("home" | "resolve"), _none):
-            return plain((kind, (me,)))
-        case "efforts", _none:
-            label = _("Efforts in good faith that were turned down")
-            return Quantity(key, kind, label, (("efforts", ()),), ONES)
-        case (("backing" | "share"), (name,)):
-            one = next(one for one in plan.formations[me] if one.id == name)
-            title = game.scenario.actors[game.seat].formation[name].title
-            if kind == "backing":
-                return plain(("backing", (one.row,)))
-            label = _("What counts in your support at home: {who}").format(who=title)
-            return Quantity(key, kind, label, (), formula=lambda values: one.share, names=names)
-        case "standing", (name,):
-            at = actor[name]
-            three = tuple(("standing", (k, at)) for k in range(3))
-            label = _("Standing of {who} to act").format(who=words.name(at))
-            parts = tuple(key_of(k, name) for k in STANDINGS)
-            return Quantity(key, kind, label, three, HUNDREDTHS, _standing, parts, names)
-        case (("standing_own" | "standing_mandate" | "standing_borrowed"), (name,)):
-            return plain(("standing", (STANDINGS.index(kind), actor[name])))
-        case "reservation", (name,):
-            return _reservation(game, key, name)
+        case (("home" | "resolve"), ()):
+            return kind, (me,)
+        case "efforts", ():
+            return kind, ()
+        case "backing", (name,):
+            return kind, (_maker(game, name).row,)
         case "knowledge", (name,):
-            return plain(("knowledge", (me, actor[name])))
-        case (("stance" | "capability" | "war_cost" | "guarantee" | "aid"), (name,)):
-            weight = _("Weight of {who}").format(who=words.name(actor[name]))
-            return plain((kind, (actor[name],)), weight if kind == "capability" else "")
-        case (("trust" | "rapport"), (one_id, other)):
-            return plain((kind, (actor[one_id], actor[other])))
-        case "leverage", (giver, to):
-            return _leverage(game, key, giver, to)
+            return kind, (me, plan.actor(name))
+        case (("standing_own" | "standing_mandate" | "standing_borrowed"), (name,)):
+            return "standing", (STANDINGS.index(kind), plan.actor(name))
         case "channel", (giver, to, name):
-            row = next(
-                row
-                for row, channel in enumerate(plan.channels)
-                if (channel.giver, channel.to, channel.name) == (actor[giver], actor[to], name)
-            )
-            return plain(("channel", (row,)))
+            return kind, (_channel(plan, giver, to, name),)
         case "bad_faith", (observer, about):
-            row = plan.subjects.index(actor[about])
-            label = words.quantity("bad_faith", (actor[observer], actor[about]))
-            return plain(("bad_faith", (actor[observer], row)), label)
+            return kind, (plan.actor(observer), plan.subjects.index(plan.actor(about)))
         case "type", (about, word):
-            row = plan.subjects.index(actor[about])
-            label = _("Belief that {who} {what}").format(
-                who=words.name(actor[about]), what=_TYPE_WORDS[word]
-            )
-            return plain(("type", (me, row, TYPES.index(word))), label)
+            return kind, (me, plan.subjects.index(plan.actor(about)), TYPES.index(word))
         case (("ideal" | "salience"), (name, issue)):
-            return plain((kind, (actor[name], plan.issues.index(issue))))
+            return kind, (plan.actor(name), plan.issues.index(issue))
         case "text", (table, issue):
-            at_text = (plan.table(table).index, plan.issues.index(issue))
-            titles = {
-                "table": game.scenario.tables[table].title,
-                "issue": game.scenario.issues[issue].title,
-            }
-            return plain(("text", at_text), _("{table}, the text on {issue}").format(**titles))
-    raise AssertionError(key)
+            return kind, (plan.table(table).index, plan.issues.index(issue))
+    return kind, tuple(plan.actor(name) for name in names)
+
+
+def _label(game: Game, kind: str, names: tuple[str, ...], at: Address) -> str:
+    """What such a number is called."""
+    plan, words = game.plan, game.words
+    match kind, names:
+        case "efforts", ():
+            return _("Efforts in good faith that were turned down")
+        case "capability", (name,):
+            return _("Weight of {who}").format(who=words.name(plan.actor(name)))
+        case "bad_faith", (observer, about):
+            return words.quantity(kind, (plan.actor(observer), plan.actor(about)))
+        case "type", (about, word):
+            who = words.name(plan.actor(about))
+            return _("Belief that {who} {what}").format(who=who, what=_TYPE_WORDS[word])
+        case "text", (table, issue):
+            return _("{table}, the text on {issue}").format(
+                table=game.scenario.tables[table].title, issue=game.scenario.issues[issue].title
+            )
+    return words.quantity(*at)
+
+
+def _maker(game: Game, name: str) -> ElementPlan:
+    """One of those who make the policy of the seat."""
+    return next(one for one in game.plan.formations[game.seat_index] if one.id == name)
+
+
+def _channel(plan: Plan, giver: str, to: str, name: str) -> int:
+    """The row of a channel."""
+    asked = (plan.actor(giver), plan.actor(to), name)
+    every = ((channel.giver, channel.to, channel.name) for channel in plan.channels)
+    return next(row for row, channel in enumerate(every) if channel == asked)
 
 
 _TYPE_WORDS: Final = {
@@ -259,13 +255,41 @@ _TYPE_WORDS: Final = {
 }
 
 
-def _standing(values: Sequence[float]) -> float:
+def _capital(game: Game, key: str, names: tuple[str, ...]) -> Quantity:
+    """The capital of the seat, of which support at home grants so much a turn."""
+    me = game.seat_index
+    label = game.words.quantity("capital", (me,))
+    inputs: tuple[Address, ...] = (("capital", (me,)), ("home", (me,)))
+    return Quantity(key, "capital", label, inputs, ONES, lambda values: values[0])
+
+
+def _share(game: Game, key: str, names: tuple[str, ...]) -> Quantity:
+    """What one of those who make the seat's policy counts for; it never changes."""
+    (name,) = names
+    share = _maker(game, name).share
+    title = game.scenario.actors[game.seat].formation[name].title
+    label = _("What counts in your support at home: {who}").format(who=title)
+    return Quantity(key, "share", label, (), formula=lambda values: share, names=names)
+
+
+def _standing(game: Game, key: str, names: tuple[str, ...]) -> Quantity:
+    """An actor's standing to act, from its own, the assigned and the borrowed."""
+    (name,) = names
+    at = game.plan.actor(name)
+    label = _("Standing of {who} to act").format(who=game.words.name(at))
+    inputs = tuple(("standing", (kind, at)) for kind in range(len(STANDINGS)))
+    parts = tuple(key_of(kind, name) for kind in STANDINGS)
+    return Quantity(key, "standing", label, inputs, HUNDREDTHS, _of_standings, parts, names)
+
+
+def _of_standings(values: Sequence[float]) -> float:
     own, mandate, borrowed = (np.array([value]) for value in values)
     return float(legitimacy.standing(own, mandate, borrowed)[0])
 
 
-def _leverage(game: Game, key: str, giver: str, to: str) -> Quantity:
-    plan = game.plan
+def _leverage(game: Game, key: str, names: tuple[str, ...]) -> Quantity:
+    """What one actor can give to or withhold from another, by all its channels."""
+    plan, (giver, to) = game.plan, names
     rows = [
         row
         for row, channel in enumerate(plan.channels)
@@ -276,21 +300,21 @@ def _leverage(game: Game, key: str, giver: str, to: str) -> Quantity:
     )
     parts = tuple(key_of("channel", giver, to, plan.channels[row].name) for row in rows)
     inputs = tuple(("channel", (row,)) for row in rows)
-    return Quantity(key, "leverage", label, inputs, HUNDREDTHS, _flows, parts, (giver, to))
+    return Quantity(key, "leverage", label, inputs, HUNDREDTHS, _flows, parts, names)
 
 
 def _flows(values: Sequence[float]) -> float:
     return float(reservation.combined([np.array([value]) for value in values], 1)[0])
 
 
-def _reservation(game: Game, key: str, name: str) -> Quantity:
+def _reservation(game: Game, key: str, names: tuple[str, ...]) -> Quantity:
     """What an actor can count on without an agreement, patrons and the cost of war included."""
-    plan, world = game.plan, game.picture.world
+    plan, world, (name,) = game.plan, game.picture.world, names
     actor = plan.actor(name)
     label = game.words.quantity("reservation", (actor,))
     base: Address = ("reservation", (actor,))
     if not world.on("patrons"):
-        return Quantity(key, "reservation", label, (base,), names=(name,))
+        return Quantity(key, "reservation", label, (base,), names=names)
     rows = [row for row, channel in enumerate(plan.channels) if channel.to == actor]
     patrons, cost = world.constants.patronage, world.constants.war_cost
 
@@ -312,4 +336,14 @@ def _reservation(game: Game, key: str, name: str) -> Quantity:
         key_of("war_cost", name),
         *(key_of("channel", giver, name, channel) for giver, channel in givers),
     )
-    return Quantity(key, "reservation", label, inputs, HUNDREDTHS, formula, parts, (name,))
+    return Quantity(key, "reservation", label, inputs, HUNDREDTHS, formula, parts, names)
+
+
+_DERIVED: Final[Mapping[str, Callable[[Game, str, tuple[str, ...]], Quantity]]] = {
+    "capital": _capital,
+    "share": _share,
+    "standing": _standing,
+    "leverage": _leverage,
+    "reservation": _reservation,
+}
+"""Numbers that follow from several of the state, or from none, by their kind."""

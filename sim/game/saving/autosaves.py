@@ -1,7 +1,8 @@
 """The saves that are written without asking: the last one, and two from before it.
 
 The last one follows the game as it is played; the others are moments before it, so that a turn
-ended by mistake, or a game left for another one, is not lost. Each window or terminal that plays at
+ended by mistake is not lost. A game that was left for another one stays in the last place until a
+third is begun. Each window or terminal that plays at
 the same time has saves of its own, so that none writes over another one's game. Saves that a player
 throws away go into a bin beside the others, which keeps the last of each name.
 """
@@ -99,11 +100,25 @@ def keep_older(path: Path, coming: dict[str, Any]) -> None:
     # the last one stays where it is until it is replaced, so that there is always one; that an
     # older one cannot be kept is no reason not to save
     with contextlib.suppress(OSError):
-        if second.is_file():
+        if second.is_file() and not _left_for(_game(coming), second, third):
             os.replace(second, third)
         written = path.stat()
         write_whole_with(second, lambda file: file.write(there), OWN)
         os.utime(second, ns=(written.st_atime_ns, written.st_mtime_ns))
+
+
+def _left_for(going_on: tuple[object, ...], second: Path, third: Path) -> bool:
+    """Whether the third place holds another game, which was left for the one that goes on."""
+    kept = _game_in(third)
+    return kept not in (None, going_on) and _game_in(second) == going_on
+
+
+def _game_in(path: Path) -> tuple[object, ...] | None:
+    """Which game the save in a file is of; None where that cannot be told."""
+    try:
+        return _game(json.loads(read_ordinary(path, MOST_BYTES).decode("utf-8")))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None
 
 
 def throw_away(path: Path) -> Path:
@@ -140,16 +155,17 @@ def _move(path: Path, there: Path) -> None:
         raise SaveError(said.format(name=path.stem, reason=error.strerror or error)) from None
 
 
-def _moment(save: dict[str, Any]) -> tuple[object, ...]:
-    campaign = save.get("campaign") or {}
+def _game(save: dict[str, Any]) -> tuple[object, ...]:
+    """Which game a save is of, however far it has come."""
+    campaign = save.get("campaign")
+    played = (save["scenario"], save["digest"], save["seed"])
+    if campaign is not None:  # each of its chapters has a scenario and a seed of its own
+        played = (campaign["id"], campaign["digest"], campaign["seed"])
     beside = [one["seat"] for one in save.get("beside", ())]
-    return (
-        save["scenario"],
-        save["digest"],
-        save["seed"],
-        save["seat"],
-        beside,
-        save.get("without", []),
-        len(save["turns"]),
-        len(campaign.get("chapters", ())),
-    )
+    return (*played, save["seat"], beside, save.get("without", []))
+
+
+def _moment(save: dict[str, Any]) -> tuple[object, ...]:
+    """Which moment of its game a save is of."""
+    chapters = (save.get("campaign") or {}).get("chapters", ())
+    return (*_game(save), save["scenario"], save["digest"], len(save["turns"]), len(chapters))

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from sim.lab.counterfactual.changes import Change
 from sim.lab.counterfactual.comparing import compare, planned_runs
 from sim.lab.counterfactual.results import Counterfactual
-from sim.lab.errors import LabError
 from sim.lab.folders import alone
 from sim.lab.manifest import Manifest, about, inputs_of
 from sim.lab.results import write_results
 from sim.lab.runner import Progress
 from sim.lab.setup import Setup
-from sim.lab.tables import cells
+from sim.lab.tables import rows_csv
 from sim.scenario.load import Loaded
 
 _OPTIONS = ("runs", "precision", "pairs", "together", "measures", "joint")
@@ -96,11 +93,8 @@ def kept(
 
 def table(result: Counterfactual) -> str:
     """The rows of a counterfactual as CSV, with a header."""
-    text, rows = io.StringIO(), result.rows()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(map(cells, rows))
-    return text.getvalue()
+    rows = result.rows()
+    return rows_csv(list(rows[0]), rows)
 
 
 def again(manifest: Manifest, out: Path, **options: Any) -> None:
@@ -109,11 +103,7 @@ def again(manifest: Manifest, out: Path, **options: Any) -> None:
     Raises:
         LabError: The manifest was changed, or this program cannot make it any more.
     """
-    try:
-        own = _Own.model_validate(manifest.own)
-    except ValidationError as error:
-        place = ".".join(str(step) for step in error.errors()[0]["loc"]) or "the whole"
-        raise LabError(f"{manifest.path} was changed: {place} is not as it was written.") from None
+    own = manifest.own_as(_Own)
     changes = [Change.from_json(change.model_dump()) for change in own.changes]
     chosen = own.model_dump(include=set(_OPTIONS), exclude_unset=True)
     kept(out, manifest.setup(), manifest.loaded, changes, **chosen, **options)

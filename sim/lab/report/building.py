@@ -99,7 +99,7 @@ class Report:
         level = "" if inputs.difficulty == STANDARD else f", level {inputs.difficulty}"
         under = (
             f"A {_KINDS[source.manifest.kind]} of {scenario.id}: {scenario.calendar.start} to "
-            f"{source.setup.compiled().plan.date(scenario.calendar.turns)}, "
+            f"{source.compiled.plan.date(scenario.calendar.turns)}, "
             f"line {inputs.line.name}, seed {inputs.seed}{level}"
         )
         foot = (
@@ -152,7 +152,7 @@ class Report:
             steps.append(Step("what each move was worth", moves, self._worth))
         if kind != "sensitivity":
             screened, pairs = self._tornado_runs()
-            arms = screened + pairs * arms_of(setup.compiled(), TOP)
+            arms = screened + pairs * arms_of(source.compiled, TOP)
             steps.append(Step("the tornado of the coded ranges", arms, self._tornado))
         base = source.manifest.base
         tested = runs_of(base, runs) if base.scenario.history.checkpoints else 0
@@ -187,9 +187,14 @@ class Report:
         setup = self.source.setup
         screened, pairs = self._tornado_runs()
         try:
-            measure = measure_of(setup)
+            measure = measure_of(setup, compiled=self.source.compiled)
             found = computed_tornado(
-                setup, top=TOP, runs=screened, pair_runs=pairs, **self._known()
+                setup,
+                top=TOP,
+                runs=screened,
+                pair_runs=pairs,
+                compiled=self.source.compiled,
+                **self._known(),
             )
         except LabError as error:
             title = "What hangs on the coded numbers"

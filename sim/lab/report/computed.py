@@ -40,7 +40,7 @@ def trust(source: Source, runs: int, **options: Any) -> Section:
         runs: Runs that they rest on; no more than bands can.
         options: What `trust_bands` takes besides.
     """
-    found = trust_bands(source.setup, min(runs, MOST_BANDS), **options)
+    found = trust_bands(source.setup, min(runs, MOST_BANDS), compiled=source.compiled, **options)
     scenario = source.loaded.scenario
     seat = scenario.actors[found.seat].name
     initiative = scenario.initiative.title

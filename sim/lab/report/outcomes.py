@@ -111,7 +111,7 @@ def _metrics(source: Source, point: PointResult) -> str:
 def is_share(source: Source, one: Measured) -> bool:
     """Whether a measure is a share of the runs."""
     asked = one.name in source.setup.asks
-    return one.kind == "outcome" or (asked and f"asks.{one.name}" in source.setup.compiled().rows)
+    return one.kind == "outcome" or (asked and f"asks.{one.name}" in source.compiled.rows)
 
 
 def title_of(source: Source, kind: str, name: str) -> str:

@@ -103,8 +103,7 @@ def _facts(source: Source) -> Iterator[tuple[str, str]]:
 
 def _line(source: Source) -> str:
     """The line as dated moves."""
-    setup = source.setup
-    compiled = setup.compiled()
+    setup, compiled = source.setup, source.compiled
     scenario, plan = setup.scenario, compiled.plan
     rows = []
     for entry in setup.line.entries:

@@ -18,6 +18,7 @@ from sim.lab.manifest import MANIFEST, Manifest, read_manifest
 from sim.lab.results import hash_of
 from sim.lab.setup import Setup
 from sim.lab.stats import Estimate
+from sim.model.compiled import Compiled
 from sim.reading import leads_outside, read_ordinary
 from sim.scenario.load import Loaded
 
@@ -92,6 +93,11 @@ class Source:
             ranges = replace(found.ranges, sampling="random", runs=0)
             found = replace(found, ranges=None if ranges.plain else ranges)
         return replace(found, values=False)
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        """The scenario with what was set, compiled with the asks."""
+        return self.setup.compiled()
 
     @property
     def loaded(self) -> Loaded:

@@ -266,7 +266,7 @@ def _only_left_out(data: Mapping[str, Any]) -> bool:
 
 
 def _effects(source: Source, data: Mapping[str, Any], flip: bool) -> list[_Effect]:
-    labels = entry_titles(source.setup.line, source.setup.compiled())
+    labels = entry_titles(source.setup.line, source.compiled)
     sign = -1.0 if flip else 1.0
     found = []
     for one in data["alternatives"]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
@@ -12,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel
 
 from sim.lab.errors import LabError
 from sim.lab.folders import alone
@@ -26,7 +24,7 @@ from sim.lab.sensitivity.screening import RUNS, ensemble
 from sim.lab.sensitivity.sobol import FEWEST, Indices, NoVarianceError, count_of, indices
 from sim.lab.sensitivity.tornado import TOP, Tornado, arms_of, pair_runs_of, tornado
 from sim.lab.setup import Setup
-from sim.lab.tables import cells
+from sim.lab.tables import rows_csv
 from sim.model.compiled import Compiled
 from sim.scenario.load import Loaded
 
@@ -76,11 +74,7 @@ class Sensitivity:
 
     def csv(self) -> str:
         """The rows as text, with a header."""
-        text = io.StringIO()
-        writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(map(cells, self.rows()))
-        return text.getvalue()
+        return rows_csv(_COLUMNS, self.rows())
 
 
 @dataclass(frozen=True)
@@ -224,14 +218,16 @@ def again(manifest: Manifest, out: Path, workers: int = 1, **options: Any) -> No
     Raises:
         LabError: What `written` raises; the manifest was changed.
     """
-    try:
-        asked = TypeAdapter(Asked).validate_python(manifest.own.get("asked"))
-    except ValidationError:
-        raise LabError(f"{manifest.path} was changed: what was asked does not fit.") from None
-    inputs = manifest.inputs
+    asked, inputs = manifest.own_as(_Own).asked, manifest.inputs
     kept = (out, manifest.loaded, manifest.base, manifest.overrides, inputs.leave_out)
     with local_workers(workers) as executor:
         written(manifest.setup(), asked, *kept, executor=executor, **options)
+
+
+class _Own(BaseModel):
+    """What a sensitivity analysis has among its inputs of its own."""
+
+    asked: Asked
 
 
 def index_runs_of(runs: int) -> int:

@@ -32,7 +32,9 @@ class _Checker:
 
     def run(self) -> Iterator[Fault]:
         scenario = self.scenario
+        yield from self._groups()
         yield from self._people()
+        yield from self._initiative()
         yield from self._places()
         yield from self._pairs()
         yield from self._tables()
@@ -84,13 +86,15 @@ class _Checker:
         if name not in known:
             yield path, "unknown-issue", unknown("issue", name, known)
 
-    def _people(self) -> Iterator[Fault]:
-        scenario = self.scenario
-        for name, members in scenario.groups.items():
+    def _groups(self) -> Iterator[Fault]:
+        for name, members in self.scenario.groups.items():
             for index, member in enumerate(members):
                 yield from self._actor(("groups", name, index), member)
-            if name in scenario.actors or name in ROLES:
+            if name in self.scenario.actors or name in ROLES:
                 yield ("groups", name), "name-taken", f'"{name}" already names an actor or role'
+
+    def _people(self) -> Iterator[Fault]:
+        scenario = self.scenario
         for name, actor in scenario.actors.items():
             for issue in actor.positions:
                 yield from self._issue(("actors", name, "positions", issue), issue)
@@ -101,21 +105,25 @@ class _Checker:
                     if element.ally == name:
                         yield place, "self-pair", f"{name} cannot be its own ally"
             for key, interest in actor.interests.items():
-                path: Path = ("actors", name, "interests", key, "wants")
-                try:
-                    term = parse_term(interest.wants, hint)
-                except LanguageError as error:
-                    yield (*path, error.column), "condition", str(error)
-                    continue
-                for message in term_problems(scenario, [term], ("self",)):
-                    yield path, "unknown-name", message
+                yield from self._wish(("actors", name, "interests", key, "wants"), interest.wants)
         if not any(actor.seat for actor in scenario.actors.values()):
             yield ("actors",), "no-seat", "no actor is a seat; write seat: true for one of them"
-        path = ("initiative",)
-        yield from self._actor((*path, "by"), scenario.initiative.by)
-        if scenario.initiative.table not in scenario.tables:
-            message = unknown("table", scenario.initiative.table, scenario.tables)
-            yield (*path, "table"), "unknown-table", message
+
+    def _wish(self, path: Path, wants: str) -> Iterator[Fault]:
+        try:
+            term = parse_term(wants, hint)
+        except LanguageError as error:
+            yield (*path, error.column), "condition", str(error)
+            return
+        for message in term_problems(self.scenario, [term], ("self",)):
+            yield path, "unknown-name", message
+
+    def _initiative(self) -> Iterator[Fault]:
+        initiative, tables = self.scenario.initiative, self.scenario.tables
+        yield from self._actor(("initiative", "by"), initiative.by)
+        if initiative.table not in tables:
+            message = unknown("table", initiative.table, tables)
+            yield ("initiative", "table"), "unknown-table", message
 
     def _places(self) -> Iterator[Fault]:
         known = places()

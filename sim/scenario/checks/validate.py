@@ -248,8 +248,17 @@ class _Teller:
             message = f"{shown(names[0])} is missing from {subject(path)}{what}"
         else:
             message = f"{joined(names)} are missing from {subject(path)}" if kept else ""
+            message += self._inherited_hint(path)
         if kept:
             yield Problem(self.spans.at(path), "missing-field", message)
+
+    def _inherited_hint(self, path: Path) -> str:
+        """The entry of the file that is extended which was probably meant by one of this file."""
+        if not path or not isinstance(beside := self._value(path[:-1]), dict):
+            return ""
+        here = self.spans.at(path).file
+        there = [name for name in beside if self.spans.at((*path[:-1], name)).file != here]
+        return did_you_mean(str(path[-1]), there)
 
     def _told_of_value(self, path: Path, nodes: list[Node], fault: _Fault) -> Problem:
         value = self._value(path)

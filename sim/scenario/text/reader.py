@@ -65,11 +65,18 @@ def _read_file(path: FilePath, name: str, parse: Callable[[bytes, str], Document
     return parse(content, name)
 
 
+_DOCUMENTS = (b"{\\rtf", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How rich text, and the documents of Word, LibreOffice and old Word, begin."""
+
+
 def _read_bytes(content: bytes, name: str) -> Document:
     if len(content) > limits.MAX_BYTES:
         return _unusable(name, "size", f"the file is larger than {limits.MAX_BYTES // 1000} kB")
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\x00" in content[:4]:
         message = "the file is UTF-16 or no text; save it as UTF-8"
+        return _unusable(name, "encoding", message)
+    if content.startswith(_DOCUMENTS):
+        message = "the file is a word processor's document; save it as plain text"
         return _unusable(name, "encoding", message)
     content = content.removeprefix(codecs.BOM_UTF8)
     try:

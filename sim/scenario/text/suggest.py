@@ -10,6 +10,8 @@ from typing import Any
 
 _LONGEST = 64
 _LONGEST_NUMBER = 30
+_BEGINNING = 4
+"""Letters from which on the beginning of a name tells it."""
 _ALIKE = 0.75
 """A ratio of difflib's from which on two words are near, however their letters are moved."""
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
@@ -58,15 +60,17 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that was probably meant, or None when none is near.
 
     Near is by Damerau-Levenshtein distance (one change in three letters), or by difflib's ratio
-    for words that were rearranged; ties go to the alphabetically first. Case, hyphens and blanks
-    count for nothing, so that `Open-Table` finds `open_table`.
+    for words that were rearranged; ties go to the alphabetically first. Where none is, the only
+    candidate that begins with the word, or has it after its colon, was meant: `open` finds
+    `open_table`, and `trust` finds `rule:trust`. Case, hyphens and blanks count for nothing, so
+    that `Open-Table` finds `open_table`.
     """
     if not word or len(word) > _LONGEST:
         return None
-    plain = _plain(word)
+    plain, candidates = _plain(word), set(candidates)
     most = max(1, len(plain) // 3)
     best: tuple[int, float, str] | None = None
-    for candidate in sorted(set(candidates)):
+    for candidate in sorted(candidates):
         if len(candidate) > _LONGEST or candidate == word:
             continue
         other = _plain(candidate)
@@ -81,7 +85,17 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
         if distance <= most or ratio >= _ALIKE:
             rank = (distance, -ratio, candidate)
             best = rank if best is None else min(best, rank)
-    return None if best is None or best[0] >= len(plain) else best[2]
+    if best is not None and best[0] < len(plain):
+        return best[2]
+    return _cut_short(plain, candidates)
+
+
+def _cut_short(plain: str, candidates: Collection[str]) -> str | None:
+    """The only candidate of which a word is the beginning, or the whole after a colon."""
+    meant = [one for one in candidates if _plain(one).endswith(f":{plain}")]
+    if len(plain) >= _BEGINNING and not meant:
+        meant = [one for one in candidates if _plain(one).startswith(plain) and one != plain]
+    return meant[0] if len(meant) == 1 and len(meant[0]) <= _LONGEST else None
 
 
 def edit_distance(one: str, other: str) -> int:
@@ -164,15 +178,8 @@ def _block_hint(entries: dict[str, Any], wanted: Collection[str]) -> str:
 
 
 def _text_hint(text: str, wanted: Collection[str], choices: Iterable[str]) -> str:
-    if len(text) <= _LONGEST_NUMBER and ("number" in wanted or "integer" in wanted):
-        if _DECIMAL_COMMA.fullmatch(text):
-            return f"; write {text.replace(',', '.')}"
-        if percent := _PERCENT.fullmatch(text):
-            return f"; write {float(percent[1].replace(',', '.')) / 100:g}"
-        if _NUMBER.fullmatch(text):
-            return f"; write {text} without quotation marks"
-        if _GROUPED.fullmatch(text):
-            return f"; write {re.sub('[^-+0-9]', '', text)}"
+    if ("number" in wanted or "integer" in wanted) and (hint := _number_hint(text)):
+        return hint
     if "array" in wanted and (hint := _items_hint(text)):
         return hint
     if "boolean" in wanted:
@@ -202,6 +209,21 @@ def decimal_list(items: list[Any]) -> str:
         return ""
     pairs = zip(items[::2], items[1::2], strict=True)
     return f"; write numbers with a point: [{', '.join(f'{a}.{b}' for a, b in pairs)}]"
+
+
+def _number_hint(text: str) -> str:
+    """What to write instead of a number in another form."""
+    if len(text) > _LONGEST_NUMBER:
+        return ""
+    if _DECIMAL_COMMA.fullmatch(text):
+        return f"; write {text.replace(',', '.')}"
+    if percent := _PERCENT.fullmatch(text):
+        return f"; write {float(percent[1].replace(',', '.')) / 100:g}"
+    if _NUMBER.fullmatch(text):
+        return f"; write {text} without quotation marks"
+    if _GROUPED.fullmatch(text):
+        return f"; write {re.sub('[^-+0-9]', '', text)}"
+    return ""
 
 
 def _items_hint(text: str) -> str:

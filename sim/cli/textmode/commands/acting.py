@@ -68,9 +68,11 @@ def odds(text: Console, words: list[str]) -> None:
 def play(text: Console, words: list[str]) -> None:
     """Plan a move."""
     group = text.numbered(words[:1], _("play N [TO]"))
-    if len(words) > 2:
+    to = " ".join(words[1:])
+    called = {card.target.lower(): card.to for card in group.cards if card.target and card.to}
+    if to.lower() not in called and len(words) > 2:
         raise Refused(_("Write play N, or play N and for whom."))
-    text.game.push(group.cards[0].move, words[1] if len(words) > 1 else None)
+    text.game.push(group.cards[0].move, called.get(to.lower(), to) or None)
     _planned(text)
 
 

@@ -6,7 +6,7 @@ import os
 
 from sim.catalogue import _
 from sim.cli.textmode import telling
-from sim.cli.textmode.asked import Refused, file_of
+from sim.cli.textmode.asked import Refused, command_of, file_of
 from sim.cli.textmode.console import Command, Console
 from sim.scenario.problem import visible
 
@@ -23,9 +23,13 @@ def save(text: Console, words: list[str]) -> None:
 
 
 def explain(text: Console, words: list[str]) -> None:
-    """List the commands."""
-    text.say(_("Commands; their first letters are enough where they are clear:"))
-    for one in text.commands.values():
+    """List the commands, or tell of one."""
+    wanted = [*text.commands.values()]
+    if words:
+        wanted = [text.commands[command_of(words[0], text.commands)]]
+    else:
+        text.say(_("Commands; their first letters are enough where they are clear:"))
+    for one in wanted:
         text.say(*telling.wrapped(f"{one.usage}: {one.meaning}", "    ", "  "))
 
 
@@ -36,6 +40,6 @@ def leave(text: Console, words: list[str]) -> None:
 
 COMMANDS = (
     Command("save", _("save FILE"), _("save the game"), save),
-    Command("help", _("help"), _("this list"), explain),
+    Command("help", _("help [COMMAND]"), _("this list, or what one command is for"), explain),
     Command("quit", _("quit"), _("save and leave"), leave),
 )

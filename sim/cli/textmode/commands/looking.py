@@ -21,14 +21,16 @@ def view(text: Console, words: list[str]) -> None:
 def who(text: Console, words: list[str]) -> None:
     """Tell what is known of an actor."""
     seen = text.game.view()
-    name = one_of(words, "who", _("whom you mean"), [actor.id for actor in seen.actors])
+    called = {actor.id: actor.short for actor in seen.actors}
+    name = one_of(words, "who", _("whom you mean"), [*called], called)
     text.say(*telling_view.dossier(seen, seen.actor(name)))
 
 
 def table(text: Console, words: list[str]) -> None:
     """Tell of a table."""
     seen = text.game.view()
-    name = one_of(words, "table", _("which table"), [one.id for one in seen.tables])
+    called = {one.id: one.title for one in seen.tables}
+    name = one_of(words, "table", _("which table"), [*called], called)
     found = next(one for one in seen.tables if one.id == name)
     text.say(*telling_view.table_detail(seen, found))
 
@@ -52,14 +54,15 @@ def advice(text: Console, words: list[str]) -> None:
         else one
         for one in said
     ]
-    text.say(*telling_view.advice_lines(said, labels))
+    text.say(*telling_view.advice_lines(text.game.view(), said, labels))
     if words and text.game.lock.odds:
         text.say(*history_lines(paths(text.game)))
 
 
 def report(text: Console, words: list[str]) -> None:
     """Tell all that was done last turn."""
-    text.say(*telling.full_report(text.last().report))
+    names = {name: visible(actor.short) for name, actor in text.game.scenario.actors.items()}
+    text.say(*telling.full_report(text.last().report, names))
 
 
 def changes(text: Console, words: list[str]) -> None:

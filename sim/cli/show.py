@@ -77,7 +77,7 @@ def contents(loaded: Loaded) -> dict[str, Any]:
         "turns": [
             after(calendar.start, calendar.turn, turn).isoformat() for turn in range(calendar.turns)
         ],
-        "seats": [name for name, actor in scenario.actors.items() if actor.seat],
+        "seats": scenario.seats,
         "difficulty": levels_of(scenario),
         "numbers": numbers(scenario),
         **{section: plain.get(section, {}) for section in sections},

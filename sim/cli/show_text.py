@@ -43,7 +43,7 @@ def tell(scenario: Scenario, numbers: dict[str, Any], questions: dict[str, Any])
 def _head(scenario: Scenario, count: dict[str, Any]) -> Iterator[str]:
     calendar = scenario.calendar
     end = after(calendar.start, calendar.turn, calendar.turns)
-    seats = ", ".join(name for name, actor in scenario.actors.items() if actor.seat)
+    seats = ", ".join(scenario.seats)
     yield f"{scenario.title} ({scenario.id})"
     yield scenario.summary.strip()
     yield (

@@ -106,7 +106,7 @@ def _setups(loaded: Loaded, seed: int) -> Iterator[Setup]:
     setup = setup_of(loaded, "pass", seed=seed)
     yield setup
     compiled = setup.compiled()
-    seats = [name for name, actor in loaded.scenario.actors.items() if actor.seat]
+    seats = loaded.scenario.seats
     for seat in seats:
         if recorded(compiled, compiled.plan.actor(seat)):
             yield replace(setup, seat=seat, line=line_of(compiled, "history", seat))

@@ -135,10 +135,10 @@ class Compiled:
             ValueError: One sentence that says what is wrong.
         """
         try:
-            condition = parse_condition(text, did_you_mean_of)
+            condition = parse_condition(text, did_you_mean)
         except LanguageError as error:
             try:
-                term = parse_term(text, did_you_mean_of)
+                term = parse_term(text, did_you_mean)
             except LanguageError:
                 raise ValueError(f'"{text}": {error}') from None
             self._check_names(text, [term])
@@ -187,7 +187,7 @@ class Compiled:
         Raises:
             ValueError: There is no such seat.
         """
-        seats = [one for one, actor in self.scenario.actors.items() if actor.seat]
+        seats = self.scenario.seats
         if name not in seats:
             known = ", ".join(seats)
             hint = did_you_mean(name, seats)
@@ -262,8 +262,3 @@ class Compiled:
                 raise ValueError(f"{item} is not ACTOR:MOVE of {self.scenario.id}{hint}.")
             found.add((move, self.plan.actor(actor)))
         return frozenset(found)
-
-
-def did_you_mean_of(word: str, candidates: list[str]) -> str:
-    """`did_you_mean` in the form that the language's parser takes."""
-    return did_you_mean(word, candidates)

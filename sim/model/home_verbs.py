@@ -8,10 +8,11 @@ import numpy as np
 
 from sim.model import formation
 from sim.model.exact import Floats
+from sim.model.ledger import Address
 from sim.model.plan import ElementPlan
 from sim.model.rules.home import committed
 from sim.model.verbs import Gates, Op, Wants, gated, plus
-from sim.model.world import Address, World
+from sim.model.world import World
 
 Elements = tuple[ElementPlan, ...]
 """Those of a formation that an effect reaches."""

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 Address = tuple[str, tuple[int, ...]]
+"""Where a number lies: array and place; the runs are the rest."""
 
 
 @dataclass(frozen=True)

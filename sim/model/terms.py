@@ -10,9 +10,10 @@ import numpy as np
 
 from sim.model.exact import Floats
 from sim.model.gains import gain
+from sim.model.ledger import Address
 from sim.model.plan import NEVER, STEP_FACTS, Plan
 from sim.model.rules import spatial
-from sim.model.world import Address, Bools, World
+from sim.model.world import Bools, World
 from sim.scenario.form.coding import TYPES
 from sim.scenario.language import (
     FUNCTIONS,
@@ -37,19 +38,19 @@ DECIDED = frozenset(
 """Facts that have rows of their own."""
 _DIRECT = frozenset("trust knowledge rapport stance home capital war_cost guarantee aid".split())
 """Quantities that lie in an array of their name as they are."""
-_READERS: dict[str, Callable[[World, tuple[int, ...]], Floats]] = {
-    "bad_faith": lambda world, at: world.bad_faith(*at),
-    "reservation": lambda world, at: world.reservation_of(at[0]),
-    "legitimacy": lambda world, at: world.legitimacy(at[0]),
-    "text": lambda world, at: world.text[at],
-    "utility": lambda world, at: world.worth(at[0], at[1], world.text_of(at[1])),
-    "support": lambda world, at: world.votes[at[0]],
-    "unity": lambda world, at: unity(world, at[0]),
-    "rounds": lambda world, at: world.rounds[at[0]],
-    "efforts": lambda world, at: world.efforts,
-    "turn": lambda world, at: np.full(world.runs, world.turn + 1.0),
+_READERS: dict[str, Callable[[tuple[int, ...]], Reader]] = {
+    "bad_faith": lambda at: lambda world: world.bad_faith(*at),
+    "reservation": lambda at: lambda world: world.reservation_of(at[0]),
+    "legitimacy": lambda at: lambda world: world.legitimacy(at[0]),
+    "text": lambda at: lambda world: world.text[at],
+    "utility": lambda at: lambda world: world.worth(at[0], at[1], world.text_of(at[1])),
+    "support": lambda at: lambda world: world.votes[at[0]],
+    "unity": lambda at: lambda world: unity(world, at[0]),
+    "rounds": lambda at: lambda world: world.rounds[at[0]],
+    "efforts": lambda at: lambda world: world.efforts,
+    "turn": lambda at: lambda world: np.full(world.runs, world.turn + 1.0),
 }
-"""Quantities that follow from the world and the indices of who or what they are about."""
+"""Quantities that follow from the world, by the indices of who or what they are about."""
 
 
 @dataclass(frozen=True)
@@ -146,8 +147,7 @@ class Terms:
         if name in _DIRECT:
             return lambda world: world.at((name, ints))
         if name in _READERS:
-            read = _READERS[name]
-            return lambda world: read(world, ints)
+            return _READERS[name](ints)
         match name:
             case "backing":
                 address = self._backing(values)

@@ -15,8 +15,9 @@ import numpy as np
 
 from sim.model.drafting import chance_of_passing
 from sim.model.exact import Floats
+from sim.model.ledger import Address
 from sim.model.rules import consultation, credibility, leverage, spoilers
-from sim.model.world import Address, World
+from sim.model.world import World
 
 Wants = dict[Address, float]
 Gates = tuple[int, ...]

@@ -17,14 +17,12 @@ from numpy.typing import NDArray
 
 from sim.model.constants import Constants
 from sim.model.exact import Floats
-from sim.model.ledger import Ledger
+from sim.model.ledger import Address, Ledger
 from sim.model.plan import NEVER, Plan
 from sim.model.rules import legitimacy, reservation, ripeness, spatial, spoilers, trust
 
 Bools = NDArray[np.bool_]
 Turns = NDArray[np.int16]
-Address = tuple[str, tuple[int, ...]]
-"""Where a number lies: array and place; the runs are the rest."""
 
 
 @dataclass

@@ -145,10 +145,7 @@ class _Examined:
     def _seats(self, campaign: Campaign) -> Iterator[Fault]:
         """Seats that some chapter does not have."""
         for index, seat in enumerate(campaign.seats):
-            known = {
-                key: [name for name, actor in chapter.scenario.actors.items() if actor.seat]
-                for key, chapter in self.chapters.items()
-            }
+            known = {key: chapter.scenario.seats for key, chapter in self.chapters.items()}
             without = [key for key, seats in known.items() if seat not in seats]
             if without:
                 chapters = "chapter" if len(without) == 1 else "chapters"

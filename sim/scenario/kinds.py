@@ -18,7 +18,6 @@ from pydantic import BaseModel, create_model
 from sim import paths
 from sim.reading import leads_outside, read_ordinary
 from sim.scenario.campaigns import campaign_problems
-from sim.scenario.checks.names import hint
 from sim.scenario.checks.validate import validate
 from sim.scenario.form.coding import Part
 from sim.scenario.form.fields import Version
@@ -32,6 +31,7 @@ from sim.scenario.text.limits import MAX_BYTES, SUFFIXES
 from sim.scenario.text.merge import resolve
 from sim.scenario.text.reader import read
 from sim.scenario.text.spans import Document
+from sim.scenario.text.suggest import did_you_mean
 
 Kind = Literal["scenario", "campaign", "library", "sources", "codex", "line", "other"]
 
@@ -183,7 +183,7 @@ def _conditions(document: Document) -> Iterator[Problem]:
             if not isinstance(text, str):
                 continue
             try:
-                parse_condition(text, hint)
+                parse_condition(text, did_you_mean)
             except LanguageError as error:
                 span = document.spans.at((collection, item, key))
                 message = f"{error} (at character {error.column + 1})"

@@ -142,6 +142,11 @@ class Scenario(Part):
         """The briefing, in plain words where they are wanted and there are any."""
         return (self.briefing_plain or self.briefing) if plain else self.briefing
 
+    @property
+    def seats(self) -> list[str]:
+        """The actors whom a person can play, in the file's order."""
+        return [name for name, actor in self.actors.items() if actor.seat]
+
 
 __all__ = [
     "Actor",

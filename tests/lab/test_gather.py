@@ -9,7 +9,6 @@ import shutil
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import numpy as np
@@ -25,6 +24,7 @@ from sim.lab.errors import LabError
 from sim.lab.report.gathered import class_page
 from sim.lab.report.gathering import MOST_FILES, Gathered, candidates, gather
 from sim.scenario.load import Loaded, load
+from tests import scratch
 from tests.campaign import loaded_campaign
 from tests.game.rig import busy_turn, data
 from tests.lab.cases import written
@@ -40,7 +40,7 @@ ROLLOUTS = 20
 @cache
 def scenario() -> Loaded:
     """The small conflict of the games, as a file."""
-    return _loaded(data(), Path(mkdtemp(prefix="twin-track-class-")))
+    return _loaded(data(), scratch.shared("class"))
 
 
 def _loaded(plain: dict[str, Any], folder: Path) -> Loaded:
@@ -71,7 +71,7 @@ def busy(seed: int, turns: int | None = None) -> Game:
 
 @cache
 def _class() -> Path:
-    folder = Path(mkdtemp(prefix="twin-track-class-")) / "handed-in"
+    folder = scratch.shared("class") / "handed-in"
     folder.mkdir()
     for name, game in (
         ("ana", faithful(1)),

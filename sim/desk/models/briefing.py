@@ -5,20 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sim.catalogue import _
 from sim.desk.models.cast import Face, face
 from sim.desk.models.desk import Goal
 from sim.desk.models.title import dates, day
+from sim.scenario.form.coding import TYPES
 from sim.scenario.heads import STANDARD
 from sim.scenario.levels import level_title
 
 if TYPE_CHECKING:
     from sim.game.game import Game
     from sim.scenario.schema import Scenario
-
-_TYPES: Final = ("none", "limited", "greedy", "total")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +158,6 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 
 def _reads(party: str, shares: tuple[float, ...]) -> str:
-    doubt = sum(share for kind, share in zip(_TYPES, shares, strict=True) if kind in _TYPES[2:])
+    doubt = sum(share for kind, share in zip(TYPES, shares, strict=True) if kind in TYPES[2:])
     words = _("{party}: {count} in 20 that they act in bad faith")
     return words.format(party=party, count=round(20 * doubt))

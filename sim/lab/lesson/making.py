@@ -58,7 +58,7 @@ def seats_of(loaded: Loaded, asked: Sequence[str]) -> list[str]:
     Raises:
         LabError: One that is asked for is no seat.
     """
-    every = [name for name, actor in loaded.scenario.actors.items() if actor.seat]
+    every = loaded.scenario.seats
     every = every or [loaded.scenario.initiative.by]
     for name in asked:
         if name not in every:

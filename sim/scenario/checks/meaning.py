@@ -47,7 +47,7 @@ class _Reader:
         self.start = Verdicts(scenario, self.end, at_start=True)
         self.mentioned = mentioned(document.data or {})
         self.effects = list(effects(scenario))
-        self.seats = [name for name, actor in scenario.actors.items() if actor.seat]
+        self.seats = scenario.seats
 
     def run(self) -> Iterator[Fault]:
         """All warnings."""

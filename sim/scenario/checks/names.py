@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
+from sim.scenario.form.coding import TYPES
 from sim.scenario.language import FUNCTIONS, LanguageError, Term, parse_condition, terms
 from sim.scenario.schema import Scenario
 from sim.scenario.text.suggest import did_you_mean
@@ -34,7 +35,6 @@ class NoSuch(str):
 
 _FEW = 8
 """So many names are listed where none is near the one that is not known."""
-_TYPES = ("none", "limited", "greedy", "total")
 
 
 def unknown(kind: str, name: str, known: Collection[str]) -> str:
@@ -78,7 +78,7 @@ def _known(scenario: Scenario, kind: str, roles: Collection[str] = ()) -> Collec
         case "actor":
             return [*scenario.actors, *roles]
         case "type":
-            return _TYPES
+            return TYPES
         case "element":
             return {name for actor in scenario.actors.values() for name in actor.formation}
         case "channel":
@@ -93,7 +93,7 @@ def condition_faults(
 ) -> Iterator[Fault]:
     """What is wrong with a condition that is asked of a scenario."""
     try:
-        condition = parse_condition(text, hint)
+        condition = parse_condition(text, did_you_mean)
     except LanguageError as error:
         yield (*path, error.column), "condition", str(error)
         return
@@ -117,8 +117,3 @@ def without_element(scenario: Scenario, actor: str, element: str) -> Iterator[st
     if element not in formation:
         meant = did_you_mean(element, formation)
         yield f'the formation of {actor} has no element "{element}"{meant}'
-
-
-def hint(word: str, candidates: list[str]) -> str:
-    """The name that was meant, perhaps, for the parser of conditions."""
-    return did_you_mean(word, candidates)

@@ -9,7 +9,6 @@ from sim.scenario.checks.names import (
     Fault,
     Path,
     condition_faults,
-    hint,
     term_problems,
     unknown,
     without_element,
@@ -21,6 +20,7 @@ from sim.scenario.heads import STANDARD
 from sim.scenario.language import FUNCTIONS, LanguageError, parse_term
 from sim.scenario.schema import Checkpoint, Move, Scenario
 from sim.scenario.shipped_data import places
+from sim.scenario.text.suggest import did_you_mean
 
 ROLES = ("self", "target", "mediators", "others", "everyone")
 
@@ -111,7 +111,7 @@ class _Checker:
 
     def _wish(self, path: Path, wants: str) -> Iterator[Fault]:
         try:
-            term = parse_term(wants, hint)
+            term = parse_term(wants, did_you_mean)
         except LanguageError as error:
             yield (*path, error.column), "condition", str(error)
             return
@@ -297,7 +297,7 @@ class _Checker:
         for name, factor in self.scenario.factors.items():
             path: Path = ("factors", name, "measure")
             try:
-                term = parse_term(factor.measure, hint)
+                term = parse_term(factor.measure, did_you_mean)
             except LanguageError as error:
                 yield (*path, error.column), "condition", str(error)
                 continue
@@ -327,7 +327,7 @@ class _Checker:
             elif line[item].date > point.by:
                 yield here, "too-late", f"{item} comes on {line[item].date}, after {point.by}"
         movers = list(dict.fromkeys(line[item].by for item in point.rests_on if item in line))
-        seats = [name for name, actor in self.scenario.actors.items() if actor.seat]
+        seats = self.scenario.seats
         for mover in movers:
             if mover not in seats:
                 message = f"{mover} is no seat; a checkpoint rests on the moves of a seat alone"

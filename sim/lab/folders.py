@@ -94,8 +94,8 @@ def _claimed(folder: Path, manifest: Mapping[str, Any]) -> dict[str, Any] | None
     names = [*own, *(inputs.keys() - own.keys())]
     if other := [name for name in names if inputs.get(name) != own.get(name)]:
         raise LabError(
-            f"{folder} holds another {kind} (its {some(other)} "
-            f"{'differs' if len(other) == 1 else 'differ'}); give a new folder to --out."
+            f"{folder} holds another {kind} (what differs: {some(other)}); "
+            "give a new folder to --out."
         )
     return held
 

@@ -269,7 +269,7 @@ def test_batch_writes_into_a_folder_once(run: Command, small: str, tmp_path: Pat
     assert (out / "manifest.json").exists()
     code, printed, err = run("batch", small, "--runs", 20, "--seed", 2, "--out", out)
     assert (code, printed) == (2, "")
-    assert "holds another batch (its seed differs); give a new folder to --out." in err
+    assert "holds another batch (what differs: seed); give a new folder to --out." in err
 
 
 def test_batch_tells_what_it_left_out(run: Command, small: str, tmp_path: Path) -> None:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
 import pytest
 
 from sim.desk.models.help import KEYS, honesty
-from sim.desk.models.settings import Settings, load_settings, save_settings, settings_path
+from sim.desk.models.settings import (
+    Settings,
+    change_settings,
+    load_settings,
+    read_settings,
+    save_settings,
+    settings_path,
+)
 from sim.desk.screens.help import HelpPage
 from sim.desk.screens.settings import SettingsPage
 from tests.desk.driving import press
@@ -88,6 +96,24 @@ def test_what_is_sound_of_broken_settings_is_taken(home: Path) -> None:
 def test_settings_that_cannot_be_kept_are_told(home: Path) -> None:
     home.write_text("a file where the folder should be")
     assert "could not be kept" in save_settings(Settings())
+
+
+@pytest.mark.usefixtures("home")
+def test_settings_that_cannot_be_read_just_now_are_left_as_they_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert save_settings(Settings("light", keys={"f1": "f2"})) == ""
+    before = settings_path().read_bytes()
+
+    def refuse(*_asked: object) -> bytes:
+        raise OSError(errno.EIO, "input/output error")
+
+    with monkeypatch.context() as disk:
+        disk.setattr("sim.desk.models.settings.read_ordinary", refuse)
+        assert read_settings()[0] == Settings()
+        assert "cannot be read (input/output error)" in read_settings()[1]
+        assert "could not be kept" in change_settings(motion=False)
+    assert settings_path().read_bytes() == before
 
 
 @pytest.mark.usefixtures("home")

@@ -64,7 +64,7 @@ def test_a_counterfactual_is_made_again_from_its_manifest_alone(tmp_path: Path) 
 def test_a_folder_with_another_counterfactual_is_left_alone(tmp_path: Path) -> None:
     kept(tmp_path, setup(), loaded(), [Change(without=("round",))], runs=50)
     before = (tmp_path / "results.json").read_bytes()
-    with pytest.raises(LabError, match=r"holds another counterfactual \(its changes differs\)"):
+    with pytest.raises(LabError, match=r"holds another counterfactual \(what differs: changes\)"):
         kept(tmp_path, setup(), loaded(), [Change(without=("join",))], runs=50)
     assert (tmp_path / "results.json").read_bytes() == before
 

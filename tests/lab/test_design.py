@@ -151,7 +151,7 @@ def test_another_batch_is_not_overwritten(other: dict[str, Any], what: str, tmp_
     before = {path: path.read_bytes() for path in out.iterdir()}
     with pytest.raises(LabError, match="holds another batch") as caught:
         plan(**other).run(out=out)
-    assert f"its {what} differs" in str(caught.value)
+    assert f"(what differs: {what})" in str(caught.value)
     assert {path: path.read_bytes() for path in out.iterdir()} == before
 
 
@@ -165,7 +165,7 @@ def test_another_scenario_is_not_overwritten(tmp_path: Path) -> None:
         40,
         asks={"trust": "trust(north, host)"},
     )
-    with pytest.raises(LabError, match=r"its digest, set differ\)"):
+    with pytest.raises(LabError, match=r"what differs: digest, set\)"):
         changed.run(out=tmp_path / "out")
 
 

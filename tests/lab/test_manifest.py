@@ -255,7 +255,7 @@ def test_results_of_another_kind_are_kept_and_made_again(
     assert json.loads((out / "results.json").read_text()) == {"value": 0.5}
     assert data["files"]["results.csv"] == hash_of(out / "results.csv")
     claim(out, start)
-    with pytest.raises(LabError, match=r"holds another counterfactual \(its pairs differs\)"):
+    with pytest.raises(LabError, match=r"holds another counterfactual \(what differs: pairs\)"):
         claim(out, {**start, "inputs": {**inputs, "pairs": False}})
     with pytest.raises(LabError, match="holds a counterfactual; give a new folder"):
         claim(out, {**start, "kind": "batch"})

@@ -60,15 +60,30 @@ def read_settings(path: Path | None = None) -> tuple[Settings, str]:
     """The settings, and a sentence where the file that holds them is broken."""
     try:
         path = path or settings_path()
-        found = json.loads(read_ordinary(path, _MOST_BYTES))
+        found = _kept(path)
     except FileNotFoundError:
         return Settings(), ""
-    except (OSError, ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
+    except OSError as error:
+        said = _("The settings cannot be read ({reason}), so they are those of a first start.")
+        return Settings(), said.format(reason=error.strerror or error)
+    if found is None:
         said = _("{path} is broken, so the settings are those of a first start.")
         return Settings(), said.format(path=path)
-    return replace(Settings(), **_valid(found)), ""
+    return found, ""
+
+
+def _kept(path: Path) -> Settings | None:
+    """The settings in a file; None where it is broken.
+
+    Raises:
+        OSError: It cannot be read, or is not there.
+    """
+    data = read_ordinary(path, _MOST_BYTES)
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+    return replace(Settings(), **_valid(found)) if isinstance(found, dict) else None
 
 
 def _valid(found: Mapping[str, Any]) -> dict[str, Any]:
@@ -100,13 +115,19 @@ def save_settings(settings: Settings, path: Path | None = None) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, json.dumps(asdict(settings), indent=1))
     except OSError as error:
-        words = _("The settings could not be kept in {path}: {reason}.")
-        return words.format(path=path, reason=error.strerror or error)
+        return _not_kept(path, error)
     return ""
+
+
+def _not_kept(path: Path, error: OSError) -> str:
+    words = _("The settings could not be kept in {path}: {reason}.")
+    return words.format(path=path, reason=error.strerror or error)
 
 
 def change_settings(path: Path | None = None, **changes: Any) -> str:
     """Change some of the settings, and leave the others as another window may have set them.
+
+    A file that cannot be read just now is left as it is.
 
     Args:
         path: The file; by default the user's.
@@ -117,7 +138,13 @@ def change_settings(path: Path | None = None, **changes: Any) -> str:
     """
     path = path or settings_path()
     with turn_at(path):
-        return save_settings(replace(load_settings(path), **changes), path)
+        try:
+            before = _kept(path)
+        except FileNotFoundError:
+            before = None
+        except OSError as error:
+            return _not_kept(path, error)
+        return save_settings(replace(before or Settings(), **changes), path)
 
 
 def changes_in(before: Settings, after: Settings) -> dict[str, Any]:

@@ -31,6 +31,8 @@ _LONGEST: Final = 200
 _TEMPORARY: Final = re.compile(r"\..+\.[0-9a-f]{8}\.part", re.DOTALL)
 _UNEVEN: Final = 5_000_000_000
 """Nanoseconds by which the clock of a disk in the network may be ahead."""
+_AGES: Final = 1 << 64
+"""Nanoseconds, more than lie between any two times that a file can have."""
 _STALE: Final = 3600.0
 """Seconds after which a file that was begun is nobody's any more: writing one takes moments."""
 
@@ -141,14 +143,14 @@ def settle(folder: Path) -> None:
 def written_at(path: Path) -> int:
     """When a file was written, in nanoseconds since 1970, to see which of several is the newest.
 
-    A file from the future was written before the clock was set back: it counts as the oldest, as
-    does one that is not there.
+    A file from the future was written before the clock was set back: it counts as older than those
+    that were not, and such files keep their order. One that is not there is the oldest.
     """
     try:
         found = path.stat().st_mtime_ns
     except OSError:
-        return 0
-    return found if found <= time.time_ns() + _UNEVEN else 0
+        return -2 * _AGES
+    return found if found <= time.time_ns() + _UNEVEN else found - _AGES
 
 
 def is_begun(path: Path) -> bool:

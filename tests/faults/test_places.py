@@ -81,15 +81,16 @@ def test_without_a_home_what_only_reads_finds_nothing() -> None:
 
 
 def test_a_save_from_before_the_clock_was_set_back_is_not_the_newest() -> None:
-    old, new, older = slot("old"), slot("new"), slot("older")
+    old, before_it, new, older = slot("old"), slot("before it"), slot("new"), slot("older")
     old.parent.mkdir(parents=True)
-    for path in (old, new, older):
+    for path in (old, before_it, new, older):
         path.write_text("{}", encoding="utf-8")
     later = new.stat().st_mtime + 86_400.0
     os.utime(old, (later, later))
+    os.utime(before_it, (later - 60.0, later - 60.0))
     os.utime(older, (1.0, 1.0))
-    assert [path.stem for path in slots()] == ["new", "older", "old"]
-    assert written_at(old.with_name("none")) == 0
+    assert [path.stem for path in slots()] == ["new", "older", "old", "before it"]
+    assert written_at(old.with_name("none")) < written_at(before_it)
 
 
 # -- names -----------------------------------------------------------------------------------------

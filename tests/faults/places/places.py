@@ -163,8 +163,10 @@ def _clock(back: float) -> Make:
 def _dead_clock(stage: Path, room: Path) -> Iterator[Setting]:
     """The clock of a machine whose battery is empty: it begins again in 1970."""
     at = copied(stage, room / "files")
-    for path in at.rglob("*"):
-        os.utime(path, (60.0, 60.0))
+    in_order = sorted(at.rglob("*"), key=lambda path: path.stat().st_mtime_ns)
+    for place, path in enumerate(in_order):
+        written = 50.0 + place / 1000
+        os.utime(path, (written, written))
     yield Setting(at, child=Child(clock=60.0 - time.time()))
 
 

@@ -69,7 +69,7 @@ class PointResult:
         return value
 
     def of(self, kind: str, name: str) -> Estimate:
-        """A measure's value."""
+        """A value of a measure; all points of a batch have the same."""
         return next(m.estimate for m in self.measures if (m.kind, m.name) == (kind, name))
 
 
@@ -255,4 +255,7 @@ def _points(rows: Iterator[dict[str, str]]) -> list[PointResult]:
         measures.append(Measured(row["kind"], row["name"], numbers, sd))
     if not found:
         raise ValueError("it has no rows")
+    measured = [[(one.kind, one.name) for one in measures] for _, measures in found.values()]
+    if any(names != measured[0] for names in measured):
+        raise ValueError("its points were measured otherwise than one another")
     return [PointResult(at, tuple(measures)) for at, measures in found.values()]

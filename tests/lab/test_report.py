@@ -355,6 +355,12 @@ def _no_rows(folder: Path) -> None:
     _resigned(folder)
 
 
+def _uneven(folder: Path) -> None:
+    path = folder / "summary.csv"
+    path.write_text("\n".join(path.read_text().splitlines()[:-1]) + "\n")
+    _resigned(folder)
+
+
 @pytest.mark.parametrize(
     ("damage", "said"),
     [
@@ -365,6 +371,7 @@ def _no_rows(folder: Path) -> None:
         (_no_summary, "has lost its summary.csv"),
         (_changed, "was changed since it was written"),
         (_no_rows, "is not as this program writes it"),
+        (_uneven, "is not as this program writes it"),
     ],
 )
 def test_a_folder_that_cannot_be_reported_is_one_sentence(

@@ -71,6 +71,14 @@ def _set_clock(by: float) -> None:
     time.localtime = lambda at=None: real_local(real() + by if at is None else at)
     time.gmtime = lambda at=None: real_utc(real() + by if at is None else at)
     shift = datetime.timedelta(seconds=by)
+    settle = os.fsync
+
+    def stamped(fd: Any) -> None:
+        """The system goes by its own clock, so what is written has to be stamped by the other."""
+        settle(fd)
+        os.utime(fd, (time.time(), time.time()))
+
+    os.fsync = stamped
 
     class Shifted(datetime.datetime):
         @classmethod

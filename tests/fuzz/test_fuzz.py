@@ -30,10 +30,11 @@ from sim.lab.setup import setup_of
 from sim.lab.tables import cells
 from sim.scenario.kinds import files_in
 from sim.scenario.load import load
-from tests.fuzz.__main__ import main
+from tests.fuzz.__main__ import _covered, main
 from tests.fuzz.bundle import ARCHIVES, archive, joined, laid_out, parts
 from tests.fuzz.changed import MOST_BYTES, changed
 from tests.fuzz.fence import FenceError
+from tests.fuzz.found import Found
 from tests.fuzz.judged import fit_to_read, judged, table_is_safe
 from tests.fuzz.made import CORPUS, corpus, seeds
 from tests.fuzz.targets import KINDS
@@ -306,3 +307,16 @@ def test_the_command_judges_one_input(tmp_path: Path, capsys: pytest.CaptureFixt
     path.write_bytes(b"moves: [")
     assert main(["line", "--input", str(path)]) == 0
     assert "nothing is wrong" in capsys.readouterr().out
+
+
+def test_a_driver_that_breaks_off_is_no_success(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broke_off(words: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        figures = Path(words[-1]) / "line-coverage.json"
+        figures.write_text(Found("line", "coverage", executions=20).as_json())
+        return subprocess.CompletedProcess(words, 77)
+
+    monkeypatch.setattr(subprocess, "run", broke_off)
+    found = _covered("line", 1.0, 1, tmp_path)
+    assert [*found.faults] == ["line: the driver broke off with exit code 77"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -211,13 +212,22 @@ def _squeezed(text: str, setting: Setting) -> str:
     text = re.sub(r'"(seconds|runs_per_second)": [-\d.e+]+', "", text)
     text = re.sub(r"[\d.]+ s(econds)?\b|[\d,.]+ runs/s|[\d,]+ runs a second", "TIME", text)
     text = re.sub(r"\d{8}-\d{6}|\d\d? \w+ \d{4}, \d\d:\d\d", "TIME", text)
-    short = re.sub(r"\s+", "", text)
+    short = re.sub(r"\s+", "", text).replace("&#x27;", "'")  # on a page a quote is escaped
     for name in {os.fspath(setting.at), setting.named, os.path.realpath(setting.at)} - {""}:
-        quoted = name.replace("'", "'\"'\"'")
-        forms = (name, visible(name), quoted, json.dumps(name)[1:-1])
-        for form in (*forms, json.dumps(name, ensure_ascii=False)[1:-1], visible(quoted)):
+        for form in _forms(name):
             short = short.replace(re.sub(r"\s+", "", form), "@")
     return short.replace("'@", "@").replace("'", "").replace("@/", "").replace("./", "")
+
+
+def _forms(name: str) -> Iterator[str]:
+    """A path as it may stand in what is told, in JSON, on a page and in a code review."""
+    quoted = name.replace("'", "'\"'\"'")
+    for form in (name, visible(name), quoted, visible(quoted)):
+        yield form
+        yield json.dumps(form)[1:-1]
+        yield json.dumps(form, ensure_ascii=False)[1:-1]
+        yield html.escape(form).replace("&#x27;", "'")
+        yield form.replace("%", "%25")
 
 
 def _first_difference(one: str, other: str) -> str:

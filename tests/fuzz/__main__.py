@@ -97,17 +97,23 @@ def _covered(target: str, minutes: float, seed: int, out: Path) -> Found:
     log = out / f"{target}-coverage.log"
     words = [sys.executable, "-m", "tests.fuzz.with_coverage", target, str(minutes), str(seed)]
     with log.open("w", encoding="utf-8") as file:
-        done = subprocess.run(
-            [*words, str(out)], stdout=file, stderr=subprocess.STDOUT, check=False
-        )
+        words.append(str(out))
+        try:
+            code = str(
+                subprocess.run(
+                    words, stdout=file, stderr=subprocess.STDOUT, timeout=600 + 180 * minutes
+                ).returncode
+            )
+        except subprocess.TimeoutExpired:
+            code = "none: it did not end"
     said = log.read_text(encoding="utf-8", errors="replace")
     try:
         found = Found(**json.loads((out / f"{target}-coverage.json").read_text("utf-8")))
     except OSError:
         print(said[-2000:], file=sys.stderr)
         raise SystemExit(2) from None
-    if done.returncode:  # what judges an input lets nothing through, so this is no verdict
-        found.faults[f"{target}: the driver broke off with exit code {done.returncode}"] = str(log)
+    if code != "0":  # what judges an input lets nothing through, so this is no verdict
+        found.faults[f"{target}: the driver broke off with exit code {code}"] = str(log)
     edges = re.findall(r"cov: (\d+) ft: (\d+) corp: (\d+)/(\S+)", said)
     if edges:
         found.coverage = f"{int(edges[-1][0]):,} edges and {int(edges[-1][1]):,} features of sim"

@@ -106,8 +106,11 @@ def _content(content: bytes, draw: random.Random) -> bytes:
     found, is_json = tree
     box = [found]
     raw: list[str] = []
-    _change(box, draw, raw)
-    text = _written(box[0], is_json)
+    try:
+        _change(box, draw, raw)
+        text = _written(box[0], is_json)
+    except RecursionError:  # nested deeper than what writes it can go
+        return KINDS[draw.choice(list(KINDS))](content, draw)
     for number, one in enumerate(raw):
         text = text.replace(f'"{_RAW.format(number)}"', one).replace(_RAW.format(number), one)
     return text.encode("utf-8", "surrogatepass")

@@ -296,6 +296,11 @@ def test_a_change_can_be_had_again(target: str) -> None:
     assert all(len(one) <= MOST_BYTES for one in made)
 
 
+def test_what_is_nested_too_deep_to_write_is_changed_as_text() -> None:
+    deep = b"a: " + b"[" * 600 + b"]" * 600 + b"\n"
+    assert len({changed(deep, random.Random(number), (deep,)) for number in range(40)}) > 20
+
+
 @pytest.mark.parametrize("name", ["anchors", "bomb"])
 def test_anchors_are_changed_as_text(name: str) -> None:
     data = (CORPUS / "line" / f"{name}.input").read_bytes()

@@ -81,7 +81,7 @@ def test_a_folder_of_another_analysis_is_left_alone(tmp_path: Path) -> None:
     short = replace(ASKED, indices=False, discover=())
     written(setup(), short, tmp_path, loaded(), loaded(), {})
     before = (tmp_path / "results.json").read_bytes()
-    with pytest.raises(LabError, match=r"another sensitivity \(its asked"):
+    with pytest.raises(LabError, match=r"another sensitivity \(what differs: asked"):
         written(setup(), replace(short, top=3), tmp_path, loaded(), loaded(), {})
     assert (tmp_path / "results.json").read_bytes() == before
 

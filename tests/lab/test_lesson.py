@@ -331,6 +331,17 @@ def test_a_browser_prints_the_same_bytes_twice() -> None:
     assert browser is not None
     one, two = (printing.as_pdf(lesson().students("A4"), browser) for _ in range(2))
     assert one == two
-    assert one.startswith(b"%PDF")
+    assert one.startswith(b"%PDF") and b"(node00000001)" in one
     sheets = lesson().students().count('class="sheet"')
     assert sheets <= len(re.findall(rb"/Type /Page\b", one)) <= 2 * sheets
+
+
+def test_what_a_browser_numbers_and_dates_does_not_tell_in_a_pdf() -> None:
+    printed = (
+        b"/CreationDate (D:%s+00'00') /ModDate (D:%s+00'00')\n"
+        b"/ID (node%08d) /ID (node%08d) /Headers [(node%08d)] (node 12) (D:20000101)"
+    )
+    one = printing.settled(printed % (b"20260101120000", b"20260101120001", 9, 10, 9))
+    assert one == printing.settled(printed % (b"20270101120000", b"20280101120000", 28, 99, 28))
+    assert one == printed % (b"20000101000000", b"20000101000000", 1, 2, 1)
+    assert one != printing.settled(printed % (b"20260101120000", b"20260101120001", 10, 9, 10))

@@ -17,6 +17,7 @@ PATIENCE: Final = 120
 """Seconds that a browser may take for a page."""
 _DATE: Final = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)(\d{14})")
 _NO_DATE: Final = b"20000101000000"
+_NODE: Final = re.compile(rb"\(node(\d{8})\)")
 
 
 def browser() -> str | None:
@@ -55,5 +56,16 @@ def as_pdf(page: str, with_: str) -> bytes:
                 f"{Path(with_).name} could not print the page; open the HTML file in a browser "
                 "and print it there."
             ) from None
-    # When it was printed is the only thing in it that differs from one time to the next.
+    return settled(content)
+
+
+def settled(content: bytes) -> bytes:
+    """A PDF without what differs from one printing to the next: when it was, and node numbers.
+
+    The browser names a table's cells by numbers that it counts for itself too, now and then one
+    more or less. Here they count from 1, in the same order (a reader looks them up by it) and in as
+    many letters (the table of places at the end counts bytes).
+    """
+    ranks = {number: rank for rank, number in enumerate(sorted(set(_NODE.findall(content))), 1)}
+    content = _NODE.sub(lambda found: b"(node%08d)" % ranks[found[1]], content)
     return _DATE.sub(lambda found: found[1] + _NO_DATE, content)

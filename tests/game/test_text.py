@@ -310,6 +310,17 @@ def test_the_debrief_part_by_part(line: str, part: str) -> None:
     assert part in answer(line, busy_game(1))
 
 
+def test_before_the_end_what_is_hidden_is_opened_only_for_who_says_yes() -> None:
+    asked = ("debrief", "debrief hidden", "beside", "worth", "export a.txt")
+    said, code, _ = typed(*asked, "debrief yes ending", "questions", game=busy_game(1, turns=2))
+    before, after = said.split("Debrief: A small quarrel")
+    assert " ".join(before.split()).count("write debrief yes first.") == len(asked)
+    assert "was this kind of spoiler" not in said
+    assert "Questions to think about:" in after
+    assert code == 0
+    assert "You reached" in answer("debrief yes ending", busy_game(1))
+
+
 def test_a_debrief_is_written_down_with_its_notes(tmp_path: Path) -> None:
     page, text = tmp_path / "mine.html", tmp_path / "mine.txt"
     said, code, _ = typed(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
 
 from sim.cli.textmode.commands import COMMANDS
 from sim.cli.textmode.game import TextGame, play_text
-from sim.cli.textmode.hints import WHERE, to_write
+from sim.cli.textmode.hints import WHERE, TextGuide, to_write
 from sim.game.errors import GameError
 from sim.game.game import Game
+from sim.game.guide import hints
 from sim.game.saving.save import autosave_path, open_save, write
 from tests.game.rig import busy_game, shipped_loaded, small_game, small_loaded
 
@@ -68,6 +70,16 @@ def test_what_a_hint_says_to_write_can_be_written_as_it_stands() -> None:
     for part in WHERE:
         command = to_write(game, part)
         assert not answer(command, game).startswith(("Write ", "There is no")), command
+
+
+def test_hints_speak_of_what_is_told_and_not_of_what_is_drawn() -> None:
+    drawn = r"\b(rows?|bars?|cards?|dots|lines|hatching|red|green|wide|slider|choose|open|key)\b"
+    given = hints(shipped_loaded().scenario, "japan")
+    assert len(given) > 12
+    assert [hint.as_text for hint in given if re.search(drawn, hint.as_text, re.IGNORECASE)] == []
+    game = Game.new(shipped_loaded())
+    said = " ".join(TextGuide(game, wanted=True).lines(game))
+    assert said.startswith(" Hint: For each issue the table tells")
 
 
 def test_names_are_taken_as_the_screen_writes_them() -> None:

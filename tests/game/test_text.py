@@ -173,7 +173,7 @@ def test_where_nothing_can_be_saved_it_says_so(
         ("play", "Write play N [TO], with a number."),
         ("play x", "Write play N [TO], with a number."),
         ("play 99", "There is no move 99; the moves are 1 to"),
-        ("play 2", 'Say for whom "consult" is meant: friend, south.'),
+        ("play 2", "Say for whom, as in play 2 friend; it can be for friend, south."),
         ("play 2 suoth", 'did you mean "south"?'),
         ("play 2 south now", "Write play N, or play N and for whom."),
         ("move 0", "There is no move 0;"),
@@ -331,6 +331,15 @@ def test_before_the_end_what_is_hidden_is_opened_only_for_who_says_yes() -> None
     assert "Questions to think about:" in after
     assert code == 0
     assert "You reached" in answer("debrief yes ending", busy_game(1))
+
+
+def test_what_cannot_be_done_so_is_answered_with_what_to_write() -> None:
+    said, _, _ = typed("draft land=.4", "draft land=.6", "odds 2", "odds 8")
+    plain = " ".join(said.split())
+    assert "Planned: Draft: land 0.40, trade 0.60. Capital left: 2." in plain
+    assert "Draft is planned already; drop 1 first, then draft another text." in plain
+    assert "It asks for no answer, so there are no odds of it." in plain
+    assert "A grand gesture: It costs 4 and you have 2 left this turn." in plain
 
 
 def test_a_debrief_is_written_down_with_its_notes(tmp_path: Path) -> None:

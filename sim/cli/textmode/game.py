@@ -240,7 +240,9 @@ class TextGame(Console):
             from sim.game.campaign import campaign_of
             from sim.game.progress import note
 
-            self.say(_("The game is over."), *telling.wrapped(note(self.game)), "")
+            told = note(self.game)
+            self.say(_("The game is over."), *(telling.wrapped(told) if told else ()), "")
+            self._opened = self.game  # what was seen once need not be asked for again
             debriefing.debrief(self, [])
             campaign = campaign_of(self.game)
             if campaign is not None and campaign.ending is None:

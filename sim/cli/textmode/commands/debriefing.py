@@ -136,7 +136,7 @@ def _bets(text: Console) -> ForecastsView:
     from sim.desk.models.forecasts import build_forecasts
     from sim.game.forecast.calibration import calibration
 
-    return build_forecasts(calibration(text.game, ROLLOUTS))
+    return build_forecasts(calibration(text.game))
 
 
 COMMANDS = (

@@ -53,6 +53,9 @@ def absent(name: str, known: Collection[str]) -> str:
     path = FilePath(name)
     if path.is_file() and path.suffix not in SUFFIXES:
         return f'the name of a scenario file must end in .yaml, not "{name}"; rename it'
+    if path.suffix in SUFFIXES and (other := path.with_name(f"{path.name}.txt")).is_file():
+        # editors put .txt behind a name, and Windows does not show it
+        return f"there is no scenario file {name}, but there is {other.name}; rename it to {name}"
     if path.suffix in SUFFIXES or len(path.parts) > 1:
         beside = [f"{path.with_name(one)}" for one in _scenarios(path.parent)]
         return f"there is no scenario file {name}{did_you_mean(name, beside)}"

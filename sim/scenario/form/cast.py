@@ -258,8 +258,8 @@ class Table(Part):
     """What it is called."""
     procedure: Literal["signatures", "consensus", "council_vote", "sides", "quota"]
     """signatures: all of `members` sign; consensus: no member objects; council_vote: enough yes
-    votes and no veto; sides: on each of `sides` one signs at least; quota: seats of those in favour.
-    """
+    votes and no veto; sides: on each of `sides` one signs at least; quota: seats of those in
+    favour."""
     members: list[Ref]
     """Who decides."""
     assent: list[Ref] = []

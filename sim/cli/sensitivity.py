@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -144,12 +144,16 @@ def sensitivity(
         local_workers(1 if dask is not None else workers) as local,
         progress(asked.count(compiled), "runs") as advance,
     ):
-        executor = dask or local
+        work: dict[str, Any] = {
+            "executor": dask or local,
+            "progress": advance,
+            "compiled": compiled,
+        }
         if out is None:
-            found = analysed(setup, asked, executor=executor, progress=advance, compiled=compiled)
+            found = analysed(setup, asked, **work)
         else:
             kept = (out, loaded, base, overrides, left_out, sys.argv[1:])
-            found = written(setup, asked, *kept, executor=executor, progress=advance)
+            found = written(setup, asked, *kept, **work)
     if json:
         emit(found.as_json())
         return 0

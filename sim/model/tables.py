@@ -36,7 +36,7 @@ class Tables:
                 self._fulfil(plan)
             called = self._called(plan)
             if called is not None and called.any():
-                self._decide(plan, called)
+                self.decide(plan, called)
 
     # -- when a table decides ----------------------------------------------------------------------
 
@@ -53,7 +53,8 @@ class Tables:
             called = busy | own
         return called
 
-    def _decide(self, plan: TablePlan, called: Bools) -> None:
+    def decide(self, plan: TablePlan, called: Bools) -> None:
+        """Have a table decide on its text where `called`; shape (runs,)."""
         world = self.world
         if plan.procedure == "council_vote":
             self._vote(plan, called)

@@ -217,9 +217,9 @@ class MapView(Widget):
             look.paint.dot(surface, (x, y), look.px(4), theme.bg, theme.ink, look.px(1.6))
         look.box(surface, block.rect, "panel", "line", 5)
         for row in block.rows:
-            self._draw_row(surface, look, block, row)
+            self._draw_row(surface, look, row)
 
-    def _draw_row(self, surface: pygame.Surface, look: Look, block: Block, row: Row) -> None:
+    def _draw_row(self, surface: pygame.Surface, look: Look, row: Row) -> None:
         theme = look.theme
         style = SMALL
         if row.kind == "actor":

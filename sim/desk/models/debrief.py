@@ -24,9 +24,10 @@ from sim.desk.models.debrief_view import (
     Unveiled,
     Worth,
 )
-from sim.desk.models.dossier import TYPE_WORDS
 from sim.desk.models.report import span
 from sim.desk.models.title import day
+from sim.game.words import TYPE_WORDS
+from sim.scenario.form.coding import TYPES
 
 if TYPE_CHECKING:
     from sim.game.bands import Band
@@ -201,15 +202,14 @@ def _dated(point: Point) -> Dated:
 
 
 def _hidden(made: Debrief, cast: dict[str, Face]) -> Iterator[Unveiled]:
-    names = [name for name, _ in TYPE_WORDS]
     for one in made.types:
-        truth = names.index(one.truth)
+        truth = TYPES.index(one.truth)
         beliefs = [
             Belief(_("You, at the start"), one.before),
             Belief(_("You, at the end"), one.after),
         ]
         beliefs += [Belief(name, shares) for name, shares in one.advisers]
-        about = TYPE_WORDS[truth][1]
+        about = TYPE_WORDS[one.truth]
         yield Unveiled(cast[one.subject], truth, one.truth, about, tuple(beliefs))
 
 

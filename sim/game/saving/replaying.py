@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from sim.catalogue import _
 from sim.game.errors import GameError, NotPlayedError, SaveError
 from sim.game.game import Game
@@ -11,6 +14,8 @@ from sim.game.planned import Planned
 from sim.game.saving.bets import take_bets
 from sim.game.saving.form import Luck, Save, SavedMove, SavedTree, Turn
 from sim.game.tree import Tree
+
+Move = TypeVar("Move", Planned, SavedMove)
 
 EDITED = _(
     "The scenario's file has changed since this game was saved; its moves lead to the same state "
@@ -63,11 +68,11 @@ def take_over(game: Game, save: Save, shown: str) -> None:
 def _play(game: Game, turns: list[list[Turn]], state: str, shown: str, plans: list[Turn]) -> None:
     try:
         for turn in turns:
-            _push_all(game, turn)
+            _plan(game, turn)
             game.end_turn()
         reached = game.state_hash()
         if reached == state:
-            _push_all(game, plans)
+            _plan(game, plans)
     except GameError as error:
         said = _("{file}: turn {turn}: {why} The save was changed or broken.")
         plain = _("In turn {turn}: {why}").format(turn=game.turn + 1, why=error)
@@ -105,12 +110,12 @@ def play_as_far(game: Game, save: Save, shown: str) -> str:
     for turn in lines:
         if game.over:
             break
-        if why := _push_what_can_be(game, turn):
+        if why := _first_hindrance(game, turn):
             break
         game.end_turn()
     else:
         plans = [save.planned, *(one.planned for one in save.beside)]
-        why = "" if game.over else _push_what_can_be(game, plans)
+        why = "" if game.over else _first_hindrance(game, plans)
     said = _(
         "The moves were played again on the scenario as it is now: {done} of {all} turns were "
         "played."
@@ -120,17 +125,32 @@ def play_as_far(game: Game, save: Save, shown: str) -> str:
     return said
 
 
-def _push_what_can_be(game: Game, turn: list[Turn]) -> str:
-    """Plan what can be planned of a turn; why the first of the rest cannot be."""
-    why = ""
+def _first_hindrance(game: Game, turn: list[Turn]) -> str:
+    """Plan what can be planned of a turn; why the first of the rest cannot be, empty for none."""
+    return next((str(why) for *_of, why in plan_what_can_be(game, turn)), "")
+
+
+def plan_what_can_be(
+    game: Game, turn: Sequence[Sequence[Move]]
+) -> list[tuple[int, Move, GameError]]:
+    """Plan the moves of a turn that can be planned, whatever becomes of the others.
+
+    Args:
+        game: A game before the turn.
+        turn: The moves of each seat, in the order of its seats.
+
+    Returns:
+        The moves that cannot be planned, each with the place of its seat and why.
+    """
+    left = []
     for hand, own in zip(game.hands, turn, strict=True):
         with game.shown(hand):
             for one in own:
                 try:
-                    game.push(one.move, one.to, one.text or None)
+                    game.push(one.move, one.to, dict(one.text))
                 except GameError as error:
-                    why = why or str(error)
-    return why
+                    left.append((hand.place, one, error))
+    return left
 
 
 def _lines(game: Game, save: Save, shown: str) -> list[list[Turn]]:
@@ -148,11 +168,14 @@ def _lines(game: Game, save: Save, shown: str) -> list[list[Turn]]:
     return [list(turn) for turn in zip(*lines, strict=True)]
 
 
-def _push_all(game: Game, turn: list[Turn]) -> None:
-    for hand, own in zip(game.hands, turn, strict=True):
-        with game.shown(hand):
-            for one in own:
-                game.push(one.move, one.to, one.text or None)
+def _plan(game: Game, turn: list[Turn]) -> None:
+    """Plan the moves of a turn.
+
+    Raises:
+        GameError: The first that cannot be planned, and why.
+    """
+    for *_of, why in plan_what_can_be(game, turn):
+        raise why
 
 
 # -- branches --------------------------------------------------------------------------------------

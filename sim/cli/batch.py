@@ -152,11 +152,11 @@ def batch(
     from sim.lab.design import Design
     from sim.lab.line_file import check_line_file, line_file
     from sim.lab.ranges import ranges_of
-    from sim.lab.setup import told_apart
+    from sim.lab.setup import split_without
     from sim.lab.storage import CompleteError
     from sim.lab.sweep_points import points_of
 
-    switched, leave_out = told_apart(without or ())
+    switched, leave_out = split_without(without or ())
     if save_line is not None:
         check_line_file(save_line)
     with searching(line, loaded) as searched:

@@ -123,7 +123,7 @@ def sensitivity(
     from sim.lab.pools import local_workers
     from sim.lab.sensitivity.analysis import Asked, written
     from sim.lab.sensitivity.analysis import sensitivity as analysed
-    from sim.lab.setup import told_apart
+    from sim.lab.setup import split_without
 
     base = unset_of(scenario, loaded, overrides)
     setup = set_up(
@@ -136,7 +136,7 @@ def sensitivity(
         asks=asks,
         forbid=forbid or (),
     )
-    _, left_out = told_apart(without or ())
+    _, left_out = split_without(without or ())
     asked = Asked(measure, top, runs, tuple(path or ()), indices, tuple(discover or ()))
     compiled = setup.compiled()
     with (

@@ -65,13 +65,13 @@ class GameState(Hands):
         self.compiled = compiled or Compiled(loaded.scenario, generations=loaded.generations)
         self.plan, self.options = self.compiled.plan, self.compiled.options
         self.words = Words(self.plan)
-        first, *beside = seats or (seat,)
+        first, *others = seats or (seat,)
         try:
             self.process = PeaceProcess(
                 self.compiled,
                 seed=seed,
                 seat=first,
-                beside=[one for one in beside if one is not None],
+                other_seats=[one for one in others if one is not None],
                 without=self.without,
                 watch=True,
             )

@@ -95,7 +95,7 @@ def setup_of(
         asks: More conditions or quantities to follow, by name.
         without: `rule:ID` and `event:ID` to switch off.
         forbid: `ACTOR:MOVE` pairs that an actor may not play.
-        leave_out: Entries of the line that are not played, by their names; see `told_apart`.
+        leave_out: Entries of the line that are not played, by their names; see `split_without`.
         sample: Whether coded numbers are drawn from their ranges.
         base: The scenario that `source` is a variation of, where overrides made it one: what they
             add then draws chance of its own and leaves that of all else as it is.
@@ -160,7 +160,7 @@ def setup_of(
     return replace(setup, line=_shortened(found, leave_out))
 
 
-def told_apart(without: Iterable[str]) -> tuple[list[str], list[str]]:
+def split_without(without: Iterable[str]) -> tuple[list[str], list[str]]:
     """What to do without, told apart: rules and events, and entries of the line.
 
     What is written `rule:ID` or `event:ID` is one of the first, all else one of the second.

@@ -194,17 +194,17 @@ class Compiled:
             raise ValueError(f"{self.scenario.id} has no seat {name}; it has {known}{hint}.")
         return self.plan.actor(name)
 
-    def seated(self, seat: str | None, beside: Sequence[str] = ()) -> tuple[int, ...]:
+    def seated(self, seat: str | None, other_seats: Sequence[str] = ()) -> tuple[int, ...]:
         """Indices of the actors that are played, the main one first.
 
         Args:
             seat: The main one; None for who owns the initiative.
-            beside: Further ones.
+            other_seats: Further ones.
 
         Raises:
             ValueError: There is no such seat, or one is named twice.
         """
-        found = (self.plan.owner if seat is None else self.seat(seat), *map(self.seat, beside))
+        found = (self.plan.owner if seat is None else self.seat(seat), *map(self.seat, other_seats))
         if len(set(found)) < len(found):
             twice = next(one for one in found if found.count(one) > 1)
             raise ValueError(f"The seat {self.plan.actors[twice]} is named twice; name it once.")

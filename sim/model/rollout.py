@@ -123,12 +123,12 @@ def carry_on(
     """
     if chance.lanes != world.runs:
         raise ValueError(f"A world of {world.runs} runs cannot meet a chance of {chance.lanes}.")
-    seat, *beside = (source.plan.actors[one] for one in source.seats)
+    seat, *others = (source.plan.actors[one] for one in source.seats)
     process = kind(
         source.compiled,
         seed=chance.seed,
         seat=None if source.seat == source.plan.owner else seat,
-        beside=beside,
+        other_seats=others,
         policy=policy,
         sample=False,
         purpose=Purpose.ODDS,

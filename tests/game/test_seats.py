@@ -268,7 +268,7 @@ def test_one_seat_plays_as_it_did_in_the_engine() -> None:
             process.advance()
     assert plain.state_hash() == named.state_hash()
     with pytest.raises(ValueError, match="named twice"):
-        PeaceProcess(compiled, beside=["host"])
+        PeaceProcess(compiled, other_seats=["host"])
 
 
 # -- back and forth --------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Grounds:
+class Basis:
     """What numbers rest on."""
 
     cited: int
@@ -105,9 +105,9 @@ class Honesty:
 
     scenario: str
     title: str
-    coded: Grounds
+    coded: Basis
     """The scenario's starting values."""
-    constants: Grounds
+    constants: Basis
     """The engine's, which all scenarios share."""
     record: OnRecord | None = None
     """None while it is reckoned, or where there is nothing to be tested on."""
@@ -136,17 +136,17 @@ def begin(loaded: Loaded) -> Honesty:
     return Honesty(
         scenario=loaded.scenario.id,
         title=loaded.scenario.title,
-        coded=Grounds(cited, 0, len(found) - cited),
+        coded=Basis(cited, 0, len(found) - cited),
         constants=_constants(),
         claims_in_all=len(loaded.scenario.claims),
     )
 
 
-def _constants() -> Grounds:
+def _constants() -> Basis:
     sources = [str(entry["source"]).lower() for entry in table().values()]
     assumed = sum(source.startswith("assumed") for source in sources)
     derived = sum("assumed" in source for source in sources) - assumed
-    return Grounds(len(sources) - assumed - derived, derived, assumed)
+    return Basis(len(sources) - assumed - derived, derived, assumed)
 
 
 def file_alone(loaded: Loaded) -> Iterator[Honesty]:

@@ -250,7 +250,7 @@ class DebriefPage(Page):
             case "ending":
                 return parts.ending(self, view)
             case "record":
-                return record.beside(self, loaded, view)
+                return record.record(self, loaded, view)
             case "turning":
                 return turning.turning(self, view, share, self.open_report)
             case "worth":

@@ -153,8 +153,10 @@ class Session:
 
     def _mark(self) -> object:
         """What a save would hold of where the game stands and of what is planned."""
-        hands = self.game.hands
-        planned = tuple((tuple(hand.planned), hand.ready, hand.bets.all) for hand in hands)
+        players = self.game.players
+        planned = tuple(
+            (tuple(player.planned), player.ready, player.bets.all) for player in players
+        )
         return self.game.tree.here.number, self.game.seat, planned
 
     def pass_quietly(self) -> tuple[tuple[TurnReport, ...], Called]:

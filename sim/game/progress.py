@@ -198,7 +198,7 @@ def _bets(game: Game, seat: str) -> list[dict[str, Any]]:
     """The bets of one seat of a game, for the record over all games."""
     from sim.game.forecast.calibration import as_records, calibration
 
-    with game.shown(game.hands[game.seats.index(seat)]):
+    with game.shown(game.players[game.seats.index(seat)]):
         return as_records(calibration(game, 0), game.scenario.id, game.seed)
 
 

@@ -125,10 +125,10 @@ def played_again(game: Game, loaded: Loaded) -> Reloaded:
         lost += _planned_again(game, new, node.moves)
         new.end_turn()
     if not new.over:
-        lost += _planned_again(game, new, [hand.planned for hand in game.hands])
-        for hand, before in zip(new.hands, game.hands, strict=True):
-            hand.ready = before.ready
-        new.up = new.hands[game.up.place]
+        lost += _planned_again(game, new, [player.planned for player in game.players])
+        for player, before in zip(new.players, game.players, strict=True):
+            player.ready = before.ready
+        new.up = new.players[game.up.place]
     changed = edits.edits(game.loaded.document.data, loaded.document.data)
     return Reloaded(new, tuple(lost), skipped, same=False, changed=tuple(changed))
 

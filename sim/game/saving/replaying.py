@@ -8,9 +8,9 @@ from typing import TypeVar
 from sim.catalogue import _
 from sim.game.errors import GameError, NotPlayedError, SaveError
 from sim.game.game import Game
-from sim.game.hand import Hand
 from sim.game.moves import find, planned
 from sim.game.planned import Planned
+from sim.game.players import Player
 from sim.game.saving.bets import take_bets
 from sim.game.saving.form import Luck, Save, SavedMove, SavedTree, Turn
 from sim.game.tree import Tree
@@ -55,14 +55,14 @@ def take_over(game: Game, save: Save, shown: str) -> None:
     if save.tree is not None:
         _grow(game, save.tree, shown)
     game.process.luck = luck
-    for hand in game.hands:
-        hand.ready = game.seats[hand.place] in save.ready
+    for player in game.players:
+        player.ready = game.seats[player.place] in save.ready
     take_bets(game, save.bets, shown)
     if save.up is not None:
         if save.up not in game.seats:
             said = _("{file}: up: {seat} has no seat in it; the save was changed or broken.")
             raise SaveError(said.format(file=shown, seat=save.up))
-        game.up = game.hands[game.seats.index(save.up)]
+        game.up = game.players[game.seats.index(save.up)]
 
 
 def _play(game: Game, turns: list[list[Turn]], state: str, shown: str, plans: list[Turn]) -> None:
@@ -143,13 +143,13 @@ def plan_what_can_be(
         The moves that cannot be planned, each with the place of its seat and why.
     """
     left = []
-    for hand, own in zip(game.hands, turn, strict=True):
-        with game.shown(hand):
+    for player, own in zip(game.players, turn, strict=True):
+        with game.shown(player):
             for one in own:
                 try:
                     game.push(one.move, one.to, dict(one.text))
                 except GameError as error:
-                    left.append((hand.place, one, error))
+                    left.append((player.place, one, error))
     return left
 
 
@@ -160,7 +160,7 @@ def _lines(game: Game, save: Save, shown: str) -> list[list[Turn]]:
         SaveError: The parts of the save do not belong together.
     """
     lines = [save.turns, *(one.turns for one in save.beside)]
-    if len(lines) != len(game.hands) or len({len(line) for line in lines}) > 1:
+    if len(lines) != len(game.players) or len({len(line) for line in lines}) > 1:
         said = _(
             "{file}: its seats and their turns do not belong together; it was changed or broken."
         )
@@ -199,10 +199,10 @@ def _tree(game: Game, saved: SavedTree) -> Tree:
             said = _("Its turn {place} comes before the one it follows.")
             raise GameError(said.format(place=place))
         parent = nodes[one.parent]
-        if len(one.moves) != len(game.hands) or parent.turn >= game.plan.turns:
+        if len(one.moves) != len(game.players) or parent.turn >= game.plan.turns:
             raise GameError(_("Its turn {place} does not fit the game.").format(place=place))
         moves = tuple(
-            _plans(game, hand, own) for hand, own in zip(game.hands, one.moves, strict=True)
+            _plans(game, player, own) for player, own in zip(game.players, one.moves, strict=True)
         )
         node = tree.grow(parent, moves, one.run)
         node.luck, node.visits = tuple(sorted(_luck(one.luck).items())), one.visits
@@ -225,9 +225,9 @@ def _tree(game: Game, saved: SavedTree) -> Tree:
     return tree
 
 
-def _plans(game: Game, hand: Hand, turn: list[SavedMove]) -> tuple[Planned, ...]:
+def _plans(game: Game, player: Player, turn: list[SavedMove]) -> tuple[Planned, ...]:
     """A seat's moves of a turn that is not played again now."""
-    with game.shown(hand):
+    with game.shown(player):
         return tuple(planned(game, find(game, one.move, one.to), one.text or None) for one in turn)
 
 

@@ -27,10 +27,12 @@ from sim.cli.options import (
     WithoutOption,
     WorkersOption,
     asks_of,
+    decimal,
     executor_of,
     loaded_of,
     overrides_of,
     unset_of,
+    whole,
 )
 from sim.cli.output import PROBLEMS, emit, fail, log, percent, progress, say, table
 from sim.cli.searched import searching, tell_found
@@ -68,14 +70,13 @@ def batch(
         ),
     ] = "grid",
     points: Annotated[
-        int | None, typer.Option("--points", metavar="N", help="How many points of lhs or sobol.")
+        int | None, whole("--points", "How many points of lhs or sobol.", least=1)
     ] = None,
     precision: Annotated[
         float | None,
-        typer.Option(
+        decimal(
             "--precision",
-            metavar="P",
-            help="Stop when every outcome's 95% interval is P wide to each side (0.01 is one in a "
+            "Stop when every outcome's 95% interval is P wide to each side (0.01 is one in a "
             "hundred); --runs is then the most.",
         ),
     ] = None,

@@ -28,6 +28,7 @@ from sim.cli.options import (
     loaded_of,
     overrides_of,
     unset_of,
+    whole,
 )
 from sim.cli.output import emit, fail, percent, progress, say, table
 from sim.cli.searched import set_up
@@ -57,7 +58,7 @@ def sensitivity(
     ask: AskOption = None,
     top: Annotated[
         int,
-        typer.Option("--top", metavar="N", min=1, help="How many numbers to put to paired runs."),
+        whole("--top", "How many numbers to put to paired runs.", least=1),
     ] = 15,
     path: Annotated[
         list[str] | None,
@@ -67,12 +68,7 @@ def sensitivity(
     ] = None,
     runs: Annotated[
         int,
-        typer.Option(
-            "--runs",
-            metavar="N",
-            min=1,
-            help="Runs that screen all numbers; each end of a bar has a fifth.",
-        ),
+        whole("--runs", "Runs that screen all numbers; each end of a bar has a fifth.", least=1),
     ] = 20_000,
     indices: Annotated[
         bool | None,

@@ -103,12 +103,14 @@ def test_the_game_to_go_on_with_is_the_last_of_any_window(home: Path) -> None:
     assert open_save(path).turn == 1
 
 
-def test_a_whole_class_at_one_folder_saves_a_game_each(home: Path) -> None:
+@pytest.mark.parametrize("others_open", [30, 120])
+def test_a_whole_class_at_one_folder_saves_a_game_each(others_open: int, home: Path) -> None:
     folder().mkdir(parents=True)
-    others = [take(folder() / f".{last_of(folder(), window).stem}.lock") for window in range(1, 31)]
+    windows = range(1, others_open + 1)
+    others = [take(folder() / f".{last_of(folder(), window).stem}.lock") for window in windows]
     path = autosave(Game.new(shipped_loaded(), seed=2))
-    assert path == last_of(folder(), 31)
-    assert place_of(path.stem) == (31, 0)
+    assert path == last_of(folder(), others_open + 1)
+    assert place_of(path.stem) == (others_open + 1, 0)
     resume = build_resume(build_shelf())
     assert resume is not None
     assert resume.path == path

@@ -303,6 +303,12 @@ def test_the_command_writes_over_nothing_but_by_force(
     text = (out / "students.html").read_text(encoding="utf-8")
     assert "You are friend" in text
     assert "You are host" not in text
+    assert main(command) == 2, "all are there, and a teacher may have written into them"
+    held = (out / "teacher.html").read_bytes()
+    (out / "teacher.html").unlink()
+    assert main(command) == 0, "a run that was stopped between two files is taken up"
+    assert (out / "teacher.html").read_bytes() == held
+    assert (out / "students.html").read_text(encoding="utf-8") == text
 
 
 def test_a_folder_that_cannot_be_is_told_before_anything_is_measured(

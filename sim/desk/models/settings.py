@@ -110,8 +110,8 @@ def _valid(found: Mapping[str, Any]) -> dict[str, Any]:
 
 def save_settings(settings: Settings, path: Path | None = None) -> str:
     """Write the settings; why not, in a sentence, if they cannot be written."""
-    path = path or settings_path()
     try:
+        path = path or settings_path()
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, json.dumps(asdict(settings), indent=1))
     except OSError as error:
@@ -119,9 +119,9 @@ def save_settings(settings: Settings, path: Path | None = None) -> str:
     return ""
 
 
-def _not_kept(path: Path, error: OSError) -> str:
+def _not_kept(path: Path | None, error: OSError) -> str:
     words = _("The settings could not be kept in {path}: {reason}.")
-    return words.format(path=path, reason=error.strerror or error)
+    return words.format(path=path or _FILE, reason=error.strerror or error)
 
 
 def change_settings(path: Path | None = None, **changes: Any) -> str:
@@ -136,7 +136,10 @@ def change_settings(path: Path | None = None, **changes: Any) -> str:
     Returns:
         Why they could not be written, in a sentence; empty where they could.
     """
-    path = path or settings_path()
+    try:
+        path = path or settings_path()
+    except paths.NoHomeError as error:
+        return _not_kept(path, error)
     with turn_at(path):
         try:
             before = _kept(path)

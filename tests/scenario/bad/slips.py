@@ -199,6 +199,7 @@ SLIPS: dict[str, dict[str, str]] = {
         "warn-same-actor-names": "4:17 same-name",
         "warn-same-move-titles": "4:19 same-name",
         "warn-same-outcome-titles": "4:18 same-name",
+        "warn-same-id-as-the-parent": "1:5 same-name",
     },
     "goals and seats": {
         "warn-goals-for-no-seat": "4:3 no-seat",

@@ -4,7 +4,7 @@ What is promised: whoever reads the file finds what stood there before or what s
 whenever the program is killed or the power fails; once `write_whole` has returned, it is what
 stands there now. The second half of that rests on the disk: it must have written down what it says
 it has, which on a Mac it says early. Where two programs write at once, one of the two stands there,
-whole (see `sim.sharing` for how nothing is lost between them).
+whole (see `sim.locking` for how nothing is lost between them).
 """
 
 from __future__ import annotations

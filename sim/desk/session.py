@@ -174,10 +174,10 @@ class Session:
         from sim.desk.models.saves import build_slots, free_name
         from sim.game.errors import SaveError
         from sim.game.saving.save import folder, slot, write
-        from sim.sharing import turn_at
+        from sim.locking import exclusive
 
         try:
-            with turn_at(folder()):  # another window may be about to take the same name
+            with exclusive(folder()):  # another window may be about to take the same name
                 path = slot(free_name(self.game, build_slots()))
                 write(self.game, path)
         except SaveError as problem:

@@ -52,13 +52,13 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
         world, wants = world or self.model.world, self.model.options.wants[self.index]
         worth = np.zeros(world.runs)
         worth -= world.constants.move_cost * option.spec.cost
-        sure = interest(world, self.index, option.sure, wants)
+        sure = interest(world, option.sure, wants)
         if sure is not None:
             worth += sure
         if option.ask is not None:
             ask = option.ask
-            yes = interest(world, self.index, ask.mover_yes, wants)
-            no = interest(world, self.index, ask.mover_no, wants)
+            yes = interest(world, ask.mover_yes, wants)
+            no = interest(world, ask.mover_no, wants)
             if yes is not None or no is not None:
                 chance = expected_yes(world, ask, self.index)
                 if yes is not None:

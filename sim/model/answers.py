@@ -128,11 +128,11 @@ class Relations:
         return total
 
 
-def interest(world: World, who: int, ops: tuple[Op, ...], wants: Wants) -> Floats | None:
+def interest(world: World, ops: tuple[Op, ...], wants: Wants) -> Floats | None:
     """Expected change of an actor's utility from some effects; None where it wants none of it."""
     total: Floats | None = None
     for op in ops:
-        total = plus(total, op.appraise(world, who, wants))
+        total = plus(total, op.appraise(world, wants))
     return total
 
 
@@ -147,8 +147,8 @@ def yes_over_no(
         note("agenda", part)
         total += part
     gains = (
-        (1.0, interest(world, target, ask.target_yes, wants)),
-        (-1.0, interest(world, target, ask.target_no, wants)),
+        (1.0, interest(world, ask.target_yes, wants)),
+        (-1.0, interest(world, ask.target_no, wants)),
     )
     for sign, change in gains:
         if change is not None:

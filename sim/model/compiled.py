@@ -15,7 +15,7 @@ from sim.model.plan import NEVER, Plan
 from sim.model.rules import RULES
 from sim.model.start import sampling
 from sim.model.tables import SIGNED
-from sim.model.terms import Reader, Test, Watch
+from sim.model.terms import Reader, Test
 from sim.model.verbs import DraftOp, Op
 from sim.scenario.checks.names import term_problems
 from sim.scenario.language import (
@@ -77,7 +77,7 @@ class Compiled:
         }
         """What measures each factor of the debrief."""
         self._follow(asks or {})
-        self.watches: tuple[Watch, ...] = tuple(self.terms.watches)
+        self.watches: tuple[Test, ...] = tuple(self.terms.watches)
         self.final_rows = tuple(
             self.rows[f"outcomes.{name}"]
             for name, outcome in scenario.outcomes.items()
@@ -126,7 +126,7 @@ class Compiled:
             self.ask(name, text)
 
     def _watch(self, name: str, text: str) -> None:
-        self.rows[name] = self.terms.watch(name, self.terms.condition(parse_condition(text)))
+        self.rows[name] = self.terms.watch(self.terms.condition(parse_condition(text)))
 
     def ask(self, name: str, text: str) -> None:
         """Follow one more condition (its share is asked for) or quantity (its mean at the end).
@@ -145,7 +145,7 @@ class Compiled:
             self.readers[name] = self.terms.quantity(term)
             return
         self._check_names(text, list(terms(condition)))
-        self.rows[f"asks.{name}"] = self.terms.watch(name, self.terms.condition(condition))
+        self.rows[f"asks.{name}"] = self.terms.watch(self.terms.condition(condition))
 
     def _check_names(self, text: str, found: list[Term]) -> None:
         for message in term_problems(self.scenario, found):

@@ -207,16 +207,16 @@ class Ensemble(mesa.Model):  # type: ignore[misc]  # Mesa has no types
     def track_start(self) -> None:
         """Conditions that hold before the first turn count from then (turn -1)."""
         self.world.turn = -1
-        for row, watch in enumerate(self.compiled.watches):
-            self.world.tracked[row][watch.test(self.world)] = -1
+        for row, holds in enumerate(self.compiled.watches):
+            self.world.tracked[row][holds(self.world)] = -1
         self.world.turn = 0
 
     def track(self) -> None:
         """Note the conditions that hold for the first time."""
         world = self.world
-        for row, watch in enumerate(self.compiled.watches):
+        for row, holds in enumerate(self.compiled.watches):
             first = world.tracked[row]
-            first[watch.test(world) & (first == NEVER)] = world.turn
+            first[holds(world) & (first == NEVER)] = world.turn
 
     # -- identity ----------------------------------------------------------------------------------
 

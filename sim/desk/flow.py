@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sim.desk.kit.app import App
@@ -159,8 +160,6 @@ class Flow(Lead):
 
     def play(self, game: Game) -> None:
         """Show the desk of a game, over the opening alone."""
-        from dataclasses import replace
-
         from sim.desk.models.lock import load_lock
         from sim.desk.navigation.desk_controller import DeskController
         from sim.desk.navigation.together import Together

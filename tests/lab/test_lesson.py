@@ -337,7 +337,8 @@ def test_a_browser_prints_the_same_bytes_twice() -> None:
     assert browser is not None
     one, two = (printing.as_pdf(lesson().students("A4"), browser) for _ in range(2))
     assert one == two
-    assert one.startswith(b"%PDF") and b"(node00000001)" in one
+    assert one.startswith(b"%PDF")
+    assert b"(node00000001)" in one
     sheets = lesson().students().count('class="sheet"')
     assert sheets <= len(re.findall(rb"/Type /Page\b", one)) <= 2 * sheets
 

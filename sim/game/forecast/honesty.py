@@ -7,7 +7,7 @@ Plain data for screens and text. What takes runs of the lab is reckoned by whoev
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
@@ -151,8 +151,6 @@ def _constants() -> Basis:
 
 def file_alone(loaded: Loaded) -> Iterator[Honesty]:
     """What can be told where nobody can reckon."""
-    from dataclasses import replace
-
     problem = _("Nothing is run here: what the record says is told by the command backtest.")
     yield replace(begin(loaded), done=1.0, problem=problem)
 

@@ -165,12 +165,11 @@ def _begins(path: Path) -> str:
 
 def _clear(folder: Path) -> None:
     """Take away what programs that were killed had begun to write into a folder."""
-    now = time.time()
+    names: list[str] = []
     with contextlib.suppress(OSError):
-        for name in os.listdir(folder):
-            if _TEMPORARY.fullmatch(name):
-                begun = folder / name
-                with contextlib.suppress(OSError):
-                    # either way: a clock may have been set back
-                    if abs(now - begun.lstat().st_mtime) > _STALE:
-                        begun.unlink()
+        names = os.listdir(folder)
+    for begun in (folder / name for name in names if _TEMPORARY.fullmatch(name)):
+        with contextlib.suppress(OSError):
+            # either way: a clock may have been set back
+            if abs(time.time() - begun.lstat().st_mtime) > _STALE:
+                begun.unlink()

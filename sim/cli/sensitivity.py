@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -119,7 +119,7 @@ def sensitivity(
     from sim.lab.pools import local_workers
     from sim.lab.sensitivity.analysis import Asked, written
     from sim.lab.sensitivity.analysis import sensitivity as analysed
-    from sim.lab.setup import told_apart
+    from sim.lab.setup import split_without
 
     base = unset_of(scenario, loaded, overrides)
     setup = set_up(
@@ -132,7 +132,7 @@ def sensitivity(
         asks=asks,
         forbid=forbid or (),
     )
-    _, left_out = told_apart(without or ())
+    _, left_out = split_without(without or ())
     asked = Asked(measure, top, runs, tuple(path or ()), indices, tuple(discover or ()))
     compiled = setup.compiled()
     with (
@@ -140,12 +140,16 @@ def sensitivity(
         local_workers(1 if dask is not None else workers) as local,
         progress(asked.count(compiled), "runs") as advance,
     ):
-        executor = dask or local
+        work: dict[str, Any] = {
+            "executor": dask or local,
+            "progress": advance,
+            "compiled": compiled,
+        }
         if out is None:
-            found = analysed(setup, asked, executor=executor, progress=advance, compiled=compiled)
+            found = analysed(setup, asked, **work)
         else:
             kept = (out, loaded, base, overrides, left_out, sys.argv[1:])
-            found = written(setup, asked, *kept, executor=executor, progress=advance)
+            found = written(setup, asked, *kept, **work)
     if json:
         emit(found.as_json())
         return 0

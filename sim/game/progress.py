@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 from sim import paths
 from sim.catalogue import _
 from sim.files import write_whole
+from sim.locking import change_kept
 from sim.reading import read_ordinary
-from sim.sharing import turn_at
 
 if TYPE_CHECKING:
     from sim.game.game import Game
@@ -146,17 +146,9 @@ def _change(change: Callable[[Progress], Progress], path: Path | None) -> str:
     """
     try:
         path = path or progress_path()
-    except paths.NoHomeError as error:
+        return change_kept(path, _kept, Progress(), change, save_progress)
+    except OSError as error:
         return _not_kept(path, error)
-    with turn_at(path):
-        try:
-            before = _kept(path)
-        except FileNotFoundError:
-            before = Progress()
-        except OSError as error:
-            return _not_kept(path, error)
-        after = change(before)
-        return "" if after is before else save_progress(after, path)
 
 
 def note(game: Game, path: Path | None = None) -> str:
@@ -207,7 +199,7 @@ def _bets(game: Game, seat: str) -> list[dict[str, Any]]:
     """The bets of one seat of a game, for the record over all games."""
     from sim.game.forecast.calibration import as_records, calibration
 
-    with game.shown(game.hands[game.seats.index(seat)]):
+    with game.shown(game.players[game.seats.index(seat)]):
         return as_records(calibration(game, 0), game.scenario.id, game.seed)
 
 

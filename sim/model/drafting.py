@@ -11,8 +11,8 @@ import numpy as np
 
 from sim.model.chance import Draws
 from sim.model.exact import Floats, logistic, softmax_pick
-from sim.model.few import few
 from sim.model.gains import against_slack, other_gain, terms_gain
+from sim.model.lane_view import lanes_where
 from sim.model.ledger import Row
 from sim.model.plan import TablePlan
 from sim.model.world import Bools, World
@@ -92,7 +92,7 @@ def choose(
     Returns:
         Text, shape (issues, runs), and chance, shape (runs,).
     """
-    world, lanes = few(whole, where)
+    world, lanes = lanes_where(whole, where)
     texts = candidates(world, plan, drafter)
     floor = world.floor(drafter, plan.index)
     passing = chances_of_passing(world, plan.index, texts, drafter)

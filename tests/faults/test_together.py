@@ -19,7 +19,7 @@ from sim.game.saving.autosaves import last_of, place_of, window_of
 from sim.game.saving.save import autosave, folder, open_save, read
 from sim.lab.errors import LabError
 from sim.lab.report.writing import write_page
-from sim.sharing import take, turn_at
+from sim.locking import exclusive, take
 from tests.faults.kills.striking import Case, Process
 from tests.faults.kills.whole import whole
 from tests.game.rig import busy_game, shipped_loaded
@@ -180,11 +180,11 @@ def test_one_folder_takes_one_batch_at_a_time(tmp_path: Path) -> None:
 
 
 def test_nobody_waits_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.sharing._PATIENCE", 0.05)
+    monkeypatch.setattr("sim.locking._PATIENCE", 0.05)
     lock = take(tmp_path / ".file.lock")
     assert lock is not None
     done = False
-    with turn_at(tmp_path / "file"):
+    with exclusive(tmp_path / "file"):
         done = True
     assert done
     lock.release(remove=True)
@@ -200,7 +200,7 @@ def test_a_place_that_knows_no_locks_is_as_if_free(tmp_path: Path) -> None:
 def test_a_disk_that_numbers_its_files_anew_is_as_if_free(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.sharing.os.path.samestat", lambda *_: False)
+    monkeypatch.setattr("sim.locking.os.path.samestat", lambda *_: False)
     lock = take(tmp_path / ".lock")
     assert lock is not None
     lock.release()

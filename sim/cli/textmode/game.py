@@ -264,8 +264,8 @@ class TextGame(Console):
         from sim.game.errors import SaveError
         from sim.game.saving.save import autosave
 
-        hands = tuple((tuple(one.planned), one.ready, one.bets.all) for one in self.game.hands)
-        now = (id(self.game), self.game.tree.here.number, tuple(self.game.luck.items()), hands)
+        players = tuple((tuple(one.planned), one.ready, one.bets.all) for one in self.game.players)
+        now = (id(self.game), self.game.tree.here.number, tuple(self.game.luck.items()), players)
         if now == self._kept:
             return
         self._kept = now

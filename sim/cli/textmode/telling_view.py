@@ -84,9 +84,9 @@ def types(shares: Sequence[float]) -> str:
 
 
 def _kinds_of_spoiler() -> str:
-    from sim.desk.models.dossier import TYPE_WORDS
+    from sim.game.words import TYPE_WORDS
 
-    kinds = "; ".join(f"{name} {about}" for name, about in TYPE_WORDS)
+    kinds = "; ".join(f"{name} {about}" for name, about in TYPE_WORDS.items())
     said = _("Each kind of spoiler is a chance of 100. What the kinds mean: {kinds}.")
     return said.format(kinds=kinds)
 

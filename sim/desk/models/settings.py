@@ -13,8 +13,8 @@ from sim.catalogue import _
 from sim.desk.kit.theme import THEMES
 from sim.desk.models.keymap import own_keys
 from sim.files import write_whole
+from sim.locking import change_kept
 from sim.reading import read_ordinary
-from sim.sharing import turn_at
 
 SCALES: Final = (1.0, 1.25, 1.5, 1.75, 2.0)
 GUIDE: Final = ("first", "always", "never")
@@ -136,18 +136,18 @@ def change_settings(path: Path | None = None, **changes: Any) -> str:
     Returns:
         Why they could not be written, in a sentence; empty where they could.
     """
+
+    def kept(path: Path) -> Settings:
+        return _kept(path) or Settings()
+
+    def changed(before: Settings) -> Settings:
+        return replace(before, **changes)
+
     try:
         path = path or settings_path()
-    except paths.NoHomeError as error:
+        return change_kept(path, kept, Settings(), changed, save_settings)
+    except OSError as error:
         return _not_kept(path, error)
-    with turn_at(path):
-        try:
-            before = _kept(path)
-        except FileNotFoundError:
-            before = None
-        except OSError as error:
-            return _not_kept(path, error)
-        return save_settings(replace(before or Settings(), **changes), path)
 
 
 def changes_in(before: Settings, after: Settings) -> dict[str, Any]:

@@ -21,8 +21,8 @@ from sim.catalogue import _
 from sim.files import OWN, write_whole_with
 from sim.game.errors import SaveError
 from sim.game.saving.form import MOST_BYTES
+from sim.locking import Lock, take
 from sim.reading import read_ordinary
-from sim.sharing import Lock, take
 
 NAMES: Final = ("autosave", "autosave-2", "autosave-3")
 """The names of the slots, the last first."""

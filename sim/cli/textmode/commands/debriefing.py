@@ -29,8 +29,8 @@ def debrief(text: Console, words: list[str]) -> None:
 
     words = words[words[:1] == [YES] :]
     if not words:
-        for place, hand in enumerate(text.game.hands):
-            with text.game.shown(hand):
+        for place, player in enumerate(text.game.players):
+            with text.game.shown(player):
                 told = telling_debrief.debrief_lines(closed(text.game))
             text.say(*[""] * bool(place), *told)
         return

@@ -239,7 +239,7 @@ def honest_lines(view: HonestyView) -> Iterator[str]:
     from sim.game.forecast.honesty import CANNOT
 
     yield _("How far to trust this: {title}").format(title=visible(view.title))
-    for one in view.grounds:
+    for one in view.bases:
         yield from telling.wrapped(f"{one.title}: {one.words}")
     for words in (view.record, view.size, view.problem):
         if words:

@@ -20,10 +20,9 @@ LEAST_COLUMN: Final = 96
 """Logical units that a fork needs beside the others; with less the river flows downward."""
 _SOURCE: Final = 104
 _TOP: Final = 18
-_HIGH: Final = 200
-_HIGHER: Final = 380
-_TALL: Final = 860
-"""Logical units of a window's height from which the river is as wide as `_HIGHER`."""
+_HIGH: Final = 200  # at least
+_BESIDE: Final = 520
+"""Logical units of a window's height that all but the river takes."""
 _ROW: Final = 78
 _ACROSS: Final = 176
 _PART_ACROSS: Final = 0.36
@@ -172,7 +171,7 @@ class RiverFigure(Widget):
 
     def _high(self, look: Look) -> int:
         """How wide the river is where it flows to the right, in pixels."""
-        return look.px(_HIGHER if look.height >= _TALL else _HIGH)
+        return look.px(max(_HIGH, look.height - _BESIDE))
 
     @staticmethod
     def _across(look: Look, width: int) -> int:

@@ -155,7 +155,7 @@ class TablePage(Page):
             if not self.game.lock.odds:
                 taken = [*self._unsaid(view), Spacer(), *self._how(view)]
             if low:
-                taken = [Scroll(Column(taken, gap=12), fill=True, grow=1.0, key="taken")]
+                taken = [Scroll(Column(taken, gap=12), fill=True, grow=1.0, key="parties")]
             body: Widget = Row(
                 [
                     Panel([text], _("The text"), lies, grow=11.0),

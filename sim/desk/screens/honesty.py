@@ -129,7 +129,7 @@ class HonestyPage(Page):
         )
         if not is_wide(self):
             return Label(view.doing, SMALL, "muted", elide=True)
-        return Row([meter, Label(view.doing, SMALL, "muted", elide=True, grow=1.0)], grow=1.0)
+        return Row([meter, TextBlock(view.doing, SMALL, "muted", grow=1.0)], grow=1.0)
 
     def _bases(self, view: HonestyView) -> list[Widget]:
         from sim.game.forecast.honesty import CANNOT

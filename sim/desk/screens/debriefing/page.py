@@ -279,4 +279,4 @@ class DebriefPage(Page):
         onward = self.onward if self.view.over else replace(self.onward, next=None)
         several = len(self.game.seats) > 1
         ways = ways_on(onward, wide, self.view.seed, several)
-        return [written, *honesty_button(onward, wide), *ways]
+        return [written, *honesty_button(onward), *ways]

@@ -29,6 +29,8 @@ class DraftSlider(Slider):
     guess. What lies outside the limits is hatched; a tick marks the text that lies on the table.
     """
 
+    elide = True
+
     def __init__(
         self,
         line: Line,
@@ -110,9 +112,12 @@ class DraftSlider(Slider):
 
     def _draw_title(self, surface: pygame.Surface, look: Look) -> None:
         line, y = self.subject, self.rect.y + look.px(2)
-        title = look.write(surface, line.title, (self.rect.x, y - look.px(1)), STRONG)
+        number = f"{round(100 * self.number)}"
+        room = max(0, self.rect.w - look.px(10) - look.text.width(number, SMALL_STRONG))
+        at = (self.rect.x, y - look.px(1))
+        title = look.write(surface, line.title, at, STRONG, width=room)
         at = (title.right + look.px(10), y)
-        title = look.write(surface, f"{round(100 * self.number)}", at, SMALL_STRONG, "accent")
+        title = look.write(surface, number, at, SMALL_STRONG, "accent")
         x = self.rect.right
         said: list[tuple[str, Token]] = [(line.room, "good" if line.zone else "bad")]
         if not line.inside:

@@ -200,9 +200,14 @@ class Text:
         return self._kept.get(key, make)
 
     def fit(self, text: str, style: Style, width: int) -> str:
-        """Return `text`, shortened with an ellipsis when it is wider than `width`."""
+        """Return `text`, shortened with an ellipsis when it is wider than `width`.
+
+        Where not even the ellipsis has room, nothing is left.
+        """
         if self.width(text, style) <= width:
             return text
+        if self.width(ELLIPSIS, style) > width:
+            return ""
         pieces = clusters(clean(text))
         low, high = 0, len(pieces)
         while low < high:
@@ -259,7 +264,11 @@ class Text:
         height = self.height(style)
         base = self._font(_chain(style.face, style.bold)[0], style)
         baseline = (height - base.get_height()) // 2 + base.get_ascent()
-        pictures = [(font.render(run, True, colour), font.get_ascent()) for font, run in runs]
+        pictures = [
+            (font.render(run, True, colour), font.get_ascent())
+            for font, run in runs
+            if font.size(run)[0]  # what has no width, such as a joiner alone, is not drawn
+        ]
         width = sum(picture.get_width() for picture, _ in pictures)
         if len(pictures) == 1 and pictures[0][0].get_height() == height:
             return pictures[0][0]

@@ -299,16 +299,16 @@ class TablePage(Page):
         call = self._call
         if call is None:
             return []
-        return [
-            Toggle(
-                call.title,
-                self.call,
-                self._set_call,
-                enabled=call.legal,
-                tooltip=call.why_not or _("In the same turn, after the text is laid."),
-                key="call",
-            )
-        ]
+        toggle = Toggle(
+            call.title,
+            self.call,
+            self._set_call,
+            enabled=call.legal,
+            tooltip=call.why_not or _("In the same turn, after the text is laid."),
+            key="call",
+        )
+        toggle.elide = True
+        return [toggle]
 
     def ledger(self, key: str) -> None:
         """Open the account of a number."""

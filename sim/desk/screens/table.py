@@ -104,14 +104,15 @@ class TablePage(Page):
         self._view = None
 
     def plan(self) -> None:
-        """Plan the move that lays the text, and with `call` the one that has it decided."""
+        """Plan the move that lays the text, and with `call` also that which decides it; or none."""
         from sim.game.errors import IllegalMove
 
         route, game = self.chosen, self.game
         if route is None:
             return
+        before = list(game.planned)
         try:
-            for index, planned in enumerate(list(game.planned)):
+            for index, planned in enumerate(before):
                 if (planned.move, planned.to) == (route.move, route.to):
                     game.drop(index)
                     break
@@ -119,6 +120,7 @@ class TablePage(Page):
             if self.call and (call := self._call) is not None:
                 game.push(call.move, call.to)
         except IllegalMove as problem:
+            game.planned[:] = before
             self._explain(str(problem))
             return
         if self.on_planned is not None:

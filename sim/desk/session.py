@@ -43,6 +43,8 @@ class Session:
     ) -> None:
         self.game = game
         self.on_odds: Callable[[], object] = lambda: None
+        self.on_fault: Callable[[Exception], object] = lambda error: None
+        """Told in the loop of a fault in the thread, which reckons no more odds then."""
         self.odds: dict[int, Odds] = {}
         self.notice = ""
         self.bets = self.goal_odds = False
@@ -153,8 +155,10 @@ class Session:
 
     def _mark(self) -> object:
         """What a save would hold of where the game stands and of what is planned."""
-        hands = self.game.hands
-        planned = tuple((tuple(hand.planned), hand.ready, hand.bets.all) for hand in hands)
+        players = self.game.players
+        planned = tuple(
+            (tuple(player.planned), player.ready, player.bets.all) for player in players
+        )
         return self.game.tree.here.number, self.game.seat, planned
 
     def pass_quietly(self) -> tuple[tuple[TurnReport, ...], Called]:
@@ -172,10 +176,10 @@ class Session:
         from sim.desk.models.saves import build_slots, free_name
         from sim.game.errors import SaveError
         from sim.game.saving.save import folder, slot, write
-        from sim.sharing import turn_at
+        from sim.locking import exclusive
 
         try:
-            with turn_at(folder()):  # another window may be about to take the same name
+            with exclusive(folder()):  # another window may be about to take the same name
                 path = slot(free_name(self.game, build_slots()))
                 write(self.game, path)
         except SaveError as problem:
@@ -294,7 +298,7 @@ class Session:
             self._queue += new
             if self._worker is None:
                 self._worker = threading.Thread(
-                    target=self._work, args=(self._post,), name="odds", daemon=True
+                    target=self._run, args=(self._post,), name="odds", daemon=True
                 )
                 self._worker.start()
             self._news.notify()
@@ -304,6 +308,14 @@ class Session:
         from sim.game.forecast.odds import odds
 
         return odds(self.game, options, ROLLOUTS)
+
+    def _run(self, post: Callable[[Callable[[], object]], object]) -> None:
+        """In the thread: all of it, and a fault handed over before it is raised."""
+        try:
+            self._work(post)
+        except Exception as error:
+            post(partial(self.on_fault, error))
+            raise
 
     def _work(self, post: Callable[[Callable[[], object]], object]) -> None:
         """In the thread: a few cards at a time, until the session is closed."""

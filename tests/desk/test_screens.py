@@ -265,6 +265,7 @@ def test_menu_leads_to_the_title_and_the_game_can_be_gone_on_with() -> None:
     assert flow.app.top.ui.tree().find("button", "Continue")
 
 
+@pytest.mark.usefixtures("quick", "kept")
 def test_an_ended_game_offers_the_debrief() -> None:
     flow, page = desk(13)
     assert page.ui.tree().find("button", "See the end")
@@ -275,6 +276,7 @@ def test_an_ended_game_offers_the_debrief() -> None:
 # -- pictures --------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("quick", "kept")
 @pytest.mark.parametrize("screen", SCREENS)
 def test_every_screen_can_be_drawn_by_its_name(screen: str, tmp_path: Path) -> None:
     out = tmp_path / "picture.png"

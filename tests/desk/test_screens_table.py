@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pygame
 import pytest
 
@@ -9,8 +11,10 @@ from sim.desk.figures.draft import DraftSlider
 from sim.desk.kit.widget import State
 from sim.desk.models.table import Dots, Line, build_table, presets
 from sim.desk.screens.table import TablePage
+from sim.game.errors import IllegalMove
 from sim.game.forecast.acceptance import Acceptance
 from sim.game.game import Game
+from sim.game.planned import Planned
 from sim.model.process import PeaceProcess
 from sim.model.seat import Play
 from tests.desk.driving import click, focused, press
@@ -174,6 +178,33 @@ def test_a_planned_text_can_be_changed_and_is_not_planned_twice() -> None:
     (planned,) = game.planned
     assert dict(planned.text)["snc_role"] == pytest.approx(0.4)
     assert TablePage(game, TALKS).text["snc_role"] == pytest.approx(0.4)
+
+
+def test_where_the_second_of_two_moves_cannot_be_planned_neither_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A text is laid and put to decision in one turn, or what was planned before stands."""
+    game = along_the_record(4)
+    page = TablePage(game, TALKS)
+    shown(page)
+    page.plan()
+    before = list(game.planned)
+    push = game.push
+
+    def poor(move: str, to: str | None = None, text: Mapping[str, float] | None = None) -> Planned:
+        if text is None:
+            raise IllegalMove("There is no capital left for it.")
+        return push(move, to, text)
+
+    again = TablePage(game, TALKS)
+    shown(again)
+    again.set_place("snc_role", 0.35)
+    again.call = True
+    monkeypatch.setattr(TablePage, "_call", again.view.routes[0])
+    monkeypatch.setattr(game, "push", poor)
+    again.plan()
+    assert again.ui.tree().find("dialog", "This cannot be planned")
+    assert game.planned == before
 
 
 def test_what_is_planned_at_the_table_is_what_the_engine_plays() -> None:

@@ -31,6 +31,8 @@ class DraftSlider(Slider):
     guess. What lies outside the limits is hatched; a tick marks the text that lies on the table.
     """
 
+    elide = True
+
     def __init__(
         self,
         line: Line,
@@ -112,10 +114,11 @@ class DraftSlider(Slider):
         self._draw_words(surface, look)
 
     def _draw_title(self, surface: pygame.Surface, look: Look) -> None:
-        line, y = self.subject, self.rect.y + look.px(2)
-        title = look.write(surface, line.title, (self.rect.x, y - look.px(1)), STRONG)
-        at = (title.right + look.px(10), y)
-        look.write(surface, self._place, at, SMALL_STRONG, "accent")
+        y = self.rect.y + look.px(2)
+        room = self.rect.w - look.px(10) - look.text.width(self._place, SMALL_STRONG)
+        at = (self.rect.x, y - look.px(1))
+        title = look.write(surface, self.subject.title, at, STRONG, width=max(0, room))
+        look.write(surface, self._place, (title.right + look.px(10), y), SMALL_STRONG, "accent")
         if self._head > look.px(_TITLE):
             x, below = self.rect.x, y + look.px(_NOTES)
             for words, token in self._notes:

@@ -55,6 +55,7 @@ class Page:
     def enter(self, app: App) -> None:
         """Take the window."""
         self._app = app
+        self.ui.let_go()
         self.refresh()
 
     def leave(self) -> None:

@@ -61,6 +61,10 @@ class Ui:
         """Build the tree anew before the next drawing or event."""
         self.stale = self.dirty = True
 
+    def let_go(self) -> None:
+        """Forget what the mouse holds: its release does nothing any more."""
+        self._captured = None
+
     def open(
         self, build: Callable[[], Widget], on_close: Action | None = None, closable: bool = True
     ) -> None:
@@ -159,7 +163,9 @@ class Ui:
             return used
         if event.type == pygame.MOUSEMOTION:
             self.pointer = event.pos
-            if self._captured is not None and event.buttons[0]:
+            if not event.buttons[0]:  # it may have been released where nobody saw it
+                self.let_go()
+            elif self._captured is not None:
                 self._captured.on_drag(event.pos)
                 self.refresh()
             self._hover()
@@ -177,6 +183,8 @@ class Ui:
 
     def _key(self, pressed: str, typed: str) -> bool:
         key = meant(pressed)
+        if pressed:  # what the mouse holds may be something else, or gone, once a key has acted
+            self.let_go()
         shown, self._still = self._tip_shown, 0.0
         fresh, self.ring, self._fresh = self._fresh, True, False
         if key in _TABS:  # the very first Tab shows where the focus is

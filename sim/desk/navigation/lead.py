@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -123,6 +124,11 @@ class Lead(ABC):
         """Say on the present page what is wrong."""
         tell(self.app.top, sentence(error))
 
+    def fault(self, error: Exception) -> None:
+        """Say on the present page that something could not be reckoned, and why."""
+        words = _("It could not be reckoned, by a fault of the program: {error}.")
+        tell(self.app.top, str(error) if is_known(error) else words.format(error=error))
+
     def new(
         self,
         loaded: Loaded,
@@ -200,8 +206,6 @@ class Lead(ABC):
 
     def stop_bets(self) -> None:
         """Ask for no more bets, and keep that."""
-        from dataclasses import replace
-
         from sim.desk.models.settings import change_settings, load_settings
 
         settings = replace(load_settings(), bets=False)

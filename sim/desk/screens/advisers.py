@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
@@ -58,11 +57,11 @@ class AdvisersPage(Page):
         if self.wait:
             self.view = self.session.advisers()
         else:
-            threading.Thread(target=self._ask, args=(app,), name="advisers", daemon=True).start()
+            app.work("advisers", self._ask)
 
-    def _ask(self, app: App) -> None:
+    def _ask(self) -> None:
         view = self.session.advisers()
-        app.post(lambda: self._take(view))
+        self.app.post(lambda: self._take(view))
 
     def _take(self, view: AdvisersView) -> None:
         self.view = view

@@ -56,7 +56,7 @@ def frame(
                 key="back",
             )
         )
-    head.append(Label(title, TITLE))
+    head.append(Label(title, TITLE, elide=True))  # a scenario's own may be long
     if is_wide(page):
         head.append(Label(about, SMALL, "muted", elide=True, grow=1.0))
         head += aside

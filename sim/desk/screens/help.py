@@ -61,7 +61,7 @@ class HelpPage(Page):
 
     def on_key(self, key: str) -> bool:
         """A digit shows a part."""
-        if key.isdigit() and 1 <= int(key) <= len(_TABS):
+        if key.isdecimal() and 1 <= int(key) <= len(_TABS):
             self.tab = int(key) - 1
             return True
         return super().on_key(key)

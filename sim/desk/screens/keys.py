@@ -135,8 +135,8 @@ class KeysPage(Page):
             self.problem = str(clash)
             self.refresh()
             return
-        self._keep(keys)
         self.ui.close()
+        self._keep(keys)
 
     def reset(self) -> None:
         """Have every key do what it usually does."""

@@ -90,12 +90,11 @@ class _Numbers(List):
         """Return the whole width and a few rows."""
         return width, look.px(self.row_units) * min(_LEAST_ROWS, len(self.items))
 
-    def _draw_row(
-        self, surface: pygame.Surface, look: Look, item: Item, rect: pygame.Rect, chosen: bool
-    ) -> None:
+    def _draw_row(self, surface: pygame.Surface, look: Look, index: int, rect: pygame.Rect) -> None:
         """Draw a row with its name in full: what it is a part of stands small above it."""
+        item, chosen = self.items[index], index == self.selected
         whole, found, part = item.text.partition(": ")
-        super()._draw_row(surface, look, replace(item, text=""), rect, chosen)
+        self._draw_item(surface, look, replace(item, text=""), rect, chosen)
         style, width = STRONG if chosen else BODY, rect.w - look.px(24 + _NUMBER)
         lines: list[tuple[str, Style, Token]] = [(whole, SMALL, "muted"), (part, style, "ink")]
         if not found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
@@ -88,28 +88,23 @@ class RepeatedTurnPage(Page):
         if self.made is not None or truth in self._busy:
             return
         if self.wait:
-            self._reckon(truth, None)
+            from sim.game.forecast.repeated_turn import repeat_turn
+
+            self.kept.put(self.played, repeat_turn(self.game, self.played, truth=truth))
             return
         self._busy.add(truth)
         self.done = 0.0
-        work = threading.Thread(
-            target=self._reckon, args=(truth, self.app), name="again", daemon=True
-        )
-        work.start()
+        self.app.work("again", partial(self._reckon, truth))
 
-    def _reckon(self, truth: bool, app: App | None) -> None:
+    def _reckon(self, truth: bool) -> None:
         """In the thread: play the turn, and hand over what came of it."""
         from sim.game.forecast.repeated_turn import repeat_turn
 
-        if app is None:
-            self.kept.put(self.played, repeat_turn(self.game, self.played, truth=truth))
-            return
-
         def progress(share: float) -> None:
-            app.post(lambda: self._tell(truth, share))
+            self.app.post(lambda: self._tell(truth, share))
 
         made = repeat_turn(self.game, self.played, truth=truth, progress=progress)
-        app.post(lambda: self._take(made))
+        self.app.post(lambda: self._take(made))
 
     def _tell(self, truth: bool, share: float) -> None:
         if truth == self.truth:

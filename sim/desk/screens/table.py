@@ -105,14 +105,15 @@ class TablePage(Page):
         self._view = None
 
     def plan(self) -> None:
-        """Plan the move that lays the text, and with `call` the one that has it decided."""
+        """Plan the move that lays the text, and with `call` also that which decides it; or none."""
         from sim.game.errors import IllegalMove
 
         route, game = self.chosen, self.game
         if route is None:
             return
+        before = list(game.planned)
         try:
-            for index, planned in enumerate(list(game.planned)):
+            for index, planned in enumerate(before):
                 if (planned.move, planned.to) == (route.move, route.to):
                     game.drop(index)
                     break
@@ -120,6 +121,7 @@ class TablePage(Page):
             if self.call and (call := self._call) is not None:
                 game.push(call.move, call.to)
         except IllegalMove as problem:
+            game.planned[:] = before
             self._explain(str(problem))
             return
         if self.on_planned is not None:
@@ -304,16 +306,16 @@ class TablePage(Page):
         call = self._call
         if call is None:
             return []
-        return [
-            Toggle(
-                call.title,
-                self.call,
-                self._set_call,
-                enabled=call.legal,
-                tooltip=call.why_not or _("In the same turn, after the text is laid."),
-                key="call",
-            )
-        ]
+        toggle = Toggle(
+            call.title,
+            self.call,
+            self._set_call,
+            enabled=call.legal,
+            tooltip=call.why_not or _("In the same turn, after the text is laid."),
+            key="call",
+        )
+        toggle.elide = True
+        return [toggle]
 
     def ledger(self, key: str) -> None:
         """Open the account of a number."""

@@ -30,7 +30,7 @@ class Flow(Lead):
     def __init__(self, app: App, seed: int = 1, wait: bool = False, plain: bool = False) -> None:
         super().__init__(app, seed, wait, plain)
         self.shelf: Shelf = build_shelf()
-        app.everywhere["f5"], app.on_quit = self.reload, self._quit
+        app.everywhere["f5"], app.on_quit, app.on_fault = self.reload, self._quit, self.fault
         self.unsaved = ""
         """Why the game could not be saved when the window was closed; empty where it could."""
         self.beginning: Beginning | None = None
@@ -176,7 +176,7 @@ class Flow(Lead):
         game.lock = stricter(game.lock, lock)
         self.session = Session(game, None if self.wait else self.app.post)
         self.session.bets, self.session.goal_odds = self.bets, self.goal_odds
-        self.session.on_odds = self._refresh
+        self.session.on_odds, self.session.on_fault = self._refresh, self.fault
         if len(game.seats) > 1:
             Together(self, self.session).curtain()
             return
@@ -193,4 +193,4 @@ class Flow(Lead):
             self.app.top.refresh()
 
     def _quit(self) -> None:
-        self.unsaved = self.leave()
+        self.unsaved = self.leave() or self.unsaved  # it is asked again once all is closed

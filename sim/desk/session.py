@@ -43,6 +43,8 @@ class Session:
     ) -> None:
         self.game = game
         self.on_odds: Callable[[], object] = lambda: None
+        self.on_fault: Callable[[Exception], object] = lambda error: None
+        """Told in the loop of a fault in the thread, which reckons no more odds then."""
         self.odds: dict[int, Odds] = {}
         self.notice = ""
         self.bets = self.goal_odds = False
@@ -296,7 +298,7 @@ class Session:
             self._queue += new
             if self._worker is None:
                 self._worker = threading.Thread(
-                    target=self._work, args=(self._post,), name="odds", daemon=True
+                    target=self._run, args=(self._post,), name="odds", daemon=True
                 )
                 self._worker.start()
             self._news.notify()
@@ -306,6 +308,14 @@ class Session:
         from sim.game.forecast.odds import odds
 
         return odds(self.game, options, ROLLOUTS)
+
+    def _run(self, post: Callable[[Callable[[], object]], object]) -> None:
+        """In the thread: all of it, and a fault handed over before it is raised."""
+        try:
+            self._work(post)
+        except Exception as error:
+            post(partial(self.on_fault, error))
+            raise
 
     def _work(self, post: Callable[[Callable[[], object]], object]) -> None:
         """In the thread: a few cards at a time, until the session is closed."""

@@ -60,8 +60,9 @@ def _ideal(world: World, actor: int, issues: list[int], otherwise: Floats) -> Fl
 def chances_of_passing(world: World, table: int, texts: Floats, author: np.ndarray | int) -> Floats:
     """A drafter's estimate that texts pass: a logit on the least willing of those who can stop one.
 
-    It does not know hidden types, fear or pressure. `texts` has shape (..., issues, runs), the
-    chances have shape (..., runs).
+    It goes by what each gains in a council vote: fear, pressure and the resistance of a hidden type
+    it leaves out, but how far terms count for that type it knows (a deviation, see ODD.md).
+    `texts` has shape (..., issues, runs), the chances have shape (..., runs).
     """
     plan = world.plan.tables[table]
     stoppers = [member for member in plan.members if member in plan.veto] or list(plan.members)

@@ -1,6 +1,8 @@
 """Somebody who presses, clicks, types, resizes and reloads at random, and must never get stuck.
 
-Run `python -m tests.desk.monkey --events 100000 [--seed N]` for a long one over all scenarios.
+Run `python -m tests.desk.monkey --events 100000 [--seed N]` for a long one over all scenarios, and
+over those at the edge of what may be written (`tests.desk.odd`). Of each fault it tells the seed
+and what was done last.
 """
 
 from __future__ import annotations
@@ -29,18 +31,32 @@ from sim.desk.flow import Flow
 from sim.desk.kit import chords
 from sim.desk.kit.app import App
 from sim.desk.kit.keys import _NAMES
+from sim.desk.kit.look import SCALES
 from sim.desk.kit.page import Page
-from sim.desk.kit.theme import DARK
+from sim.desk.kit.theme import DARK, THEMES
 from sim.desk.picture import SCREENS
 from sim.game.game import Game
 from sim.paths import HOME_VARIABLE
 from sim.scenario.shelf import shipped
 from tests.desk.driving import key_event
+from tests.desk.odd import ODD, odd
 from tests.desk.once import loaded_once, shelf_once
 
-KEYS: Final = (*_NAMES.values(), *"abcdelmnopqrstuvwz?/+-123456789", "shift+tab", "ctrl+s", "f5")
+KEYS: Final = (*_NAMES.values(), *"abcdelmnopqrstuvwz?/+-123456789²", "shift+tab", "ctrl+s", "f5")
 GOING_ON: Final = ("e", "enter", "enter", "1", "2", "escape")  # what a game needs to go on
-WORDS: Final = ("talks", "0", "Ω", "យើង", "日本", "x" * 60, "../..", "")
+WORDS: Final = (
+    "talks",
+    "0",
+    "Ω",
+    "យើង",
+    "\u17b4",
+    "日本",
+    "❤\ufe0f",
+    "e\u0301",
+    "x" * 60,
+    "../..",
+    "",
+)
 SIZES: Final = ((1280, 720), (1920, 1080), (640, 360), (400, 300), (3840, 2160), (1, 1))
 LIKELY: Final = (40, 10, 20, 15, 1, 3)
 WINDOW_EVENTS: Final = (
@@ -112,11 +128,12 @@ class Monkey:
         self.begun += 1
         if self.begun % GAMES == 0:
             return
-        loaded = loaded_once(name)
+        loaded = odd(name) if name in ODD else loaded_once(name)
         seats = [actor for actor, spec in loaded.scenario.actors.items() if spec.seat]
         game = Game.new(loaded, self.chance.choice(seats), self.begun)
         for _ in range(self.chance.randrange(3)):
-            game.end_turn()
+            if not game.over:
+                game.end_turn()
         screens = [one for one in SCREENS if not (self.quick and one.startswith("debrief"))]
         SCREENS[self.chance.choice(screens) if game.past else "desk"](self.flow, game)
 
@@ -147,10 +164,12 @@ class Monkey:
             (0.58, self.press),
             (0.86, self.click),
             (0.88, self.wheel),
-            (0.91, self.wander),
-            (0.93, self.drag),
+            (0.90, self.wander),
+            (0.92, self.drag),
+            (0.93, self.let_go),
             (0.955, self.type),
-            (0.975, self.resize),
+            (0.97, self.resize),
+            (0.975, self.dress),
             (0.985, self.window_event),
             (0.992, lambda: self.key("f5")),
             (0.994, lambda: self.event(pygame.Event(pygame.QUIT))),
@@ -159,9 +178,13 @@ class Monkey:
         next(deed for most, deed in deeds if kind < most)()
         self.app.run_calls()
 
+    def note(self, deed: object) -> None:
+        """Remember what was done, to tell it of a fault."""
+        self.last = [*self.last[-29:], str(deed)]
+
     def event(self, event: pygame.Event) -> None:
         """Have the window take an event, and remember it."""
-        self.last = [*self.last[-29:], str(event)]
+        self.note(event)
         self.events += 1
         if self.app.stack:
             self.app.handle(event)
@@ -201,7 +224,11 @@ class Monkey:
         self.event(pygame.Event(pygame.MOUSEBUTTONDOWN, pos=self._at(), button=1))
         self.event(pygame.Event(pygame.MOUSEMOTION, pos=self._at(), rel=(1, 1), buttons=(1, 0, 0)))
         if self.chance.random() < 0.7:
-            self.event(pygame.Event(pygame.MOUSEBUTTONUP, pos=self._at(), button=1))
+            self.let_go()
+
+    def let_go(self) -> None:
+        """Let go of the mouse button, whatever happened since it was pressed, if it was at all."""
+        self.event(pygame.Event(pygame.MOUSEBUTTONUP, pos=self._at(), button=1))
 
     def type(self) -> None:
         """Look for something."""
@@ -212,7 +239,14 @@ class Monkey:
     def resize(self) -> None:
         """Make the window larger or smaller."""
         self.size = self.chance.choices(SIZES, LIKELY)[0]
+        self.note(f"resized to {self.size}")
         self.app.resize(self.size)
+
+    def dress(self) -> None:
+        """Take another theme or another size of text, whatever is open."""
+        theme, scale = self.chance.choice(list(THEMES.values())), self.chance.choice(SCALES)
+        self.note(f"{theme.name} at {scale}")
+        self.app.set_look(theme, scale)
 
     def window_event(self) -> None:
         """Leave the window, come back to it, uncover it."""
@@ -258,9 +292,10 @@ def main() -> int:
     found: Counter[str] = Counter()
     began, done, seed = time.monotonic(), 0, wanted.seed
     seen: Counter[str] = Counter()
+    names = [*shipped(), *ODD]
     with quickly():
         while done < wanted.events:
-            monkey = Monkey(seed, shipped()[seed % len(shipped()) :] + shipped())
+            monkey = Monkey(seed, names[seed % len(names) :] + names)
             try:
                 monkey.run(wanted.events - done)
             except Exception as error:
@@ -271,7 +306,7 @@ def main() -> int:
                 if not found[key]:
                     print(f"\nseed {seed}, event {monkey.events}: {key}", file=sys.stderr)
                     traceback.print_exc()
-                    print("\n".join(monkey.last[-6:]), file=sys.stderr)
+                    print("\n".join(monkey.last), file=sys.stderr)
                 found[key] += 1
             done, seed = done + monkey.events, seed + 1
             seen += monkey.seen

@@ -45,6 +45,15 @@ def test_a_column_stacks_and_lets_grow(look: Look) -> None:
     assert all(r.x == 15 and r.w == 290 for r in rects)
 
 
+def test_what_grows_gets_what_it_needs_while_there_is_enough(look: Look) -> None:
+    high, low = TextBlock("a\nb\nc\nd\ne\nf\ng", grow=1), TextBlock("a", grow=1)
+    need = high.size(look, 300)[1]
+    one, other = placed(look, Column([high, low], gap=0), (300, need + 40))
+    assert one.h >= need
+    assert one.h + other.h == need + 40
+    assert [r.h for r in placed(look, Column([high, low], gap=0), (300, 60))] == [30, 30]
+
+
 def test_a_row_keeps_natural_widths_and_lets_grow(look: Look) -> None:
     label = Label("fixed")
     rects = placed(look, Row([label, Spacer(), block(width=40, height=10)], gap=8))

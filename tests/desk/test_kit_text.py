@@ -71,6 +71,9 @@ def test_a_break_mark_breaks_and_is_not_drawn(text: Text) -> None:
 
 
 @example("\N{ACUTE ACCENT}\N{NO-BREAK SPACE}0", 4)
+@example("\N{KHMER VOWEL INHERENT AQ}", 40)  # it has no width
+@example("\N{VARIATION SELECTOR-16}", 40)
+@example("\U000e0080", 1)
 @given(st.text(max_size=80), st.integers(1, 300))
 def test_any_text_at_any_width_is_wrapped_and_drawn(words: str, width: int) -> None:
     pygame.font.init()

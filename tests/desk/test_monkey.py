@@ -10,7 +10,7 @@ from sim.desk.kit import chords
 from tests.desk.games import SCENARIO
 from tests.desk.monkey import Monkey, quickly
 
-EVENTS = 800  # `python -m tests.desk.monkey` does many more
+EVENTS = 400  # `python -m tests.desk.monkey` does many more
 
 
 @pytest.fixture(autouse=True)

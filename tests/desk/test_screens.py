@@ -12,6 +12,7 @@ from sim.desk.figures.routing import crossings
 from sim.desk.flow import Flow
 from sim.desk.kit.app import App
 from sim.desk.kit.lint import lint_ui
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import DARK
 from sim.desk.picture import SCREENS, draw
 from sim.desk.screens.desk import DeskPage
@@ -80,6 +81,20 @@ def test_the_title_offers_every_seat_and_leads_on() -> None:
         assert tree.find("button", name).enabled
     press(page, "q")
     assert flow.app.stack == []
+
+
+@pytest.mark.parametrize("key", ["?", "o"])
+def test_a_key_that_leads_away_from_the_title_leaves_the_focus_where_it_was(key: str) -> None:
+    flow, page = shown(game_at(0), "title")
+    press(page, "tab", "tab")
+    before = page.ui.top.focus
+    press(page, key)
+    away = flow.app.top
+    assert isinstance(away, Page)
+    assert away is not page
+    press(away, "escape")
+    assert flow.app.top is page
+    assert page.ui.top.focus == before
 
 
 def test_a_scenario_that_cannot_be_opened_is_explained_on_the_title() -> None:

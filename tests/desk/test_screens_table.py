@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import pygame
 import pytest
 
 from sim.desk.figures.draft import DraftSlider
+from sim.desk.kit.widget import State
 from sim.desk.models.table import Dots, Line, build_table, presets
 from sim.desk.screens.table import TablePage
+from sim.game.errors import IllegalMove
 from sim.game.forecast.acceptance import Acceptance
 from sim.game.game import Game
+from sim.game.planned import Planned
 from sim.model.process import PeaceProcess
 from sim.model.seat import Play
 from tests.desk.driving import click, focused, press
@@ -186,6 +192,33 @@ def test_a_planned_text_can_be_changed_and_is_not_planned_twice() -> None:
     assert TablePage(game, TALKS).text["snc_role"] == pytest.approx(0.4)
 
 
+def test_where_the_second_of_two_moves_cannot_be_planned_neither_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A text is laid and put to decision in one turn, or what was planned before stands."""
+    game = along_the_record(4)
+    page = TablePage(game, TALKS)
+    shown(page)
+    page.plan()
+    before = list(game.planned)
+    push = game.push
+
+    def poor(move: str, to: str | None = None, text: Mapping[str, float] | None = None) -> Planned:
+        if text is None:
+            raise IllegalMove("There is no capital left for it.")
+        return push(move, to, text)
+
+    again = TablePage(game, TALKS)
+    shown(again)
+    again.set_place("snc_role", 0.35)
+    again.call = True
+    monkeypatch.setattr(TablePage, "_call", again.view.routes[0])
+    monkeypatch.setattr(game, "push", poor)
+    again.plan()
+    assert again.ui.tree().find("dialog", "This cannot be planned")
+    assert game.planned == before
+
+
 def test_what_is_planned_at_the_table_is_what_the_engine_plays() -> None:
     game = along_the_record(4)
     page = TablePage(game, TALKS)
@@ -225,6 +258,26 @@ def test_moving_the_text_changes_what_the_parties_make_of_it() -> None:
     assert slider.value.startswith("100 of 100")
     assert slider.value.endswith("outside")
     assert page.ui.tree().find("img", "Khmer Rouge accepts").value != before
+
+
+def test_what_does_not_fit_beside_the_title_of_an_issue_stands_below_it() -> None:
+    page = TablePage(played(4), TALKS)
+    shown(page)
+    page.set_place("cantonment", 1.0)
+    page.refresh()
+    page.ui.prepare()
+    look, slider = page.look, page.ui.top.widget("issue:cantonment")
+    assert isinstance(slider, DraftSlider)
+    drawn: list[str] = []
+    look.text.on_draw = lambda text, *_rest: drawn.append(text)
+    heights = []
+    for width in (800, 480):
+        drawn.clear()
+        heights.append(slider.size(look, width)[1])
+        slider.place(look, pygame.Rect(0, 0, width, heights[-1]))
+        slider.draw(pygame.Surface((800, 400), 0, 32), look, State(False, False, False))
+        assert {slider.subject.room, "outside the limits"} <= set(drawn)
+    assert heights[1] > heights[0]
 
 
 def test_the_mouse_moves_the_text_on_the_line() -> None:

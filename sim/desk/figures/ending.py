@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final, Unpack
 
@@ -10,7 +11,7 @@ import pygame
 from sim.catalogue import _
 from sim.desk.kit.colour import Colour, mix
 from sim.desk.kit.look import Look
-from sim.desk.kit.theme import SMALL, SMALL_STRONG
+from sim.desk.kit.theme import SMALL, SMALL_STRONG, Token
 from sim.desk.kit.widget import Node, Options, State, Widget
 
 _GAP: Final = 3
@@ -91,7 +92,7 @@ class ProspectsView(Widget):
         ]
         if len(points) > 1:
             look.paint.arrow(surface, points, theme.trust, 2.5 * look.scale)
-        step = 1 if area.w / last >= look.px(26) else 2
+        step = max(1, math.ceil(look.px(26) * last / max(1, area.w)))
         for i, (x, y) in enumerate(points):
             end = i == last
             colour = theme.accent if end else theme.ink
@@ -99,12 +100,12 @@ class ProspectsView(Widget):
                 look.paint.dot(
                     surface, (x, y), 5 * look.scale, colour, theme.panel, 1.5 * look.scale
                 )
-            if (end or i % step == 0) and not (step == 2 and i == last - 1):
+            if end or (i % step == 0 and last - i >= step):
                 word = _("end") if end else f"{i + 1}"
                 style = SMALL_STRONG if end or i + 1 in self.marked else SMALL
-                token = "accent" if end else "ink" if i + 1 in self.marked else "muted"
+                token: Token = "accent" if end else "ink" if i + 1 in self.marked else "muted"
                 at = (x, area.bottom + look.px(6))
-                look.write(surface, word, at, style, token, "centre")  # type: ignore[arg-type]
+                look.write(surface, word, at, style, token, "centre")
 
 
 class SharesView(Widget):

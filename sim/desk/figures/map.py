@@ -185,7 +185,7 @@ class MapView(Widget):
         known = (colours.land, colours.home, colours.sea)
         labels = self.layout.labels
         plates = _memory.get(
-            ("plates", theme.name, tuple(room), tuple(label.rect.topleft for label in labels)),
+            ("plates", self.view, theme.name, tuple(room), look.scale),
             lambda: [_under(ground, one.rect.move(-room.x, -room.y), known) for one in labels],
         )
         for label, plate in zip(labels, plates, strict=True):

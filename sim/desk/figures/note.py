@@ -8,13 +8,10 @@ from typing import Final, Unpack
 import pygame
 
 from sim.desk.kit.look import Look
-from sim.desk.kit.text import clean
 from sim.desk.kit.theme import BODY, Token
 from sim.desk.kit.widget import Options, State
 from sim.desk.kit.widgets.field import Field
 
-LONGEST: Final = 2000
-"""Characters that a note may have."""
 _LEAST_LINES: Final = 2
 _PAD: Final = 12
 _CHARACTERS: Final = 90
@@ -25,6 +22,8 @@ class NoteField(Field):
 
     The field grows with its text. `change` is told of every change.
     """
+
+    longest = 2000
 
     def __init__(
         self,
@@ -47,18 +46,10 @@ class NoteField(Field):
 
     def on_key(self, chord: str, typed: str) -> bool:
         """Type, delete, begin a line, or move the caret."""
-        at = self.caret
         if self.enabled and chord in ("enter", "shift+enter"):
-            self._put("\n", at)
-            return True
-        plain = typed and typed.isprintable() and not chord.startswith(("ctrl", "alt"))
-        if self.enabled and plain:
-            self._put(clean(typed), at)
+            self._put("\n", self.caret)
             return True
         return super().on_key(chord, typed)
-
-    def _put(self, text: str, at: int) -> None:
-        self._edit((self.text[:at] + text + self.text[at:])[:LONGEST], at + len(text))
 
     def draw(self, surface: pygame.Surface, look: Look, state: State) -> None:
         """Draw the box, the lines or the hint, and the caret."""

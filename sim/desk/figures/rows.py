@@ -9,7 +9,7 @@ import pygame
 
 from sim.desk.kit.look import Look
 from sim.desk.kit.theme import BODY, SMALL, SMALL_STRONG, STRONG, Token
-from sim.desk.kit.widget import Options, State
+from sim.desk.kit.widget import Options
 from sim.desk.kit.widgets.scroll import Item, List
 from sim.desk.models.ledger import PART, SHOWN, LedgerRow
 
@@ -32,21 +32,8 @@ class LedgerRows(List):
         super().__init__(items, selected, choose, act, _ROW, **options)
         self.ledger = tuple(rows)
 
-    def draw(self, surface: pygame.Surface, look: Look, state: State) -> None:
-        """Draw the rows that are in view, and the bar."""
-        first = self.offset // self.row
-        last = min(len(self.ledger), first + self.rect.h // self.row + 2)
-        for i in range(first, last):
-            self._draw_line(surface, look, self.ledger[i], self.row_rect(i), i == self.selected)
-        self.draw_bar(surface, look, state)
-
-    def _draw_line(
-        self, surface: pygame.Surface, look: Look, row: LedgerRow, rect: pygame.Rect, chosen: bool
-    ) -> None:
-        if chosen:
-            look.box(surface, rect.inflate(0, -2), "raised", None, 6)
-            bar = pygame.Rect(rect.x, rect.y + look.px(8), look.px(3), rect.h - look.px(16))
-            look.box(surface, bar, "accent", None, 2)
+    def _draw_row(self, surface: pygame.Surface, look: Look, index: int, rect: pygame.Rect) -> None:
+        row, chosen = self.ledger[index], index == self.selected
         thin = max(1, look.px(look.theme.border))
         if row.kind != PART:
             y = rect.y if row.kind == SHOWN else rect.bottom - thin

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import queue
+import threading
 from collections.abc import Callable
+from functools import partial
 from time import monotonic
 from typing import Final, Protocol
 
@@ -79,6 +82,8 @@ class App:
         self.sound = Sound()
         self.on_quit: Callable[[], object] = lambda: None
         """Keeps what must not be lost when the window closes."""
+        self.on_fault: Callable[[Exception], object] = lambda error: None
+        """Tells of a fault in what a screen has done beside the loop; see `work`."""
         self.everywhere: dict[str, Action] = {}
         """What keys do that no screen has used."""
         self.over: Callable[[Screen, Widget], Widget] = lambda page, whole: whole
@@ -165,8 +170,29 @@ class App:
     def post(self, call: Callable[[], object]) -> None:
         """Have `call` called by the loop; the one thing that another thread may use."""
         self._calls.put(call)
-        if pygame.display.get_init():
-            pygame.event.post(pygame.Event(pygame.USEREVENT))
+        with contextlib.suppress(pygame.error):  # the window may be closing just now
+            if pygame.display.get_init():
+                pygame.event.post(pygame.Event(pygame.USEREVENT))
+
+    def work(self, name: str, call: Callable[[], object]) -> None:
+        """Have `call` called in a thread of that name, which hands over what it makes by `post`.
+
+        A fault in it is told by `on_fault` while the screen that asked for it is there, and raised.
+        """
+        asked = self.top
+
+        def tell(error: Exception) -> None:
+            if asked in self.stack:
+                self.on_fault(error)
+
+        def run() -> None:
+            try:
+                call()
+            except Exception as error:
+                self.post(partial(tell, error))
+                raise
+
+        threading.Thread(target=run, name=name, daemon=True).start()
 
     # Window --------------------------------------------------------------------------------
 
@@ -294,8 +320,8 @@ class App:
         return False
 
     def run_calls(self) -> None:
-        """Make the calls that were posted; the loop does so by itself."""
-        while True:
+        """Make the calls that were posted; the loop does so by itself, while anything is shown."""
+        while self.stack:
             try:
                 call = self._calls.get_nowait()
             except queue.Empty:

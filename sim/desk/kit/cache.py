@@ -18,6 +18,9 @@ class Kept:
         self.most = most
         self._found: dict[Hashable, Any] = {}
 
+    def __len__(self) -> int:
+        return len(self._found)
+
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """What was worked out for this key before, or is now."""
         if key not in self._found:

@@ -42,18 +42,27 @@ def chord(event: pygame.Event) -> str:
     modifiers = getattr(event, "mod", 0)
     typed: str = getattr(event, "unicode", "")
     name = _NAMES.get(event.key, "")
+    ctrl = bool(modifiers & (pygame.KMOD_CTRL | pygame.KMOD_META))
+    alt = bool(modifiers & pygame.KMOD_ALT)
     shift = bool(modifiers & pygame.KMOD_SHIFT)
     if not name:
-        if len(typed) == 1 and typed.isprintable() and not typed.isalnum():
-            name, shift = typed, False  # shift is part of how the sign is typed
-        elif 0x21 <= event.key < 0x3000:
-            name = chr(event.key).lower()
-        else:
+        shown = typed if len(typed) == 1 and typed.isprintable() else ""
+        plain = chr(event.key).lower() if 0x21 <= event.key < 0x3000 else ""
+        # Shift, and AltGr (on some systems Ctrl and Alt), may be part of how something is typed.
+        if alt and shown and shown.lower() != plain:
+            name, ctrl, alt, shift = shown.lower(), False, False, False
+        elif shown.isdecimal():  # behind Shift on some keyboards; others have figures of their own
+            name, shift = str(int(shown)), False
+        elif shown and not shown.isalnum():
+            name, shift = shown, False
+        elif not plain:
             return ""
+        else:
+            name = plain
     parts = []
-    if modifiers & (pygame.KMOD_CTRL | pygame.KMOD_META):
+    if ctrl:
         parts.append("ctrl")
-    if modifiers & pygame.KMOD_ALT:
+    if alt:
         parts.append("alt")
     if shift:
         parts.append("shift")

@@ -54,7 +54,10 @@ class Box(Widget):
 
 
 class Column(Box):
-    """Children one below the other; those that `grow` share the height that the others leave."""
+    """Children one below the other; those that `grow` share the height that the others leave.
+
+    None of those gets less than it needs while there is enough for all of them.
+    """
 
     def measure(self, look: Look, width: int) -> tuple[int, int]:
         """Return the size that all children need."""
@@ -71,7 +74,12 @@ class Column(Box):
         sizes = [child.size(look, room.w) for child in self.children]
         left = room.h - gap * max(0, len(sizes) - 1)
         left -= sum(h for child, (_, h) in zip(self.children, sizes, strict=True) if not child.grow)
-        shares = share(left, [child.grow for child in self.children])
+        weights = [child.grow for child in self.children]
+        needs = [h if child.grow else 0 for child, (_, h) in zip(self.children, sizes, strict=True)]
+        shares = share(left, weights)
+        if sum(needs) <= left and any(s < n for s, n in zip(shares, needs, strict=True)):
+            spare = share(left - sum(needs), weights)
+            shares = [n + s for n, s in zip(needs, spare, strict=True)]
         y = room.y
         for child, (w, h), grown in zip(self.children, sizes, shares, strict=True):
             height = grown if child.grow else h

@@ -55,10 +55,12 @@ class Page:
     def enter(self, app: App) -> None:
         """Take the window."""
         self._app = app
+        self.ui.let_go()
         self.refresh()
 
     def leave(self) -> None:
         """Be covered or closed."""
+        self.ui.leave()
 
     def handle(self, event: pygame.Event) -> bool:
         """Feed the widgets, then `on_key`."""

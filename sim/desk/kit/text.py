@@ -8,12 +8,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Hashable, Iterator
 from pathlib import Path
-from typing import Any, Final, Literal, TypeVar
+from typing import Final, Literal, TypeVar
 
 import pygame
 
 from sim.catalogue import _
-from sim.desk.kit.cache import SurfaceCache
+from sim.desk.kit.cache import Kept, SurfaceCache
 from sim.desk.kit.colour import Colour
 from sim.desk.kit.theme import LINE_LENGTH, Style
 from sim.paths import assets
@@ -156,8 +156,7 @@ class Text:
         self._loaded: dict[tuple[str, int], pygame.font.Font] = {}
         self._widths: dict[tuple[str, Style], int] = {}
         self._overhangs: dict[tuple[str, Style], int] = {}
-        self._lines: dict[tuple[str, Style, int, int], tuple[str, ...]] = {}
-        self._kept: dict[Hashable, Any] = {}
+        self._lines, self._kept = Kept(_MEASURES_KEPT // 10), Kept(_MEASURES_KEPT // 10)
 
     def height(self, style: Style) -> int:
         """Return the height of one line."""
@@ -183,34 +182,32 @@ class Text:
     ) -> tuple[str, ...]:
         """Break `text` into lines of at most `width` pixels and `characters` characters.
 
-        Line feeds start a new line. A word that is too long is broken within.
+        Line feeds start a new line. A word that is too long is broken within; where there is no
+        room at all, one letter stands on each line.
         """
-        key = (text, style, width, characters)
-        found = self._lines.get(key)
-        if found is None:
-            if len(self._lines) >= _MEASURES_KEPT // 10:
-                self._lines.clear()
-            found = tuple(
+        width = max(0, width)
+        return self._lines.get(
+            (text, style, width, characters),
+            lambda: tuple(
                 line
                 for paragraph in text.split("\n")
                 for line in self._wrap(paragraph, style, width, characters)
-            )
-            self._lines[key] = found
-        return found
+            ),
+        )
 
     def keep(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
         """What was measured of a text, worked out on first use; it must not be changed."""
-        if key not in self._kept:
-            if len(self._kept) >= _MEASURES_KEPT // 10:
-                self._kept.clear()
-            self._kept[key] = make()
-        made: _Made = self._kept[key]
-        return made
+        return self._kept.get(key, make)
 
     def fit(self, text: str, style: Style, width: int) -> str:
-        """Return `text`, shortened with an ellipsis when it is wider than `width`."""
+        """Return `text`, shortened with an ellipsis when it is wider than `width`.
+
+        Where not even the ellipsis has room, nothing is left.
+        """
         if self.width(text, style) <= width:
             return text
+        if self.width(ELLIPSIS, style) > width:
+            return ""
         pieces = clusters(clean(text))
         low, high = 0, len(pieces)
         while low < high:
@@ -267,7 +264,11 @@ class Text:
         height = self.height(style)
         base = self._font(_chain(style.face, style.bold)[0], style)
         baseline = (height - base.get_height()) // 2 + base.get_ascent()
-        pictures = [(font.render(run, True, colour), font.get_ascent()) for font, run in runs]
+        pictures = [
+            (font.render(run, True, colour), font.get_ascent())
+            for font, run in runs
+            if font.size(run)[0]  # what has no width, such as a joiner alone, is not drawn
+        ]
         width = sum(picture.get_width() for picture, _ in pictures)
         if len(pictures) == 1 and pictures[0][0].get_height() == height:
             return pictures[0][0]

@@ -42,6 +42,7 @@ class Ui:
         self._look: Look | None = None
         self._still = 0.0
         self._tip = ""  # key of the widget that a tooltip is due or shown for
+        self._before = ""  # where the focus was before the hotkey that is at work
 
     # State ---------------------------------------------------------------------------------
 
@@ -60,6 +61,10 @@ class Ui:
         """Build the tree anew before the next drawing or event."""
         self.stale = self.dirty = True
 
+    def let_go(self) -> None:
+        """Forget what the mouse holds: its release does nothing any more."""
+        self._captured = None
+
     def open(
         self, build: Callable[[], Widget], on_close: Action | None = None, closable: bool = True
     ) -> None:
@@ -76,6 +81,11 @@ class Ui:
             self.refresh()
             if layer.on_close is not None:
                 layer.on_close()
+
+    def leave(self) -> None:
+        """Be covered by another page: a hotkey that opened it gives the focus back."""
+        if self._before:
+            self.top.focus = self._before
 
     def tree(self) -> Node:
         """Return the accessibility tree of the layer in use."""
@@ -153,7 +163,9 @@ class Ui:
             return used
         if event.type == pygame.MOUSEMOTION:
             self.pointer = event.pos
-            if self._captured is not None and event.buttons[0]:
+            if not event.buttons[0]:  # it may have been released where nobody saw it
+                self.let_go()
+            elif self._captured is not None:
                 self._captured.on_drag(event.pos)
                 self.refresh()
             self._hover()
@@ -171,6 +183,8 @@ class Ui:
 
     def _key(self, pressed: str, typed: str) -> bool:
         key = meant(pressed)
+        if pressed:  # what the mouse holds may be something else, or gone, once a key has acted
+            self.let_go()
         shown, self._still = self._tip_shown, 0.0
         fresh, self.ring, self._fresh = self._fresh, True, False
         if key in _TABS:  # the very first Tab shows where the focus is
@@ -196,9 +210,15 @@ class Ui:
     def _hotkey(self, key: str) -> bool:
         for widget in self.top.root.walk():
             if widget.hotkey and widget.hotkey == key:
+                before = self.top.focus
                 if widget.can_focus:
                     self.focus(widget.key)
-                return widget.activate() if widget.enabled else self._explain(widget)
+                if not widget.enabled:
+                    return self._explain(widget)
+                self._before = before
+                used = widget.activate()
+                self._before = ""
+                return used
         return False
 
     def _escape(self, tip_shown: bool) -> bool:

@@ -124,6 +124,11 @@ class Lead(ABC):
         """Say on the present page what is wrong."""
         tell(self.app.top, sentence(error))
 
+    def fault(self, error: Exception) -> None:
+        """Say on the present page that something could not be reckoned, and why."""
+        words = _("It could not be reckoned, by a fault of the program: {error}.")
+        tell(self.app.top, str(error) if is_known(error) else words.format(error=error))
+
     def new(
         self,
         loaded: Loaded,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
@@ -58,11 +57,11 @@ class AdvisersPage(Page):
         if self.wait:
             self.view = self.session.advisers()
         else:
-            threading.Thread(target=self._ask, args=(app,), name="advisers", daemon=True).start()
+            app.work("advisers", self._ask)
 
-    def _ask(self, app: App) -> None:
+    def _ask(self) -> None:
         view = self.session.advisers()
-        app.post(lambda: self._take(view))
+        self.app.post(lambda: self._take(view))
 
     def _take(self, view: AdvisersView) -> None:
         self.view = view
@@ -93,17 +92,12 @@ class AdvisersPage(Page):
             body = Panel([TextBlock(words, LEAD)])
         else:
             body = self._body(view)
-        hint = Label(
-            _("Both see what you see, and reckon with the same engine; only their priors differ."),
-            SMALL,
-            "muted",
-            elide=True,
+        hint = _(
+            "Both see what you see, and reckon with the same engine; only their priors differ."
         )
-        hint.grow = 1.0
-        actions: list[Widget] = [hint, back] if is_wide(self) else [back]
         page = Column([body], pad=GUTTER)
         body.grow = 1.0
-        return frame(self, _("Your advisers"), page, self._about(view), actions=actions)
+        return frame(self, _("Your advisers"), page, self._about(view), actions=[back], hint=hint)
 
     @staticmethod
     def _about(view: AdvisersView | None) -> str:

@@ -48,7 +48,7 @@ class BetSlider(Slider):
 
     def on_key(self, chord: str, typed: str) -> bool:
         """Write a digit after the last one, where that is still a bet, or else anew."""
-        if chord.isdigit() and len(chord) == 1:
+        if chord.isdecimal() and len(chord) == 1:
             before = self.memory.get("typed", 0.0)
             written = 10 * before + int(chord)
             if written > self.high:

@@ -130,7 +130,8 @@ class BriefingPage(Page):
         if self.take is not None and len(view.seats) > 1:
             names = [seat.name for seat in view.seats]
             at = [seat.id for seat in view.seats].index(view.seat.id)
-            parts.insert(0, Tabs(names, at, self._take, boxed=True, key="seats", name=_("Seat")))
+            tabs = Tabs(names, at, self._take, boxed=True, elide=True, key="seats", name=_("Seat"))
+            parts.insert(0, tabs)
         return parts
 
     def _levels(self) -> Widget:

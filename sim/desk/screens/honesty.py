@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
@@ -54,14 +54,14 @@ class HonestyPage(Page):
             for made in self.provider(self.loaded):
                 self.made = made
         else:
-            threading.Thread(target=self._reckon, args=(app,), name="honesty", daemon=True).start()
+            app.work("honesty", self._reckon)
 
-    def _reckon(self, app: App) -> None:
+    def _reckon(self) -> None:
         """In the thread: hand over what is known, step by step, until the page is left."""
         for made in self.provider(self.loaded):
             if self._left:
                 return
-            app.post(lambda made=made: self._take(made))  # type: ignore[misc]
+            self.app.post(partial(self._take, made))
 
     def _take(self, made: Honesty) -> None:
         self.made = made
@@ -129,7 +129,7 @@ class HonestyPage(Page):
         )
         if not is_wide(self):
             return Label(view.doing, SMALL, "muted", elide=True)
-        return Row([meter, Label(view.doing, SMALL, "muted", elide=True, grow=1.0)], grow=1.0)
+        return Row([meter, TextBlock(view.doing, SMALL, "muted", grow=1.0)], grow=1.0)
 
     def _bases(self, view: HonestyView) -> list[Widget]:
         from sim.game.forecast.honesty import CANNOT

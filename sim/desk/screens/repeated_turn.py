@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
@@ -88,28 +88,23 @@ class RepeatedTurnPage(Page):
         if self.made is not None or truth in self._busy:
             return
         if self.wait:
-            self._reckon(truth, None)
+            from sim.game.forecast.repeated_turn import repeat_turn
+
+            self.kept.put(self.played, repeat_turn(self.game, self.played, truth=truth))
             return
         self._busy.add(truth)
         self.done = 0.0
-        work = threading.Thread(
-            target=self._reckon, args=(truth, self.app), name="again", daemon=True
-        )
-        work.start()
+        self.app.work("again", partial(self._reckon, truth))
 
-    def _reckon(self, truth: bool, app: App | None) -> None:
+    def _reckon(self, truth: bool) -> None:
         """In the thread: play the turn, and hand over what came of it."""
         from sim.game.forecast.repeated_turn import repeat_turn
 
-        if app is None:
-            self.kept.put(self.played, repeat_turn(self.game, self.played, truth=truth))
-            return
-
         def progress(share: float) -> None:
-            app.post(lambda: self._tell(truth, share))
+            self.app.post(lambda: self._tell(truth, share))
 
         made = repeat_turn(self.game, self.played, truth=truth, progress=progress)
-        app.post(lambda: self._take(made))
+        self.app.post(lambda: self._take(made))
 
     def _tell(self, truth: bool, share: float) -> None:
         if truth == self.truth:
@@ -156,15 +151,9 @@ class RepeatedTurnPage(Page):
         back = Button(_("Back"), lambda: go_back(self), "primary", autofocus=True, key="again:back")
         title = _("This turn, 500 times")
         dates = turn_title(self.game, turn)
-        hint = Label(
-            _("Full dots: it came. Empty ones: it did not. The diamond is your game."),
-            SMALL,
-            "muted",
-            elide=True,
-        )
-        hint.grow = 1.0
-        actions: list[Widget] = [hint, back] if is_wide(self) else [back]
-        return frame(self, title, Column(parts, gap=GUTTER, pad=GUTTER), dates, actions=actions)
+        hint = _("Full dots: it came. Empty ones: it did not. The diamond is your game.")
+        page = Column(parts, gap=GUTTER, pad=GUTTER)
+        return frame(self, title, page, dates, actions=[back], hint=hint)
 
     def _waiting(self) -> Widget:
         share = round(100 * self.done)

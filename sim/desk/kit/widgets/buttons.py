@@ -143,7 +143,8 @@ class Toggle(Widget):
         middle = self.rect.centery
         token: Token = "ink" if self.enabled else "muted"
         at = (self.rect.x, middle - look.text.height(BODY) // 2)
-        look.write(surface, self.text, at, BODY, token)
+        room = self.rect.w - look.px(52)
+        look.write(surface, self.text, at, BODY, token, width=max(0, room))
         track = pygame.Rect(0, 0, look.px(40), look.px(22))
         track.midright = (self.rect.right - look.px(4), middle)
         if self.on:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, Unpack
+from typing import Unpack
 
 import pygame
 
@@ -12,15 +12,17 @@ from sim.desk.kit.text import clean
 from sim.desk.kit.theme import BODY, Token
 from sim.desk.kit.widget import Options, State, Widget
 
-_LONGEST: Final = 200  # characters
-
 
 class Field(Widget):
-    """One line of text with a caret. `change` is told of every change, `enter` of Enter."""
+    """One line of text with a caret, of `longest` characters at most.
+
+    `change` is told of every change, `enter` of Enter.
+    """
 
     role = "textbox"
     focusable = True
     types = True
+    longest = 200
     radius = 8
 
     def __init__(
@@ -72,7 +74,7 @@ class Field(Widget):
         elif chord == "delete":
             self._edit(self.text[:at] + self.text[at + 1 :], at)
         elif typed and typed.isprintable() and not chord.startswith(("ctrl", "alt")):
-            self._edit((self.text[:at] + clean(typed) + self.text[at:])[:_LONGEST], at + len(typed))
+            self._put(clean(typed), at)
         else:
             return False
         return True
@@ -107,6 +109,9 @@ class Field(Widget):
             height = look.px(20)
             bar = (x, self.rect.centery - height // 2, max(1, look.px(1.5)), height)
             surface.fill(look.theme.ink, bar)
+
+    def _put(self, text: str, at: int) -> None:
+        self._edit((self.text[:at] + text + self.text[at:])[: self.longest], at + len(text))
 
     def _edit(self, text: str, caret: int) -> None:
         self.memory[self.key] = min(caret, len(text))

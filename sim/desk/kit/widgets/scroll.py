@@ -283,16 +283,22 @@ class List(View):
         """Draw the rows that are in view, and the bar."""
         first = self.offset // self.row
         for i in range(first, min(len(self.items), first + self.rect.h // self.row + 2)):
-            self._draw_row(surface, look, self.items[i], self.row_rect(i), i == self.selected)
+            rect = self.row_rect(i)
+            if i == self.selected:
+                look.box(surface, rect.inflate(0, -2), "raised", None, 6)
+                bar = pygame.Rect(rect.x, rect.y + look.px(8), look.px(3), rect.h - look.px(16))
+                look.box(surface, bar, "accent", None, 2)
+            self._draw_row(surface, look, i, rect)
         self.draw_bar(surface, look, state)
 
-    def _draw_row(
-        self, surface: pygame.Surface, look: Look, item: Item, rect: pygame.Rect, chosen: bool
+    def _draw_row(self, surface: pygame.Surface, look: Look, index: int, rect: pygame.Rect) -> None:
+        """Draw what stands in a row; its ground is drawn."""
+        self._draw_item(surface, look, self.items[index], rect, index == self.selected)
+
+    @staticmethod
+    def _draw_item(
+        surface: pygame.Surface, look: Look, item: Item, rect: pygame.Rect, chosen: bool
     ) -> None:
-        if chosen:
-            look.box(surface, rect.inflate(0, -2), "raised", None, 6)
-            bar = pygame.Rect(rect.x, rect.y + look.px(8), look.px(3), rect.h - look.px(16))
-            look.box(surface, bar, "accent", None, 2)
         x, right = rect.x + look.px(12), rect.right - look.px(12)
         if item.mark is not None:
             edge = look.theme.outline if look.theme.outlined_marks else None

@@ -69,6 +69,7 @@ def hidden(page: Page, view: DebriefView, group: int, choose: Callable[[int], ob
                         group % len(groups),
                         choose,
                         boxed=True,
+                        elide=True,
                         name=_("Which numbers"),
                         key="group",
                     ),

@@ -173,7 +173,7 @@ class DebriefPage(Page):
 
     def on_key(self, key: str) -> bool:
         """A digit shows a part; left and right show the one before and the next."""
-        if key.isdigit() and 1 <= int(key) <= len(self.names):
+        if key.isdecimal() and 1 <= int(key) <= len(self.names):
             self.choose(int(key) - 1)
             return True
         if key in ("left", "right"):
@@ -279,4 +279,4 @@ class DebriefPage(Page):
         onward = self.onward if self.view.over else replace(self.onward, next=None)
         several = len(self.game.seats) > 1
         ways = ways_on(onward, wide, self.view.seed, several)
-        return [written, *honesty_button(onward, wide), *ways]
+        return [written, *honesty_button(onward), *ways]

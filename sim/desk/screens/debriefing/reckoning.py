@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from sim.desk.kit.app import App, Screen
@@ -49,8 +49,7 @@ class Reckoning:
         if not wanted or self.shares:
             return
         self.shares = dict.fromkeys(wanted, 0.0)
-        work = threading.Thread(target=self._run, args=(app, screen), name="debrief", daemon=True)
-        work.start()
+        app.work("debrief", partial(self._run, app, screen))
 
     def _run(self, app: App, screen: Screen) -> None:
         """In the thread: make what is wanted, one after the other, and hand each over."""

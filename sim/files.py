@@ -4,7 +4,7 @@ What is promised: whoever reads the file finds what stood there before or what s
 whenever the program is killed or the power fails; once `write_whole` has returned, it is what
 stands there now. The second half of that rests on the disk: it must have written down what it says
 it has, which on a Mac it says early. Where two programs write at once, one of the two stands there,
-whole (see `sim.sharing` for how nothing is lost between them).
+whole (see `sim.locking` for how nothing is lost between them).
 """
 
 from __future__ import annotations
@@ -165,12 +165,11 @@ def _begins(path: Path) -> str:
 
 def _clear(folder: Path) -> None:
     """Take away what programs that were killed had begun to write into a folder."""
-    now = time.time()
+    names: list[str] = []
     with contextlib.suppress(OSError):
-        for name in os.listdir(folder):
-            if _TEMPORARY.fullmatch(name):
-                begun = folder / name
-                with contextlib.suppress(OSError):
-                    # either way: a clock may have been set back
-                    if abs(now - begun.lstat().st_mtime) > _STALE:
-                        begun.unlink()
+        names = os.listdir(folder)
+    for begun in (folder / name for name in names if _TEMPORARY.fullmatch(name)):
+        with contextlib.suppress(OSError):
+            # either way: a clock may have been set back
+            if abs(time.time() - begun.lstat().st_mtime) > _STALE:
+                begun.unlink()

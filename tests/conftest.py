@@ -19,6 +19,7 @@ os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 
 # A slow machine is no failure, and what is to be fast has its own benchmark.
 settings.register_profile("twin-track", deadline=None)
+settings.register_profile("brief", deadline=None, max_examples=25)  # for one more Python
 settings.load_profile("twin-track")
 
 

@@ -27,10 +27,12 @@ from sim.cli.options import (
     WithoutOption,
     WorkersOption,
     asks_of,
+    decimal,
     executor_of,
     loaded_of,
     overrides_of,
     unset_of,
+    whole,
 )
 from sim.cli.output import PROBLEMS, emit, fail, log, percent, progress, say, table
 from sim.cli.searched import searching, tell_found
@@ -68,14 +70,13 @@ def batch(
         ),
     ] = "grid",
     points: Annotated[
-        int | None, typer.Option("--points", metavar="N", help="How many points of lhs or sobol.")
+        int | None, whole("--points", "How many points of lhs or sobol.", least=1)
     ] = None,
     precision: Annotated[
         float | None,
-        typer.Option(
+        decimal(
             "--precision",
-            metavar="P",
-            help="Stop when every outcome's 95% interval is P wide to each side (0.01 is one in a "
+            "Stop when every outcome's 95% interval is P wide to each side (0.01 is one in a "
             "hundred); --runs is then the most.",
         ),
     ] = None,
@@ -131,10 +132,9 @@ def batch(
         refuse({"--ask": ask, "--sweep": sweep, "--forbid": forbid, "--out": out})
         refuse({"--difficulty": difficulty, "--precision": precision, "--points": points})
         refuse({"--engine dask": engine != "local", "--dask-address": dask_address})
-        refuse(
-            {"--save-line": save_line, "--resume": resume, f"--design {design}": design != "grid"}
-        )
-        refuse({f"--sampling {sampling}": sampling != "random", "--values": values})
+        refuse({"--save-line": save_line, "--resume": resume, "--values": values})
+        refuse({f"--design {design}": design != "grid"})
+        refuse({f"--sampling {sampling}": sampling != "random"})
         return batch_campaign(
             campaign,
             json,
@@ -147,22 +147,17 @@ def batch(
             sample=not no_sample,
         )
     asks, axes = asks_of(ask), [_axis(text) for text in sweep or ()]
-    if resume and out is None:
-        fail("--resume needs --out DIR, the folder of the batch to go on with.")
-    if values and out is None:
-        fail("--values needs --out DIR, where to write them.")
-    if sampling != "random" and no_sample:
-        fail(f"--sampling {sampling} draws coded numbers and --no-sample does not; give one.")
+    _check(out, resume, values, sampling, no_sample)
     loaded = loaded_of(scenario, overrides, difficulty)
 
     from sim.lab.design import Design
     from sim.lab.line_file import check_line_file, line_file
     from sim.lab.ranges import ranges_of
-    from sim.lab.setup import told_apart
+    from sim.lab.setup import split_without
     from sim.lab.storage import CompleteError
     from sim.lab.sweep_points import points_of
 
-    switched, leave_out = told_apart(without or ())
+    switched, leave_out = split_without(without or ())
     if save_line is not None:
         check_line_file(save_line)
     with searching(line, loaded) as searched:
@@ -187,18 +182,16 @@ def batch(
         )
     if save_line is not None:
         line_file(planned.setup, save_line)
-    with (
-        executor_of(engine, dask_address, workers) as executor,
-        progress(runs * len(planned.points), "runs") as advance,
-    ):
-        try:
+    try:
+        with (
+            executor_of(engine, dask_address, workers) as executor,
+            progress(runs * len(planned.points), "runs") as advance,
+        ):
             result = planned.run(workers, advance, out, resume, sys.argv[1:], executor, keep=False)
-        except CompleteError as complete:
-            emit(complete.results()) if json else say(str(complete))
-            return PROBLEMS if complete.manifest.get("failed") else 0
-    for failure in result.failures():
-        of = f"point {failure['point'] + 1} of {len(planned.points)}"
-        log(f"Left out {of}: {failure['problem'].rstrip('.')}.")
+    except CompleteError as complete:
+        emit(complete.results()) if json else say(str(complete))
+        return PROBLEMS if complete.manifest.get("failed") else 0
+    _tell_failures(result)
     if json:
         emit(result.as_json())
     else:
@@ -208,6 +201,27 @@ def batch(
         if save_line is not None:
             say("", f"The line is saved in {save_line}.")
     return PROBLEMS if result.failed else 0
+
+
+def _check(out: Path | None, resume: bool, values: bool, sampling: str, no_sample: bool) -> None:
+    """See that options that were given go together.
+
+    Raises:
+        CommandError: They do not.
+    """
+    if resume and out is None:
+        fail("--resume needs --out DIR, the folder of the batch to go on with.")
+    if values and out is None:
+        fail("--values needs --out DIR, where to write them.")
+    if sampling != "random" and no_sample:
+        fail(f"--sampling {sampling} draws coded numbers and --no-sample does not; give one.")
+
+
+def _tell_failures(result: DesignResult) -> None:
+    """The points of a design that could not be run, on stderr."""
+    for failure in result.failures():
+        of = f"point {failure['point'] + 1} of {len(result.design.points)}"
+        log(f"Left out {of}: {failure['problem'].rstrip('.')}.")
 
 
 def _tell_all(result: DesignResult, line: str) -> None:

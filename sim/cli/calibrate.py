@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.options import JsonOption, SeedOption, WorkersOption, loaded_of
+from sim.cli.options import JsonOption, SeedOption, WorkersOption, loaded_of, whole
 from sim.cli.output import emit, progress, say, table
 
 if TYPE_CHECKING:
@@ -22,11 +22,11 @@ def calibrate(
     ] = None,
     draws: Annotated[
         int,
-        typer.Option("--draws", metavar="N", min=20, help="Joint draws of the constants."),
+        whole("--draws", "Joint draws of the constants.", least=20),
     ] = 1000,
     draw_runs: Annotated[
         int,
-        typer.Option("--draw-runs", metavar="N", min=2, help="Runs of each scenario in each draw."),
+        whole("--draw-runs", "Runs of each scenario in each draw.", least=2),
     ] = 100,
     seed: SeedOption = 1,
     workers: WorkersOption = 1,

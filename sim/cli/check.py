@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, cast, get_args
 
 import typer
 
-from sim.cli.options import JsonOption, SeedOption
+from sim.cli.options import JsonOption, SeedOption, whole
 from sim.cli.output import PROBLEMS, CommandError, emit, fail, log, progress, say
 
 if TYPE_CHECKING:
@@ -42,11 +42,10 @@ def check(
     ] = False,
     runs: Annotated[
         int,
-        typer.Option(
+        whole(
             "--runs",
-            min=0,
-            metavar="N",
-            help="Also play each scenario N times a line, and warn of what never comes about.",
+            "Also play each scenario N times a line, and warn of what never comes about.",
+            least=0,
         ),
     ] = 0,
     seed: SeedOption = 1,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.campaign import without_campaigns
-from sim.cli.options import JsonOption, RunsOption, SeedOption, WorkersOption, loaded_of
+from sim.cli.options import JsonOption, RunsOption, SeedOption, WorkersOption, loaded_of, whole
 from sim.cli.output import emit, fail, percent, progress, say, table
 
 if TYPE_CHECKING:
@@ -26,17 +26,14 @@ def claims(
     runs: RunsOption = 20_000,
     draws: Annotated[
         int,
-        typer.Option(
-            "--draws", metavar="N", min=0, help="Joint draws of the constants; 0 for none."
-        ),
+        whole("--draws", "Joint draws of the constants; 0 for none.", least=0),
     ] = 200,
     draw_runs: Annotated[
         int | None,
-        typer.Option(
+        whole(
             "--draw-runs",
-            metavar="N",
-            min=2,
-            help="Runs of each arm in each draw; by default 100, more where the effect is small.",
+            "Runs of each arm in each draw; by default 100, more where the effect is small.",
+            least=2,
         ),
     ] = None,
     seed: SeedOption = 1,

@@ -27,6 +27,7 @@ from sim.cli.options import (
     SetOption,
     WorkersOption,
     asks_of,
+    decimal,
     executor_of,
     loaded_of,
     overrides_of,
@@ -87,10 +88,9 @@ def counterfactual(
     runs: RunsOption = 5_000,
     precision: Annotated[
         float | None,
-        typer.Option(
+        decimal(
             "--precision",
-            metavar="P",
-            help="Run until every difference told is known to ±P (0.01 is one in a hundred); "
+            "Run until every difference told is known to ±P (0.01 is one in a hundred); "
             "--runs is then the most.",
         ),
     ] = None,

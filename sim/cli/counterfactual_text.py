@@ -72,7 +72,7 @@ def _tell_alternative(result: Counterfactual, one: Alternative) -> None:
 def _sureness(effect: Effect) -> str:
     if effect.clear:
         return ""
-    if effect.changed and effect.few:
+    if effect.changed and effect.too_few:
         return "too few runs changed to tell"
     return "not told from chance" if effect.changed else "no run changed"
 

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import os
-from enum import StrEnum
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
 
 import typer
 
 from sim.cli.campaign import campaign_of
-from sim.cli.options import JsonOption, ScenarioArgument, SeedOption, WorkersOption, loaded_of
+from sim.cli.options import (
+    JsonOption,
+    ScenarioArgument,
+    SeedOption,
+    WorkersOption,
+    loaded_of,
+    whole,
+)
 from sim.cli.output import emit, fail, log, progress, say
 
 if TYPE_CHECKING:
     from sim.scenario.campaigns import LoadedCampaign
 
 STUDENTS, TEACHER = "students", "teacher"
-
-
-class Paper(StrEnum):
-    """Sizes of paper."""
-
-    a4 = "a4"
-    letter = "letter"
+PAPERS = {"a4": "A4", "letter": "letter"}
+"""Sizes of paper, and what they are called in a style sheet."""
 
 
 def lesson(
@@ -35,9 +37,7 @@ def lesson(
     ] = None,
     runs: Annotated[
         int,
-        typer.Option(
-            "--runs", metavar="N", min=100, max=1_000_000, help="Runs behind each number."
-        ),
+        whole("--runs", "Runs behind each number.", least=100, most=1_000_000),
     ] = 1_000,
     seed: SeedOption = 1,
     seats: Annotated[
@@ -53,8 +53,8 @@ def lesson(
         bool, typer.Option("--pdf/--no-pdf", help="PDF besides, where Chromium is there.")
     ] = True,
     paper: Annotated[
-        Paper, typer.Option("--paper", metavar="a4|letter", help="Size of the PDF.")
-    ] = Paper.a4,
+        str, typer.Option("--paper", metavar="a4|letter", help="Size of the PDF.")
+    ] = "a4",
     force: Annotated[
         bool, typer.Option("--force", help="Write over hand-outs that are there.")
     ] = False,
@@ -73,13 +73,12 @@ def lesson(
     """
     if (campaign := campaign_of(scenario)) is not None:
         fail(_of_campaign(campaign))
-    from sim.files import write_whole_with
-    from sim.lab.folders import said
+    if paper not in PAPERS:
+        fail(f'--paper takes {" or ".join(PAPERS)}, not "{paper}".')
     from sim.lab.lesson.making import Lesson, seats_of
     from sim.lab.lesson.measured import Measured
     from sim.lab.lesson.printing import as_pdf, browser
     from sim.lab.pools import local_workers
-    from sim.lab.report.writing import write_page
 
     loaded = loaded_of(scenario)
     chosen = seats_of(loaded, [one.strip() for one in (seats or "").split(",") if one.strip()])
@@ -95,16 +94,15 @@ def lesson(
         measured.executor, measured.progress = executor, advance
         made = Lesson(measured, plain)
         pages = {STUDENTS: made.students, TEACHER: made.teacher}
-        texts = {name: page() for name, page in pages.items()}
-    for name, text in texts.items():
-        write_page(folder / f"{name}.html", text)
-    if printer:
-        size = "letter" if paper is Paper.letter else "A4"
-        for name, page in pages.items():
-            content = as_pdf(page(size), printer)
-            with said(folder):
-                write_whole_with(folder / f"{name}.pdf", partial(_put, content))
-    elif pdf:
+        files = {f"{name}.html": page().encode() for name, page in pages.items()}
+    try:
+        if printer:
+            size = PAPERS[paper]
+            files |= {f"{name}.pdf": as_pdf(page(size), printer) for name, page in pages.items()}
+    finally:
+        # where the browser fails, the pages are there to be printed by hand
+        _place(folder, files, names, force)
+    if pdf and not printer:
         log(
             "There is no Chromium on this machine, so no PDF was made: open the HTML files in any "
             "browser and print them there (without its headers and footers)."
@@ -117,24 +115,57 @@ def lesson(
     return 0
 
 
+def _free(folder: Path, names: list[str], force: bool) -> None:
+    """See, before anything is measured, that nothing is written over unasked.
+
+    Where some of the files are there and others lack, a run may have been stopped: see `_place`.
+    """
+    if folder.exists() and not folder.is_dir():
+        fail(f"{folder} is a file; --out needs a folder.")
+    if not force and all((folder / name).exists() for name in names):
+        _refuse(folder, names)
+
+
+def _place(folder: Path, files: Mapping[str, bytes], names: list[str], force: bool) -> None:
+    """Write files that belong together, one right after the other.
+
+    Those that are there are written over unasked where they are the same byte by byte: a run that
+    was stopped is taken up so.
+    """
+    from sim.files import write_whole_with
+    from sim.lab.folders import said
+
+    there = [name for name in files if (folder / name).exists()]
+    if not force and not all(_holds(folder / name, files[name]) for name in there):
+        missing = ", ".join(name for name in names if not (folder / name).exists())
+        more = (
+            f" It lacks {missing}, as where a run was stopped, but what is there was made "
+            "otherwise: --force makes all."
+        )
+        _refuse(folder, there, more if missing else "")
+    for name, content in files.items():
+        with said(folder):
+            write_whole_with(folder / name, partial(_put, content))
+
+
 def _put(content: bytes, file: BinaryIO) -> None:
     file.write(content)
 
 
-def _free(folder: Path, names: list[str], force: bool) -> None:
-    """See that nothing is written over unasked."""
-    if folder.exists() and not folder.is_dir():
-        fail(f"{folder} is a file; --out needs a folder.")
-    there = [name for name in names if (folder / name).exists()]
-    if not there or force:
-        return
-    said = (
+def _holds(path: Path, content: bytes) -> bool:
+    from sim.reading import read_ordinary
+
+    try:
+        return read_ordinary(path, len(content)) == content
+    except OSError:
+        return False
+
+
+def _refuse(folder: Path, there: list[str], more: str = "") -> NoReturn:
+    fail(
         f"{folder} holds {', '.join(there)} already; add --force to write over, or give another "
-        "folder to --out."
+        f"folder to --out.{more}"
     )
-    if missing := [name for name in names if name not in there]:
-        said += f" It lacks {', '.join(missing)}, as where a run was stopped: --force makes all."
-    fail(said)
 
 
 def _make(folder: Path) -> None:

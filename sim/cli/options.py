@@ -16,15 +16,56 @@ if TYPE_CHECKING:
 
     from sim.scenario.load import Loaded
 
+
+def whole(name: str, told: str, *, least: int, most: int | None = None) -> Any:
+    """An option that takes a whole number, and says in a sentence what it takes where it gets none.
+
+    Args:
+        name: The option, such as `--runs`.
+        told: What it is for, in the help.
+        least: The smallest number that it takes.
+        most: The largest, where there is one.
+    """
+    room = f"of at least {least}" if most is None else f"from {least} to {most}"
+
+    def read(text: str | int) -> int:
+        # Not left to Typer, whose words for it differ from version to version.
+        try:
+            number = int(text)
+        except ValueError:
+            number = least - 1
+        if number < least or (most is not None and number > most):
+            fail(f'{name} takes a whole number {room}, not "{text}".')
+        return number
+
+    return typer.Option(name, metavar="N", min=least, max=most, parser=read, help=told)
+
+
+def decimal(name: str, told: str) -> Any:
+    """An option that takes a number, and says so in a sentence where it gets none.
+
+    Args:
+        name: The option, such as `--precision`.
+        told: What it is for, in the help, where the number is called P.
+    """
+
+    def read(text: str | float) -> float:
+        try:
+            return float(text)
+        except ValueError:
+            fail(f'{name} takes a number, such as 0.01, not "{text}".')
+
+    return typer.Option(name, metavar="P", parser=read, help=told)
+
+
+# -- options ---------------------------------------------------------------------------------------
+
 ScenarioArgument = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="Its id, as `list` gives it, or a path.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Machine-readable results on stdout.")]
 SeedOption = Annotated[
-    int,
-    typer.Option(
-        "--seed", metavar="N", min=0, help="Key of all chance: the same seed, the same runs."
-    ),
+    int, whole("--seed", "Key of all chance: the same seed, the same runs.", least=0)
 ]
 LineOption = Annotated[
     str,
@@ -76,12 +117,9 @@ DifficultyOption = Annotated[
         "--difficulty", metavar="LEVEL", help="A level that `show` lists; by default standard."
     ),
 ]
-RunsOption = Annotated[int, typer.Option("--runs", metavar="N", min=1, help="How many runs.")]
+RunsOption = Annotated[int, whole("--runs", "How many runs.", least=1)]
 WorkersOption = Annotated[
-    int,
-    typer.Option(
-        "--workers", metavar="N", min=1, help="Processes to run on; the results are the same."
-    ),
+    int, whole("--workers", "Processes to run on; the results are the same.", least=1)
 ]
 
 EngineOption = Annotated[

@@ -17,6 +17,7 @@ from sim.cli.options import (
     SeatOption,
     SeedOption,
     loaded_of,
+    whole,
 )
 from sim.cli.output import emit, fail, say
 from sim.cli.searched import searching
@@ -31,9 +32,7 @@ def picture(
     line: LineOption = "history",
     turn: Annotated[
         int,
-        typer.Option(
-            "--turn", metavar="N", min=0, help="How many turns of the line are played first."
-        ),
+        whole("--turn", "How many turns of the line are played first.", least=0),
     ] = 0,
     size: Annotated[str, typer.Option("--size", metavar="WxH", help="In pixels.")] = "1280x720",
     theme: Annotated[

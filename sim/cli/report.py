@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import JsonOption, WorkersOption
+from sim.cli.options import JsonOption, WorkersOption, whole
 from sim.cli.output import emit, progress, say
 
 _PAGE = "report.html"
@@ -26,9 +26,7 @@ def report(
     ] = None,
     runs: Annotated[
         int,
-        typer.Option(
-            "--runs", metavar="N", min=100, help="Runs of each ensemble that the page computes."
-        ),
+        whole("--runs", "Runs of each ensemble that the page computes.", least=100),
     ] = 2_000,
     quick: Annotated[
         bool, typer.Option("--quick", help="Only what the files hold; nothing is computed.")

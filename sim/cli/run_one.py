@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from sim.cli.campaign import campaign_of, refuse, tell_campaign
 from sim.cli.options import (
     DifficultyOption,
@@ -21,6 +19,7 @@ from sim.cli.options import (
     loaded_of,
     overrides_of,
     unset_of,
+    whole,
 )
 from sim.cli.output import emit, say
 from sim.cli.searched import set_up
@@ -30,9 +29,7 @@ def run(
     scenario: ScenarioArgument,
     line: LineOption = "history",
     seed: SeedOption = 1,
-    number: Annotated[
-        int, typer.Option("--run", metavar="N", min=0, help="Which run of a batch, from 0.")
-    ] = 0,
+    number: Annotated[int, whole("--run", "Which run of a batch, from 0.", least=0)] = 0,
     seat: SeatOption = None,
     difficulty: DifficultyOption = None,
     set_: SetOption = None,

@@ -56,9 +56,9 @@ def set_up(
         LabError: An unknown line, entry, seat, ask, rule, event or pair.
         ScenarioError: A line file with problems.
     """
-    from sim.lab.setup import setup_of, told_apart
+    from sim.lab.setup import setup_of, split_without
 
-    switched, left_out = told_apart(without or ())
+    switched, left_out = split_without(without or ())
     with searching(line, loaded) as searched:
         return setup_of(
             loaded,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -28,6 +28,7 @@ from sim.cli.options import (
     loaded_of,
     overrides_of,
     unset_of,
+    whole,
 )
 from sim.cli.output import emit, fail, percent, progress, say, table
 from sim.cli.searched import set_up
@@ -57,7 +58,7 @@ def sensitivity(
     ask: AskOption = None,
     top: Annotated[
         int,
-        typer.Option("--top", metavar="N", min=1, help="How many numbers to put to paired runs."),
+        whole("--top", "How many numbers to put to paired runs.", least=1),
     ] = 15,
     path: Annotated[
         list[str] | None,
@@ -67,12 +68,7 @@ def sensitivity(
     ] = None,
     runs: Annotated[
         int,
-        typer.Option(
-            "--runs",
-            metavar="N",
-            min=1,
-            help="Runs that screen all numbers; each end of a bar has a fifth.",
-        ),
+        whole("--runs", "Runs that screen all numbers; each end of a bar has a fifth.", least=1),
     ] = 20_000,
     indices: Annotated[
         bool | None,
@@ -123,7 +119,7 @@ def sensitivity(
     from sim.lab.pools import local_workers
     from sim.lab.sensitivity.analysis import Asked, written
     from sim.lab.sensitivity.analysis import sensitivity as analysed
-    from sim.lab.setup import told_apart
+    from sim.lab.setup import split_without
 
     base = unset_of(scenario, loaded, overrides)
     setup = set_up(
@@ -136,7 +132,7 @@ def sensitivity(
         asks=asks,
         forbid=forbid or (),
     )
-    _, left_out = told_apart(without or ())
+    _, left_out = split_without(without or ())
     asked = Asked(measure, top, runs, tuple(path or ()), indices, tuple(discover or ()))
     compiled = setup.compiled()
     with (
@@ -144,12 +140,16 @@ def sensitivity(
         local_workers(1 if dask is not None else workers) as local,
         progress(asked.count(compiled), "runs") as advance,
     ):
-        executor = dask or local
+        work: dict[str, Any] = {
+            "executor": dask or local,
+            "progress": advance,
+            "compiled": compiled,
+        }
         if out is None:
-            found = analysed(setup, asked, executor=executor, progress=advance, compiled=compiled)
+            found = analysed(setup, asked, **work)
         else:
             kept = (out, loaded, base, overrides, left_out, sys.argv[1:])
-            found = written(setup, asked, *kept, executor=executor, progress=advance)
+            found = written(setup, asked, *kept, **work)
     if json:
         emit(found.as_json())
         return 0

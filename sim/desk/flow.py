@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sim.desk.kit.app import App
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from sim.game.game import Game
     from sim.scenario.load import Loaded
 
-_WARM_AFTER: Final = 0.2  # seconds: the opening is drawn by then
+_PRELOAD_AFTER: Final = 0.2  # seconds: the opening is drawn by then
 
 
 class Flow(Lead):
@@ -56,15 +57,15 @@ class Flow(Lead):
         )
         return TitlePage(self.shelf, ways)
 
-    def warm_up(self) -> None:
+    def preload(self) -> None:
         """Import the engine and the screens while nobody waits for them."""
 
         def imports() -> None:
-            from sim.desk.navigation.warm import warm_up
+            from sim.desk.navigation.preloading import preload
 
-            warm_up()
+            preload()
 
-        timer = threading.Timer(_WARM_AFTER, imports)
+        timer = threading.Timer(_PRELOAD_AFTER, imports)
         timer.daemon = True
         timer.start()
 
@@ -159,10 +160,8 @@ class Flow(Lead):
 
     def play(self, game: Game) -> None:
         """Show the desk of a game, over the opening alone."""
-        from dataclasses import replace
-
         from sim.desk.models.lock import load_lock
-        from sim.desk.navigation.around import Around
+        from sim.desk.navigation.desk_controller import DeskController
         from sim.desk.navigation.together import Together
         from sim.desk.screens.desk import DeskPage
         from sim.desk.session import Session
@@ -182,7 +181,7 @@ class Flow(Lead):
             Together(self, self.session).curtain()
             return
         self.give_hints()
-        page = DeskPage(Around(self, self.session).actions())
+        page = DeskPage(DeskController(self, self.session).actions())
         self.show_alone(page)
         # with the game before, which could not be saved; with how this one was opened
         if told := problem or game.notice or told_window(window_of(folder())):

@@ -68,7 +68,7 @@ def run(
         name = scenario
         app.post(lambda: flow.begin(name, seat, level, without))
     else:
-        flow.warm_up()
+        flow.preload()
     try:
         app.run(flow.title(" ".join(told for told in (problem, silent, font_problem()) if told)))
     finally:

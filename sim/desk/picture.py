@@ -131,16 +131,16 @@ def _briefing(flow: Flow, game: Game) -> None:
 
 
 def _report(flow: Flow, game: Game) -> None:
-    from sim.desk.navigation.around import Around
+    from sim.desk.navigation.desk_controller import DeskController
     from sim.desk.screens.report import ReportPage
 
     flow.play(game)
     assert flow.session is not None
-    flow.app.push(ReportPage(game, on_again=Around(flow, flow.session).again))
+    flow.app.push(ReportPage(game, on_again=DeskController(flow, flow.session).again))
 
 
 def _bet(flow: Flow, game: Game) -> None:
-    from sim.desk.navigation.around import Around
+    from sim.desk.navigation.desk_controller import DeskController
 
     flow.bets = True
     flow.play(game)
@@ -149,31 +149,31 @@ def _bet(flow: Flow, game: Game) -> None:
     waits = [c for c in session.view.cards if c.legal and c.bet and not c.drafts]
     card = max(waits, key=lambda one: one.worth, default=None)
     if card is not None:
-        Around(flow, session).plan(card)
+        DeskController(flow, session).plan(card)
 
 
-def _around(name: str) -> Callable[[Flow, Game], None]:
+def _by_controller(name: str) -> Callable[[Flow, Game], None]:
     def lead(flow: Flow, game: Game) -> None:
-        from sim.desk.navigation.around import Around
+        from sim.desk.navigation.desk_controller import DeskController
 
         flow.play(game)
         assert flow.session is not None
-        getattr(Around(flow, flow.session), name)()
+        getattr(DeskController(flow, flow.session), name)()
 
     return lead
 
 
 def _table(flow: Flow, game: Game) -> None:
-    from sim.desk.navigation.around import Around
+    from sim.desk.navigation.desk_controller import DeskController
 
     flow.play(game)
     assert flow.session is not None
     tables = sorted(game.view().tables, key=lambda table: not table.open)
-    Around(flow, flow.session).draft(tables[0].id)
+    DeskController(flow, flow.session).draft(tables[0].id)
 
 
 def _quiet(flow: Flow, game: Game) -> None:
-    from sim.desk.navigation.around import Around
+    from sim.desk.navigation.desk_controller import DeskController
     from sim.game.pacing import Called
 
     flow.play(game)
@@ -181,7 +181,7 @@ def _quiet(flow: Flow, game: Game) -> None:
     reports = tuple(played.report for played in game.past[-3:])
     if reports:
         called = Called("time", reports[-1].summary)
-        Around(flow, flow.session).tell_quiet(reports, called)
+        DeskController(flow, flow.session).tell_quiet(reports, called)
 
 
 def _why(flow: Flow, game: Game) -> None:
@@ -195,12 +195,12 @@ def _why(flow: Flow, game: Game) -> None:
 
 
 def _dossier(flow: Flow, game: Game) -> None:
-    from sim.desk.navigation.around import Around
+    from sim.desk.navigation.desk_controller import DeskController
 
     flow.play(game)
     assert flow.session is not None
     other = next((b.subject for b in game.view().beliefs if b.subject != game.seat), game.seat)
-    Around(flow, flow.session).dossier(other)
+    DeskController(flow, flow.session).dossier(other)
 
 
 def _honesty(flow: Flow, game: Game) -> None:
@@ -222,11 +222,11 @@ def _codex(pick: Callable[[Game], str]) -> Callable[[Flow, Game], None]:
     """The codex at an entry that is picked for a game."""
 
     def lead(flow: Flow, game: Game) -> None:
-        from sim.desk.navigation.around import Around
+        from sim.desk.navigation.desk_controller import DeskController
 
         flow.play(game)
         assert flow.session is not None
-        Around(flow, flow.session).codex(pick(game))
+        DeskController(flow, flow.session).codex(pick(game))
 
     return lead
 
@@ -284,7 +284,7 @@ def _debrief(part: str) -> Callable[[Flow, Game], None]:
     def lead(flow: Flow, game: Game) -> None:
         from sim.desk.screens.debriefing.page import DebriefPage
 
-        _around("debrief")(flow, game)
+        _by_controller("debrief")(flow, game)
         page = flow.app.top
         assert isinstance(page, DebriefPage)
         if part in page.names:
@@ -358,22 +358,22 @@ SCREENS: Final[dict[str, Callable[[Flow, Game], None]]] = {
     "briefing": _briefing,
     "desk": _desk,
     "map": _map,
-    "moves": _around("moves"),
+    "moves": _by_controller("moves"),
     "bet": _bet,
     "table": _table,
-    "advisers": _around("advisers"),
+    "advisers": _by_controller("advisers"),
     "report": _report,
     "quiet": _quiet,
-    "again": _around("again"),
+    "again": _by_controller("again"),
     "codex": _codex(_cited_fact),
     "codex_actor": _codex(_other_actor),
     "codex_disagreement": _codex(lambda game: "dispute:X7"),
     "dossier": _dossier,
-    "ledger": _around("ledger"),
+    "ledger": _by_controller("ledger"),
     "why": _why,
-    "debrief": _around("debrief"),
+    "debrief": _by_controller("debrief"),
     "guide": _guide,
-    "rewind": _around("rewind"),
+    "rewind": _by_controller("rewind"),
     "curtain": _curtain,
     "together": _together,
     **{f"debrief_{part}": _debrief(part) for part in PARTS},

@@ -155,8 +155,10 @@ class Session:
 
     def _mark(self) -> object:
         """What a save would hold of where the game stands and of what is planned."""
-        hands = self.game.hands
-        planned = tuple((tuple(hand.planned), hand.ready, hand.bets.all) for hand in hands)
+        players = self.game.players
+        planned = tuple(
+            (tuple(player.planned), player.ready, player.bets.all) for player in players
+        )
         return self.game.tree.here.number, self.game.seat, planned
 
     def pass_quietly(self) -> tuple[tuple[TurnReport, ...], Called]:
@@ -174,10 +176,10 @@ class Session:
         from sim.desk.models.saves import build_slots, free_name
         from sim.game.errors import SaveError
         from sim.game.saving.save import folder, slot, write
-        from sim.sharing import turn_at
+        from sim.locking import exclusive
 
         try:
-            with turn_at(folder()):  # another window may be about to take the same name
+            with exclusive(folder()):  # another window may be about to take the same name
                 path = slot(free_name(self.game, build_slots()))
                 write(self.game, path)
         except SaveError as problem:

@@ -132,7 +132,12 @@ def why(words: Words, row: Row, yes: bool, who: int, asked: int) -> str:
     ground = max(sums, key=lambda rule: sums[rule], default=None)
     if ground is None or sums[ground] <= 0:
         return _("Against the odds, as far as you can tell.")
-    return _("What spoke most for it: {ground}.").format(ground=words.ground(ground, who, asked))
+    said = (
+        _("What spoke most for it: {ground}.")
+        if yes
+        else _("What spoke most against it: {ground}.")
+    )
+    return said.format(ground=words.ground(ground, who, asked))
 
 
 def _recalls(game: GameState, rows: Sequence[Row]) -> Iterator[Entry]:

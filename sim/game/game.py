@@ -126,11 +126,11 @@ class Game(GameState):
         """
         if self.over:
             raise IllegalMove(_("The game is over; undo a turn, or start again."))
-        node = turns.play_turn(self, tuple(tuple(hand.planned) for hand in self.hands))
-        for hand in self.hands:
-            hand.bets.settle(self, node.played[hand.place])
-            hand.new_turn()
-        self.up = self.hands[0]
+        node = turns.play_turn(self, tuple(tuple(player.planned) for player in self.players))
+        for player in self.players:
+            player.bets.settle(self, node.played[player.place])
+            player.new_turn()
+        self.up = self.players[0]
         return node.played[0].report
 
     def undo(self) -> bool:
@@ -143,7 +143,7 @@ class Game(GameState):
             self.planned.pop()
             return True
         here = self.tree.here
-        if here.parent is None or any(hand.planned or hand.ready for hand in self.hands):
+        if here.parent is None or any(player.planned or player.ready for player in self.players):
             return False
         self.rewind(here.parent)
         return True

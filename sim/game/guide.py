@@ -22,14 +22,15 @@ NEXT: Final = "next"
 class Hint:
     """A hint.
 
-    `turn` counts from 1, `at` names a part of the screen, `says` is the hint itself, and `until`
-    names what ends it.
+    `turn` counts from 1, `at` names a part of the screen, `says` is the hint itself, `as_text` the
+    same in the words of the text mode, and `until` names what ends it.
     """
 
     id: str
     turn: int
     at: str
     says: str
+    as_text: str
     until: str
 
     @property
@@ -41,11 +42,17 @@ class Hint:
 def hints(scenario: Scenario, seat: str) -> tuple[Hint, ...]:
     """The hints of a seat, in the order of their turns and, within one, of the file."""
     found = [
-        Hint(name, step.turn, step.at, " ".join(step.says.split()), step.until)
+        Hint(
+            name, step.turn, step.at, _line(step.says), _line(step.as_text or step.says), step.until
+        )
         for name, step in scenario.guide.items()
         if (step.seat or scenario.initiative.by) == seat
     ]
     return tuple(sorted(found, key=lambda hint: hint.turn))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _allowed(hint: Hint, lock: Lock | None) -> bool:

@@ -31,9 +31,9 @@ def as_of(game: Game, played: Played) -> Game:
     then.process = _process(game.process, played.before)
     picture = copy.copy(game.picture)
     picture.replay = _replay(game.picture.replay, played.picture_before)
-    hand = replace(game.up, picture=picture, planned=list(played.moves), view=None)
-    then.hands = tuple(hand if one is game.up else one for one in game.hands)
-    then.up, then.tree = hand, Tree()
+    player = replace(game.up, picture=picture, planned=list(played.moves), view=None)
+    then.players = tuple(player if one is game.up else one for one in game.players)
+    then.up, then.tree = player, Tree()
     return then
 
 

@@ -1,11 +1,12 @@
 """What the user has played: how often, how well, and which endings were seen.
 
-Kept as one JSON file in the user's folder. A file that is broken or from another version counts
-as empty, with a sentence; nothing that is played hangs on it.
+Kept as one JSON file in the user's folder. A file that is broken counts as empty, with a sentence;
+nothing that is played hangs on it. One that a newer program wrote is left to that.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 from sim import paths
 from sim.catalogue import _
 from sim.files import write_whole
+from sim.locking import change_kept
 from sim.reading import read_ordinary
-from sim.sharing import turn_at
 
 if TYPE_CHECKING:
     from sim.game.game import Game
@@ -105,13 +106,16 @@ def _kept(path: Path) -> Progress:
     """The progress in a file; empty, with a sentence, where the file is broken.
 
     Raises:
-        OSError: It cannot be read, or is not there.
+        OSError: It cannot be read, is not there, or was written by a newer program.
     """
     data = read_ordinary(path, _MOST_BYTES)
     try:
         if len(data) > _MOST_BYTES:
             raise ValueError
-        return _read(json.loads(data))
+        found = json.loads(data)
+        if type(found["version"]) is int and found["version"] > VERSION:
+            raise OSError(errno.EINVAL, _("a newer Twin Track wrote it; update this one"))
+        return _read(found)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         words = _("{path} is broken, so your progress is counted anew from the next game.")
         return Progress(problem=words.format(path=path))
@@ -119,9 +123,9 @@ def _kept(path: Path) -> Progress:
 
 def save_progress(progress: Progress, path: Path | None = None) -> str:
     """Write the progress at once or not at all; why not, in a sentence, if it cannot be."""
-    path = path or progress_path()
     text = json.dumps(_written(progress), indent=1) + "\n"
     try:
+        path = path or progress_path()
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, text)
     except OSError as error:
@@ -129,25 +133,22 @@ def save_progress(progress: Progress, path: Path | None = None) -> str:
     return ""
 
 
-def _not_kept(path: Path, error: OSError) -> str:
+def _not_kept(path: Path | None, error: OSError) -> str:
     words = _("Your progress could not be kept in {path}: {reason}.")
-    return words.format(path=path, reason=error.strerror or str(error))
+    return words.format(path=path or _FILE, reason=error.strerror or str(error))
 
 
-def _change(change: Callable[[Progress], Progress], path: Path) -> str:
+def _change(change: Callable[[Progress], Progress], path: Path | None) -> str:
     """Write what becomes of the progress in a file; why it could not be kept, in a sentence.
 
-    A file that cannot be read just now is left as it is: it may hold all that was ever played.
+    A file that cannot be read just now, or here, is left as it is: it may hold all that was ever
+    played.
     """
-    with turn_at(path):
-        try:
-            before = _kept(path)
-        except FileNotFoundError:
-            before = Progress()
-        except OSError as error:
-            return _not_kept(path, error)
-        after = change(before)
-        return "" if after is before else save_progress(after, path)
+    try:
+        path = path or progress_path()
+        return change_kept(path, _kept, Progress(), change, save_progress)
+    except OSError as error:
+        return _not_kept(path, error)
 
 
 def note(game: Game, path: Path | None = None) -> str:
@@ -163,7 +164,7 @@ def note(game: Game, path: Path | None = None) -> str:
             progress = _noted(progress, game, seat)
         return progress
 
-    return _change(counted, path or progress_path())
+    return _change(counted, path)
 
 
 def _noted(progress: Progress, game: Game, seat: str) -> Progress:
@@ -198,7 +199,7 @@ def _bets(game: Game, seat: str) -> list[dict[str, Any]]:
     """The bets of one seat of a game, for the record over all games."""
     from sim.game.forecast.calibration import as_records, calibration
 
-    with game.shown(game.hands[game.seats.index(seat)]):
+    with game.shown(game.players[game.seats.index(seat)]):
         return as_records(calibration(game, 0), game.scenario.id, game.seed)
 
 
@@ -208,7 +209,7 @@ def note_guided(path: Path | None = None) -> str:
     def guided(progress: Progress) -> Progress:
         return progress if progress.guided else replace(progress, guided=True)
 
-    return _change(guided, path or progress_path())
+    return _change(guided, path)
 
 
 def _reached(game: Game, outcome: str) -> bool:
@@ -222,7 +223,7 @@ def _read(found: Any) -> Progress:
     """The progress in the data of its file.
 
     Raises:
-        ValueError: It is of another version, or not what it should be.
+        ValueError: It is of no version, or not what it should be.
     """
     if found["version"] != VERSION:
         raise ValueError

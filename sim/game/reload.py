@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from sim.catalogue import _, plural
 from sim.game import edits
 from sim.game.errors import GameError, sentence
 from sim.game.planned import Planned
+from sim.game.saving.replaying import plan_what_can_be
 from sim.scenario.problem import visible
 
 if TYPE_CHECKING:
@@ -120,24 +122,21 @@ def played_again(game: Game, loaded: Loaded) -> Reloaded:
         if new.over:
             skipped += 1
             continue
-        for hand, moves in zip(game.hands, node.moves, strict=True):
-            lost += _push_all(game, new, moves, told=hand is game.up)
-            new.finish()
-    for hand in () if new.over else game.hands:
-        lost += _push_all(game, new, tuple(hand.planned), told=hand is game.up)
-        if hand is game.up:
-            break
-        new.pass_on()
+        lost += _planned_again(game, new, node.moves)
+        new.end_turn()
+    if not new.over:
+        lost += _planned_again(game, new, [player.planned for player in game.players])
+        for player, before in zip(new.players, game.players, strict=True):
+            player.ready = before.ready
+        new.up = new.players[game.up.place]
     changed = edits.edits(game.loaded.document.data, loaded.document.data)
     return Reloaded(new, tuple(lost), skipped, same=False, changed=tuple(changed))
 
 
-def _push_all(old: Game, new: Game, moves: tuple[Planned, ...], told: bool) -> list[str]:
-    """Plan moves again; those that cannot be, in words where they may be told to who is up."""
-    lost = []
-    for plan in moves:
-        try:
-            new.push(plan.move, plan.to, dict(plan.text) or None)
-        except (GameError, LookupError):
-            lost.append(old.label(plan.option) if told else _("a move of another seat"))
-    return lost
+def _planned_again(old: Game, new: Game, turn: Sequence[Sequence[Planned]]) -> list[str]:
+    """Plan a turn again; what cannot be, in words where they may be told to who is up."""
+    another = _("a move of another seat")
+    return [
+        old.label(plan.option) if place == old.up.place else another
+        for place, plan, _why in plan_what_can_be(new, turn)
+    ]

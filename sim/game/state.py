@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from sim.catalogue import _
 from sim.game.bands import BEST
 from sim.game.errors import GameError
-from sim.game.hand import Hands
 from sim.game.heritage import Heritage
 from sim.game.lock import Lock, lock_of
 from sim.game.picture import Picture
+from sim.game.players import Players
 from sim.game.tree import Played, Tree
 from sim.game.words import Words
 from sim.model.compiled import Compiled
@@ -26,7 +26,7 @@ from sim.scenario.schema import Scenario
 MOST_SEED = 2**64 - 1
 
 
-class GameState(Hands):
+class GameState(Players):
     """A game of one seat, or of several that share a screen, as it stands.
 
     Args:
@@ -65,13 +65,13 @@ class GameState(Hands):
         self.compiled = compiled or Compiled(loaded.scenario, generations=loaded.generations)
         self.plan, self.options = self.compiled.plan, self.compiled.options
         self.words = Words(self.plan)
-        first, *beside = seats or (seat,)
+        first, *others = seats or (seat,)
         try:
             self.process = PeaceProcess(
                 self.compiled,
                 seed=seed,
                 seat=first,
-                beside=[one for one in beside if one is not None],
+                other_seats=[one for one in others if one is not None],
                 without=self.without,
                 watch=True,
             )
@@ -102,7 +102,7 @@ class GameState(Hands):
     @property
     def processes(self) -> tuple[PeaceProcess, ...]:
         """The truth, and then the picture of each seat."""
-        return (self.process, *(hand.picture.replay for hand in self.hands))
+        return (self.process, *(player.picture.replay for player in self.players))
 
     # -- where it stands ---------------------------------------------------------------------------
 

@@ -9,8 +9,8 @@ from sim.catalogue import _
 from sim.game.bands import BEST
 from sim.game.build_report import report
 from sim.game.errors import IllegalMove
-from sim.game.hand import Hand
 from sim.game.planned import Planned
+from sim.game.players import Player
 from sim.game.replay import Acts, step
 from sim.game.state import GameState
 from sim.game.tree import Moves, Node, Played, State
@@ -46,9 +46,9 @@ def rewind(game: GameState, to: int | Node, fresh: bool = False, replan: bool = 
         tree.go(node)
         game.process.luck = luck
         again = node.latest.moves if replan and node.latest is not None else None
-        for hand in game.hands:
-            hand.new_turn(() if again is None else again[hand.place])
-        game.up = game.hands[0]
+        for player in game.players:
+            player.new_turn(() if again is None else again[player.place])
+        game.up = game.players[0]
     if fresh:
         luck = {turn: run for turn, run in game.process.luck.items() if turn < node.turn}
         new = 1 + max([0, *tree.runs, *game.process.luck.values()])
@@ -130,12 +130,12 @@ def _step(
     starts = [len(ledger) for ledger in _ledgers(game)]
     acts = step(game.process, [plan.play for own in moves for plan in own])
     played = []
-    for hand, own, seen in zip(game.hands, moves, before.pictures, strict=True):
-        observed = hand.picture.observe(game.process, _own_acts(game, hand, own, acts))
-        hand.picture.follow(observed)
-        with game.shown(hand):
+    for player, own, seen in zip(game.players, moves, before.pictures, strict=True):
+        observed = player.picture.observe(game.process, _own_acts(game, player, own, acts))
+        player.picture.follow(observed)
+        with game.shown(player):
             made = report(game, observed, seen.rows, own)
-        rest = (other for place, other in enumerate(moves) if place != hand.place)
+        rest = (other for place, other in enumerate(moves) if place != player.place)
         others = tuple(plan for other in rest for plan in other)
         played.append(Played(own, before.truth, seen, observed, made, others))
     for process in game.processes:
@@ -144,10 +144,10 @@ def _step(
     return tuple(played), tuple(rows)
 
 
-def _own_acts(game: GameState, hand: Hand, own: tuple[Planned, ...], acts: Acts) -> Acts:
+def _own_acts(game: GameState, player: Player, own: tuple[Planned, ...], acts: Acts) -> Acts:
     """The acts as one seat may know them: that another's plan came to nothing is that one's own."""
-    if len(game.hands) == 1:
+    if len(game.players) == 1:
         return acts
     missed = sum(plan.option not in acts.moves for plan in own)
-    skipped = hand.picture.world.skipped[BEST] + missed
+    skipped = player.picture.world.skipped[BEST] + missed
     return dataclasses.replace(acts, public={**acts.public, "skipped": skipped})

@@ -29,6 +29,13 @@ GROUNDS = {
     "agenda": _("the text that lies on the table"),
 }
 """What speaks for or against a yes, by mechanism; the threshold of a decision is no ground."""
+TYPE_WORDS = {
+    "none": _("keeps a fair agreement"),
+    "limited": _("has narrow aims that can be met"),
+    "greedy": _("wants more the less it is held"),
+    "total": _("wants all, and keeps no bargain"),
+}
+"""What a party of each hidden type does, in the order of `sim.scenario.form.coding.TYPES`."""
 _RULES = {
     "effect": _("effect of what was done"),
     "bound": _("the end of the scale"),

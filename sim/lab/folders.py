@@ -11,8 +11,8 @@ from typing import Any
 from sim.files import is_begun
 from sim.lab.errors import LabError, writing
 from sim.lab.manifest import MANIFEST, MOST_BYTES, some
+from sim.locking import take
 from sim.reading import read_ordinary
-from sim.sharing import take
 
 _LOCK = ".lock"
 

@@ -20,6 +20,7 @@ from sim.model.compiled import Compiled
 from sim.model.ensemble import Policy
 from sim.model.record import dated, recorded
 from sim.model.seat import Play
+from sim.scenario.checks.unknown import scenario_files
 from sim.scenario.checks.validate import validate
 from sim.scenario.form.coding import Part
 from sim.scenario.form.fields import Id
@@ -134,10 +135,10 @@ def _found(name: str) -> Path:
         return path
     names = (*NAMED, LOOKAHEAD)
     known = ", ".join(names)
-    if path.suffix in SUFFIXES:
-        raise LabError(f"There is no line file {name}; a line is {known} or a YAML file of moves.")
-    hint = did_you_mean(name, names)
-    said = f'There is no line "{name}"; a line is {known} or a YAML file of moves{hint}'
+    what = f"file {name}" if path.suffix in SUFFIXES else f'"{name}"'
+    beside = scenario_files(path.parent) if path.parent == Path() else []
+    hint = did_you_mean(name, [*names, *beside])
+    said = f"There is no line {what}; a line is {known} or a YAML file of moves{hint}"
     raise LabError(sentence(said))
 
 

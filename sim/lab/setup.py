@@ -95,7 +95,7 @@ def setup_of(
         asks: More conditions or quantities to follow, by name.
         without: `rule:ID` and `event:ID` to switch off.
         forbid: `ACTOR:MOVE` pairs that an actor may not play.
-        leave_out: Entries of the line that are not played, by their names; see `told_apart`.
+        leave_out: Entries of the line that are not played, by their names; see `split_without`.
         sample: Whether coded numbers are drawn from their ranges.
         base: The scenario that `source` is a variation of, where overrides made it one: what they
             add then draws chance of its own and leaves that of all else as it is.
@@ -110,8 +110,7 @@ def setup_of(
             without goals.
         ScenarioError: A line file with problems.
     """
-    scenario = source.scenario if isinstance(source, Loaded) else source
-    generations = dict(source.generations) if isinstance(source, Loaded) else {}
+    scenario, generations, level = _parts(source)
     if not 0 <= seed < 2**64:
         raise LabError(f"The seed is {seed}; it must be a whole number from 0 to 2**64 - 1.")
     with told():
@@ -124,7 +123,6 @@ def setup_of(
     if base is not None:
         generations |= _added(base, compiled.plan)
     name = compiled.plan.actors[who]
-    level = source.level if isinstance(source, Loaded) else STANDARD
     if isinstance(line, Line):
         found = _shortened(line, leave_out)
     elif line == LOOKAHEAD:
@@ -146,21 +144,31 @@ def setup_of(
         ranges=ranges,
         values=values,
     )
-    if line != LOOKAHEAD:
-        return setup
+    return setup if line != LOOKAHEAD else _looked_ahead(setup, leave_out, searched)
+
+
+def _parts(source: Loaded | Scenario) -> tuple[Scenario, dict[tuple[str, str], int], str]:
+    """The scenario, in which generation its items came, and the level."""
+    if isinstance(source, Loaded):
+        return source.scenario, dict(source.generations), source.level
+    return source, {}, STANDARD
+
+
+def _looked_ahead(setup: Setup, leave_out: Iterable[str], searched: Searched | None) -> Setup:
+    """The same setup with the line that a search finds for its seat."""
     found = look_ahead(
         setup.compiled(),
-        name,
+        setup.seat,
         setup.without,
         setup.forbid,
-        sample,
-        None if constants is None else Constants(**constants),
+        setup.sample,
+        None if setup.constants is None else Constants(**setup.constants),
         searched,
     )
     return replace(setup, line=_shortened(found, leave_out))
 
 
-def told_apart(without: Iterable[str]) -> tuple[list[str], list[str]]:
+def split_without(without: Iterable[str]) -> tuple[list[str], list[str]]:
     """What to do without, told apart: rules and events, and entries of the line.
 
     What is written `rule:ID` or `event:ID` is one of the first, all else one of the second.

@@ -29,7 +29,7 @@ from sim.lab.measure import measure_at, measures
 from sim.lab.pools import local_workers
 from sim.lab.runner import Progress
 from sim.lab.sensitivity.analysis import Asked, Sensitivity, sensitivity
-from sim.lab.setup import Setup, setup_of, told_apart, variation
+from sim.lab.setup import Setup, setup_of, split_without, variation
 from sim.scenario.heads import STANDARD
 from sim.scenario.load import Loaded, load
 
@@ -96,7 +96,7 @@ class Study:
     @cached_property
     def setup(self) -> Setup:
         """All that decides what its runs do."""
-        switched, left_out = told_apart(self.without)
+        switched, left_out = split_without(self.without)
         return setup_of(
             self.loaded,
             self.line,

@@ -80,13 +80,11 @@ def write_npz(file: BinaryIO, names: Sequence[str], rows: int, column: ColumnOf)
             info = zipfile.ZipInfo(f"{name}.npy")
             info.compress_type = zipfile.ZIP_DEFLATED
             with archive.open(info, "w", force_zip64=True) as member:
-                begun = False
-                for values in column(name):
-                    if not begun:
+                for place, values in enumerate(column(name)):
+                    if place == 0:
                         header = np.lib.format.header_data_from_array_1_0(values)
                         header["shape"] = (rows,)
                         np.lib.format.write_array_header_1_0(member, header)
-                        begun = True
                     member.write(np.ascontiguousarray(values).data)
 
 

@@ -14,7 +14,7 @@ from sim.model.answers import Relations, expected_yes, interest, yes_over_no
 from sim.model.ensemble import Ensemble
 from sim.model.exact import Floats, logistic, softmax_pick
 from sim.model.explain import explainer
-from sim.model.few import ALL, few
+from sim.model.lane_view import ALL, lanes_where
 from sim.model.ledger import Row
 from sim.model.options import Option
 from sim.model.rules import spoilers
@@ -52,13 +52,13 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
         world, wants = world or self.model.world, self.model.options.wants[self.index]
         worth = np.zeros(world.runs)
         worth -= world.constants.move_cost * option.spec.cost
-        sure = interest(world, self.index, option.sure, wants)
+        sure = interest(world, option.sure, wants)
         if sure is not None:
             worth += sure
         if option.ask is not None:
             ask = option.ask
-            yes = interest(world, self.index, ask.mover_yes, wants)
-            no = interest(world, self.index, ask.mover_no, wants)
+            yes = interest(world, ask.mover_yes, wants)
+            no = interest(world, ask.mover_no, wants)
             if yes is not None or no is not None:
                 chance = expected_yes(world, ask, self.index)
                 if yes is not None:
@@ -93,7 +93,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
         values = np.full((len(legal) + 1, runs), -np.inf)
         values[0] = 0.0
         for row, (option, where) in enumerate(legal, start=1):
-            world, lanes = few(self.model.world, where)
+            world, lanes = lanes_where(self.model.world, where)
             value = self.appraise(option, world) * world.constants.move_rationality
             if option.shows and world.on("spoilers"):
                 value += self._propensity(world, option)
@@ -149,7 +149,7 @@ class Actor(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
     def _reply(self, asks: list[Option]) -> None:
         model = self.model
         anywhere = np.logical_or.reduce([model.chosen[option.index] for option in asks])
-        world, lanes = few(model.world, anywhere)
+        world, lanes = lanes_where(model.world, anywhere)
         relations, wants = Relations(world), model.options.wants[self.index]
         for option in asks:
             ask, asked = option.ask, model.chosen[option.index]

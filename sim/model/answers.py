@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.model.exact import Floats, logistic
-from sim.model.explain import Note, silent
+from sim.model.explain import Note, add, silent
 from sim.model.gains import terms_gain
 from sim.model.hidden_types import pressure_ground, type_values, value_by_type
 from sim.model.options import BINDING, AskPlan
@@ -42,12 +42,9 @@ def relation(world: World, target: int, mover: int, note: Note) -> Floats:
     if world.on("trust"):
         part = constants.answer_trust * leaning(world.trust[target, mover])
         part += constants.answer_rapport * world.rapport[target, mover]
-        note("trust", part)
-        total += part
+        add(total, "trust", part, note)
     if world.on("legitimacy"):
-        part = constants.legitimacy * leaning(world.legitimacy(mover))
-        note("legitimacy", part)
-        total += part
+        add(total, "legitimacy", constants.legitimacy * leaning(world.legitimacy(mover)), note)
     return total
 
 
@@ -108,31 +105,25 @@ class Relations:
         pressure, stance, ripe, kind, quarrel = self._parts(target)
         total = np.zeros(world.runs)
         threshold = getattr(world.constants, f"{decision}_threshold")
-        note("threshold", total - threshold)
-        total -= threshold
+        add(total, "threshold", total - threshold, note)
         if world.on("leverage"):
-            note("leverage", pressure)
-            total += pressure
+            add(total, "leverage", pressure, note)
         share = STANCE_WEIGHT[decision]
         if world.on("consultation") and share:
-            note("consultation", share * stance)
-            total += share * stance
+            add(total, "consultation", share * stance, note)
         if decision in ("attend", "speak"):
-            note("ripeness", ripe)
-            total += ripe
-            note("several_mediators", -quarrel)
-            total -= quarrel
+            add(total, "ripeness", ripe, note)
+            add(total, "several_mediators", -quarrel, note)
         if world.on("spoilers"):
-            note("spoilers", BINDING[decision] * kind)
-            total += BINDING[decision] * kind
+            add(total, "spoilers", BINDING[decision] * kind, note)
         return total
 
 
-def interest(world: World, who: int, ops: tuple[Op, ...], wants: Wants) -> Floats | None:
+def interest(world: World, ops: tuple[Op, ...], wants: Wants) -> Floats | None:
     """Expected change of an actor's utility from some effects; None where it wants none of it."""
     total: Floats | None = None
     for op in ops:
-        total = plus(total, op.appraise(world, who, wants))
+        total = plus(total, op.appraise(world, wants))
     return total
 
 
@@ -143,24 +134,19 @@ def yes_over_no(
     world, target = relations.world, ask.target
     total = relations.ground(target, ask.decision, note) + relations.tie(target, mover, note)
     if ask.on_agenda and world.on("agenda") and world.drafted[ask.table].any():
-        part = relations.agenda(target, ask.table)
-        note("agenda", part)
-        total += part
+        add(total, "agenda", relations.agenda(target, ask.table), note)
     gains = (
-        (1.0, interest(world, target, ask.target_yes, wants)),
-        (-1.0, interest(world, target, ask.target_no, wants)),
+        (1.0, interest(world, ask.target_yes, wants)),
+        (-1.0, interest(world, ask.target_no, wants)),
     )
     for sign, change in gains:
         if change is not None:
-            note("interest", sign * change)
-            total += sign * change
+            add(total, "interest", sign * change, note)
     if ask.costs:
-        note("interest", np.full(world.runs, -ask.costs))
-        total -= ask.costs
+        add(total, "interest", np.full(world.runs, -ask.costs), note)
     if ask.style_help and world.on("styles"):
         bonus = world.constants.style_bonus * ask.style_help
-        note("styles", np.zeros(world.runs) + bonus)
-        total += bonus
+        add(total, "styles", np.zeros(world.runs) + bonus, note)
     return total
 
 

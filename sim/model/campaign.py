@@ -292,7 +292,7 @@ class Chain:
         """Where an asked condition holds once the chapter's whole time has passed."""
         compiled = self.compiled(stage)
         turn, world.turn = world.turn, compiled.plan.turns
-        held = compiled.watches[compiled.rows[f"asks.{name}"]].test(world)
+        held = compiled.watches[compiled.rows[f"asks.{name}"]](world)
         world.turn = turn
         return held
 

@@ -30,9 +30,7 @@ class Purpose(IntEnum):
     """What happens in the runs themselves."""
     ODDS = 1
     """Look-ahead: what a seat believes may happen."""
-    POLICY = 2
-    """The choices of a policy that plays a seat."""
-    RANGES = 3
+    RANGES = 3  # part of every draw, so no number here is ever given to another
     """Values taken from the ranges of uncertain parameters."""
 
 

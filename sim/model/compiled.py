@@ -15,7 +15,7 @@ from sim.model.plan import NEVER, Plan
 from sim.model.rules import RULES
 from sim.model.start import sampling
 from sim.model.tables import SIGNED
-from sim.model.terms import Reader, Test, Watch
+from sim.model.terms import Reader, Test
 from sim.model.verbs import DraftOp, Op
 from sim.scenario.checks.names import term_problems
 from sim.scenario.language import (
@@ -77,7 +77,7 @@ class Compiled:
         }
         """What measures each factor of the debrief."""
         self._follow(asks or {})
-        self.watches: tuple[Watch, ...] = tuple(self.terms.watches)
+        self.watches: tuple[Test, ...] = tuple(self.terms.watches)
         self.final_rows = tuple(
             self.rows[f"outcomes.{name}"]
             for name, outcome in scenario.outcomes.items()
@@ -126,7 +126,7 @@ class Compiled:
             self.ask(name, text)
 
     def _watch(self, name: str, text: str) -> None:
-        self.rows[name] = self.terms.watch(name, self.terms.condition(parse_condition(text)))
+        self.rows[name] = self.terms.watch(self.terms.condition(parse_condition(text)))
 
     def ask(self, name: str, text: str) -> None:
         """Follow one more condition (its share is asked for) or quantity (its mean at the end).
@@ -145,7 +145,7 @@ class Compiled:
             self.readers[name] = self.terms.quantity(term)
             return
         self._check_names(text, list(terms(condition)))
-        self.rows[f"asks.{name}"] = self.terms.watch(name, self.terms.condition(condition))
+        self.rows[f"asks.{name}"] = self.terms.watch(self.terms.condition(condition))
 
     def _check_names(self, text: str, found: list[Term]) -> None:
         for message in term_problems(self.scenario, found):
@@ -194,17 +194,17 @@ class Compiled:
             raise ValueError(f"{self.scenario.id} has no seat {name}; it has {known}{hint}.")
         return self.plan.actor(name)
 
-    def seated(self, seat: str | None, beside: Sequence[str] = ()) -> tuple[int, ...]:
+    def seated(self, seat: str | None, other_seats: Sequence[str] = ()) -> tuple[int, ...]:
         """Indices of the actors that are played, the main one first.
 
         Args:
             seat: The main one; None for who owns the initiative.
-            beside: Further ones.
+            other_seats: Further ones.
 
         Raises:
             ValueError: There is no such seat, or one is named twice.
         """
-        found = (self.plan.owner if seat is None else self.seat(seat), *map(self.seat, beside))
+        found = (self.plan.owner if seat is None else self.seat(seat), *map(self.seat, other_seats))
         if len(set(found)) < len(found):
             twice = next(one for one in found if found.count(one) > 1)
             raise ValueError(f"The seat {self.plan.actors[twice]} is named twice; name it once.")

@@ -11,8 +11,8 @@ import numpy as np
 
 from sim.model.chance import Draws
 from sim.model.exact import Floats, logistic, softmax_pick
-from sim.model.few import few
 from sim.model.gains import against_slack, other_gain, terms_gain
+from sim.model.lane_view import lanes_where
 from sim.model.ledger import Row
 from sim.model.plan import TablePlan
 from sim.model.world import Bools, World
@@ -60,8 +60,9 @@ def _ideal(world: World, actor: int, issues: list[int], otherwise: Floats) -> Fl
 def chances_of_passing(world: World, table: int, texts: Floats, author: np.ndarray | int) -> Floats:
     """A drafter's estimate that texts pass: a logit on the least willing of those who can stop one.
 
-    It does not know hidden types, fear or pressure. `texts` has shape (..., issues, runs), the
-    chances have shape (..., runs).
+    It goes by what each gains in a council vote: fear, pressure and the resistance of a hidden type
+    it leaves out, but how far terms count for that type it knows (a deviation, see ODD.md).
+    `texts` has shape (..., issues, runs), the chances have shape (..., runs).
     """
     plan = world.plan.tables[table]
     stoppers = [member for member in plan.members if member in plan.veto] or list(plan.members)
@@ -91,7 +92,7 @@ def choose(
     Returns:
         Text, shape (issues, runs), and chance, shape (runs,).
     """
-    world, lanes = few(whole, where)
+    world, lanes = lanes_where(whole, where)
     texts = candidates(world, plan, drafter)
     floor = world.floor(drafter, plan.index)
     passing = chances_of_passing(world, plan.index, texts, drafter)

@@ -41,8 +41,8 @@ class Ensemble(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         first: Number of the first run: run r is the same in whatever ensemble it stands.
         runs: How many runs.
         seat: Actor id that plays by `policy`; by default who owns the initiative.
-        beside: Actor ids of further seats, which play by `policy` too and at the same time; each
-            has its own capital and its own number of moves a turn.
+        other_seats: Actor ids of further seats, which play by `policy` too and at the same time;
+            each has its own capital and its own number of moves a turn.
         policy: How the seat is played.
         without: Names of mechanisms and events switched off, as `rule:ID` or `event:ID`.
         forbid: `ACTOR:MOVE` pairs that an actor may not play.
@@ -90,7 +90,7 @@ class Ensemble(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         purpose: int = Purpose.WORLD,
         arena: Arena | None = None,
         uniforms: Mapping[str, Floats] | None = None,
-        beside: Sequence[str] = (),
+        other_seats: Sequence[str] = (),
         luck: Mapping[int, int] | None = None,
         rng: Any = None,
     ) -> None:
@@ -102,7 +102,7 @@ class Ensemble(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         self.asks_of = compiled.asks_of
         self.runs, self.lanes = runs, max(runs, MIN_LANES)
         self.chance_seed = seed
-        self.seats = compiled.seated(seat, beside)
+        self.seats = compiled.seated(seat, other_seats)
         """Actors that play by the policy, the first of them the main one."""
         self.policy: Policy = policy
         self.luck: dict[int, int] = dict(luck or {})
@@ -207,16 +207,16 @@ class Ensemble(mesa.Model):  # type: ignore[misc]  # Mesa has no types
     def track_start(self) -> None:
         """Conditions that hold before the first turn count from then (turn -1)."""
         self.world.turn = -1
-        for row, watch in enumerate(self.compiled.watches):
-            self.world.tracked[row][watch.test(self.world)] = -1
+        for row, holds in enumerate(self.compiled.watches):
+            self.world.tracked[row][holds(self.world)] = -1
         self.world.turn = 0
 
     def track(self) -> None:
         """Note the conditions that hold for the first time."""
         world = self.world
-        for row, watch in enumerate(self.compiled.watches):
+        for row, holds in enumerate(self.compiled.watches):
             first = world.tracked[row]
-            first[watch.test(world) & (first == NEVER)] = world.turn
+            first[holds(world) & (first == NEVER)] = world.turn
 
     # -- identity ----------------------------------------------------------------------------------
 

@@ -22,6 +22,12 @@ def silent(_rule: str, _part: Floats) -> None:
     """A note that nobody takes."""
 
 
+def add(total: Floats, rule: str, part: Floats, note: Note) -> None:
+    """Add to a utility, in place, what a mechanism gives, and have it noted; shape (runs,)."""
+    note(rule, part)
+    total += part
+
+
 def _nothing(_chance: Floats, _where: Bools, _chosen: Bools) -> None:
     return
 

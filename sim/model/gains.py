@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.model.constants import Number
 from sim.model.exact import Floats
-from sim.model.explain import Note, silent
+from sim.model.explain import Note, add, silent
 from sim.model.hidden_types import pressure_ground, type_textual, type_values, value_by_type
 from sim.model.plan import TablePlan
 from sim.model.rules import commitment, consultation, spoilers
@@ -63,15 +63,13 @@ def other_gain(
     total = np.zeros(world.runs)
     if world.on("trust"):
         part = constants.answer_trust * leaning(by_author(world, member, author))
-        note("trust", part)
-        total += part
+        add(total, "trust", part, note)
     subject = world.plan.tables[table].about
     if subject is not None and world.on("departing_train"):
         part = spoilers.departing_train(
             world.exhaustion(), world.bad_faith(member, subject), constants.departing_train
         )
-        note("departing_train", part)
-        total += part
+        add(total, "departing_train", part, note)
     return total
 
 
@@ -88,32 +86,21 @@ def signing(world: World, member: int, table: int, note: Note = silent) -> Float
     constants = world.constants
     author = world.author[table]
     total = gain(world, member, table, world.text_of(table), author, note)
-    note("threshold", np.zeros(world.runs) - constants.accept_threshold)
-    total -= constants.accept_threshold
+    add(total, "threshold", np.zeros(world.runs) - constants.accept_threshold, note)
     if world.on("leverage"):
-        part = pressure_ground(world, member)
-        note("leverage", part)
-        total += part
+        add(total, "leverage", pressure_ground(world, member), note)
     if world.on("guarantee"):
         part = commitment.exposure(
             world.fear[member], world.guarantee[member], constants.fear, constants.guarantee
         )
-        note("guarantee", part)
-        total += part
-    part = constants.aid * world.aid[member]
-    note("aid", part)
-    total += part
-    ripe = constants.ripeness * world.ripeness_of(member)
-    note("ripeness", ripe)
-    total += ripe
+        add(total, "guarantee", part, note)
+    add(total, "aid", constants.aid * world.aid[member], note)
+    add(total, "ripeness", constants.ripeness * world.ripeness_of(member), note)
     if world.on("consultation"):
         part = -consultation.seen_first(world.shown[table], constants.seen_first)
-        note("consultation", part)
-        total += part
+        add(total, "consultation", part, note)
     if world.on("spoilers"):
-        part = value_by_type(world, member, type_values(world), 0.0)
-        note("spoilers", part)
-        total += part
+        add(total, "spoilers", value_by_type(world, member, type_values(world), 0.0), note)
     return total
 
 
@@ -124,13 +111,8 @@ def objecting(world: World, actor: int, table: int, note: Note = silent) -> Floa
     total = world.worth(actor, table, world.text_of(table)) - 0.5
     note("text", total.copy())
     if world.on("consultation"):
-        part = constants.stance * leaning(world.stance[actor])
-        note("consultation", part)
-        total += part
+        add(total, "consultation", constants.stance * leaning(world.stance[actor]), note)
     if world.on("trust"):
-        part = constants.answer_trust * leaning(by_author(world, actor, author))
-        note("trust", part)
-        total += part
-    note("threshold", np.zeros(world.runs) + constants.assent)
-    total += constants.assent
+        add(total, "trust", constants.answer_trust * leaning(by_author(world, actor, author)), note)
+    add(total, "threshold", np.zeros(world.runs) + constants.assent, note)
     return total

@@ -42,7 +42,7 @@ class HomeOp(Op):
         by = self.by * gated(world, weight, self.gates)
         formation.shift(world, self.actor, by, source, elements=self.elements)
 
-    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
+    def appraise(self, world: World, wants: Wants) -> Floats | None:
         worth = _worth(world, self.actor, self.by, self.elements, wants)
         return None if worth is None else gated(world, worth, self.gates)
 
@@ -67,7 +67,7 @@ class CasualtyOp(Op):
     def apply(self, world: World, weight: Floats, source: str) -> None:
         formation.lose(world, self.actor, self.size, gated(world, weight, self.gates), source)
 
-    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
+    def appraise(self, world: World, wants: Wants) -> Floats | None:
         if not world.on("home_support"):
             return None
         fall = formation.fall(world, self.actor, self.size)
@@ -101,7 +101,7 @@ class CommitOp(Op):
         by = committed(world.resolve[self.actor], self.size) * gated(world, weight, self.gates)
         world.shift(("resolve", (self.actor,)), by, source)
 
-    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
+    def appraise(self, world: World, wants: Wants) -> Floats | None:
         moved = committed(world.resolve[self.actor], self.size)
         want = wants.get(("resolve", (self.actor,)))
         worth = None if want is None else want * moved

@@ -118,7 +118,6 @@ class Options:
     menus: tuple[tuple[int, ...], ...]
     """The options that each actor weighs when no person plays it."""
     wants: tuple[Wants, ...]
-    by_move: dict[tuple[str, int], list[int]]
 
 
 def bindings(plan: Plan) -> list[tuple[str, Move, int, int | None]]:
@@ -151,7 +150,7 @@ def compile_options(plan: Plan) -> tuple[Options, Terms]:
         tuple(sorted(_menu([options[index] for index in rows], wants[actor])))
         for actor, rows in enumerate(of_actor)
     )
-    return Options(options, of_actor, menus, wants, by_move), terms
+    return Options(options, of_actor, menus, wants), terms
 
 
 def _option(

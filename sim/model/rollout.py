@@ -22,7 +22,7 @@ from sim.model.ensemble import Policy
 from sim.model.exact import Floats, logistic
 from sim.model.plan import NEVER, Plan
 from sim.model.process import PeaceProcess
-from sim.model.start import TYPE_SLOT
+from sim.model.start import TYPE_SLOT, types_of
 from sim.model.world import World
 
 Process = TypeVar("Process", bound=PeaceProcess)
@@ -123,12 +123,12 @@ def carry_on(
     """
     if chance.lanes != world.runs:
         raise ValueError(f"A world of {world.runs} runs cannot meet a chance of {chance.lanes}.")
-    seat, *beside = (source.plan.actors[one] for one in source.seats)
+    seat, *others = (source.plan.actors[one] for one in source.seats)
     process = kind(
         source.compiled,
         seed=chance.seed,
         seat=None if source.seat == source.plan.owner else seat,
-        beside=beside,
+        other_seats=others,
         policy=policy,
         sample=False,
         purpose=Purpose.ODDS,
@@ -194,14 +194,8 @@ def draw_unknown(process: PeaceProcess, world: World, unknown: Unknown, chance: 
         getattr(world, name)[...] = low + (high - low) * draws.values[rows]
     for row, subject in enumerate(plan.subjects):
         slot = TYPE_SLOT.format(plan.actors[subject])
-        u = draws.values[slots.column(slot)]
-        world.type[row] = 0
-        bound, shares = 0.0, unknown.types[row]
-        for share in shares[:-1]:
-            bound += float(share)
-            world.type[row] += u >= bound
-        # rounding in the sum of shares must not reach a type that has none
-        world.type[row] = np.minimum(world.type[row], int(np.flatnonzero(shares > 0).max()))
+        shares = unknown.types[row].tolist()
+        world.type[row] = types_of(shares, draws.values[slots.column(slot)])
     formation.hear_allies(world)
     forget_positions(world)
 

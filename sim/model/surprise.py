@@ -46,8 +46,8 @@ class SurpriseOp:
         aback: Bools = ~world.holds(self.fact) & (world.mediator[self.reader] == 0)
         return aback
 
-    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
-        """What `who` loses by what the reader will think of it; None where it wants none of it."""
+    def appraise(self, world: World, wants: Wants) -> Floats | None:
+        """What is lost by what the reader will think of it; None where nothing of it is wanted."""
         stance = wants.get(("stance", (self.reader,)))
         tie = wants.get(("trust", (self.reader, self.mover)))
         if (stance is None and tie is None) or not world.on("consultation"):

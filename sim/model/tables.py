@@ -10,8 +10,8 @@ from sim.model.chance import Draws
 from sim.model.drafting import draft_where
 from sim.model.exact import Floats, logistic
 from sim.model.explain import Explain, Note, explainer
-from sim.model.few import few
 from sim.model.gains import against_slack, gain, objecting, signing
+from sim.model.lane_view import lanes_where
 from sim.model.ledger import Row
 from sim.model.plan import NEVER, TablePlan
 from sim.model.rules import voting
@@ -36,7 +36,7 @@ class Tables:
                 self._fulfil(plan)
             called = self._called(plan)
             if called is not None and called.any():
-                self._decide(plan, called)
+                self.decide(plan, called)
 
     # -- when a table decides ----------------------------------------------------------------------
 
@@ -53,7 +53,8 @@ class Tables:
             called = busy | own
         return called
 
-    def _decide(self, plan: TablePlan, called: Bools) -> None:
+    def decide(self, plan: TablePlan, called: Bools) -> None:
+        """Have a table decide on its text where `called`; shape (runs,)."""
         world = self.world
         if plan.procedure == "council_vote":
             self._vote(plan, called)
@@ -102,7 +103,7 @@ class Tables:
         return inside
 
     def _vote(self, plan: TablePlan, called: Bools) -> None:
-        world, lanes = few(self.world, called)
+        world, lanes = lanes_where(self.world, called)
         here, constants = called[lanes], world.constants
         text, author = world.text_of(plan.index), world.author[plan.index]
         yes, no = [], []
@@ -186,7 +187,7 @@ class Tables:
         """Where an actor says yes; false where nobody asks it."""
         note, explain = self._explainer(actor, plan, what)
         u = self.draws.draw(f"{what}:{self.world.plan.actors[actor]}:{plan.id}")
-        world, lanes = few(self.world, where)
+        world, lanes = lanes_where(self.world, where)
         chosen = np.zeros(self.world.runs, dtype=bool)
         utility = utility_of(world, actor, plan.index, note)
         chance = logistic(utility * world.constants.rationality)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -53,21 +52,14 @@ _READERS: dict[str, Callable[[tuple[int, ...]], Reader]] = {
 """Quantities that follow from the world, by the indices of who or what they are about."""
 
 
-@dataclass(frozen=True)
-class Watch:
-    """A condition followed through the game; the row of `World.tracked` holds its first turn."""
-
-    name: str
-    test: Test
-
-
 class Terms:
     """Compiles conditions for one plan; collects what must be watched turn by turn."""
 
     def __init__(self, plan: Plan, options: dict[tuple[str, int], list[int]]) -> None:
         """`options` gives the option rows by (move, actor)."""
         self.plan, self.options = plan, options
-        self.watches: list[Watch] = []
+        self.watches: list[Test] = []
+        """Conditions followed through the game, in the order of their rows in `World.tracked`."""
 
     # -- quantities --------------------------------------------------------------------------------
 
@@ -237,13 +229,13 @@ class Terms:
         turn = self.plan.turn_of(date)
         if word == "after":
             return lambda world: inner(world) & (world.turn >= turn)
-        row = self.watch(f"by {date}", inner)
+        row = self.watch(inner)
         # its own watch is written at the end of a turn; within a turn what holds now counts as well
         return lambda world: (world.tracked[row] <= turn) | (inner(world) & (world.turn <= turn))
 
-    def watch(self, name: str, test: Test) -> int:
-        """Have a condition watched; gives its row in `World.tracked`."""
-        self.watches.append(Watch(name, test))
+    def watch(self, test: Test) -> int:
+        """Have a condition watched; gives its row in `World.tracked`, that of its first turn."""
+        self.watches.append(test)
         return len(self.watches) - 1
 
 

@@ -30,8 +30,8 @@ class Op(Protocol):
     def apply(self, world: World, weight: Floats, source: str) -> None:
         """Take effect, in full where `weight` is 1 and not at all where it is 0; shape (runs,)."""
 
-    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
-        """Expected change of `who`'s utility, shape (runs,); None where it wants none of it."""
+    def appraise(self, world: World, wants: Wants) -> Floats | None:
+        """Expected change of the utility of who has these wants, shape (runs,); None for none."""
 
 
 def gated(world: World, weight: Floats, gates: Gates) -> Floats:
@@ -60,7 +60,7 @@ class ShiftOp:
     def apply(self, world: World, weight: Floats, source: str) -> None:
         world.shift(self.address, self.by * gated(world, weight, self.gates), source)
 
-    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
+    def appraise(self, world: World, wants: Wants) -> Floats | None:
         want = wants.get(self.address)
         if want is None:
             return self._legitimacy(world, wants)
@@ -99,7 +99,7 @@ class SeeOp:
         by = self.size * gated(world, weight, self.gates)
         world.see(self.address, self.gain, by, source, self.rule)
 
-    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
+    def appraise(self, world: World, wants: Wants) -> Floats | None:
         want = wants.get(self.address)
         if want is None:
             return None
@@ -134,7 +134,7 @@ class PersuadeOp:
             by = gated(world, by, gate)
             world.see(("stance", (listener,)), self.gain, by, source, "consultation")
 
-    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
+    def appraise(self, world: World, wants: Wants) -> Floats | None:
         if not world.on("consultation"):
             return None
         worth: Floats | None = None
@@ -181,7 +181,7 @@ class ConsultOp:
         if self.listener not in self.members:
             world.shown[self.table] += weight * world.drafted[self.table]
 
-    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
+    def appraise(self, world: World, wants: Wants) -> Floats | None:
         stance = wants.get(("stance", (self.listener,)))
         fact = wants.get(("fact", (self.fact,)))
         if stance is None and fact is None:
@@ -222,7 +222,7 @@ class PressOp:
         grievance = constants.press_grievance * self.share * weight
         world.see(("trust", (self.target, self.giver)), False, grievance, source, "leverage")
 
-    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
+    def appraise(self, world: World, wants: Wants) -> Floats | None:
         if not world.on("leverage"):
             return None
         constants, flow = world.constants, world.channel[self.channel]
@@ -262,7 +262,7 @@ class EvidenceOp:
         elif self.observer != self.subject:
             world.see_private(self.observer, self.subject, self.sign, seen, source)
 
-    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
+    def appraise(self, world: World, wants: Wants) -> Floats | None:
         if not world.on("spoilers"):
             return None
         worth: Floats | None = None
@@ -306,7 +306,7 @@ class TellOp:
         weight = gated(world, weight, self.gates) * self._credibility(world)
         world.see_private(self.listener, self.subject, self.sign, weight, source)
 
-    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
+    def appraise(self, world: World, wants: Wants) -> Floats | None:
         want = wants.get(("bad_faith", (self.listener, self.subject)))
         if want is None or not world.on("spoilers"):
             return None
@@ -324,7 +324,7 @@ class TableOp:
     def apply(self, world: World, weight: Floats, source: str) -> None:
         world.open[self.table][weight > 0] = self.open
 
-    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
+    def appraise(self, world: World, wants: Wants) -> Floats | None:
         want = wants.get(("open", (self.table,)))
         if want is None:
             return None
@@ -342,7 +342,7 @@ class DraftOp:
         drafted = world.pending.drafts.setdefault(self.table, np.zeros(world.runs, dtype=bool))
         drafted |= weight > 0
 
-    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
+    def appraise(self, world: World, wants: Wants) -> Floats | None:
         want = wants.get(("drafted", (self.table,)))
         return None if want is None else want * (1.0 - world.drafted[self.table])
 
@@ -359,7 +359,7 @@ class CallOp:
         called = world.pending.called.setdefault(self.table, np.zeros(world.runs, dtype=bool))
         called |= weight > 0
 
-    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
+    def appraise(self, world: World, wants: Wants) -> Floats | None:
         want = wants.get(("fact", (self.fact,)))
         if want is None:
             return None
@@ -377,7 +377,7 @@ class FactOp:
     def apply(self, world: World, weight: Floats, source: str) -> None:
         world.decide(self.row, weight > 0)
 
-    def appraise(self, world: World, who: int, wants: Wants) -> Floats | None:
+    def appraise(self, world: World, wants: Wants) -> Floats | None:
         want = wants.get(("fact", (self.row,)))
         return None if want is None else want * (~world.holds(self.row)).astype(np.float64)
 

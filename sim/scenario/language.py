@@ -123,8 +123,12 @@ _MEANT = {
     '"': "no quotation marks",
     "'": "no quotation marks",
     "-": "a number from 0 on",
+    **dict.fromkeys(("before", "until", "till"), "by"),
+    **dict.fromkeys(("since", "from"), "after"),
+    **dict.fromkeys(("and", "und", "et"), "and"),
+    **dict.fromkeys(("or", "oder", "ou"), "or"),
 }
-"""What to write in place of a sign that some other language has."""
+"""What to write in place of a sign or a word that some other language has."""
 
 
 def _stranger(text: str, column: int) -> str:
@@ -173,7 +177,9 @@ class _Parser:
             if token.text == "," and before.kind == "number" == after[0].kind:
                 right = f"{before.text}.{after[0].text}"
                 self.fail(f"write the number with a point: {right}", before)
-            self.fail(f'"{token.text}" is left over; join parts with "and" or "or"')
+            meant = _MEANT.get(token.text.lower())
+            right = f'write "{meant}"' if meant else 'join parts with "and" or "or"'
+            self.fail(f'"{token.text}" is left over; {right}')
         return condition
 
     def either(self) -> Condition:
@@ -220,6 +226,8 @@ class _Parser:
             if operator:
                 self.fail(f"{function.name}(...) is true or not; nothing to compare", operator)
             return Fact(term)
+        if operator and operator.text == "=" and self.next.text in (">", "<"):
+            self.fail(f'write "{self.next.text}="', operator)
         if operator is None:
             self.fail(f"{function.name}(...) is a number: compare it, as in >= 0.5", start)
         return Compare(term, "=" if operator.text == "==" else operator.text, self.number(function))
@@ -282,7 +290,9 @@ class _Parser:
             position = slot + 1
             if self.next.text != ")" and not self.accept(","):
                 shown = f'"{self.next.text}"' if self.next.text else "the end"
-                self.fail(f'expected "," or ")" after "{token.text}", not {shown}')
+                one = f"{token.text}_{self.next.text}".lower()
+                hint = f"; is it one name, such as {one}?" if self.next.kind == "word" else ""
+                self.fail(f'expected "," or ")" after "{token.text}", not {shown}{hint}')
         return True
 
     def _named(self, function: Function, token: _Token, values: list[str | None]) -> int:

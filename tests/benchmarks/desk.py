@@ -79,14 +79,14 @@ def _screens(count: int) -> Iterator[str]:
 
     from sim.desk.kit.app import App
     from sim.desk.kit.theme import DARK
-    from sim.desk.navigation.warm import warm_up
+    from sim.desk.navigation.preloading import preload
     from sim.desk.picture import show
     from sim.desk.screens.desk import DeskPage
     from sim.game.game import Game
     from sim.scenario.load import load
     from sim.scenario.shelf import opener
 
-    warm_up()  # as the window does behind the title
+    preload()  # as the window does behind the title
     app = App(DARK, 1.0, SIZE, motion=False)
     app.open(shown=False)
     surface = pygame.display.get_surface()

@@ -142,6 +142,29 @@ def test_wrong_usage_is_told_in_a_sentence(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["batch", SMALL, "--runs", "0"], '--runs takes a whole number of at least 1, not "0".'),
+        (["batch", SMALL, "--runs", "1e3"], 'whole number of at least 1, not "1e3".'),
+        (["batch", SMALL, "--workers", "0"], "--workers takes a whole number of at least 1, not"),
+        (["run", SMALL, "--seed", "-1"], '--seed takes a whole number of at least 0, not "-1".'),
+        (["play", SMALL, "--text", "--seed", "x"], "--seed takes a whole number of at least 0"),
+        (["batch", SMALL, "--points", "0"], '--points takes a whole number of at least 1, not "0"'),
+        (["batch", SMALL, "--precision", "fine"], "--precision takes a number, such as 0.01, not"),
+        (["lesson", SMALL, "--runs", "5"], 'a whole number from 100 to 1000000, not "5".'),
+        (["lesson", SMALL, "--paper", "a5"], '--paper takes a4 or letter, not "a5".'),
+    ],
+)
+def test_a_value_that_an_option_does_not_take_is_told_in_one_sentence(
+    arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, err = ran(capsys, *arguments)
+    assert code == 2
+    assert sentence in err
+    assert err.count("\n") == 1, "no usage lines, and nobody else's words"
+
+
 @pytest.mark.parametrize("command", ["run", "batch", "show", "backtest", "claims"])
 def test_a_broken_scenario_is_told_at_its_place(
     command: str, capsys: pytest.CaptureFixture[str], tmp_path: Path

@@ -246,7 +246,7 @@ def test_without_plain_words_the_whole_briefing_is_told() -> None:
 
 
 def test_the_debrief_tells_level_and_factors() -> None:
-    told = typed("debrief", level="gentle")
+    told = typed("debrief yes", level="gentle")
     assert "Level: With the wind." in told
     assert "Why you could play the part:" in told
     said = " ".join(told.split())

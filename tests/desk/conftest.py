@@ -34,8 +34,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Scenarios are read once for all tests, and odds are rough; where neither matters."""
     monkeypatch.setattr("sim.scenario.load.load", loaded_once)
     monkeypatch.setattr("sim.desk.session.ROLLOUTS", 2)
-    monkeypatch.setattr("sim.desk.navigation.around.ROLLOUTS", 1)
-    monkeypatch.setattr("sim.desk.navigation.around._RUNS", 2)
+    monkeypatch.setattr("sim.desk.navigation.desk_controller.ROLLOUTS", 1)
+    monkeypatch.setattr("sim.desk.navigation.desk_controller._RUNS", 2)
     monkeypatch.setattr("sim.desk.flow.build_shelf", shelf_once)
 
 

@@ -83,8 +83,8 @@ def quickly() -> Iterator[None]:
     with (
         mock.patch("sim.scenario.load.load", loaded_once),
         mock.patch("sim.desk.session.ROLLOUTS", 2),
-        mock.patch("sim.desk.navigation.around.ROLLOUTS", 1),
-        mock.patch("sim.desk.navigation.around._RUNS", 2),
+        mock.patch("sim.desk.navigation.desk_controller.ROLLOUTS", 1),
+        mock.patch("sim.desk.navigation.desk_controller._RUNS", 2),
         mock.patch("sim.desk.flow.build_shelf", shelf_once),
         tempfile.TemporaryDirectory() as home,
         mock.patch.dict(os.environ, {HOME_VARIABLE: home}),

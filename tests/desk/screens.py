@@ -12,6 +12,9 @@ from sim.desk.kit.lint import lint_ui
 from sim.desk.kit.page import Page
 from sim.desk.kit.theme import THEMES
 from sim.desk.kit.widget import Widget
+from sim.desk.models.debrief import DebriefView, build_debrief
+from sim.game.debriefing.debrief import Debrief, debrief
+from sim.game.debriefing.river import River, river
 from sim.game.errors import IllegalMove
 from sim.game.game import Game
 from sim.scenario.load import Loaded, load
@@ -49,6 +52,24 @@ def along_the_record(turns: int, seat: str = "japan", seed: int = 7) -> Game:
 def played(turns: int, seat: str = "japan") -> Game:
     """A game along the record that tests share, so they must not change it."""
     return along_the_record(turns, seat)
+
+
+@functools.cache
+def judged() -> Debrief:
+    """Its debrief at the end."""
+    return debrief(played(99), 4)
+
+
+@functools.cache
+def drawn() -> River:
+    """Its path map."""
+    return river(played(99), 40)
+
+
+@functools.cache
+def view() -> DebriefView:
+    """What is shown of its debrief."""
+    return build_debrief(played(99), judged())
 
 
 class Below(Page):

@@ -199,6 +199,7 @@ def test_no_text_breaks_the_links(text: str) -> None:
         ("COFFEE english", "fact:E8"),
         ("eleven points", "fact:E3"),
         ("spoiler", "term:spoiler"),
+        ("capital", "term:political_capital"),
         ("x7", "dispute:X7"),
         ("a13a", "fact:A13a"),
         ("pailin", "place:pailin"),

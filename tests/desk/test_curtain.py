@@ -248,7 +248,7 @@ def test_a_game_of_several_is_saved_when_it_is_handed_over_and_loaded_behind_a_c
     back = open_save(autosave_path())
     assert back.seats == SEATS
     assert back.seat == game.seat == "japan"
-    assert back.label(back.hands[0].planned[0].option) == mine
+    assert back.label(back.players[0].planned[0].option) == mine
     flow.load(autosave_path())
     assert isinstance(flow.app.top, CurtainPage)
     assert "Hand over to Japan" in words(top(flow))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import html
 import html.parser
 import re
@@ -15,32 +14,14 @@ from sim.desk.export.page import as_html
 from sim.desk.export.text import as_text
 from sim.desk.export.words import Extras
 from sim.desk.export.writing import write_debrief, write_one
-from sim.desk.models.debrief import DebriefView, build_debrief
 from sim.desk.models.forecasts import build_forecasts
 from sim.desk.models.notes import Notes
 from sim.desk.models.river import RiverView, build_river
 from sim.desk.screens.debriefing.page import DebriefPage
-from sim.game.debriefing.debrief import Debrief, debrief
-from sim.game.debriefing.river import River, river
 from sim.game.forecast.calibration import calibration
 from sim.game.saving.save import PAGE_MARK, parsed, save_of
 from tests.desk.driving import press
-from tests.desk.screens import played, shown
-
-
-@functools.cache
-def judged() -> Debrief:
-    return debrief(played(99), 4)
-
-
-@functools.cache
-def drawn() -> River:
-    return river(played(99), 40)
-
-
-@functools.cache
-def view() -> DebriefView:
-    return build_debrief(played(99), judged())
+from tests.desk.screens import drawn, judged, played, shown, view
 
 
 def extras_river() -> RiverView:

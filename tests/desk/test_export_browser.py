@@ -8,8 +8,8 @@ import pytest
 
 from sim.desk.export.writing import write_one
 from sim.game.saving.save import save_of
-from tests.desk.screens import played
-from tests.desk.test_export import extras, view
+from tests.desk.screens import played, view
+from tests.desk.test_export import extras
 from tests.lab.test_browser import CHROMIUM, HEIGHT, WIDTHS, look
 
 pytestmark = [

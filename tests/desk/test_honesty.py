@@ -60,7 +60,7 @@ def test_numbers_are_counted_from_the_scenario_itself() -> None:
     assert made.constants.derived > 0
     assert made.claims_in_all == len(loaded().scenario.claims)
     view = build_honesty(made)
-    assert [sum(one.counts) for one in view.grounds] == [made.coded.all, made.constants.all]
+    assert [sum(one.counts) for one in view.bases] == [made.coded.all, made.constants.all]
     assert view.doing
     assert view.record == ""
 

@@ -140,6 +140,13 @@ def test_what_leaves_its_box_is_found() -> None:
     assert "outside" in rules(Column([Widget(height=400)], height=100))
 
 
+def test_a_view_without_room_for_what_it_shows_is_found() -> None:
+    words = [TextBlock("a long story " * 40)]
+    assert "squeezed" in rules(Scroll(Column(words), height=20))
+    assert rules(Scroll(Column(words), height=100)) == set()
+    assert rules(Scroll(Label("short"), height=40)) == set()
+
+
 def test_a_focus_that_nobody_sees_is_found() -> None:
     assert "tab" in rules(Widget(height=700), Button("Below the window", lambda: None))
     assert rules(Scroll(Button("In a view", lambda: None), height=40)) == set()

@@ -10,6 +10,7 @@ import pytest
 from sim.desk.figures.number import Number
 from sim.desk.figures.rows import LedgerRows
 from sim.desk.kit.app import App
+from sim.desk.kit.lint import lint_ui
 from sim.desk.kit.page import Page
 from sim.desk.kit.widget import Widget
 from sim.desk.models.ledger import OPENING, PART, SHOWN, build_ledger, choices, find
@@ -145,6 +146,21 @@ def test_all_numbers_can_be_searched_for() -> None:
     assert all("mandate" in one.label.lower() for one in page.found)
     press(page, "enter")
     assert page.view.key == page.found[0].key
+
+
+def test_where_there_is_no_room_beside_it_the_list_of_numbers_comes_over_the_ledger() -> None:
+    page = LedgerPage(game(), "capital")
+    shown(page, (1280, 720), 2.0)
+    assert page.ui.tree().find("button", "Find a number").enabled
+    press(page, "/")
+    assert len(page.ui.layers) == 2
+    assert lint_ui(page.ui) == []
+    for letter in "mandate":
+        press(page, letter)
+    press(page, "enter")
+    assert page.view.key == page.found[0].key
+    assert "mandate" in page.view.title.lower()
+    assert len(page.ui.layers) == 1
 
 
 def test_w_tells_why_the_odds_of_a_card_are_so() -> None:

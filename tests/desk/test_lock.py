@@ -17,6 +17,7 @@ from sim.desk.flow import Flow
 from sim.desk.kit.app import App
 from sim.desk.kit.page import Page
 from sim.desk.kit.theme import DARK
+from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.models.briefing import build_briefing
 from sim.desk.models.lock import (
     MOST_SEED,
@@ -51,6 +52,16 @@ locks = st.builds(
     seed=st.none() | st.integers(0, MOST_SEED),
     turns=st.none() | st.integers(1, MOST_TURNS),
 )
+
+
+@pytest.mark.parametrize("screen", ["lock", "settings", "together"])
+def test_a_sheet_stands_in_the_middle_of_a_large_window(screen: str) -> None:
+    _flow, page = shown(game_at(0), screen, (1920, 1080))
+    page.ui.prepare()
+    body = next(w for w in page.ui.top.root.walk() if isinstance(w, Scroll))
+    sheet = body.children[0].children[0]
+    assert abs(sheet.rect.centerx - body.rect.centerx) <= 1
+    assert abs(sheet.rect.centery - body.rect.centery) <= 1
 
 
 def classroom(folder: Path, said: str) -> Path:

@@ -9,7 +9,7 @@ import time
 import pygame
 import pytest
 
-from sim.desk.figures.ground import Projection
+from sim.desk.figures.base_map import Projection
 from sim.desk.figures.map import MODES, MapView, trimmed
 from sim.desk.figures.map_layout import Layout, lay_out
 from sim.desk.kit.app import App

@@ -92,6 +92,7 @@ def test_the_debrief_may_look_from_the_truth() -> None:
     assert page.ui.tree().find("text", "From how things truly stood")
 
 
+@pytest.mark.usefixtures("quick", "kept")
 def test_from_the_debrief_a_turn_opens_its_report_and_that_the_turn_many_times() -> None:
     from sim.desk.screens.debriefing.page import DebriefPage
     from sim.desk.screens.report import ReportPage

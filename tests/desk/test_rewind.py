@@ -98,8 +98,8 @@ def test_no_branch_crosses_another(way: list[tuple[int, bool, int]]) -> None:
     for to, fresh, turns in [(0, False, 3), *way]:
         nodes = (game.tree.root, *game.tree.nodes)
         game.rewind(nodes[to % len(nodes)], fresh)
-        for hand in game.hands:
-            hand.planned.clear()
+        for player in game.players:
+            player.planned.clear()
         for _turn in range(turns):
             if not game.over:
                 game.end_turn()

@@ -168,7 +168,7 @@ def no_room(home: Path) -> None:
     home.write_text("in the way", encoding="utf-8")
 
 
-@pytest.mark.usefixtures("no_room")
+@pytest.mark.usefixtures("no_room", "quick", "kept")
 def test_without_a_place_to_write_the_game_goes_on() -> None:
     flow = window()
     flow.settings()

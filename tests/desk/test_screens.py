@@ -12,6 +12,7 @@ from sim.desk.figures.routing import crossings
 from sim.desk.flow import Flow
 from sim.desk.kit.app import App
 from sim.desk.kit.lint import lint_ui
+from sim.desk.kit.page import Page
 from sim.desk.kit.theme import DARK
 from sim.desk.picture import SCREENS, draw
 from sim.desk.screens.desk import DeskPage
@@ -80,6 +81,20 @@ def test_the_title_offers_every_seat_and_leads_on() -> None:
         assert tree.find("button", name).enabled
     press(page, "q")
     assert flow.app.stack == []
+
+
+@pytest.mark.parametrize("key", ["?", "o"])
+def test_a_key_that_leads_away_from_the_title_leaves_the_focus_where_it_was(key: str) -> None:
+    flow, page = shown(game_at(0), "title")
+    press(page, "tab", "tab")
+    before = page.ui.top.focus
+    press(page, key)
+    away = flow.app.top
+    assert isinstance(away, Page)
+    assert away is not page
+    press(away, "escape")
+    assert flow.app.top is page
+    assert page.ui.top.focus == before
 
 
 def test_a_scenario_that_cannot_be_opened_is_explained_on_the_title() -> None:
@@ -250,6 +265,7 @@ def test_menu_leads_to_the_title_and_the_game_can_be_gone_on_with() -> None:
     assert flow.app.top.ui.tree().find("button", "Continue")
 
 
+@pytest.mark.usefixtures("quick", "kept")
 def test_an_ended_game_offers_the_debrief() -> None:
     flow, page = desk(13)
     assert page.ui.tree().find("button", "See the end")
@@ -260,6 +276,7 @@ def test_an_ended_game_offers_the_debrief() -> None:
 # -- pictures --------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("quick", "kept")
 @pytest.mark.parametrize("screen", SCREENS)
 def test_every_screen_can_be_drawn_by_its_name(screen: str, tmp_path: Path) -> None:
     out = tmp_path / "picture.png"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import threading
 import time
 
@@ -10,30 +9,23 @@ import pygame
 import pytest
 
 from sim.desk.figures.river import RiverFigure
-from sim.desk.models.debrief import DebriefView, build_debrief
+from sim.desk.models.debrief import build_debrief
 from sim.desk.screens.debriefing.onward import Onward
 from sim.desk.screens.debriefing.page import DebriefPage
-from sim.game.debriefing.debrief import Debrief, debrief
-from sim.game.debriefing.river import River, river
+from sim.game.debriefing.debrief import debrief
 from sim.scenario.form.coding import TYPES
 from tests.desk.driving import press
-from tests.desk.screens import MATRIX, along_the_record, faults, played, scenario, shown
-
-
-@functools.cache
-def judged() -> Debrief:
-    return debrief(played(99), 4)
-
-
-@functools.cache
-def drawn() -> River:
-    return river(played(99), 40)
-
-
-@functools.cache
-def view() -> DebriefView:
-    return build_debrief(played(99), judged())
-
+from tests.desk.screens import (
+    MATRIX,
+    along_the_record,
+    drawn,
+    faults,
+    judged,
+    played,
+    scenario,
+    shown,
+    view,
+)
 
 # -- the view-model --------------------------------------------------------------------------------
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pygame
 import pytest
 
 from sim.desk.figures.draft import DraftSlider
+from sim.desk.kit.widget import State
 from sim.desk.models.table import Dots, Line, build_table, presets
 from sim.desk.screens.table import TablePage
 from sim.game.errors import IllegalMove
@@ -244,6 +246,26 @@ def test_moving_the_text_changes_what_the_parties_make_of_it() -> None:
     assert slider.value.startswith("100 of 100")
     assert slider.value.endswith("outside")
     assert page.ui.tree().find("img", "Khmer Rouge accepts").value != before
+
+
+def test_what_does_not_fit_beside_the_title_of_an_issue_stands_below_it() -> None:
+    page = TablePage(played(4), TALKS)
+    shown(page)
+    page.set_place("cantonment", 1.0)
+    page.refresh()
+    page.ui.prepare()
+    look, slider = page.look, page.ui.top.widget("issue:cantonment")
+    assert isinstance(slider, DraftSlider)
+    drawn: list[str] = []
+    look.text.on_draw = lambda text, *_rest: drawn.append(text)
+    heights = []
+    for width in (800, 480):
+        drawn.clear()
+        heights.append(slider.size(look, width)[1])
+        slider.place(look, pygame.Rect(0, 0, width, heights[-1]))
+        slider.draw(pygame.Surface((800, 400), 0, 32), look, State(False, False, False))
+        assert {slider.subject.room, "outside the limits"} <= set(drawn)
+    assert heights[1] > heights[0]
 
 
 def test_the_mouse_moves_the_text_on_the_line() -> None:

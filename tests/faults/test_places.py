@@ -13,8 +13,9 @@ import pytest
 
 from sim import paths
 from sim.cli import main
+from sim.desk.models.settings import Settings, change_settings, save_settings
 from sim.files import write_whole_with, written_at
-from sim.game.progress import load_progress
+from sim.game.progress import load_progress, note_guided
 from sim.game.saving.save import slot, slots
 from tests.faults.places.__main__ import Matrix, matrix
 from tests.faults.places.commands import COMMANDS
@@ -67,6 +68,17 @@ def test_without_a_home_nothing_is_made_where_one_is(
         paths.user_data()
     assert main(["play", "--text"]) == 2
     assert "set TWINTRACK_HOME to a folder" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("homeless")
+def test_without_a_home_what_cannot_be_kept_is_told_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for told in (change_settings(bets=False), save_settings(Settings()), note_guided()):
+        assert "could not be kept" in told
+        assert told.endswith("set TWINTRACK_HOME to a folder where your games may be kept.")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -19,7 +19,7 @@ from sim.game.saving.autosaves import last_of, place_of, window_of
 from sim.game.saving.save import autosave, folder, open_save, read
 from sim.lab.errors import LabError
 from sim.lab.report.writing import write_page
-from sim.sharing import take, turn_at
+from sim.locking import exclusive, take
 from tests.faults.kills.striking import Case, Process
 from tests.faults.kills.whole import whole
 from tests.game.rig import busy_game, shipped_loaded
@@ -103,12 +103,14 @@ def test_the_game_to_go_on_with_is_the_last_of_any_window(home: Path) -> None:
     assert open_save(path).turn == 1
 
 
-def test_a_whole_class_at_one_folder_saves_a_game_each(home: Path) -> None:
+@pytest.mark.parametrize("others_open", [30, 120])
+def test_a_whole_class_at_one_folder_saves_a_game_each(others_open: int, home: Path) -> None:
     folder().mkdir(parents=True)
-    others = [take(folder() / f".{last_of(folder(), window).stem}.lock") for window in range(1, 31)]
+    windows = range(1, others_open + 1)
+    others = [take(folder() / f".{last_of(folder(), window).stem}.lock") for window in windows]
     path = autosave(Game.new(shipped_loaded(), seed=2))
-    assert path == last_of(folder(), 31)
-    assert place_of(path.stem) == (31, 0)
+    assert path == last_of(folder(), others_open + 1)
+    assert place_of(path.stem) == (others_open + 1, 0)
     resume = build_resume(build_shelf())
     assert resume is not None
     assert resume.path == path
@@ -178,11 +180,11 @@ def test_one_folder_takes_one_batch_at_a_time(tmp_path: Path) -> None:
 
 
 def test_nobody_waits_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.sharing._PATIENCE", 0.05)
+    monkeypatch.setattr("sim.locking._PATIENCE", 0.05)
     lock = take(tmp_path / ".file.lock")
     assert lock is not None
     done = False
-    with turn_at(tmp_path / "file"):
+    with exclusive(tmp_path / "file"):
         done = True
     assert done
     lock.release(remove=True)
@@ -198,7 +200,7 @@ def test_a_place_that_knows_no_locks_is_as_if_free(tmp_path: Path) -> None:
 def test_a_disk_that_numbers_its_files_anew_is_as_if_free(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.sharing.os.path.samestat", lambda *_: False)
+    monkeypatch.setattr("sim.locking.os.path.samestat", lambda *_: False)
     lock = take(tmp_path / ".lock")
     assert lock is not None
     lock.release()

@@ -15,7 +15,7 @@ import numpy as np
 
 from sim.game.game import Game
 from sim.game.picture import own_entries
-from sim.model.chance import Chance, Purpose
+from sim.model.chance import Chance
 from sim.model.rollout import Unknown, coded_ranges, draw_unknown
 from sim.scenario.load import Loaded, load
 from sim.scenario.schema import Scenario
@@ -23,6 +23,8 @@ from sim.scenario.text.spans import Document
 from tests.model.small import small
 
 SHIPPED = "japan-thailand-talks-1992"
+BESIDE = 2
+"""A stream of chance that the program draws nothing from."""
 
 
 def data() -> dict[str, Any]:
@@ -197,6 +199,6 @@ def alter(game: Game, seed: int, numbers: bool = True) -> Game:
     types = np.ones((len(game.plan.subjects), 4)) / 3
     for row, true in enumerate(world.type[:, 0]):
         types[row, true] = 0
-    chance = Chance(seed, 0, game.process.lanes, game.compiled.range_slots, Purpose.POLICY)
+    chance = Chance(seed, 0, game.process.lanes, game.compiled.range_slots, BESIDE)
     draw_unknown(game.process, world, Unknown(low, high, types), chance)
     return game

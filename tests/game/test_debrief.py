@@ -27,10 +27,10 @@ def test_everything_is_there() -> None:
         ("checkpoint", "came"),
         ("foil", "south_objects"),
     ]
-    assert [row.turn for row in told.beside] == list(range(game.turns))
-    notes = [note.text for row in told.beside for note in row.record]
+    assert [row.turn for row in told.compared] == list(range(game.turns))
+    notes = [note.text for row in told.compared for note in row.record]
     assert notes == ["host: Ask to join (friend)", "It begins.", "host: Hold a round (north)"]
-    assert [row.own for row in told.beside] == [
+    assert [row.own for row in told.compared] == [
         tuple(game.label(plan.option) for plan in played.moves) for played in game.past
     ]
     assert len(told.turning_points) <= TURNING_POINTS
@@ -139,7 +139,7 @@ def test_the_move_that_decides_is_worth_most() -> None:
     worth = {one.label: one for one in move_worths(game, 60)}
     assert set(worth) == {"Draft", "Proclaim it", "Put the text", "Consult (friend)"}
     told = debrief(game, rollouts=4)
-    assert [one.label for one in told.worth] == [text for row in told.beside for text in row.own]
+    assert [one.label for one in told.worth] == [text for row in told.compared for text in row.own]
     put = worth["Put the text"]
     assert put.low > 0
     assert worth["Draft"].change == pytest.approx(put.change, abs=0.3)
@@ -154,7 +154,7 @@ def test_a_debrief_of_a_shipped_scenario() -> None:
     told = debrief(game)
     history = game.scenario.history
     assert len(told.points) == len(history.checkpoints) + len(history.foils)
-    notes = [note for row in told.beside for note in row.record]
+    notes = [note for row in told.compared for note in row.record]
     assert len(notes) == len(history.line) + len(history.told)
     assert all(set(point.cites) <= set(game.loaded.facts) for point in told.points)
     assert told.turning_points

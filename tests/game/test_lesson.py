@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.game.debriefing.apart import apart
+from sim.game.debriefing.caveats import caveats
 from sim.game.debriefing.debrief import debrief
 from sim.game.debriefing.missing import missing
 from sim.game.game import Game
@@ -74,12 +74,12 @@ def test_a_number_that_fell_short_is_told_with_what_was_needed() -> None:
 
 
 def test_what_sets_a_game_apart() -> None:
-    assert list(apart(small_game(1))) == []
+    assert list(caveats(small_game(1))) == []
     game = busy_game(1, turns=3)
     game.rewind(1)
     game.end_turn()
-    assert any("went back once" in line for line in apart(game))
+    assert any("went back once" in line for line in caveats(game))
     other = Game.new(shipped_loaded(), without=("rule:trust",))
-    assert any("without trust" in line for line in apart(other))
+    assert any("without trust" in line for line in caveats(other))
     limited = Game(shipped_loaded(), turn_limit=2)
-    assert any("limited to 2" in line for line in apart(limited))
+    assert any("limited to 2" in line for line in caveats(limited))

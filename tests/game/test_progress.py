@@ -57,7 +57,7 @@ def test_a_changed_world_and_a_rewound_game_are_marked_and_make_no_best_score() 
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "[]", "null", '{"version": 2}', '{"version": 1, "played": 3}', "\x00" * 9]
+    "content", ["", "{", "[]", "null", '{"version": 0}', '{"version": 1, "played": 3}', "\x00" * 9]
 )
 def test_a_broken_file_counts_as_empty_with_a_sentence(content: str) -> None:
     progress_path().parent.mkdir(parents=True)
@@ -91,6 +91,15 @@ def test_a_file_that_cannot_be_read_just_now_is_left_as_it_is(
         assert "could not be kept" in note(over(seed=2))
         assert "could not be kept" in note_guided()
     assert progress_path().read_bytes() == before
+
+
+def test_a_file_of_a_newer_program_is_left_to_that() -> None:
+    progress_path().parent.mkdir(parents=True)
+    progress_path().write_text('{"version": 2, "played": "otherwise"}', encoding="utf-8")
+    assert "cannot be read: a newer Twin Track wrote it" in load_progress().problem
+    assert "could not be kept" in note(over())
+    assert "could not be kept" in note_guided()
+    assert progress_path().read_text(encoding="utf-8") == '{"version": 2, "played": "otherwise"}'
 
 
 def test_the_guide_is_remembered() -> None:

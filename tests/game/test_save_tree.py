@@ -96,7 +96,9 @@ def test_all_seats_come_back_with_what_they_plan() -> None:
     game.push("press", "north")
     again = back(plain_of(game))
     assert (again.seats, again.seat, again.waiting) == (game.seats, "friend", ("friend",))
-    assert [hand.planned for hand in again.hands] == [hand.planned for hand in game.hands]
+    assert [player.planned for player in again.players] == [
+        player.planned for player in game.players
+    ]
     assert views(again) == views(game)
     assert again.state_hash() == game.state_hash()
     game.rewind(1, fresh=True)

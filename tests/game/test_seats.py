@@ -47,8 +47,8 @@ def busy(game: Game, turns: int, luck: np.random.Generator) -> None:
 def views(game: Game) -> dict[str, SeatView]:
     """What each seat may see."""
     found = {}
-    for hand in game.hands:
-        with game.shown(hand):
+    for player in game.players:
+        with game.shown(player):
             found[game.seat] = game.view()
     return found
 
@@ -117,8 +117,8 @@ def test_a_game_of_two_is_a_run_with_the_moves_of_both(seed: int) -> None:
     assert headless(game) == game.state_hash()
     by = {entry["by"] for entry in game.line()["moves"].values()}
     assert by == set(SEATS)
-    for hand in game.hands:
-        with game.shown(hand):
+    for player in game.players:
+        with game.shown(player):
             told = debrief(game, 4)
             assert (told.seat, told.turns) == (game.seat, 6)
 
@@ -143,8 +143,8 @@ def test_each_pays_for_its_own() -> None:
     plan(game, "host", ("consult", "south"), ("ask_to_join", "friend"))
     plan(game, "friend", ("press", "north"))
     left = {}
-    for hand in game.hands:
-        with game.shown(hand):
+    for player in game.players:
+        with game.shown(player):
             left[game.seat] = game.capital_left
     game.end_turn()
     capital = game.process.world.capital[:, 0]
@@ -161,7 +161,7 @@ def test_a_seat_has_its_own_room_for_moves() -> None:
             cards = [card for card in game.legal() if card.legal]
             if cards:
                 game.push(cards[0].move, cards[0].to)
-    counts = [len(hand.planned) for hand in game.hands]
+    counts = [len(player.planned) for player in game.players]
     game.end_turn()
     done = game.past[0].observed.acts.moves
     own = [
@@ -192,8 +192,8 @@ def test_what_another_did_shows_as_far_as_it_is_public() -> None:
     game = shared(2)
     plan(game, "friend", ("press", "north"))
     game.end_turn()
-    for hand in game.hands:
-        with game.shown(hand):
+    for player in game.players:
+        with game.shown(player):
             moved = [(one.actor, one.move) for one in game.past[0].report.entries if one.move]
             assert ("friend", "press") in moved
     game.hand_over("host")
@@ -211,12 +211,12 @@ def test_another_seats_plan_that_comes_to_nothing_stays_its_own() -> None:
         # it has less than it thinks
         game.process.world.capital[game.plan.actor("friend")] = 0.5
         game.end_turn()
-        host = game.hands[0].picture.world
+        host = game.players[0].picture.world
         seen.append((game.view(), [array.tobytes() for _, array in host.arrays()]))
         assert int(game.process.world.skipped[0]) == int(missed)
-        assert int(game.hands[1].picture.world.skipped[0]) == int(missed)
+        assert int(game.players[1].picture.world.skipped[0]) == int(missed)
     assert seen[0] == seen[1]
-    with game.shown(game.hands[1]):
+    with game.shown(game.players[1]):
         assert [one.kind for one in game.past[0].report.entries][:1] == ["missed"]
 
 
@@ -243,7 +243,7 @@ def test_what_a_seat_sees_depends_on_public_acts_alone(seed: int, other: int) ->
             both.options.all[one] for one in acts.moves if both.options.all[one].actor == friend
         ]
         texts = dict(acts.drafts)
-        both.hands[1].planned = [
+        both.players[1].planned = [
             Planned(
                 one.index,
                 one.move,
@@ -268,7 +268,7 @@ def test_one_seat_plays_as_it_did_in_the_engine() -> None:
             process.advance()
     assert plain.state_hash() == named.state_hash()
     with pytest.raises(ValueError, match="named twice"):
-        PeaceProcess(compiled, beside=["host"])
+        PeaceProcess(compiled, other_seats=["host"])
 
 
 # -- back and forth --------------------------------------------------------------------------------
@@ -284,7 +284,7 @@ def test_undo_takes_back_ones_own_moves_and_no_turn_while_others_plan() -> None:
     assert game.undo()
     assert game.undo()
     assert (game.turn, game.seat) == (0, "host")
-    assert [len(hand.planned) for hand in game.hands] == [1, 1]
+    assert [len(player.planned) for player in game.players] == [1, 1]
 
 
 def test_all_seats_go_back_together() -> None:

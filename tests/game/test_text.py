@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
 
 from sim.cli.textmode.commands import COMMANDS
 from sim.cli.textmode.game import TextGame, play_text
-from sim.cli.textmode.hints import WHERE, to_write
+from sim.cli.textmode.hints import WHERE, TextGuide, to_write
 from sim.game.errors import GameError
 from sim.game.game import Game
+from sim.game.guide import hints
 from sim.game.saving.save import autosave_path, open_save, write
 from tests.game.rig import busy_game, shipped_loaded, small_game, small_loaded
 
@@ -68,6 +70,16 @@ def test_what_a_hint_says_to_write_can_be_written_as_it_stands() -> None:
     for part in WHERE:
         command = to_write(game, part)
         assert not answer(command, game).startswith(("Write ", "There is no")), command
+
+
+def test_hints_speak_of_what_is_told_and_not_of_what_is_drawn() -> None:
+    drawn = r"\b(rows?|bars?|cards?|dots|lines|hatching|red|green|wide|slider|choose|open|key)\b"
+    given = hints(shipped_loaded().scenario, "japan")
+    assert len(given) > 12
+    assert [hint.as_text for hint in given if re.search(drawn, hint.as_text, re.IGNORECASE)] == []
+    game = Game.new(shipped_loaded())
+    said = " ".join(TextGuide(game, wanted=True).lines(game))
+    assert said.startswith(" Hint: For each issue the table tells")
 
 
 def test_names_are_taken_as_the_screen_writes_them() -> None:
@@ -161,7 +173,7 @@ def test_where_nothing_can_be_saved_it_says_so(
         ("play", "Write play N [TO], with a number."),
         ("play x", "Write play N [TO], with a number."),
         ("play 99", "There is no move 99; the moves are 1 to"),
-        ("play 2", 'Say for whom "consult" is meant: friend, south.'),
+        ("play 2", "Say for whom, as in play 2 friend; it can be for friend, south."),
         ("play 2 suoth", 'did you mean "south"?'),
         ("play 2 south now", "Write play N, or play N and for whom."),
         ("move 0", "There is no move 0;"),
@@ -308,6 +320,26 @@ def test_commands_may_be_shortened() -> None:
 )
 def test_the_debrief_part_by_part(line: str, part: str) -> None:
     assert part in answer(line, busy_game(1))
+
+
+def test_before_the_end_what_is_hidden_is_opened_only_for_who_says_yes() -> None:
+    asked = ("debrief", "debrief hidden", "beside", "worth", "export a.txt")
+    said, code, _ = typed(*asked, "debrief yes ending", "questions", game=busy_game(1, turns=2))
+    before, after = said.split("Debrief: A small quarrel")
+    assert " ".join(before.split()).count("write debrief yes first.") == len(asked)
+    assert "was this kind of spoiler" not in said
+    assert "Questions to think about:" in after
+    assert code == 0
+    assert "You reached" in answer("debrief yes ending", busy_game(1))
+
+
+def test_what_cannot_be_done_so_is_answered_with_what_to_write() -> None:
+    said, _, _ = typed("draft land=.4", "draft land=.6", "odds 2", "odds 8")
+    plain = " ".join(said.split())
+    assert "Planned: Draft: land 0.40, trade 0.60. Capital left: 2." in plain
+    assert "Draft is planned already; drop 1 first, then draft another text." in plain
+    assert "It asks for no answer, so there are no odds of it." in plain
+    assert "A grand gesture: It costs 4 and you have 2 left this turn." in plain
 
 
 def test_a_debrief_is_written_down_with_its_notes(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from sim.cli.textmode.game import TextGame
 from sim.desk.models.honesty import build_honesty
 from sim.game.forecast.honesty import Honesty, begin
 from sim.game.game import Game
-from sim.scenario.load import Loaded
+from sim.scenario.load import Loaded, load
 from tests.game.rig import play, shipped_loaded, small_game
 
 
@@ -67,6 +67,14 @@ def test_planning_a_big_move_asks_how_likely_it_is() -> None:
 def test_bets_that_cannot_be_get_one_sentence(line: str, answer: str) -> None:
     n = number(small_game(), "hold_round")
     assert answer in said(line.format(n=n))
+
+
+def test_a_bet_on_a_move_that_is_planned_twice_says_for_whom() -> None:
+    game = Game.new(load("island-dispute"))
+    told = said("play 10 orrin", "play 10 vesk", "bet 10 9 vesk", game=game)
+    assert "bet 10 COUNT says" in told
+    assert "bet 10 COUNT vesk says" in told
+    assert "You said 9 in 20." in told
 
 
 def test_a_bet_is_told_with_what_came() -> None:

@@ -18,8 +18,10 @@ from tests.game.rig import busy_game, busy_turn, play, small_game, small_loaded
 
 def headless(game: Game) -> str:
     """The state hash of a run without a game: the same moves, seed and chance."""
-    seat, *beside = game.seats
-    process = PeaceProcess(game.compiled, seed=game.seed, seat=seat, beside=beside, luck=game.luck)
+    seat, *others = game.seats
+    process = PeaceProcess(
+        game.compiled, seed=game.seed, seat=seat, other_seats=others, luck=game.luck
+    )
     for node in game.tree.path:
         process.advance([plan.play for own in node.moves for plan in own])
     return process.state_hash()
@@ -248,7 +250,7 @@ def test_a_limit_of_turns_ends_the_game() -> None:
     with pytest.raises(IllegalMove, match="over"):
         game.end_turn()
     told = debrief(game, 4)
-    assert (told.over, told.turns, len(told.beside), len(told.prospects)) == (True, 2, 2, 3)
+    assert (told.over, told.turns, len(told.compared), len(told.prospects)) == (True, 2, 2, 3)
     game.rewind(1)
     assert not game.over
     assert Game(small_loaded(), turn_limit=99).turns == small_game().turns

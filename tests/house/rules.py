@@ -14,12 +14,12 @@ from tests.house.arithmetic import called_name, inexact
 from tests.house.fields import numbers_explained
 
 #: What every room above may stand on.
-_GROUND = {"paths", "files", "sharing", "reading", "catalogue", "dates"}
+_GROUND = {"paths", "files", "locking", "reading", "catalogue", "dates"}
 #: What the modules of each room may import of the others.
 ROOMS: dict[str, set[str]] = {
     "paths": set(),
     "files": set(),
-    "sharing": set(),
+    "locking": set(),
     "reading": set(),
     "catalogue": {"paths", "reading"},
     "dates": {"catalogue"},

@@ -136,9 +136,9 @@ def test_a_handful_of_changed_runs_is_not_told_from_chance() -> None:
     for one in effects:
         few = round(one.changed * RUNS) < (5 if one.measure.share else 10)
         apart = not one.difference.low <= 0 <= one.difference.high
-        assert (one.few, one.clear) == (few, apart and not few)
+        assert (one.too_few, one.clear) == (few, apart and not few)
     fewer = replace(effects[0], changed=3 / RUNS, difference=Estimate(0.1, 0.05, 0.15))
-    assert fewer.few
+    assert fewer.too_few
     assert not fewer.clear
 
 

@@ -106,7 +106,7 @@ def test_every_game_is_played_again_to_what_it_was() -> None:
         assert set(found.reached) == {one.outcome for one in told.endings if one.reached}
         assert (found.turns, found.over, found.seed) == (game.turn, True, game.seed)
         labels = [tuple(choice.label for choice in turn) for turn in found.moves]
-        assert labels == [one.own for one in told.beside[: game.turn]]
+        assert labels == [one.own for one in told.compared[: game.turn]]
     assert (games["fadia.json"].turns, games["fadia.json"].over) == (2, False)
 
 

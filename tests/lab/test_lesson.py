@@ -303,6 +303,12 @@ def test_the_command_writes_over_nothing_but_by_force(
     text = (out / "students.html").read_text(encoding="utf-8")
     assert "You are friend" in text
     assert "You are host" not in text
+    assert main(command) == 2, "all are there, and a teacher may have written into them"
+    held = (out / "teacher.html").read_bytes()
+    (out / "teacher.html").unlink()
+    assert main(command) == 0, "a run that was stopped between two files is taken up"
+    assert (out / "teacher.html").read_bytes() == held
+    assert (out / "students.html").read_text(encoding="utf-8") == text
 
 
 def test_a_folder_that_cannot_be_is_told_before_anything_is_measured(
@@ -331,7 +337,8 @@ def test_a_browser_prints_the_same_bytes_twice() -> None:
     assert browser is not None
     one, two = (printing.as_pdf(lesson().students("A4"), browser) for _ in range(2))
     assert one == two
-    assert one.startswith(b"%PDF") and b"(node00000001)" in one
+    assert one.startswith(b"%PDF")
+    assert b"(node00000001)" in one
     sheets = lesson().students().count('class="sheet"')
     assert sheets <= len(re.findall(rb"/Type /Page\b", one)) <= 2 * sheets
 

@@ -152,12 +152,19 @@ def test_a_file_that_is_no_line_is_told(content: str, tmp_path: Path) -> None:
     assert caught.value.problems
 
 
-def test_a_line_that_is_not_there_is_told_with_what_there_is(tmp_path: Path) -> None:
+def test_a_line_that_is_not_there_is_told_with_what_there_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with pytest.raises(LabError, match="history, pass, random, lookahead or a YAML") as caught:
         line_of(compiled(), "histroy")
     assert str(caught.value).endswith('did you mean "history"?')
     with pytest.raises(LabError, match=r"There is no line file .*nothing\.yaml"):
         line_of(compiled(), str(tmp_path / "nothing.yaml"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "prepared.yaml").touch()
+    for slip in ("prepard.yaml", "prepared"):
+        with pytest.raises(LabError, match=r'did you mean "prepared\.yaml"\?'):
+            line_of(compiled(), slip)
     assert "lookahead" not in NAMED
 
 

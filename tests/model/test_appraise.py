@@ -110,7 +110,7 @@ def change(process: PeaceProcess, ops: list[Op], wants: Wants) -> Floats:
 
 def effects(
     worlds: list[PeaceProcess], verb: str, cases: int = 4
-) -> Iterator[tuple[PeaceProcess, int, list[Op], Wants]]:
+) -> Iterator[tuple[PeaceProcess, list[Op], Wants]]:
     """Random effects of a verb in each world: process, mover, operations, wants."""
     for seed, process in enumerate(worlds):
         maker, random = Maker(1000 + seed), Random(seed)
@@ -118,14 +118,14 @@ def effects(
             effect = Effect.model_validate(maker.effect((verb,)), strict=True)
             who, target = random.sample(range(len(ACTORS)), 2)
             ops = compile_effect(process.plan, effect, who, target)
-            yield process, who, ops, all_wants(process.world, random)
+            yield process, ops, all_wants(process.world, random)
 
 
-def appraised(process: PeaceProcess, who: int, ops: list[Op], wants: Wants) -> Floats:
+def appraised(process: PeaceProcess, ops: list[Op], wants: Wants) -> Floats:
     """What an actor expects of some operations."""
     total = np.zeros(process.world.runs)
     for op in ops:
-        worth = op.appraise(process.world, who, wants)
+        worth = op.appraise(process.world, wants)
         if worth is not None:
             total += worth
     return total
@@ -135,9 +135,9 @@ def appraised(process: PeaceProcess, who: int, ops: list[Op], wants: Wants) -> F
 def test_an_effect_does_what_was_expected_of_it(worlds: list[PeaceProcess], verb: str) -> None:
     """Operation by operation to twelve places, so in sign and rank too."""
     moved = 0
-    for process, who, ops, wants in effects(worlds, verb):
+    for process, ops, wants in effects(worlds, verb):
         for op in ops:
-            expected = appraised(process, who, [op], wants)
+            expected = appraised(process, [op], wants)
             done = change(process, [op], wants)
             assert np.allclose(expected, done, rtol=0, atol=1e-12), (verb, op)
             moved += int((np.abs(done) > 1e-6).sum())
@@ -148,8 +148,8 @@ def test_an_effect_does_what_was_expected_of_it(worlds: list[PeaceProcess], verb
 def test_whole_effects_are_ranked_as_they_turn_out(worlds: list[PeaceProcess], verb: str) -> None:
     """An effect on several actors at once; only consulting has an order within it."""
     pairs = [
-        (appraised(process, who, ops, wants), change(process, ops, wants))
-        for process, who, ops, wants in effects(worlds, verb)
+        (appraised(process, ops, wants), change(process, ops, wants))
+        for process, ops, wants in effects(worlds, verb)
     ]
     expected, done = (np.concatenate(part) for part in zip(*pairs, strict=True))
     assert rank_correlation(expected, done) > 0.98
@@ -166,10 +166,10 @@ def rank_correlation(one: Floats, other: Floats) -> float:
 
 def test_nobody_expects_anything_of_what_it_does_not_want(worlds: list[PeaceProcess]) -> None:
     for verb in VERBS:
-        for process, who, ops, _ in effects(worlds[:4], verb):
+        for process, ops, _ in effects(worlds[:4], verb):
             for op in ops:
-                assert op.appraise(process.world, who, {}) is None or not np.any(
-                    op.appraise(process.world, who, {})
+                assert op.appraise(process.world, {}) is None or not np.any(
+                    op.appraise(process.world, {})
                 )
 
 
@@ -178,10 +178,10 @@ def test_nobody_expects_anything_of_what_it_does_not_want(worlds: list[PeaceProc
 
 def test_pressing_costs_what_was_expected_in_trust_and_flow(worlds: list[PeaceProcess]) -> None:
     moved = 0
-    for process, who, ops, wants in effects(worlds, "press"):
+    for process, ops, wants in effects(worlds, "press"):
         for op in ops:
             done = change(process, [op], wants)
-            assert np.allclose(appraised(process, who, [op], wants), done, rtol=0, atol=1e-12)
+            assert np.allclose(appraised(process, [op], wants), done, rtol=0, atol=1e-12)
             moved += int((np.abs(done) > 1e-6).sum())
     assert moved > 20
 
@@ -200,7 +200,7 @@ def pressing(share: float, flow: float) -> tuple[Floats, Floats]:
     assert ask.ask is not None
     world, plan = process.world, process.plan
     wants: Wants = {("fact", (plan.facts["attended", plan.actor("north"), 0],)): 1.0}
-    expected = appraised(process, plan.actor("friend"), list(press.always), wants)
+    expected = appraised(process, list(press.always), wants)
 
     def comes() -> Floats:
         assert ask.ask is not None
@@ -232,7 +232,7 @@ def test_a_call_for_a_decision_is_expected_to_succeed_as_often_as_the_text_is_li
         world.drafted[0] = True
         (put,) = [option for option in process.options.all if option.move == "put"]
         wants: Wants = {("fact", (plan.facts["adopted", -1, 0],)): 1.0}
-        expected = appraised(process, 0, list(put.always), wants)
+        expected = appraised(process, list(put.always), wants)
         logit = world.constants.rationality * signing(world, plan.actor("north"), 0)
         return expected, logistic(logit)
 
@@ -250,17 +250,17 @@ def test_nothing_is_expected_of_a_call_that_cannot_be_heard(lack: str) -> None:
     getattr(world, lack)[0] = False
     (put,) = [option for option in process.options.all if option.move == "put"]
     wants: Wants = {("fact", (process.plan.facts["adopted", -1, 0],)): 1.0}
-    assert (appraised(process, 0, list(put.always), wants) == 0).all()
+    assert (appraised(process, list(put.always), wants) == 0).all()
 
 
 def test_a_draft_is_worth_something_only_where_no_text_lies() -> None:
     process = PeaceProcess(compiled(quiet()), runs=4)
     (draft,) = [option for option in process.options.all if option.move == "draft"]
     wants: Wants = {("drafted", (0,)): 0.7}
-    assert np.allclose(appraised(process, 0, list(draft.always), wants), 0.7)
+    assert np.allclose(appraised(process, list(draft.always), wants), 0.7)
     process.advance(options(process, [(0, "draft", None)], 0))
     assert process.world.drafted[0].all()
-    assert (appraised(process, 0, list(draft.always), wants) == 0).all()
+    assert (appraised(process, list(draft.always), wants) == 0).all()
 
 
 def test_a_step_of_ones_own_is_expected_in_full_once() -> None:
@@ -271,8 +271,7 @@ def test_a_step_of_ones_own_is_expected_in_full_once() -> None:
     (grumble,) = [option for option in process.options.all if option.move == "grumble"]
     row = process.plan.facts["objected", process.plan.actor("south"), 0]
     wants: Wants = {("fact", (row,)): -0.4}
-    south = process.plan.actor("south")
-    assert np.allclose(appraised(process, south, list(grumble.always), wants), -0.4)
+    assert np.allclose(appraised(process, list(grumble.always), wants), -0.4)
     process.advance(options(process, [(0, "grumble", None)], 0))
     assert process.world.holds(row).all()
-    assert (appraised(process, south, list(grumble.always), wants) == 0).all()
+    assert (appraised(process, list(grumble.always), wants) == 0).all()

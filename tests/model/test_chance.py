@@ -89,7 +89,7 @@ def test_seed_turn_purpose_slot_and_run_each_make_other_draws() -> None:
         block(seed, turn, 0, 50, 8, purpose)
         for seed in (0, 1, 2**64 - 1)
         for turn in (0, 1, 2)
-        for purpose in Purpose
+        for purpose in range(4)
     ]
     everything = np.concatenate([draws.ravel() for draws in blocks])
     assert np.unique(everything).size == everything.size == 3 * 3 * 4 * 400

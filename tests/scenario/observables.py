@@ -14,7 +14,7 @@ from typing import Any
 from sim.desk.models.build_desk import build_desk
 from sim.desk.models.map import build_map
 from sim.game.bands import BANDS
-from sim.game.debriefing.beside import beside, points
+from sim.game.debriefing.comparison import compared, points
 from sim.game.game import Game
 from sim.game.guide import hints
 from sim.game.lock import lock_of
@@ -106,7 +106,7 @@ def game(loaded: Loaded) -> Held:
         one = Game(loaded, seat)
         yield seat, one.view()
         yield [one.picture.beliefs(BANDS + lane) for lane in range(len(scenario.advisers))]
-        yield list(beside(one)), list(points(one))
+        yield list(compared(one)), list(points(one))
 
 
 def lesson(loaded: Loaded) -> Held:

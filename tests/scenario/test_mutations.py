@@ -13,7 +13,7 @@ import yaml
 
 from sim.scenario.problem import Problem, Span, split_lines
 from sim.scenario.text.builder import Builder
-from sim.scenario.text.faultless import faultless
+from sim.scenario.text.fast_path import data_of
 from sim.scenario.text.syntax import sift
 from tests.scenario.mutations import judged
 from tests.scenario.mutations.judged import MOST_GROWTH, told_wrongly
@@ -45,7 +45,7 @@ def test_what_is_read_quickly_is_read_the_same_with_care() -> None:
     for kind, number in itertools.product(KINDS, range(EACH // 2)):
         content = mutation(SEED, number, kind, "island-dispute, shortened").content
         text, strange = sift(content.decode(errors="replace"), "mutated.yaml")
-        data = None if strange else faultless(yaml.parse(text, Loader=LOADER))
+        data = None if strange else data_of(yaml.parse(text, Loader=LOADER))
         if data is not None:
             careful = read_with_care(text)
             assert (careful.data, careful.problems) == (data, [])

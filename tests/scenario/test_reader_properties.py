@@ -12,23 +12,7 @@ from hypothesis import strategies as st
 from sim.scenario.problem import render_text, split_lines
 from sim.scenario.text.reader import read
 from sim.scenario.text.spans import Document
-
-GOOD = """\
-# a small scenario
-version: 1
-id: small
-calendar: {start: 1992-06-15, turns: 13}
-actors:
-  japan:
-    trust: 0.7
-    cite: [A8, "E2"]
-  thailand:
-    trust: 1e-1
-    briefing: |
-      The talks
-      go on.
-"""
-
+from tests.scenario.test_reader import GOOD
 
 SIMPLE = st.recursive(
     st.none()

@@ -19,6 +19,7 @@ from sim.scenario.shelf import find
         ("mine/monk.yaml", 'file mine/monk.yaml; did you mean "mine/monks.yaml"?'),
         ("nowhere/monks.yaml", "there is no scenario file nowhere/monks.yaml"),
         ("note.txt", 'must end in .yaml, not "note.txt"; rename it'),
+        ("hall.yaml", "there is hall.yaml.txt; rename it to hall.yaml"),
         ("island-disputes", 'did you mean "island-dispute"?'),
     ],
 )
@@ -27,7 +28,7 @@ def test_the_file_that_was_meant_is_named(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine").mkdir()
-    for file in ("closed-border.yaml", "mine/monks.yaml", "note.txt"):
+    for file in ("closed-border.yaml", "mine/monks.yaml", "note.txt", "hall.yaml.txt"):
         (tmp_path / file).write_text("version: 1\n", encoding="utf-8")
     with pytest.raises(ScenarioError) as told:
         find(name)

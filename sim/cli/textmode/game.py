@@ -144,6 +144,8 @@ class TextGame(Console):
         )
         self._kept: object = None
         self._unsaved = False
+        self._opened: Game | None = None
+        """The game whose hidden part the player has asked to see before its end."""
         self.lock = computer_lock()
         hold(game, self.lock)
 
@@ -189,15 +191,33 @@ class TextGame(Console):
                 said = _("A line may have at most {most} characters.")
                 raise Refused(said.format(most=LONGEST))
             name = command_of(words[0], COMMANDS)
-            if COMMANDS[name].opens and len(self.game.seats) > 1 and not self.game.over:
-                raise Refused(_("Where several seats are played, this waits for the end."))
-            if COMMANDS[name].opens and not self.game.lock.open and not self.game.over:
-                raise Refused(_("Your teacher has locked this game, so this waits for the end."))
+            if COMMANDS[name].opens and not self.game.over:
+                self._see_whether_open(name, words[1:])
             COMMANDS[name].run(self, words[1:])
-            self.say(*self.guide.lines(self.game, name))
+            if not self.leaving:
+                self.say(*self.guide.lines(self.game, name))
         except (Refused, GameError) as error:
             self.say(*telling.wrapped(str(error)))
         self.keep()
+
+    def _see_whether_open(self, name: str, words: Sequence[str]) -> None:
+        """See whether what is hidden may be opened before the end, and is meant to be.
+
+        Raises:
+            Refused: It may not be, or nobody has said yes yet in this game.
+        """
+        if len(self.game.seats) > 1:
+            raise Refused(_("Where several seats are played, this waits for the end."))
+        if not self.game.lock.open:
+            raise Refused(_("Your teacher has locked this game, so this waits for the end."))
+        if name == "debrief" and words[:1] == [debriefing.YES]:
+            self._opened = self.game
+        if self._opened is not self.game:
+            said = _(
+                "The game is not over, and this would show what is hidden from you in it. To see "
+                "it all the same, write debrief yes first."
+            )
+            raise Refused(said)
 
     def _part(self) -> int:
         from sim.game.errors import GameError
@@ -220,7 +240,9 @@ class TextGame(Console):
             from sim.game.campaign import campaign_of
             from sim.game.progress import note
 
-            self.say(_("The game is over."), *telling.wrapped(note(self.game)), "")
+            told = note(self.game)
+            self.say(_("The game is over."), *(telling.wrapped(told) if told else ()), "")
+            self._opened = self.game  # what was seen once need not be asked for again
             debriefing.debrief(self, [])
             campaign = campaign_of(self.game)
             if campaign is not None and campaign.ending is None:
@@ -242,8 +264,8 @@ class TextGame(Console):
         from sim.game.errors import SaveError
         from sim.game.saving.save import autosave
 
-        hands = tuple((tuple(one.planned), one.ready, one.bets.all) for one in self.game.hands)
-        now = (id(self.game), self.game.tree.here.number, tuple(self.game.luck.items()), hands)
+        players = tuple((tuple(one.planned), one.ready, one.bets.all) for one in self.game.players)
+        now = (id(self.game), self.game.tree.here.number, tuple(self.game.luck.items()), players)
         if now == self._kept:
             return
         self._kept = now

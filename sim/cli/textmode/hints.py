@@ -1,4 +1,4 @@
-"""The hints of a scenario's guide in the text mode: the same words, with the command to write."""
+"""The hints of a scenario's guide in the text mode: its own words, with the command to write."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class TextGuide:
         if not hint.asks:  # it is read by being told
             self.guide.did(NEXT, game.turn + 1)
         words = _("Hint: {says} (Command: {command})")
-        said = words.format(says=hint.says, command=to_write(game, hint.at))
+        said = words.format(says=hint.as_text, command=to_write(game, hint.at))
         return ["", *telling.wrapped(said)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.cli.textmode.asked import Refused
@@ -44,8 +45,6 @@ def lock_lines(game: Game) -> Iterator[str]:
 
 def hold(game: Game, computer: Lock) -> None:
     """Put the computer's lock to that of a game; a campaign is played whole."""
-    from dataclasses import replace
-
     from sim.game.lock import stricter
 
     if game.campaign is not None:

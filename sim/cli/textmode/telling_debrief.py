@@ -62,12 +62,12 @@ def _ending(ending: Ending) -> str:
 
 def record_lines(told: Debrief) -> Iterator[str]:
     """Your line beside the record, and the dated points; or, where there is none, your line."""
-    has_record = bool(told.points) or any(row.record for row in told.beside)
-    if not has_record and not any(row.own for row in told.beside):
+    has_record = bool(told.points) or any(row.record for row in told.compared)
+    if not has_record and not any(row.own for row in told.compared):
         return
     yield ""
     yield _("Beside the record:") if has_record else _("Your moves:")
-    for row in told.beside:
+    for row in told.compared:
         if row.own or row.record:
             yield _("From {date}:").format(date=long_date(row.date))
             own = "; ".join(row.own) or _("nothing")
@@ -139,7 +139,7 @@ def worth_lines(told: Debrief) -> Iterator[str]:
     """What the moves were worth, those that can be told apart from luck first."""
     yield ""
     yield _("What your moves were worth (hundredths of the score, with a range):")
-    ranked = sorted(told.worth, key=lambda worth: (not worth.told_apart, -abs(worth.change)))
+    ranked = sorted(told.worth, key=lambda worth: (not worth.clear, -abs(worth.change)))
     for one in ranked:
         said = _("{date} {move}: {points:+d} ({low:+d} to {high:+d})").format(
             date=one.date,
@@ -148,7 +148,7 @@ def worth_lines(told: Debrief) -> Iterator[str]:
             low=points(one.low),
             high=points(one.high),
         )
-        luck = "" if one.told_apart else _(", not to be told apart from luck")
+        luck = "" if one.clear else _(", not to be told apart from luck")
         yield from wrapped(f"- {said}{luck}.", "  ")
     if not told.worth:
         yield _("You made no move, so there is nothing to weigh.")

@@ -84,9 +84,9 @@ def types(shares: Sequence[float]) -> str:
 
 
 def _kinds_of_spoiler() -> str:
-    from sim.desk.models.dossier import TYPE_WORDS
+    from sim.game.words import TYPE_WORDS
 
-    kinds = "; ".join(f"{name} {about}" for name, about in TYPE_WORDS)
+    kinds = "; ".join(f"{name} {about}" for name, about in TYPE_WORDS.items())
     said = _("Each kind of spoiler is a chance of 100. What the kinds mean: {kinds}.")
     return said.format(kinds=kinds)
 
@@ -103,9 +103,11 @@ def table_lines(view: SeatView, table: TableView) -> Iterator[str]:
     if table.text is None:
         yield _("No text lies on it.")
     else:
-        author = view.actor(table.author).short if table.author else _("nobody")
         places = ", ".join(f"{issue} {place:.2f}" for issue, place in table.text)
-        laid = _("Text by {author}: {places}.").format(author=author, places=places)
+        laid = _("The text on it: {places}.").format(places=places)
+        if table.author:
+            author = view.actor(table.author).short
+            laid = _("Text by {author}: {places}.").format(author=author, places=places)
         yield from wrapped(laid, "  ")
         if table.outside:
             said = _("Outside the standing agreement: {issues}.")

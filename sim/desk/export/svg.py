@@ -244,7 +244,7 @@ def worth_svg(view: DebriefView) -> str:
         for row, one in enumerate(view.worth):
             y = 4 + _ROW * (row + 0.5)
             x, x2 = sorted((at(0), at(one.points)))
-            kind = "small" if not one.told_apart else "plus" if one.points > 0 else "minus"
+            kind = "small" if not one.clear else "plus" if one.points > 0 else "minus"
             yield (
                 f'<rect x="{x:.1f}" y="{y - 5:.1f}" width="{max(1.0, x2 - x):.1f}" height="10" '
                 f'class="{kind}"/>'

@@ -103,7 +103,7 @@ def _turned(view: DebriefView) -> Iterator[str]:
                 move=one.label,
                 date=one.date,
             )
-            luck = "" if one.told_apart else _(" (not to be told apart from luck)")
+            luck = "" if one.clear else _(" (not to be told apart from luck)")
             yield from wrapped(said + luck, "  ")
 
 

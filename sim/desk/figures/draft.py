@@ -18,7 +18,9 @@ from sim.desk.models.table import STEP, Line, Stand
 
 _NAMES: Final = 116
 _TITLE: Final = 24
+_NOTES: Final = 18  # what stands below the title where there is no room beside it
 _TRACK: Final = 26
+_APART: Final = 14  # between the notes
 _SMALL_CHARACTERS: Final = 46
 
 
@@ -82,12 +84,13 @@ class DraftSlider(Slider):
         """Return the whole width, and the height of title, lanes, line and words."""
         lanes = look.px(self._units) * len(self.subject.stands)
         words = max(len(part) for part in self._words(look, width)) * look.text.height(SMALL)
-        return width, look.px(_TITLE) + lanes + look.px(_TRACK) + words
+        return width, self._head_height(look, width) + lanes + look.px(_TRACK) + words
 
     def place(self, look: Look, rect: pygame.Rect) -> None:
         """Take a rectangle."""
         super().place(look, rect)
-        self._left, self._head, self._lane = look.px(_NAMES), look.px(_TITLE), look.px(self._units)
+        self._left, self._lane = look.px(_NAMES), look.px(self._units)
+        self._head = self._head_height(look, rect.w)
 
     def contains(self, at: tuple[int, int]) -> bool:
         """Whether a point is on the lanes or the line."""
@@ -111,22 +114,39 @@ class DraftSlider(Slider):
         self._draw_words(surface, look)
 
     def _draw_title(self, surface: pygame.Surface, look: Look) -> None:
-        line, y = self.subject, self.rect.y + look.px(2)
-        number = f"{round(100 * self.number)}"
-        room = max(0, self.rect.w - look.px(10) - look.text.width(number, SMALL_STRONG))
+        y = self.rect.y + look.px(2)
+        room = self.rect.w - look.px(10) - look.text.width(self._place, SMALL_STRONG)
         at = (self.rect.x, y - look.px(1))
-        title = look.write(surface, line.title, at, STRONG, width=room)
-        at = (title.right + look.px(10), y)
-        title = look.write(surface, number, at, SMALL_STRONG, "accent")
+        title = look.write(surface, self.subject.title, at, STRONG, width=max(0, room))
+        look.write(surface, self._place, (title.right + look.px(10), y), SMALL_STRONG, "accent")
+        if self._head > look.px(_TITLE):
+            x, below = self.rect.x, y + look.px(_NOTES)
+            for words, token in self._notes:
+                x = look.write(surface, words, (x, below), SMALL, token).right + look.px(_APART)
+            return
         x = self.rect.right
+        for words, token in self._notes:
+            x = look.write(surface, words, (x, y), SMALL, token, "right").x - look.px(_APART)
+
+    @property
+    def _place(self) -> str:
+        return f"{round(100 * self.number)}"
+
+    @property
+    def _notes(self) -> list[tuple[str, Token]]:
+        """What there is to say of the place: the room for agreement, and the limits."""
+        line = self.subject
         said: list[tuple[str, Token]] = [(line.room, "good" if line.zone else "bad")]
         if not line.inside:
             said.append((_("outside the limits"), "bad"))
-        for words, token in said:
-            wide = look.text.width(words, SMALL)
-            if words and x - wide > title.right + look.px(12):
-                look.write(surface, words, (x, y), SMALL, token, "right")
-                x -= wide + look.px(16)
+        return [(words, token) for words, token in said if words]
+
+    def _head_height(self, look: Look, width: int) -> int:
+        """Height of the title, with a line of its own for the notes where both do not fit."""
+        title = look.text.width(self.subject.title, STRONG) + look.px(10)
+        title += look.text.width(self._place, SMALL_STRONG)
+        notes = sum(look.text.width(words, SMALL) + look.px(_APART) for words, _tone in self._notes)
+        return look.px(_TITLE if title + notes <= width else _TITLE + _NOTES)
 
     def _draw_limits(self, surface: pygame.Surface, look: Look, area: pygame.Rect) -> None:
         theme = look.theme

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, Unpack
 import pygame
 
 from sim.catalogue import _
-from sim.desk.figures.ground import Colours, Projection, draw_ground
+from sim.desk.figures.base_map import Colours, Projection, draw_base_map
 from sim.desk.figures.map_layout import MARK, Block, Layout, Row, lay_out
 from sim.desk.figures.map_legend import draw_legend, samples
 from sim.desk.figures.placing import DIRECTIONS, next_toward
@@ -169,7 +169,7 @@ class MapView(Widget):
     def draw(self, surface: pygame.Surface, look: Look, state: State) -> None:
         """Draw the ground, then lines, then blocks and names over them."""
         theme, room = look.theme, self._room(look)
-        ground = draw_ground(surface, look, self.view, room)
+        ground = draw_base_map(surface, look, self.view, room)
         clip = surface.get_clip()
         surface.set_clip(clip.clip(room))
         self._draw_lines(surface, look, within=False)
@@ -209,9 +209,9 @@ class MapView(Widget):
             look.paint.dot(surface, (x, y), look.px(4), theme.bg, theme.ink, look.px(1.6))
         look.box(surface, block.rect, "panel", "line", 5)
         for row in block.rows:
-            self._draw_row(surface, look, block, row)
+            self._draw_row(surface, look, row)
 
-    def _draw_row(self, surface: pygame.Surface, look: Look, block: Block, row: Row) -> None:
+    def _draw_row(self, surface: pygame.Surface, look: Look, row: Row) -> None:
         theme = look.theme
         style = SMALL
         if row.kind == "actor":

@@ -7,7 +7,7 @@ from typing import Final
 import pygame
 
 from sim.catalogue import _
-from sim.desk.figures.ground import Projection
+from sim.desk.figures.base_map import Projection
 from sim.desk.kit.colour import Colour
 from sim.desk.kit.look import Look
 from sim.desk.kit.theme import SMALL

@@ -18,6 +18,7 @@ from sim.desk.models.positions import IssueView, PositionRow, position_rows, roo
 _HEAD: Final = 28
 _ROW: Final = 16
 _FOOT: Final = 18
+_END_CHARACTERS: Final = 64  # in a line of the words at an end of the scale
 
 Scale = Callable[[float], int]
 """From a place on an issue to a place on the screen."""
@@ -127,13 +128,29 @@ class PositionsView(Widget):
 
     def measure(self, look: Look, width: int) -> tuple[int, int]:
         """Return the whole width and the height of all rows."""
-        return width, look.px(
-            self._head_height(look, width) + _ROW * len(self.issue.rows) + self._foot + 4
-        )
+        head = look.px(self._head_height(look, width) + _ROW * len(self.issue.rows) + 4)
+        return width, head + self._foot(look, width)
 
-    @property
-    def _foot(self) -> int:
-        return _FOOT if self.words else 1
+    def _foot(self, look: Look, width: int) -> int:
+        """Height of the words below, or of the little room that is left without them."""
+        if not self.words:
+            return look.px(1)
+        more = max(len(end) for end in self._ends(look, width)) - 1
+        return look.px(_FOOT) + more * look.text.height(SMALL)
+
+    def _ends(self, look: Look, width: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The words at both ends of the scale, in lines."""
+        room = (width - self._names(look, width) - look.px(8)) // 2 - look.px(6)
+        low, high = (
+            look.text.wrap(words, SMALL, max(look.px(40), room), _END_CHARACTERS)
+            for words in (self.issue.low_word, self.issue.high_word)
+        )
+        return low, high
+
+    def _names(self, look: Look, width: int) -> int:
+        """Width of the column of the names."""
+        names = [look.text.width(row.face.name, SMALL) for row in self.issue.rows]
+        return min(width // 2, look.px(20 + 12) + max(names, default=0))
 
     def _head_height(self, look: Look, width: int) -> int:
         both = look.text.width(self.issue.title, STRONG)
@@ -143,8 +160,7 @@ class PositionsView(Widget):
     def place(self, look: Look, rect: pygame.Rect) -> None:
         """Find the column of the names."""
         self.rect = rect
-        names = [look.text.width(row.face.name, SMALL) for row in self.issue.rows]
-        self._left = min(rect.w // 2, look.px(20 + 12) + max(names, default=0))
+        self._left = self._names(look, rect.w)
         self._head = look.px(self._head_height(look, rect.w))
         top, row = rect.y + self._head, self._row(look)
         self.spots = [pygame.Rect(rect.x, rect.y, rect.w, self._head)]
@@ -152,7 +168,7 @@ class PositionsView(Widget):
             self.spots.append(pygame.Rect(rect.x, top + i * row, rect.w, row))
 
     def _row(self, look: Look) -> int:
-        spare = self.rect.h - self._head - look.px(self._foot + 2)
+        spare = self.rect.h - self._head - self._foot(look, self.rect.w) - look.px(2)
         return min(look.px(38), max(look.px(_ROW), spare // max(1, len(self.issue.rows))))
 
     def draw(self, surface: pygame.Surface, look: Look, state: State) -> None:
@@ -248,7 +264,10 @@ class PositionsView(Widget):
     def _draw_words(
         self, surface: pygame.Surface, look: Look, left: int, wide: int, y: int
     ) -> None:
-        half = wide // 2 - look.px(6)
-        look.write(surface, self.issue.low_word, (left, y), SMALL, "muted", "left", half)
-        right = (left + wide, y)
-        look.write(surface, self.issue.high_word, right, SMALL, "muted", "right", half)
+        low, high = self._ends(look, self.rect.w)
+        for row, line in enumerate(low):
+            at = (left, y + row * look.text.height(SMALL))
+            look.write(surface, line, at, SMALL, "muted")
+        for row, line in enumerate(high):
+            at = (left + wide, y + row * look.text.height(SMALL))
+            look.write(surface, line, at, SMALL, "muted", "right")

@@ -20,12 +20,13 @@ LEAST_COLUMN: Final = 96
 """Logical units that a fork needs beside the others; with less the river flows downward."""
 _SOURCE: Final = 104
 _TOP: Final = 18
-_HIGH: Final = 200
-_HIGHER: Final = 380
-_TALL: Final = 860
-"""Logical units of a window's height from which the river is as wide as `_HIGHER`."""
+_HIGH: Final = 200  # at least
+_BESIDE: Final = 520
+"""Logical units of a window's height that all but the river takes."""
 _ROW: Final = 78
 _ACROSS: Final = 176
+_PART_ACROSS: Final = 0.36
+"""How much of the width the river takes where it flows downward, but at least `_ACROSS`."""
 _HERE: Final[dict[bool | None, tuple[str, Token, str]]] = {
     True: ("check", "good", _("here too")),
     False: ("close", "bad", _("not here")),
@@ -152,7 +153,7 @@ class RiverFigure(Widget):
         self.rect = rect
         pad = look.px(_PAD)
         if self.downward:
-            y, left = rect.y + look.px(36), look.px(_ACROSS + 24)
+            y, left = rect.y + look.px(36), self._across(look, rect.w) + look.px(24)
             for fork, high in zip(self.forks, self._rows(look, rect.w), strict=True):
                 fork.rect = pygame.Rect(rect.x, y, rect.w, high)
                 fork.label = pygame.Rect(
@@ -170,7 +171,12 @@ class RiverFigure(Widget):
 
     def _high(self, look: Look) -> int:
         """How wide the river is where it flows to the right, in pixels."""
-        return look.px(_HIGHER if look.height >= _TALL else _HIGH)
+        return look.px(max(_HIGH, look.height - _BESIDE))
+
+    @staticmethod
+    def _across(look: Look, width: int) -> int:
+        """How wide the river is where it flows downward, in pixels."""
+        return max(look.px(_ACROSS), round(_PART_ACROSS * width))
 
     def _column(self, look: Look, width: int) -> float:
         return (width - look.px(_SOURCE)) / max(1, len(self.forks))
@@ -180,7 +186,7 @@ class RiverFigure(Widget):
         return max((fork.label_height(look, room) for fork in self.forks), default=0)
 
     def _rows(self, look: Look, width: int) -> list[int]:
-        room = width - look.px(_ACROSS + 24) - look.px(_PAD)
+        room = width - self._across(look, width) - look.px(24 + _PAD)
         pad = 2 * look.px(_PAD)
         return [max(look.px(_ROW), fork.label_height(look, room) + pad) for fork in self.forks]
 
@@ -193,7 +199,7 @@ class RiverFigure(Widget):
     def _point(self, look: Look, along: float, across: float) -> Point:
         """A point of the river, `along` in pixels and `across` from 0 to 1."""
         if self.downward:
-            return look.px(8) + across * look.px(_ACROSS), along
+            return look.px(8) + across * self._across(look, self.rect.w), along
         edge = look.px(4)
         return along, look.px(_TOP) + edge + across * (self._high(look) - 2 * edge)
 
@@ -219,7 +225,7 @@ class RiverFigure(Widget):
         theme, along = look.theme, self._along(look)
         met, other = mix(theme.panel, theme.trust, 0.46), mix(theme.panel, theme.control, 0.34)
         size = (
-            (look.px(_ACROSS + 24), self.rect.h)
+            (self._across(look, self.rect.w) + look.px(24), self.rect.h)
             if self.downward
             else (self.rect.w, (look.px(_TOP) + self._high(look)))
         )
@@ -296,7 +302,7 @@ class RiverFigure(Widget):
         yes, no = _("It came about"), _("It did not")
         if self.downward:
             left = self.rect.x + look.px(8)
-            room = look.px(_ACROSS)
+            room = self._across(look, self.rect.w)
             y = self.rect.y
             look.write(surface, yes, (left, y), SMALL, "muted")
             look.write(surface, no, (left + room, y), SMALL, "muted", "right")

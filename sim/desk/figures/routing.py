@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 import pygame
@@ -196,41 +197,50 @@ def route(
 ) -> list[list[Point]]:
     """Return a curve for each pair, from the one to the other, clear of names and marks."""
     marks = {name: square(at, round(radius * 1.25)) for name, at in spots.items()}
+    walls = [rect.inflate(6, 2) for rect in names.values()]
     drawn: list[pygame.Rect] = []
     done: dict[tuple[str, str], list[Point]] = {}
     curves = []
     for source, target in pairs:
-        walls = [rect.inflate(6, 2) for name, rect in names.items()]
         posts = [rect for name, rect in marks.items() if name not in (source, target)]
-        best: tuple[float, list[Point]] | None = None
+        weighed = ((_OVER_NAME, walls), (_OVER_MARK, posts), (_OVER_LINE, drawn))
+        best: tuple[float, Sequence[Point]] | None = None
         for rank, bend in enumerate(_BENDS):
-            if best is not None and best[0] <= 0.3 * rank:
+            least = 0.3 * rank
+            if best is not None and best[0] <= least:
                 break  # no further bend can be better
-            whole = bezier(spots[source], spots[target], bend, _STEPS)
+            whole = _bent(spots[source], spots[target], bend)
             points = _leave(whole, names[source], radius)
-            points = list(reversed(_leave(list(reversed(points)), names[target], radius)))
+            points = _leave(points[::-1], names[target], radius)[::-1]
             if len(points) < 3:
                 continue
-            boxes = _boxes(points)
-            cost = 0.3 * rank
-            cost += _SHORT * (_short(points[0], spots[source], radius))
-            cost += _SHORT * 1.5 * (_short(points[-1], spots[target], radius))
-            cost += _OVER_NAME * sum(1 for box in boxes if box.collidelist(walls) >= 0)
-            cost += _OVER_MARK * sum(1 for box in boxes if box.collidelist(posts) >= 0)
-            cost += _OVER_LINE * sum(1 for box in boxes if box.collidelist(drawn) >= 0)
+            cost = least
+            cost += _SHORT * _short(points[0], spots[source], radius)
+            cost += _SHORT * 1.5 * _short(points[-1], spots[target], radius)
             cost += _BESIDE * _covers(points, done.get((target, source)), radius)
-            cost += _OUTSIDE * sum(1 for x, y in points if not room.collidepoint(x, y))
-            if best is None or cost < best[0]:
+            cost += _OUTSIDE * sum(1 for point in points if not room.collidepoint(point))
+            if best is not None and cost >= best[0]:
+                continue
+            boxes = _boxes(points)
+            for weight, taken in weighed:
+                cost += weight * sum(1 for box in boxes if box.collidelist(taken) >= 0)
+                if best is not None and cost >= best[0]:
+                    break
+            else:
                 best = (cost, points)
-        straight: list[Point] = [spots[source], spots[target]]
-        chosen = best[1] if best is not None else straight
+        chosen = best[1] if best is not None else [spots[source], spots[target]]
         drawn += _boxes(chosen)[2:-2]
-        done[source, target] = chosen
+        done[source, target] = [*chosen]
         curves.append([(round(x, 1), round(y, 1)) for x, y in chosen])
     return curves
 
 
-def _leave(points: list[Point], name: pygame.Rect, radius: int) -> list[Point]:
+@lru_cache(maxsize=4096)  # marks stay where they are while names move around them
+def _bent(start: Point, end: Point, bend: float) -> tuple[Point, ...]:
+    return tuple(bezier(start, end, bend, _STEPS))
+
+
+def _leave(points: Sequence[Point], name: pygame.Rect, radius: int) -> list[Point]:
     """Return a curve from where it leaves the mark at its start, and that mark's name."""
     free = cut(points, radius * 1.55, 0)
     wall = name.inflate(8, 4)
@@ -252,10 +262,12 @@ def _short(end: Point, mark: tuple[int, int], radius: int) -> float:
 
 
 def _boxes(points: Sequence[Point]) -> list[pygame.Rect]:
-    return [
-        pygame.Rect(min(ax, bx), min(ay, by), max(2.0, abs(ax - bx)), max(2.0, abs(ay - by)))
-        for (ax, ay), (bx, by) in itertools.pairwise(points)
-    ]
+    boxes = []
+    for (ax, ay), (bx, by) in itertools.pairwise(points):
+        left, right = (ax, bx) if ax < bx else (bx, ax)
+        top, bottom = (ay, by) if ay < by else (by, ay)
+        boxes.append(pygame.Rect(left, top, max(2.0, right - left), max(2.0, bottom - top)))
+    return boxes
 
 
 def _marks(

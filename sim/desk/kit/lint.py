@@ -1,4 +1,4 @@
-"""Checks of a drawn screen: overlap, clipped text, missing glyphs, contrast, reach by Tab.
+"""Checks of a drawn screen: overlap, clipped text, squeezed views, glyphs, contrast, reach by Tab.
 
 The texts are taken where they are drawn, so that pictures which write for themselves are
 checked like labels, and the contrast is that with the pixels really below the text.
@@ -25,6 +25,7 @@ from sim.desk.kit.widgets.words import Link
 TEXT_CONTRAST: Final = 4.5
 _SLIVER: Final = 3  # of a line, so much of its height must be in view to be judged
 _SLACK: Final = 1  # pixels that rounding may cost
+_LEAST_VIEW: Final = 48  # logical units, about two lines: a lower view shows nothing of use
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ def lint_ui(ui: Ui) -> list[Finding]:
     topmost = set(root.walk())
     return [
         *_overlaps(root),
+        *_squeezed(root, ui.look().px(_LEAST_VIEW)),
         *_text_overlaps(_uncovered(root, [d for d in drawn if d.widget in topmost])),
         *(Finding("shortened", _where(w), repr(text)) for text, w in short if not w.elide),
         *_clipped(drawn, ui.look().size),
@@ -141,6 +143,15 @@ def _overlaps(root: Widget) -> list[Finding]:
                 message = f"{tuple(child.rect)} is not within {tuple(widget.rect)}"
                 found.append(Finding("outside", _where(child), message))
     return found
+
+
+def _squeezed(root: Widget, least: int) -> list[Finding]:
+    """Views that have more to show than fits, and next to no room for it."""
+    return [
+        Finding("squeezed", _where(view), f"shows {view.rect.h} of {view.content} pixels")
+        for view in root.walk()
+        if isinstance(view, View) and view.rect.h < min(least, view.content)
+    ]
 
 
 def _uncovered(root: Widget, drawn: list[_Drawn]) -> list[_Drawn]:

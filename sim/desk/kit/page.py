@@ -60,6 +60,7 @@ class Page:
 
     def leave(self) -> None:
         """Be covered or closed."""
+        self.ui.leave()
 
     def handle(self, event: pygame.Event) -> bool:
         """Feed the widgets, then `on_key`."""

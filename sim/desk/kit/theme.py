@@ -161,7 +161,7 @@ HIGH_CONTRAST: Final = Theme(
 THEMES: Final[dict[str, Theme]] = {t.name: t for t in (DARK, LIGHT, HIGH_CONTRAST)}
 
 # Which token may stand on which: text at 4.5 or more, marks and outlines at 3 or more.
-_GROUNDS: Final[tuple[Token, ...]] = ("bg", "panel", "raised", "hover")
+_BACKGROUNDS: Final[tuple[Token, ...]] = ("bg", "panel", "raised", "hover")
 _TEXTS: Final[tuple[Token, ...]] = (
     "ink",
     "muted",
@@ -172,11 +172,11 @@ _TEXTS: Final[tuple[Token, ...]] = (
     "distrust",
 )
 TEXT_PAIRS: Final[tuple[tuple[Token, Token], ...]] = (
-    *((text, ground) for text in _TEXTS for ground in _GROUNDS),
+    *((text, ground) for text in _TEXTS for ground in _BACKGROUNDS),
     ("on_accent", "accent"),
 )
 MARK_PAIRS: Final[tuple[tuple[Token, Token], ...]] = tuple(
-    ("control", ground) for ground in _GROUNDS
+    ("control", ground) for ground in _BACKGROUNDS
 )
 
 Shape = Literal[

@@ -42,6 +42,7 @@ class Ui:
         self._look: Look | None = None
         self._still = 0.0
         self._tip = ""  # key of the widget that a tooltip is due or shown for
+        self._before = ""  # where the focus was before the hotkey that is at work
 
     # State ---------------------------------------------------------------------------------
 
@@ -80,6 +81,11 @@ class Ui:
             self.refresh()
             if layer.on_close is not None:
                 layer.on_close()
+
+    def leave(self) -> None:
+        """Be covered by another page: a hotkey that opened it gives the focus back."""
+        if self._before:
+            self.top.focus = self._before
 
     def tree(self) -> Node:
         """Return the accessibility tree of the layer in use."""
@@ -204,9 +210,15 @@ class Ui:
     def _hotkey(self, key: str) -> bool:
         for widget in self.top.root.walk():
             if widget.hotkey and widget.hotkey == key:
+                before = self.top.focus
                 if widget.can_focus:
                     self.focus(widget.key)
-                return widget.activate() if widget.enabled else self._explain(widget)
+                if not widget.enabled:
+                    return self._explain(widget)
+                self._before = before
+                used = widget.activate()
+                self._before = ""
+                return used
         return False
 
     def _escape(self, tip_shown: bool) -> bool:

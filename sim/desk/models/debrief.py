@@ -24,9 +24,10 @@ from sim.desk.models.debrief_view import (
     Unveiled,
     Worth,
 )
-from sim.desk.models.dossier import TYPE_WORDS
 from sim.desk.models.report import span
 from sim.desk.models.title import day
+from sim.game.words import TYPE_WORDS
+from sim.scenario.form.coding import TYPES
 
 if TYPE_CHECKING:
     from sim.game.bands import Band
@@ -64,7 +65,7 @@ def build_debrief(game: Game, made: Debrief) -> DebriefView:
     cast = faces(game.scenario)
     goals = game.scenario.goals.get(game.seat)
     aims = tuple(_aims(made, own=True))
-    cited = {c for note in made.beside for told in note.record for c in told.cites}
+    cited = {c for note in made.compared for told in note.record for c in told.cites}
     cited |= {c for point in made.points for c in point.cites}
     cited |= {c for factor in made.factors for c in factor.cites}
     cited |= {c for one in made.questions for c in one.cites}
@@ -76,8 +77,8 @@ def build_debrief(game: Game, made: Debrief) -> DebriefView:
         seat=cast[game.seat],
         seat_name=made.seat_name,
         goal=(goals.says if goals else "") or "",
-        dates=span(game.plan.date(0), date.fromisoformat(made.beside[-1].until))
-        if made.beside
+        dates=span(game.plan.date(0), date.fromisoformat(made.compared[-1].until))
+        if made.compared
         else "",
         seed=made.seed,
         turns=made.turns,
@@ -180,7 +181,7 @@ def _verdict(aims: tuple[Aim, ...]) -> str:
 
 
 def _days(made: Debrief) -> Iterator[Days]:
-    for one in made.beside:
+    for one in made.compared:
         dates = span(date.fromisoformat(one.date), date.fromisoformat(one.until))
         record = tuple(
             Told(_day(note.date), note.text, note.cites, note.own) for note in one.record
@@ -201,15 +202,14 @@ def _dated(point: Point) -> Dated:
 
 
 def _hidden(made: Debrief, cast: dict[str, Face]) -> Iterator[Unveiled]:
-    names = [name for name, _ in TYPE_WORDS]
     for one in made.types:
-        truth = names.index(one.truth)
+        truth = TYPES.index(one.truth)
         beliefs = [
             Belief(_("You, at the start"), one.before),
             Belief(_("You, at the end"), one.after),
         ]
         beliefs += [Belief(name, shares) for name, shares in one.advisers]
-        about = TYPE_WORDS[truth][1]
+        about = TYPE_WORDS[one.truth]
         yield Unveiled(cast[one.subject], truth, one.truth, about, tuple(beliefs))
 
 

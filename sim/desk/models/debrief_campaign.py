@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sim.catalogue import _
 from sim.desk.models.briefing import paragraphs
 from sim.desk.models.title import dates, day
-from sim.game.debriefing.beside import points
+from sim.game.debriefing.comparison import points
 
 if TYPE_CHECKING:
     from sim.game.campaign import CampaignGame, ChapterResult

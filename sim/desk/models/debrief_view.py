@@ -93,7 +93,7 @@ class Worth:
     high: float
 
     @property
-    def told_apart(self) -> bool:
+    def clear(self) -> bool:
         """Whether its range leaves nought out, so that it can be told apart from luck."""
         return round(self.low) > 0 or round(self.high) < 0
 

@@ -12,6 +12,7 @@ from sim.desk.models.cast import KINDS, Face, faces
 from sim.desk.models.facts import uses
 from sim.desk.models.network import guess
 from sim.desk.models.title import day
+from sim.game.words import TYPE_WORDS
 
 if TYPE_CHECKING:
     from sim.game.bands import Band
@@ -39,12 +40,6 @@ _DONE: Final = {
     "consulted": _("Was told beforehand"),
 }
 _STEPS: Final = {"acted": _("Took the step: {step}"), "refused": _("Refused the step: {step}")}
-TYPE_WORDS: Final = (
-    ("none", _("keeps a fair agreement")),
-    ("limited", _("has narrow aims that can be met")),
-    ("greedy", _("wants more the less it is held")),
-    ("total", _("wants all, and keeps no bargain")),
-)
 _CARES: Final = (
     (0.75, _("cares most")),
     (0.55, _("cares much")),
@@ -171,7 +166,7 @@ def build_dossier(
         measures=tuple(_measures(game, view, one)),
         types=tuple(
             TypeShare(name, about, share, f"type:{actor}:{name}")
-            for (name, about), share in zip(TYPE_WORDS, shares, strict=False)
+            for (name, about), share in zip(TYPE_WORDS.items(), shares, strict=False)
         ),
         wants=tuple(_wants(view, actor)),
         done=tuple(_done(game, one)),

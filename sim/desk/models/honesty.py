@@ -10,11 +10,11 @@ from sim.catalogue import _, plural
 from sim.desk.models.title import day
 
 if TYPE_CHECKING:
-    from sim.game.forecast.honesty import Checked, Claimed, Grounds, Honesty, OnRecord
+    from sim.game.forecast.honesty import Basis, Checked, Claimed, Honesty, OnRecord
 
 
 @dataclass(frozen=True, slots=True)
-class GroundsView:
+class BasisView:
     """What a set of numbers rests on, with the words for it."""
 
     title: str
@@ -55,7 +55,7 @@ class HonestyView:
     """The page."""
 
     title: str
-    grounds: tuple[GroundsView, ...]
+    bases: tuple[BasisView, ...]
     record: str
     """How it does on its own record, in sentences; why not, where it cannot be told."""
     size: str
@@ -75,9 +75,9 @@ def build_honesty(made: Honesty) -> HonestyView:
     record = made.record
     return HonestyView(
         title=made.title,
-        grounds=(
-            _grounds(_("Numbers of this scenario"), made.coded),
-            _grounds(_("Constants of the engine"), made.constants),
+        bases=(
+            _basis(_("Numbers of this scenario"), made.coded),
+            _basis(_("Constants of the engine"), made.constants),
         ),
         record=_record(made),
         size=""
@@ -92,7 +92,7 @@ def build_honesty(made: Honesty) -> HonestyView:
     )
 
 
-def _grounds(title: str, found: Grounds) -> GroundsView:
+def _basis(title: str, found: Basis) -> BasisView:
     share = round(100 * found.assumed_share)
     if found.derived:
         shape = _(
@@ -112,7 +112,7 @@ def _grounds(title: str, found: Grounds) -> GroundsView:
         assumed=found.assumed,
         share=share,
     )
-    return GroundsView(title, (found.cited, found.derived, found.assumed), words)
+    return BasisView(title, (found.cited, found.derived, found.assumed), words)
 
 
 def _record(made: Honesty) -> str:

@@ -15,8 +15,8 @@ from sim import paths
 from sim.catalogue import _
 from sim.files import write_whole
 from sim.game.lock import Lock
+from sim.locking import exclusive
 from sim.reading import read_ordinary
-from sim.sharing import turn_at
 
 _FILE: Final = "lock.json"
 _MOST_BYTES: Final = 10_000
@@ -106,7 +106,7 @@ def change_lock(
         could. It cannot be where it was meanwhile closed by a word.
     """
     path = path or lock_path()
-    with turn_at(path):
+    with exclusive(path):
         there = load_lock(path)
         if there.closed and there.hash != known.hash:
             return there, _("Another window has closed the lock; open it with the new word.")

@@ -13,8 +13,8 @@ from sim.catalogue import _
 from sim.desk.kit.theme import THEMES
 from sim.desk.models.keymap import own_keys
 from sim.files import write_whole
+from sim.locking import change_kept
 from sim.reading import read_ordinary
-from sim.sharing import turn_at
 
 SCALES: Final = (1.0, 1.25, 1.5, 1.75, 2.0)
 GUIDE: Final = ("first", "always", "never")
@@ -110,8 +110,8 @@ def _valid(found: Mapping[str, Any]) -> dict[str, Any]:
 
 def save_settings(settings: Settings, path: Path | None = None) -> str:
     """Write the settings; why not, in a sentence, if they cannot be written."""
-    path = path or settings_path()
     try:
+        path = path or settings_path()
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, json.dumps(asdict(settings), indent=1))
     except OSError as error:
@@ -119,9 +119,9 @@ def save_settings(settings: Settings, path: Path | None = None) -> str:
     return ""
 
 
-def _not_kept(path: Path, error: OSError) -> str:
+def _not_kept(path: Path | None, error: OSError) -> str:
     words = _("The settings could not be kept in {path}: {reason}.")
-    return words.format(path=path, reason=error.strerror or error)
+    return words.format(path=path or _FILE, reason=error.strerror or error)
 
 
 def change_settings(path: Path | None = None, **changes: Any) -> str:
@@ -136,15 +136,18 @@ def change_settings(path: Path | None = None, **changes: Any) -> str:
     Returns:
         Why they could not be written, in a sentence; empty where they could.
     """
-    path = path or settings_path()
-    with turn_at(path):
-        try:
-            before = _kept(path)
-        except FileNotFoundError:
-            before = None
-        except OSError as error:
-            return _not_kept(path, error)
-        return save_settings(replace(before or Settings(), **changes), path)
+
+    def kept(path: Path) -> Settings:
+        return _kept(path) or Settings()
+
+    def changed(before: Settings) -> Settings:
+        return replace(before, **changes)
+
+    try:
+        path = path or settings_path()
+        return change_kept(path, kept, Settings(), changed, save_settings)
+    except OSError as error:
+        return _not_kept(path, error)
 
 
 def changes_in(before: Settings, after: Settings) -> dict[str, Any]:

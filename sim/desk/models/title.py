@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,11 +23,7 @@ from sim.scenario.problem import ScenarioError
 _NOT_SCENARIOS: Final = frozenset({"sources"})
 _MINUTES_A_TURN: Final = 1.5
 _SAVES: Final = "saves"  # as sim.game.saving has them, which is slow to import
-_AUTOSAVES: Final = (
-    "autosave.json",
-    "autosave-window-[2-9].json",
-    "autosave-window-[1-9][0-9].json",
-)
+_AUTOSAVE: Final = re.compile(r"autosave(-window-[0-9]+)?\.json")
 _MOST_BYTES: Final = 1_000_000
 
 
@@ -184,8 +181,8 @@ def build_resume(shelf: Shelf, path: Path | None = None) -> Resume | None:
 def _last() -> Path:
     """The autosave that was written last, of whichever window."""
     folder = paths.user_data() / _SAVES
-    found = [path for name in _AUTOSAVES for path in folder.glob(name)]
-    return max(found, key=written_at, default=folder / _AUTOSAVES[0])
+    found = [path for path in folder.glob("autosave*.json") if _AUTOSAVE.fullmatch(path.name)]
+    return max(found, key=written_at, default=folder / "autosave.json")
 
 
 def dates(start: dt.date, end: dt.date) -> str:

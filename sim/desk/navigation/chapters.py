@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sim.desk.models.campaign import build_bridge, build_campaign_end
@@ -41,8 +42,6 @@ class Chapters:
         self.lead.to_title()
 
         def work() -> Passage:
-            from contextlib import suppress
-
             from sim.game.errors import SaveError
             from sim.game.saving.save import autosave
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -205,8 +206,6 @@ class Lead(ABC):
 
     def stop_bets(self) -> None:
         """Ask for no more bets, and keep that."""
-        from dataclasses import replace
-
         from sim.desk.models.settings import change_settings, load_settings
 
         settings = replace(load_settings(), bets=False)

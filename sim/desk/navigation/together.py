@@ -62,16 +62,16 @@ class Together:
 
     def desk(self) -> None:
         """Show the desk of the seat that is up, under its report if there is one to read."""
-        from sim.desk.navigation.around import Around
+        from sim.desk.navigation.desk_controller import DeskController
         from sim.desk.screens.desk import DeskPage
         from sim.desk.screens.report import ReportPage
 
         game, app = self.session.game, self.lead.app
-        around = Around(self.lead, self.session, self.finish, self.gone_back)
-        app.replace(DeskPage(around.actions()))
+        controller = DeskController(self.lead, self.session, self.finish, self.gone_back)
+        app.replace(DeskPage(controller.actions()))
         if game.seat in self.unread and game.past:
             self.unread.discard(game.seat)
-            again = around.again if game.lock.odds else None
+            again = controller.again if game.lock.odds else None
             app.push(ReportPage(game, None, self._read, again))
 
     def _read(self) -> None:
@@ -96,7 +96,7 @@ class Together:
 
     def debrief(self) -> None:
         """Show what came of it to the seat that is up, and then to the next."""
-        from sim.desk.navigation.around import ROLLOUTS
+        from sim.desk.navigation.desk_controller import ROLLOUTS
         from sim.desk.screens.debriefing.onward import Onward
         from sim.desk.screens.debriefing.page import DebriefPage
         from sim.game.debriefing.debrief import debrief

@@ -92,17 +92,12 @@ class AdvisersPage(Page):
             body = Panel([TextBlock(words, LEAD)])
         else:
             body = self._body(view)
-        hint = Label(
-            _("Both see what you see, and reckon with the same engine; only their priors differ."),
-            SMALL,
-            "muted",
-            elide=True,
+        hint = _(
+            "Both see what you see, and reckon with the same engine; only their priors differ."
         )
-        hint.grow = 1.0
-        actions: list[Widget] = [hint, back] if is_wide(self) else [back]
         page = Column([body], pad=GUTTER)
         body.grow = 1.0
-        return frame(self, _("Your advisers"), page, self._about(view), actions=actions)
+        return frame(self, _("Your advisers"), page, self._about(view), actions=[back], hint=hint)
 
     @staticmethod
     def _about(view: AdvisersView | None) -> str:

@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from typing import Final
 
 from sim.catalogue import _
-from sim.desk.kit.layout import Centre, Column, Row
+from sim.desk.kit.layout import Column, Row
 from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GUTTER, SMALL, SMALL_STRONG, STRONG
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Panel
 from sim.desk.kit.widgets.buttons import Button
 from sim.desk.kit.widgets.figures import IconView, MarkView
-from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.cast import Face
 from sim.desk.models.colours import ENOUGH, Sight, as_seen, sights
-from sim.desk.screens.frame import frame, is_wide
+from sim.desk.screens.frame import frame, is_wide, sheet
 
 _MARK: Final = 9
 
@@ -53,7 +52,7 @@ class ColoursPage(Page):
         else:
             columns = Column(panels, gap=12)
         sheets = Column([words, columns], gap=GUTTER, pad=GUTTER)
-        body = Scroll(Centre(sheets, most=1240), key="colours")
+        body = sheet(sheets, 1240, "colours")
         done = Button(
             _("Done"), lambda: self.on_key("escape"), "primary", "check", key="done", autofocus=True
         )

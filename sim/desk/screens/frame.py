@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from typing import Final
 
 from sim.catalogue import _
-from sim.desk.kit.layout import Column, Row, Spacer, Wrap
+from sim.desk.kit.layout import Centre, Column, Row, Spacer, Wrap
 from sim.desk.kit.page import Page
 from sim.desk.kit.theme import GRID, GUTTER, SMALL, SMALL_STRONG, TITLE, Token
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Band
 from sim.desk.kit.widgets.buttons import Button
-from sim.desk.kit.widgets.words import Label
+from sim.desk.kit.widgets.scroll import Scroll
+from sim.desk.kit.widgets.words import Label, TextBlock
 
 WIDE: Final = 900
 """Logical units from which a screen has columns side by side."""
+_FOOT_LINE: Final = 120  # characters
 
 
 def is_wide(page: Page) -> bool:
@@ -35,8 +37,12 @@ def frame(
     about: str = "",
     aside: Sequence[Widget] = (),
     actions: Sequence[Widget] = (),
+    hint: str = "",
 ) -> Widget:
-    """A whole screen: `title` and `about` in the head, `aside` at its right, `actions` below."""
+    """A whole screen: `title` and `about` in the head, `aside` at its right, `actions` below.
+
+    `hint` stands beside the actions where there is room for it.
+    """
     head: list[Widget] = []
     if len(page.app.stack) > 1:
         head.append(
@@ -59,15 +65,24 @@ def frame(
     body.grow = 1.0
     parts: list[Widget] = [Band([Row(head, gap=GUTTER)], pad=(GUTTER, GRID)), body]
     if actions:
-        parts.append(Band([_foot(page, actions)], pad=(GUTTER, GRID), line_on_top=True))
+        parts.append(Band([_foot(page, actions, hint)], pad=(GUTTER, GRID), line_on_top=True))
     return Column(parts, gap=0)
 
 
-def _foot(page: Page, actions: Sequence[Widget]) -> Widget:
+def _foot(page: Page, actions: Sequence[Widget], hint: str) -> Widget:
     """The actions in a row, the last one at the right; in lines where there is no room."""
     if not is_wide(page):
         return Wrap(actions, gap=GRID)
-    return Row([*actions[:-1], Spacer(), actions[-1]], gap=GRID)
+    told = [TextBlock(hint, SMALL, "muted", characters=_FOOT_LINE, grow=1.0)] if hint else []
+    left = [*told, *actions[:-1]]
+    if not any(one.grow for one in left):
+        left.append(Spacer())
+    return Row([*left, actions[-1]], gap=GRID)
+
+
+def sheet(inner: Widget, most: float, key: str) -> Scroll:
+    """The body of a screen that is one sheet: in the middle, at most `most` wide, and scrolled."""
+    return Scroll(Centre(inner, most=most), fill=True, key=key)
 
 
 def pair(name: str, value: str, token: Token = "ink") -> Widget:

@@ -10,10 +10,10 @@ import pygame
 from sim.catalogue import _
 from sim.desk.figures.band import BandView
 from sim.desk.figures.draft import DraftSlider
-from sim.desk.kit.layout import Centre, Column, Grid, Row, Spacer
+from sim.desk.kit.layout import Column, Grid, Row, Spacer
 from sim.desk.kit.look import Look
 from sim.desk.kit.page import Page
-from sim.desk.kit.theme import GUTTER, HEADING, SMALL, STRONG, mark
+from sim.desk.kit.theme import GRID, GUTTER, HEADING, SMALL, STRONG, mark
 from sim.desk.kit.widget import State, Widget
 from sim.desk.kit.widgets.boxes import Panel
 from sim.desk.kit.widgets.buttons import Button, Tabs
@@ -23,7 +23,7 @@ from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.cast import Face
 from sim.desk.models.help import HONESTY, KEYS, TURN, Passage, honesty
 from sim.desk.models.table import Line, Stand
-from sim.desk.screens.frame import frame, is_wide
+from sim.desk.screens.frame import frame, is_wide, sheet
 
 if TYPE_CHECKING:
     from sim.scenario.load import Loaded
@@ -70,8 +70,13 @@ class HelpPage(Page):
         """Return the whole screen."""
         parts = (self._turn, self._pictures, self._keys, self._model)[self.tab]()
         tabs = Tabs(_TABS, self.tab, self.choose, name=_("Help"), key="tabs", autofocus=True)
-        sheets = Column([tabs, *parts], gap=GUTTER, pad=GUTTER)
-        body = Scroll(Centre(sheets, most=_WIDEST), key=f"help:{self.tab}")
+        key = f"help:{self.tab}"
+        if is_wide(self):
+            told = sheet(Column(parts, gap=GUTTER, pad=GUTTER), _WIDEST, key)
+            told.grow = 1.0
+            body: Widget = Column([Column([tabs], pad=(GUTTER, GRID, GUTTER, 0)), told], gap=0)
+        else:
+            body = Scroll(Column([tabs, *parts], gap=GUTTER, pad=GUTTER), key=key)
         aside = [] if self.codex is None else [self._to_codex(self.codex)]
         return frame(self, _("Help"), body, aside=aside)
 

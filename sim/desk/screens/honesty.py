@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
-from sim.desk.figures.grounds import NAMES, GroundsBar
+from sim.desk.figures.basis import NAMES, BasisBar
 from sim.desk.kit.app import App
 from sim.desk.kit.layout import Column, Row
 from sim.desk.kit.page import Page
@@ -17,7 +17,7 @@ from sim.desk.kit.widgets.buttons import Button
 from sim.desk.kit.widgets.figures import IconView, Meter, Odds
 from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
-from sim.desk.models.honesty import ClaimView, GroundsView, HonestyView, PointView, build_honesty
+from sim.desk.models.honesty import BasisView, ClaimView, HonestyView, PointView, build_honesty
 from sim.desk.screens.frame import frame, go_back, is_wide, section
 
 if TYPE_CHECKING:
@@ -82,10 +82,10 @@ class HonestyPage(Page):
     def build(self) -> Widget:
         """Return the whole screen."""
         view = build_honesty(self.made)
-        grounds, tested, claims = self._grounds(view), self._tested(view), self._claims(view)
+        bases, tested, claims = self._bases(view), self._tested(view), self._claims(view)
         if is_wide(self):
             left = Panel(
-                [Scroll(Column(grounds, gap=12), grow=1.0, key="honesty:grounds")],
+                [Scroll(Column(bases, gap=12), grow=1.0, key="honesty:grounds")],
                 _("What it rests on"),
                 grow=5.0,
             )
@@ -103,7 +103,7 @@ class HonestyPage(Page):
         else:
             parts = [
                 section(_("What it rests on")),
-                *grounds,
+                *bases,
                 Divider(),
                 section(_("Held to the record")),
                 *tested,
@@ -129,12 +129,12 @@ class HonestyPage(Page):
         )
         if not is_wide(self):
             return Label(view.doing, SMALL, "muted", elide=True)
-        return Row([meter, Label(view.doing, SMALL, "muted", elide=True, grow=1.0)], grow=1.0)
+        return Row([meter, TextBlock(view.doing, SMALL, "muted", grow=1.0)], grow=1.0)
 
-    def _grounds(self, view: HonestyView) -> list[Widget]:
+    def _bases(self, view: HonestyView) -> list[Widget]:
         from sim.game.forecast.honesty import CANNOT
 
-        parts: list[Widget] = [_basis(one) for one in view.grounds]
+        parts: list[Widget] = [_basis(one) for one in view.bases]
         names = _("Full: {full}. Hatched: {hatched}. Empty: {empty}.").format(
             full=NAMES[0], hatched=NAMES[1], empty=NAMES[2]
         )
@@ -164,9 +164,9 @@ class HonestyPage(Page):
         return parts or [TextBlock(view.doing or view.problem, BODY, "muted")]
 
 
-def _basis(one: GroundsView) -> Widget:
+def _basis(one: BasisView) -> Widget:
     return Column(
-        [Label(one.title, STRONG), GroundsBar(one.counts, name=one.title), TextBlock(one.words)],
+        [Label(one.title, STRONG), BasisBar(one.counts, name=one.title), TextBlock(one.words)],
         gap=6,
         name=one.title,
     )

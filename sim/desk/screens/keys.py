@@ -11,7 +11,7 @@ import pygame
 from sim.catalogue import _
 from sim.desk.kit import chords
 from sim.desk.kit.keys import MODIFIER_KEYS, chord
-from sim.desk.kit.layout import Centre, Column, Row, Spacer
+from sim.desk.kit.layout import Column, Row, Spacer
 from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GUTTER, SMALL
 from sim.desk.kit.widget import Widget
@@ -19,11 +19,10 @@ from sim.desk.kit.widgets.boxes import Card, Panel
 from sim.desk.kit.widgets.buttons import Button
 from sim.desk.kit.widgets.dialog import Dialog
 from sim.desk.kit.widgets.figures import IconView, KeyCap
-from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.keymap import Bound, bindings, rebound
 from sim.desk.models.settings import change_settings, load_settings
-from sim.desk.screens.frame import frame, is_wide
+from sim.desk.screens.frame import frame, is_wide, sheet
 
 _CAP: Final = 92
 
@@ -66,7 +65,7 @@ class KeysPage(Page):
         )
         done = Button(_("Done"), lambda: self.on_key("escape"), "primary", "check", key="done")
         about = _("choose one, then press the key that you want")
-        body = Scroll(Centre(sheets, most=1160), key="keys")
+        body = sheet(sheets, 1160, "keys")
         return frame(self, _("Keys"), body, about, actions=[reset, done])
 
     def _card(self, one: Bound, first: bool) -> Widget:

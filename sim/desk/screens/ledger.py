@@ -15,8 +15,10 @@ from sim.desk.kit.layout import Column, Row
 from sim.desk.kit.look import Look
 from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GRID, GUTTER, HEADING, LEAD, SMALL, STRONG, TITLE, Style, Token
-from sim.desk.kit.widget import Widget
+from sim.desk.kit.widget import Action, Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel
+from sim.desk.kit.widgets.buttons import Button
+from sim.desk.kit.widgets.dialog import Dialog
 from sim.desk.kit.widgets.field import Field
 from sim.desk.kit.widgets.scroll import Item, List, Scroll
 from sim.desk.kit.widgets.words import Label, Prose, TextBlock
@@ -41,6 +43,9 @@ _THREE: Final = 1160
 _LIST: Final = 320
 _NUMBER: Final = 34  # room for a number at the end of a row
 _LEAST_ROWS: Final = 4
+_LINE: Final = 44  # height of a number in the list
+_DIALOG_ROWS: Final = (2, 8)
+_AROUND: Final = 272  # what a dialog needs besides the list
 
 
 def row_detail(
@@ -126,8 +131,7 @@ class LedgerPage(Page):
 
     def build(self) -> Widget:
         """Return the whole screen."""
-        view = self.view
-        three = self.look.width >= _THREE
+        view, three = self.view, self._three
         rows = LedgerRows(
             view.rows,
             self.at,
@@ -148,7 +152,8 @@ class LedgerPage(Page):
             )
             panels: list[Widget] = [middle, detail]
             if three:
-                panels.insert(0, self._picker())
+                picker = self._picker(lambda: self.ui.focus("numbers"))
+                panels.insert(0, Panel(picker, gap=8, pad=12, width=_LIST))
             body: Widget = Row(panels, gap=GUTTER, pad=GUTTER, across="stretch")
         else:
             rows.height = 50.0 * min(6, len(view.rows))
@@ -160,7 +165,13 @@ class LedgerPage(Page):
         )
         return frame(self, _("Ledger"), body, about)
 
-    def _picker(self) -> Panel:
+    @property
+    def _three(self) -> bool:
+        """Whether there is room for the list of all numbers beside the one shown."""
+        return self.look.width >= _THREE
+
+    def _picker(self, entered: Action) -> list[Widget]:
+        """The list of all numbers, and the search; `entered` follows once one was picked."""
         found = self.found
         items = [Item(one.label, str(one.value)) for one in found]
         at = next((i for i, one in enumerate(found) if one.key == self.view.key), -1)
@@ -168,22 +179,51 @@ class LedgerPage(Page):
             _("Search the numbers"),
             self.words,
             self._search,
-            self._enter,
+            lambda _words: self._enter(entered),
             hint=_("Find a number  ( / )"),
             icon="search",
             key="search",
+            autofocus=not self._three,
         )
         none = TextBlock(_("No number has these words."), BODY, "muted")
-        listed = _Numbers(items, at, self._pick, row=44, name=_("Numbers"), key="numbers", grow=1.0)
-        return Panel([search, listed if items else none], gap=8, pad=12, width=_LIST)
+        listed = _Numbers(
+            items,
+            at,
+            self._pick,
+            lambda _index: entered(),
+            row=_LINE,
+            name=_("Numbers"),
+            key="numbers",
+            grow=1.0,
+        )
+        if not self._three:
+            least, most = _DIALOG_ROWS
+            listed.height = _LINE * min(max(least, int(self.look.height - _AROUND) // _LINE), most)
+        return [search, listed if items else none]
+
+    def _open_picker(self) -> None:
+        """Show the list of all numbers over the ledger, where there is no room beside it."""
+        self.ui.open(
+            lambda: Dialog(
+                _("Numbers"),
+                self._picker(self.ui.close),
+                [Button(_("Close"), self.ui.close, "primary", key="close")],
+            )
+        )
 
     def _head(self, view: LedgerView) -> list[Widget]:
         number = Row(
             [Label(str(view.value), TITLE), Label(view.unit, SMALL, "muted")], gap=8, across="end"
         )
-        parts: list[Widget] = [
-            Row([Column([TextBlock(view.title, HEADING)], grow=1.0), number], gap=GUTTER)
-        ]
+        title: list[Widget] = [Column([TextBlock(view.title, HEADING)], grow=1.0), number]
+        if not self._three:
+            find = _("Find a number")
+            others = Button(
+                "", self._open_picker, "quiet", "search", hotkey="/", name=find, key="find"
+            )
+            others.tooltip = find
+            title.append(others)
+        parts: list[Widget] = [Row(title, gap=GUTTER)]
         if view.band:
             parts.append(TextBlock(view.band[:1].upper() + view.band[1:] + ".", SMALL, "muted"))
         parts.append(Course(view.course, view.top, view.dates, height=84))
@@ -199,10 +239,10 @@ class LedgerPage(Page):
     def _search(self, words: str) -> None:
         self.words = words
 
-    def _enter(self, words: str) -> None:
+    def _enter(self, entered: Action) -> None:
         if self.found:
             self.show(self.found[0].key)
-            self.ui.focus("numbers")
+            entered()
 
     def _pick(self, index: int) -> None:
         self.show(self.found[index].key)

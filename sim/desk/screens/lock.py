@@ -9,7 +9,7 @@ from typing import Any, Final
 import pygame
 
 from sim.catalogue import _
-from sim.desk.kit.layout import Centre, Column, Row, Wrap
+from sim.desk.kit.layout import Column, Row, Wrap
 from sim.desk.kit.look import Look
 from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GUTTER, SMALL
@@ -17,7 +17,6 @@ from sim.desk.kit.widget import State, Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel
 from sim.desk.kit.widgets.buttons import Button, Toggle
 from sim.desk.kit.widgets.field import Field
-from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.lock import (
     LONGEST_WORD,
@@ -28,7 +27,7 @@ from sim.desk.models.lock import (
     load_lock,
     number_in,
 )
-from sim.desk.screens.frame import frame, is_wide
+from sim.desk.screens.frame import frame, is_wide, sheet
 from sim.game.lock import Lock, told
 
 _SWITCHES: Final = (
@@ -146,12 +145,12 @@ class LockPage(Page):
             right = [*said, *self._game(), *self._word()]
             columns = [Column(self._allowed(), grow=1), Column(right, gap=GUTTER, grow=1)]
             inner: Widget = Row(columns, gap=GUTTER, pad=GUTTER, across="start")
-            body = Scroll(Centre(inner, most=_MOST_WIDE), key="lock")
+            body = sheet(inner, _MOST_WIDE, "lock")
         else:
             sheets = [*self._allowed(), *self._game(), *self._word()]
             sheets = sheets if self.inside else self._closed()
             inner = Column([*said, *sheets], gap=GUTTER, pad=GUTTER)
-            body = Scroll(Centre(inner, most=_MOST_NARROW), key="lock")
+            body = sheet(inner, _MOST_NARROW, "lock")
         done = Button(_("Done"), lambda: self.on_key("escape"), "primary", "check", key="done")
         note = Label(_("It holds for every game on this computer."), SMALL, "muted", elide=True)
         return frame(self, _("For teachers"), body, _("what players may see"), (), [note, done])

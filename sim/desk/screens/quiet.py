@@ -52,23 +52,15 @@ class QuietPage(Page):
         back = Panel(
             [TextBlock(view.called, STRONG)], title=_("Why you look up now"), fill="raised"
         )
+        changed = Panel(moved, title=_("What changed for you"))
         if is_wide(self):
+            changed.grow = 1.0
             left = Panel([Scroll(Column(told, gap=12), grow=1.0, key="told")], pad=24, grow=6.0)
-            right = Column(
-                [
-                    back,
-                    Panel(
-                        [Scroll(Column(moved, gap=GRID), grow=1.0, key="moved")],
-                        title=_("What changed for you"),
-                        grow=1.0,
-                    ),
-                ],
-                gap=GUTTER,
-                grow=5.0,
-            )
-            body: Widget = Row([left, right], gap=GUTTER, pad=GUTTER, across="stretch")
+            right = Column([back, changed], gap=GUTTER)
+            both = [left, Scroll(right, fill=True, grow=5.0, key="moved")]
+            body: Widget = Row(both, gap=GUTTER, pad=GUTTER, across="stretch")
         else:
-            parts = [back, Panel(told, gap=12), Panel(moved, title=_("What changed for you"))]
+            parts = [back, Panel(told, gap=12), changed]
             body = Scroll(Column(parts, gap=GRID, pad=GRID), key="all")
         actions = [
             Button(_("The last turn in full"), self.on_report, key="full", hotkey="f"),

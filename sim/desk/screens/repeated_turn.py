@@ -151,15 +151,9 @@ class RepeatedTurnPage(Page):
         back = Button(_("Back"), lambda: go_back(self), "primary", autofocus=True, key="again:back")
         title = _("This turn, 500 times")
         dates = turn_title(self.game, turn)
-        hint = Label(
-            _("Full dots: it came. Empty ones: it did not. The diamond is your game."),
-            SMALL,
-            "muted",
-            elide=True,
-        )
-        hint.grow = 1.0
-        actions: list[Widget] = [hint, back] if is_wide(self) else [back]
-        return frame(self, title, Column(parts, gap=GUTTER, pad=GUTTER), dates, actions=actions)
+        hint = _("Full dots: it came. Empty ones: it did not. The diamond is your game.")
+        page = Column(parts, gap=GUTTER, pad=GUTTER)
+        return frame(self, title, page, dates, actions=[back], hint=hint)
 
     def _waiting(self) -> Widget:
         share = round(100 * self.done)

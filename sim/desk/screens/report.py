@@ -111,13 +111,10 @@ class ReportPage(Page):
             key="next",
             autofocus=True,
         )
-        hint = Label(_("Enter on a change shows what it is made of."), SMALL, "muted", elide=True)
-        hint.grow = 1.0
-        actions: list[Widget] = [hint, end] if is_wide(self) else [end]
-        if self.on_again is not None:
-            actions.insert(-1, self._many())
+        again = [] if self.on_again is None else [self._many()]
+        hint = _("Enter on a change shows what it is made of.")
         about = _("turn {turn} of {turns}").format(turn=view.number, turns=view.turns)
-        return frame(self, view.dates, body, about, actions=actions)
+        return frame(self, view.dates, body, about, actions=[*again, end], hint=hint)
 
     def _many(self) -> Button:
         words = _("Play this turn 500 times") if is_wide(self) else _("500 times")

@@ -13,14 +13,13 @@ from sim import catalogue
 from sim.catalogue import _
 from sim.desk.kit import chords
 from sim.desk.kit.app import App
-from sim.desk.kit.layout import Centre, Column, Row, Spacer, Wrap
+from sim.desk.kit.layout import Column, Row, Spacer, Wrap
 from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GUTTER, HEADING, SMALL, STRONG, THEMES, mark
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel
 from sim.desk.kit.widgets.buttons import Button, Tabs, Toggle
 from sim.desk.kit.widgets.figures import KeyCap, MarkView, Odds
-from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.settings import (
     GUIDE,
@@ -31,7 +30,7 @@ from sim.desk.models.settings import (
     languages,
     load_settings,
 )
-from sim.desk.screens.frame import frame, is_wide
+from sim.desk.screens.frame import frame, is_wide, sheet
 
 if TYPE_CHECKING:
     from sim.game.game import Game
@@ -78,7 +77,7 @@ class SettingsPage(Page):
             sheets: Widget = Row(halves, gap=GUTTER, pad=GUTTER, across="start")
         else:
             sheets = Column(parts, gap=GUTTER, pad=GUTTER)
-        body = Scroll(Centre(sheets, most=1160), key="settings")
+        body = sheet(sheets, 1160, "settings")
         done = Button(_("Done"), lambda: self.on_key("escape"), "primary", "check", key="done")
         note: Widget = Spacer()
         if self.teachers is not None:

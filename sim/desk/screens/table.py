@@ -30,6 +30,7 @@ _COUNT = Style(24, "sans", True)
 _NAME_ROOM = 148
 _LANE = (17, 36)
 _AROUND, _AN_ISSUE = 208, 104  # what is not lanes: around the issues, and of each
+_LOW = 640  # logical units of height below which all beside the text scrolls as one
 _ROOMY = 1200  # logical units from which all actions stand in one row
 _SAFE = 14  # of twenty; from here on nobody needs to be told why
 
@@ -149,10 +150,14 @@ class TablePage(Page):
         lies = Label(view.lies, SMALL, "muted")
         if is_wide(self):
             text = Scroll(Column(self._issues(view), gap=6), grow=1.0, key="text")
-            said = Scroll(Column(self._parties(view), gap=12), grow=1.0, key="parties")
-            taken = [self._together(view), Divider(), said, *self._how(view)]
+            said = Column(self._parties(view), gap=12)
+            low = self.look.height < _LOW
+            parties = said if low else Scroll(said, grow=1.0, key="parties")
+            taken = [self._together(view), Divider(), parties, *self._how(view)]
             if not self.game.lock.odds:
                 taken = [*self._unsaid(view), Spacer(), *self._how(view)]
+            if low:
+                taken = [Scroll(Column(taken, gap=12), fill=True, grow=1.0, key="parties")]
             body: Widget = Row(
                 [
                     Panel([text], _("The text"), lies, grow=11.0),

@@ -7,17 +7,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
-from sim.desk.kit.layout import Centre, Column, Row
+from sim.desk.kit.layout import Column, Row
 from sim.desk.kit.page import Page
 from sim.desk.kit.theme import BODY, GUTTER, SMALL, STRONG
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Card
 from sim.desk.kit.widgets.buttons import Button
 from sim.desk.kit.widgets.figures import MarkView
-from sim.desk.kit.widgets.scroll import Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.curtain import Place, places, toggled
-from sim.desk.screens.frame import frame
+from sim.desk.screens.frame import frame, sheet
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
@@ -56,7 +55,7 @@ class TogetherPage(Page):
         )
         cards = [self._card(place) for place in found]
         column = Column([intro, *cards], gap=GUTTER, pad=GUTTER)
-        body = Scroll(Centre(column, most=760), key="seats")
+        body = sheet(column, 760, "seats")
         ready = len(self.chosen) >= _LEAST
         actions: list[Widget] = [
             Button(

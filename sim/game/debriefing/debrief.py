@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.game.debriefing.alliance import at_home
-from sim.game.debriefing.apart import apart
-from sim.game.debriefing.beside import Beside, Note, Point, beside
-from sim.game.debriefing.beside import points as dated_points
+from sim.game.debriefing.caveats import caveats
+from sim.game.debriefing.comparison import ComparedTurn, Note, Point, compared
+from sim.game.debriefing.comparison import points as dated_points
 from sim.game.debriefing.factors import Factor, factors
 from sim.game.debriefing.lesson import Question, questions
 from sim.game.debriefing.missing import missing
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "TURNING_POINTS",
-    "Beside",
+    "ComparedTurn",
     "Debrief",
     "Ending",
     "HiddenNumber",
@@ -74,7 +74,7 @@ class Debrief:
     score: float
     """Weights of the aims that were reached, 0..1."""
     endings: tuple[Ending, ...]
-    beside: tuple[Beside, ...]
+    compared: tuple[ComparedTurn, ...]
     points: tuple[Point, ...]
     turning_points: tuple[TurningPoint, ...]
     types: tuple[HiddenType, ...]
@@ -109,7 +109,7 @@ def debrief(game: Game, rollouts: int = 0, progress: Progress | None = None) -> 
         scenario=game.scenario.id,
         title=game.scenario.title,
         level=game.loaded.level_title if game.scenario.difficulty else "",
-        notes=tuple(apart(game)),
+        notes=tuple(caveats(game)),
         seat=game.seat,
         seat_name=game.scenario.actors[game.seat].name,
         owner=game.seat == game.scenario.initiative.by,
@@ -118,7 +118,7 @@ def debrief(game: Game, rollouts: int = 0, progress: Progress | None = None) -> 
         over=game.over,
         score=float(score(game, game.process.world)[0]),
         endings=tuple(_endings(game)),
-        beside=tuple(beside(game)),
+        compared=tuple(compared(game)),
         points=points,
         turning_points=turned,
         types=tuple(types(game)),

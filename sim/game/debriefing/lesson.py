@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from sim.catalogue import _
 from sim.dates import date_words
-from sim.game.debriefing.beside import Note, Point
+from sim.game.debriefing.comparison import Note, Point
 from sim.game.debriefing.turning import TurningPoint
 
 if TYPE_CHECKING:

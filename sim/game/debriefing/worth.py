@@ -41,7 +41,7 @@ class MoveWorth:
     """... and above."""
 
     @property
-    def told_apart(self) -> bool:
+    def clear(self) -> bool:
         """Whether its range leaves nought out, so that it can be told apart from luck."""
         return self.low > 0 or self.high < 0
 

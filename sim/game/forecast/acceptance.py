@@ -198,7 +198,7 @@ class Acceptance:
         world, row = self.many, self.many.plan.fact("adopted", -1, self.plan.index)
         world.facts[row] = NEVER
         everywhere = np.ones(world.runs, dtype=bool)
-        Tables(world, self._chance.turn(self._turn + 1))._decide(self.plan, everywhere)
+        Tables(world, self._chance.turn(self._turn + 1)).decide(self.plan, everywhere)
         adopted = (world.facts[row] != NEVER).astype(np.float64)
         return _chances(adopted.reshape(self.worlds, self.throws).mean(axis=1))
 

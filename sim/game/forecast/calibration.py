@@ -73,11 +73,6 @@ class Bin:
     share_high: float
     """... and this lies the true share, by Wilson's interval of 90%."""
 
-    @property
-    def agrees(self) -> bool:
-        """Whether what was said lies within what the few cases leave open."""
-        return self.share_low <= self.said <= self.share_high
-
 
 @dataclass(frozen=True)
 class Calibration:

@@ -7,7 +7,7 @@ Plain data for screens and text. What takes runs of the lab is reckoned by whoev
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sim.catalogue import _
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Grounds:
+class Basis:
     """What numbers rest on."""
 
     cited: int
@@ -105,9 +105,9 @@ class Honesty:
 
     scenario: str
     title: str
-    coded: Grounds
+    coded: Basis
     """The scenario's starting values."""
-    constants: Grounds
+    constants: Basis
     """The engine's, which all scenarios share."""
     record: OnRecord | None = None
     """None while it is reckoned, or where there is nothing to be tested on."""
@@ -136,23 +136,21 @@ def begin(loaded: Loaded) -> Honesty:
     return Honesty(
         scenario=loaded.scenario.id,
         title=loaded.scenario.title,
-        coded=Grounds(cited, 0, len(found) - cited),
+        coded=Basis(cited, 0, len(found) - cited),
         constants=_constants(),
         claims_in_all=len(loaded.scenario.claims),
     )
 
 
-def _constants() -> Grounds:
+def _constants() -> Basis:
     sources = [str(entry["source"]).lower() for entry in table().values()]
     assumed = sum(source.startswith("assumed") for source in sources)
     derived = sum("assumed" in source for source in sources) - assumed
-    return Grounds(len(sources) - assumed - derived, derived, assumed)
+    return Basis(len(sources) - assumed - derived, derived, assumed)
 
 
 def file_alone(loaded: Loaded) -> Iterator[Honesty]:
     """What can be told where nobody can reckon."""
-    from dataclasses import replace
-
     problem = _("Nothing is run here: what the record says is told by the command backtest.")
     yield replace(begin(loaded), done=1.0, problem=problem)
 

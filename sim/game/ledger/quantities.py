@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from sim.catalogue import _
 from sim.game.bands import BANDS, BEST
 from sim.game.errors import GameError, sentence
+from sim.game.words import TYPE_WORDS
 from sim.model.ledger import Address
 from sim.model.rules import legitimacy, reservation
 from sim.scenario.form.coding import TYPES
@@ -227,7 +228,7 @@ def _label(game: Game, kind: str, names: tuple[str, ...], at: Address) -> str:
             return words.quantity(kind, (plan.actor(observer), plan.actor(about)))
         case "type", (about, word):
             who = words.name(plan.actor(about))
-            return _("Belief that {who} {what}").format(who=who, what=_TYPE_WORDS[word])
+            return _("Belief that {who} {what}").format(who=who, what=TYPE_WORDS[word])
         case "text", (table, issue):
             return _("{table}, the text on {issue}").format(
                 table=game.scenario.tables[table].title, issue=game.scenario.issues[issue].title
@@ -245,14 +246,6 @@ def _channel(plan: Plan, giver: str, to: str, name: str) -> int:
     asked = (plan.actor(giver), plan.actor(to), name)
     every = ((channel.giver, channel.to, channel.name) for channel in plan.channels)
     return next(row for row, channel in enumerate(every) if channel == asked)
-
-
-_TYPE_WORDS: Final = {
-    "none": _("keeps a fair agreement"),
-    "limited": _("has narrow aims that can be met"),
-    "greedy": _("wants more the less it is held"),
-    "total": _("wants all, and keeps no bargain"),
-}
 
 
 def _capital(game: Game, key: str, names: tuple[str, ...]) -> Quantity:

@@ -21,15 +21,13 @@ from sim.catalogue import _
 from sim.files import OWN, write_whole_with
 from sim.game.errors import SaveError
 from sim.game.saving.form import MOST_BYTES
+from sim.locking import Lock, take
 from sim.reading import read_ordinary
-from sim.sharing import Lock, take
 
 NAMES: Final = ("autosave", "autosave-2", "autosave-3")
 """The names of the slots, the last first."""
 _BIN: Final = "bin"
-_MOST_WINDOWS: Final = 99
-"""A class may share one account, on as many computers as have its folder."""
-_NAME: Final = re.compile(r"autosave(?:-window-([2-9]|[1-9][0-9]))?(?:-([23]))?")
+_NAME: Final = re.compile(r"autosave(?:-window-([2-9]|[1-9][0-9]+))?(?:-([23]))?")
 _held: list[tuple[Path, int, Lock]] = []
 """The folder that this process saves to, which of its windows it is, and the lock that says so."""
 _guard: Final = threading.Lock()
@@ -54,8 +52,8 @@ def last_of(folder: Path, window: int) -> Path:
 def window_of(folder: Path) -> int:
     """Which of the windows and terminals that save to a folder this process is.
 
-    It is the first that no other holds, and stays it as long as the process plays there. The
-    folder need not exist.
+    It is the first that no other holds, and stays it as long as the process plays there: a whole
+    class may share one account. The folder need not exist.
     """
     with _guard:
         if _held and _held[0][0] == folder:
@@ -64,12 +62,11 @@ def window_of(folder: Path) -> int:
             _held.pop()[2].release()
         with contextlib.suppress(OSError):  # that it cannot be made is told when it is written to
             folder.mkdir(parents=True, exist_ok=True)
-        for window in range(1, _MOST_WINDOWS + 1):
-            lock = take(folder / f".{last_of(folder, window).stem}.lock")
-            if lock is not None:
-                _held.append((folder, window, lock))
-                return window
-        return _MOST_WINDOWS
+        window = 1
+        while (lock := take(folder / f".{last_of(folder, window).stem}.lock")) is None:
+            window += 1
+        _held.append((folder, window, lock))
+        return window
 
 
 def told_window(window: int) -> str:

@@ -38,9 +38,9 @@ SavedBets = Annotated[list[SavedBet], Field(max_length=240)]
 def saved_bets(game: Game) -> list[SavedBet]:
     """The bets of all seats of a game as a save holds them."""
     found = []
-    for hand in game.hands:
-        seat = game.plan.actors[hand.actor] if len(game.hands) > 1 else None
-        for bet in hand.bets.all:
+    for player in game.players:
+        seat = game.plan.actors[player.actor] if len(game.players) > 1 else None
+        for bet in player.bets.all:
             option = game.options.all[bet.option]
             to = None if option.target is None else game.plan.actors[option.target]
             found.append(
@@ -62,13 +62,13 @@ def take_bets(game: Game, saved: Sequence[SavedBet], shown: str) -> None:
     Raises:
         SaveError: One is on what its seat cannot do, on a turn that there is not, or of no seat.
     """
-    seats = dict(zip(game.seats, game.hands, strict=True))
+    seats = dict(zip(game.seats, game.players, strict=True))
     for one in saved:
-        hand = seats.get(one.seat or game.seats[0])
-        if hand is None:
+        player = seats.get(one.seat or game.seats[0])
+        if player is None:
             said = _("{file}: a bet is of {seat}, who has no seat; the save was changed or broken.")
             raise SaveError(said.format(file=shown, seat=one.seat))
-        with game.shown(hand):
+        with game.shown(player):
             _take_over(game, _bet(game, one, shown))
 
 

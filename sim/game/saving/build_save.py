@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from sim.game.campaign import CampaignGame, campaign_of
 from sim.game.game import Game
-from sim.game.hand import Hand
 from sim.game.planned import Planned
+from sim.game.players import Player
 from sim.game.saving.bets import saved_bets
 from sim.game.saving.form import (
     FORMAT,
@@ -26,14 +26,14 @@ from sim.game.tree import Node
 
 def save_of(game: Game) -> Save:
     """A game as a save."""
-    first, *others = game.hands
+    first, *others = game.players
     beside = [
         SavedSeat(
-            seat=game.seats[hand.place],
-            turns=_turns(game, hand),
-            planned=_turn(hand.planned),
+            seat=game.seats[player.place],
+            turns=_turns(game, player),
+            planned=_turn(player.planned),
         )
-        for hand in others
+        for player in others
     ]
     tree, luck, played = _tree(game), _luck(game.luck), campaign_of(game)
     plain = not beside and not luck and tree is None and game.turn_limit is None
@@ -53,7 +53,7 @@ def save_of(game: Game) -> Save:
         bets=saved_bets(game),
         beside=beside,
         up=None if game.up is first else game.seat,
-        ready=[game.seats[hand.place] for hand in game.hands if hand.ready],
+        ready=[game.seats[player.place] for player in game.players if player.ready],
         luck=luck,
         tree=tree,
         turn_limit=game.turn_limit,
@@ -112,8 +112,8 @@ def _luck(luck: Mapping[int, int]) -> list[SavedLuck]:
     return [SavedLuck(turn=turn + 1, run=run) for turn, run in sorted(luck.items())]
 
 
-def _turns(game: Game, hand: Hand) -> list[Turn]:
-    return [_turn(node.moves[hand.place]) for node in game.tree.path]
+def _turns(game: Game, player: Player) -> list[Turn]:
+    return [_turn(node.moves[player.place]) for node in game.tree.path]
 
 
 def _turn(plans: Iterable[Planned]) -> Turn:

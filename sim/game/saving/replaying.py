@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from sim.catalogue import _
 from sim.game.errors import GameError, NotPlayedError, SaveError
 from sim.game.game import Game
-from sim.game.hand import Hand
 from sim.game.moves import find, planned
 from sim.game.planned import Planned
+from sim.game.players import Player
 from sim.game.saving.bets import take_bets
 from sim.game.saving.form import Luck, Save, SavedMove, SavedTree, Turn
 from sim.game.tree import Tree
+
+Move = TypeVar("Move", Planned, SavedMove)
 
 EDITED = _(
     "The scenario's file has changed since this game was saved; its moves lead to the same state "
@@ -50,24 +55,24 @@ def take_over(game: Game, save: Save, shown: str) -> None:
     if save.tree is not None:
         _grow(game, save.tree, shown)
     game.process.luck = luck
-    for hand in game.hands:
-        hand.ready = game.seats[hand.place] in save.ready
+    for player in game.players:
+        player.ready = game.seats[player.place] in save.ready
     take_bets(game, save.bets, shown)
     if save.up is not None:
         if save.up not in game.seats:
             said = _("{file}: up: {seat} has no seat in it; the save was changed or broken.")
             raise SaveError(said.format(file=shown, seat=save.up))
-        game.up = game.hands[game.seats.index(save.up)]
+        game.up = game.players[game.seats.index(save.up)]
 
 
 def _play(game: Game, turns: list[list[Turn]], state: str, shown: str, plans: list[Turn]) -> None:
     try:
         for turn in turns:
-            _push_all(game, turn)
+            _plan(game, turn)
             game.end_turn()
         reached = game.state_hash()
         if reached == state:
-            _push_all(game, plans)
+            _plan(game, plans)
     except GameError as error:
         said = _("{file}: turn {turn}: {why} The save was changed or broken.")
         plain = _("In turn {turn}: {why}").format(turn=game.turn + 1, why=error)
@@ -105,12 +110,12 @@ def play_as_far(game: Game, save: Save, shown: str) -> str:
     for turn in lines:
         if game.over:
             break
-        if why := _push_what_can_be(game, turn):
+        if why := _first_hindrance(game, turn):
             break
         game.end_turn()
     else:
         plans = [save.planned, *(one.planned for one in save.beside)]
-        why = "" if game.over else _push_what_can_be(game, plans)
+        why = "" if game.over else _first_hindrance(game, plans)
     said = _(
         "The moves were played again on the scenario as it is now: {done} of {all} turns were "
         "played."
@@ -120,17 +125,32 @@ def play_as_far(game: Game, save: Save, shown: str) -> str:
     return said
 
 
-def _push_what_can_be(game: Game, turn: list[Turn]) -> str:
-    """Plan what can be planned of a turn; why the first of the rest cannot be."""
-    why = ""
-    for hand, own in zip(game.hands, turn, strict=True):
-        with game.shown(hand):
+def _first_hindrance(game: Game, turn: list[Turn]) -> str:
+    """Plan what can be planned of a turn; why the first of the rest cannot be, empty for none."""
+    return next((str(why) for *_of, why in plan_what_can_be(game, turn)), "")
+
+
+def plan_what_can_be(
+    game: Game, turn: Sequence[Sequence[Move]]
+) -> list[tuple[int, Move, GameError]]:
+    """Plan the moves of a turn that can be planned, whatever becomes of the others.
+
+    Args:
+        game: A game before the turn.
+        turn: The moves of each seat, in the order of its seats.
+
+    Returns:
+        The moves that cannot be planned, each with the place of its seat and why.
+    """
+    left = []
+    for player, own in zip(game.players, turn, strict=True):
+        with game.shown(player):
             for one in own:
                 try:
-                    game.push(one.move, one.to, one.text or None)
+                    game.push(one.move, one.to, dict(one.text))
                 except GameError as error:
-                    why = why or str(error)
-    return why
+                    left.append((player.place, one, error))
+    return left
 
 
 def _lines(game: Game, save: Save, shown: str) -> list[list[Turn]]:
@@ -140,7 +160,7 @@ def _lines(game: Game, save: Save, shown: str) -> list[list[Turn]]:
         SaveError: The parts of the save do not belong together.
     """
     lines = [save.turns, *(one.turns for one in save.beside)]
-    if len(lines) != len(game.hands) or len({len(line) for line in lines}) > 1:
+    if len(lines) != len(game.players) or len({len(line) for line in lines}) > 1:
         said = _(
             "{file}: its seats and their turns do not belong together; it was changed or broken."
         )
@@ -148,11 +168,14 @@ def _lines(game: Game, save: Save, shown: str) -> list[list[Turn]]:
     return [list(turn) for turn in zip(*lines, strict=True)]
 
 
-def _push_all(game: Game, turn: list[Turn]) -> None:
-    for hand, own in zip(game.hands, turn, strict=True):
-        with game.shown(hand):
-            for one in own:
-                game.push(one.move, one.to, one.text or None)
+def _plan(game: Game, turn: list[Turn]) -> None:
+    """Plan the moves of a turn.
+
+    Raises:
+        GameError: The first that cannot be planned, and why.
+    """
+    for *_of, why in plan_what_can_be(game, turn):
+        raise why
 
 
 # -- branches --------------------------------------------------------------------------------------
@@ -176,10 +199,10 @@ def _tree(game: Game, saved: SavedTree) -> Tree:
             said = _("Its turn {place} comes before the one it follows.")
             raise GameError(said.format(place=place))
         parent = nodes[one.parent]
-        if len(one.moves) != len(game.hands) or parent.turn >= game.plan.turns:
+        if len(one.moves) != len(game.players) or parent.turn >= game.plan.turns:
             raise GameError(_("Its turn {place} does not fit the game.").format(place=place))
         moves = tuple(
-            _plans(game, hand, own) for hand, own in zip(game.hands, one.moves, strict=True)
+            _plans(game, player, own) for player, own in zip(game.players, one.moves, strict=True)
         )
         node = tree.grow(parent, moves, one.run)
         node.luck, node.visits = tuple(sorted(_luck(one.luck).items())), one.visits
@@ -202,9 +225,9 @@ def _tree(game: Game, saved: SavedTree) -> Tree:
     return tree
 
 
-def _plans(game: Game, hand: Hand, turn: list[SavedMove]) -> tuple[Planned, ...]:
+def _plans(game: Game, player: Player, turn: list[SavedMove]) -> tuple[Planned, ...]:
     """A seat's moves of a turn that is not played again now."""
-    with game.shown(hand):
+    with game.shown(player):
         return tuple(planned(game, find(game, one.move, one.to), one.text or None) for one in turn)
 
 

@@ -50,10 +50,10 @@ class Effect:
 
         Its interval leaves nought out, and enough runs changed for that to mean something.
         """
-        return not self.few and not self.difference.low <= 0.0 <= self.difference.high
+        return not self.too_few and not self.difference.low <= 0.0 <= self.difference.high
 
     @property
-    def few(self) -> bool:
+    def too_few(self) -> bool:
         """Whether too few runs changed to tell the difference from chance."""
         enough = ENOUGH_OF_A_SHARE if self.measure.share else ENOUGH_OF_A_MEAN
         return round(self.changed * self.runs) < enough

@@ -9,7 +9,7 @@ from shlex import quote
 from typing import Final
 
 from sim.dates import date_words
-from sim.game.debriefing.beside import Note
+from sim.game.debriefing.comparison import Note
 from sim.game.debriefing.lesson import touched
 from sim.game.forecast.honesty import CANNOT, begin
 from sim.lab.lesson.measured import Measured

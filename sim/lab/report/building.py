@@ -94,7 +94,7 @@ class Report:
         sections = [*before, *(one for one in made if one is not None)]
         if self.quick:
             sections.append(self._left_out())
-        sections += [limits(source), provenance(source)]
+        sections += [limits(), provenance(source)]
         scenario, inputs = source.loaded.scenario, source.manifest.inputs
         level = "" if inputs.difficulty == STANDARD else f", level {inputs.difficulty}"
         under = (

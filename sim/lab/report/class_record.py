@@ -103,8 +103,8 @@ def _key(choice: Choice) -> str:
 # -- the record ------------------------------------------------------------------------------------
 
 
-def left_record(seat: str, games: Sequence[PlayedGame]) -> str:
-    """Where those in one seat left the record, as HTML."""
+def left_record(games: Sequence[PlayedGame]) -> str:
+    """Where the players of one seat, whose games these are, left the record, as HTML."""
     name = seat_name(games[0])
     title = f"<h3>{esc(f'Where {name} left the record')}</h3>"
     record = games[0].record

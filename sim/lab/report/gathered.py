@@ -113,7 +113,7 @@ def _scenario(number: int, games: Sequence[PlayedGame]) -> Section:
     parts = ["<h3>Who played, and what they reached</h3>", _players(games), _outcomes(games)]
     parts += ["<h3>The lines on one calendar</h3>", lines_on_calendar(games)]
     for seat in dict.fromkeys(game.seat for game in games):
-        parts.append(left_record(seat, [game for game in games if game.seat == seat]))
+        parts.append(left_record([game for game in games if game.seat == seat]))
     parts += common_choices(games)
     return Section(f"scenario-{number}", title, "\n".join(parts))
 

@@ -11,7 +11,7 @@ from sim.lab.report.template import Section, bullets, esc, folded, paragraph, sc
 from sim.scenario.heads import STANDARD
 
 
-def limits(source: Source) -> Section:
+def limits() -> Section:
     """What the model is not."""
     said = bullets(
         [

@@ -182,6 +182,7 @@ def written(
     *,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    compiled: Compiled | None = None,
 ) -> Sensitivity:
     """A sensitivity analysis that is kept in a folder: `results.json`, `results.csv`, manifest.
 
@@ -196,11 +197,12 @@ def written(
         command: The arguments of the command line, the program's name left out.
         executor: Whatever runs the tasks; None for this process.
         progress: Is told of the runs as they are done.
+        compiled: The setup's scenario where it is compiled already.
 
     Raises:
         LabError: What `sensitivity` raises; the folder holds something else or cannot be written.
     """
-    compiled = setup.compiled()
+    compiled = compiled or setup.compiled()
     if not asked.with_indices:
         asked = replace(asked, indices=False)
     own = {"asked": asdict(asked), "total_runs": asked.count(compiled)}

@@ -1,7 +1,8 @@
 """Mediator styles (Bercovitch; Beardsley et al. 2006, "Mediation style and crisis outcomes").
 
 Facilitating helps parties come and speak; formulating helps a text; manipulating raises agreement
-most in the short run and leaves resentment.
+most in the short run and leaves resentment. Deviation: a style helps asks alone, and nobody asks
+another to accept, so what stands for `accept` is read by no choice.
 """
 
 from __future__ import annotations

@@ -63,7 +63,17 @@ class _Reader:
         yield from self._levels()
         yield from self._lesson()
         yield from self._guide()
+        yield from self._repeated()
+
+    def _repeated(self) -> Iterator[Fault]:
         for path, span in self.document.repeated.items():
+            if path == ("id",):
+                told = (
+                    f"this is the id of what it extends ({span.file}, line {span.line}), so games "
+                    "and results of the two are taken for one another"
+                )
+                yield path, "same-name", f"{told}; give it an id of its own"
+                continue
             told = f"this is as in {span.file}, line {span.line}, so it changes nothing"
             yield path, "changes-nothing", f"{told}; change it, or remove it"
 

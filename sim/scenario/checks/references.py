@@ -289,9 +289,10 @@ class _Checker:
             if step.turn > self.scenario.calendar.turns:
                 message = f"there are only {self.scenario.calendar.turns} turns"
                 yield (*path, "turn"), "out-of-time", message
-            if (words := len(step.says.split())) > MOST_WORDS:
-                message = f"a hint has at most {MOST_WORDS} words; this one has {words}"
-                yield (*path, "says"), "too-long", message
+            for field, said in (("says", step.says), ("as_text", step.as_text or "")):
+                if (words := len(said.split())) > MOST_WORDS:
+                    message = f"a hint has at most {MOST_WORDS} words; this one has {words}"
+                    yield (*path, field), "too-long", message
 
     def _factors(self) -> Iterator[Fault]:
         for name, factor in self.scenario.factors.items():

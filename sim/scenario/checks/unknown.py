@@ -53,10 +53,13 @@ def absent(name: str, known: Collection[str]) -> str:
     path = FilePath(name)
     if path.is_file() and path.suffix not in SUFFIXES:
         return f'the name of a scenario file must end in .yaml, not "{name}"; rename it'
+    if path.suffix in SUFFIXES and (other := path.with_name(f"{path.name}.txt")).is_file():
+        # editors put .txt behind a name, and Windows does not show it
+        return f"there is no scenario file {name}, but there is {other.name}; rename it to {name}"
     if path.suffix in SUFFIXES or len(path.parts) > 1:
-        beside = [f"{path.with_name(one)}" for one in _scenarios(path.parent)]
+        beside = [f"{path.with_name(one)}" for one in scenario_files(path.parent)]
         return f"there is no scenario file {name}{did_you_mean(name, beside)}"
-    beside = _scenarios(path.parent)
+    beside = scenario_files(path.parent)
     meant = next((one for one in beside if FilePath(one).stem == name), None)
     near = did_you_mean(name, [*known, *beside, *(FilePath(one).stem for one in beside)])
     hint = f'; did you mean "{meant}"?' if meant else near
@@ -64,8 +67,8 @@ def absent(name: str, known: Collection[str]) -> str:
     return f'there is no scenario "{name}"{hint}'
 
 
-def _scenarios(folder: FilePath) -> list[str]:
-    """Names of the scenario files in a folder."""
+def scenario_files(folder: FilePath) -> list[str]:
+    """Names of the YAML files in a folder; nothing where it cannot be read."""
     try:
         return [one.name for one in islice(folder.iterdir(), _MOST_FILES) if one.suffix in SUFFIXES]
     except OSError:

@@ -96,8 +96,7 @@ class _Teller:
 
     def __init__(self, model: type[BaseModel], document: Document) -> None:
         self.expected = expectations(model)
-        self.document = document
-        self.spans = document.spans
+        self.document, self.spans = document, document.spans
         self.depths = Depths(self.expected, document)
 
     def problems(self, error: ValidationError) -> list[Problem]:
@@ -244,16 +243,17 @@ class _Teller:
         names = [fault.name for fault in kept]
         if len(kept) == 1:
             expected = in_words(self.expected.at((*path, *names), kept[0].labels))
-            what = f"; it must be {expected}" if expected else ""
-            message = f"{shown(names[0])} is missing from {subject(path)}{what}"
+            hint = f"; it must be {expected}" if expected else ""
         else:
-            message = f"{joined(names)} are missing from {subject(path)}" if kept else ""
-            message += self._inherited_hint(path)
+            hint = self._inherited_hint(path, names)
         if kept:
-            yield Problem(self.spans.at(path), "missing-field", message)
+            told = f"{joined(names)} {'are' if kept[1:] else 'is'} missing from {subject(path)}"
+            yield Problem(self.spans.at(path), "missing-field", told + hint)
 
-    def _inherited_hint(self, path: Path) -> str:
-        """The entry of the file that is extended which was probably meant by one of this file."""
+    def _inherited_hint(self, path: Path, missing: list[str]) -> str:
+        """The entry of a file that is extended which was meant, or that nothing is extended."""
+        if not path and {"calendar", "actors"} <= set(missing):
+            return "; a file that varies a scenario names it with `extends:`"
         if not path or not isinstance(beside := self._value(path[:-1]), dict):
             return ""
         here = self.spans.at(path).file

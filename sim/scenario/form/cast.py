@@ -257,13 +257,13 @@ class Table(Part):
     title: Title
     """What it is called."""
     procedure: Literal["signatures", "consensus", "council_vote", "sides", "quota"]
-    """signatures: all of `members` sign and none of `assent` objects; consensus: no member objects;
-    council_vote: enough yes votes and no veto; sides: on each of `sides` one signs at least; quota:
-    seats of those in favour."""
+    """signatures: all of `members` sign; consensus: no member objects; council_vote: enough yes
+    votes and no veto; sides: on each of `sides` one signs at least; quota: seats of those in
+    favour."""
     members: list[Ref]
     """Who decides."""
     assent: list[Ref] = []
-    """Who may stop it by objecting."""
+    """Who may stop the text by objecting, whatever the members say; at a council_vote nobody."""
     veto: list[Ref] = []
     """Whose no vote stops the text (council_vote)."""
     sides: dict[Id, list[Ref]] = {}

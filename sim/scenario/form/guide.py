@@ -51,5 +51,8 @@ class GuideStep(Part):
     """The part of the screen that it points at."""
     says: Line
     """At most 40 words."""
+    as_text: Line | None = None
+    """The same for who plays as text, where the hint speaks of what is seen; by default what it
+    says. At most 40 words."""
     until: Deed = "next"
     """What ends it: being read (next), or what the player does."""

@@ -93,7 +93,8 @@ class Move(Part):
     """What sort of move it is: a question, an offer, word passed on, pressure, or an act of its
     own."""
     style: Style | None = None
-    """Mediator's style (Bercovitch): facilitate, formulate or manipulate."""
+    """Mediator's style (Bercovitch): facilitate helps to have an ask to attend or speak granted,
+    manipulate to attend, join or act, and is resented; formulate is a name alone."""
     cost: Annotated[int, Field(ge=0, le=12)] = 1
     """Political capital."""
     once: bool = False

@@ -306,9 +306,11 @@ class _Resolver:
             raise _RefusedError("reference", f"{said} is not a file's name; write folders with /")
         by_id = bool(_ID.fullmatch(reference))
         if not by_id and not reference.endswith(SUFFIXES):
-            raise _RefusedError(
-                "reference", f"{said} is not a scenario; its name must end in .yaml"
-            )
+            message = f"{said} is not a scenario; its name must end in .yaml"
+            slug = re.sub(r"[^a-z0-9]+", "-", reference.lower())
+            there = _neighbours([name, self.library / "any.yaml"])
+            message += did_you_mean(slug, (FilePath(one).stem for one in there))
+            raise _RefusedError("reference", message)
         relative = f"{reference}.yaml" if by_id else reference
         # what ships can be named from anywhere, so that a file of one's own may lie where one likes
         beside = FilePath(os.path.normpath(name.parent / relative))

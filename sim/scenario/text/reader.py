@@ -20,7 +20,7 @@ from sim.reading import read_ordinary
 from sim.scenario.problem import Problem, Span, in_order, split_lines
 from sim.scenario.text import limits
 from sim.scenario.text.builder import Builder
-from sim.scenario.text.faultless import faultless
+from sim.scenario.text.fast_path import data_of
 from sim.scenario.text.spans import Document, Mark, SpanMap
 from sim.scenario.text.syntax import sift
 
@@ -88,7 +88,7 @@ def _read_bytes(content: bytes, name: str) -> Document:
         span = Span(name, line, column, line, column + 1)
         return _unusable(name, "encoding", message, span, content.decode("utf-8", "replace"))
     sifted, problems = sift(text, name)
-    data = None if problems else faultless(_events(sifted))
+    data = None if problems else data_of(_events(sifted))
     if data is not None:
         return Document(name, data, SpanMap(partial(_marks, text, name)), [], {name: text})
     builder = Builder(name, split_lines(text), problems)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher
 from typing import Any
@@ -24,7 +25,8 @@ _DAY_WORD = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)? +([A-Za-z]{3,9})\.?,? +(\d
 _WORD_DAY = re.compile(r"([A-Za-z]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _GLUED_DASH = re.compile(r"-(\w.*)", re.DOTALL)
-_GLUED = re.compile(r"([A-Za-z][\w-]*):([^\s:/].*)", re.DOTALL)
+_GLUED = re.compile(r"([A-Za-z][\w-]*)(?::(?![\s:/])|\uff1a *)(.+)", re.DOTALL)
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
 
 _ALSO = {
     "medium": ("middling", "moderate"),
@@ -168,6 +170,8 @@ def _block_hint(entries: dict[str, Any], wanted: Collection[str]) -> str:
     if "array" in wanted:
         if glued := _GLUED_DASH.fullmatch(first):
             return f"; a blank is missing after the -: write `- {glued[1]}: ...`"
+        if (long := _DASHES.match(first)) and (name := first[1:].strip()):
+            return f"; {long[0]} is a longer dash than the -: write `- {name}: ...`"
         if all(isinstance(value, dict | list) for value in entries.values()):
             return "; begin each entry with `- `"
         if all(value in (None, True, "yes", 1) for value in entries.values()):
@@ -203,6 +207,15 @@ def _text_hint(text: str, wanted: Collection[str], choices: Iterable[str]) -> st
     return did_you_mean(text, choices)
 
 
+def in_ascii(text: str) -> str:
+    """A number or date with plain digits, signs and dashes, and without what cannot be seen."""
+    if text.isascii():
+        return text
+    plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
+    seen = (sign for sign in plain if unicodedata.category(sign) != "Cf")
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in seen).strip()
+
+
 def decimal_list(items: list[Any]) -> str:
     """What to write instead of `[0,2, 0,5]`, which has four whole numbers."""
     if not all(type(item) is int for item in items):
@@ -215,12 +228,13 @@ def _number_hint(text: str) -> str:
     """What to write instead of a number in another form."""
     if len(text) > _LONGEST_NUMBER:
         return ""
+    told, text = text, in_ascii(text)
     if _DECIMAL_COMMA.fullmatch(text):
         return f"; write {text.replace(',', '.')}"
     if percent := _PERCENT.fullmatch(text):
         return f"; write {float(percent[1].replace(',', '.')) / 100:g}"
     if _NUMBER.fullmatch(text):
-        return f"; write {text} without quotation marks"
+        return f"; write {text}" + (" without quotation marks" if told == text else "")
     if _GROUPED.fullmatch(text):
         return f"; write {re.sub('[^-+0-9]', '', text)}"
     return ""
@@ -238,6 +252,7 @@ def _items_hint(text: str) -> str:
 def _dates(text: str) -> list[datetime.date]:
     """The dates that a date in another form may mean: two, where day and month may be swapped."""
     parts: list[tuple[str, str, str]] = []
+    text = in_ascii(text)
     if match := _YEAR_FIRST.fullmatch(text):
         parts = [(match[1], match[2], match[3] or "1")]
     elif match := _YEAR_LAST.fullmatch(text):

@@ -25,10 +25,13 @@ _DIRECTIVE = re.compile(r"^%[^\r\n]*", re.MULTILINE)
 _KEY_AND_VALUE = re.compile(r"\s*(?:- +)*[^\s#][^#]*?:\s+\S")
 _CURLY_VALUE = re.compile(r"(?:[:\-\[{,]\s*|^\s*)([\u2018-\u201f])")
 _ODD_BLANK = re.compile(
-    r"^(?: |- )*([\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]+)(?=[\w-]+ *:|- )"
+    r"^(?: |- )*([\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]+)(?= *(?:[\w-]+ *:|- ))"
     r"|^ *(?:- +)*[\w-]+:([\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]+)",
     re.MULTILINE,
 )
+_BRACE_WITHOUT_COLON = re.compile(r"\s*(?:- +)*([\w-]+) *:?(?=\{)")
+_ONE_WORD = re.compile(r"\s*(?:- +)*[\w-]+: +[\w-]+")
+_ENTRIES = re.compile(r"[^,]*, *[a-z_]+: ")
 _HASH_VALUE = re.compile(r"[:,\[{] +(#[^\s,}\]]+)")
 _TEXT_BELOW = re.compile(r"(?:^|\s)[|>][-+0-9]*\s*(?:#.*)?$")
 _LOST = re.compile(
@@ -219,11 +222,16 @@ class _Fault:
             return self.whole_line(row, "colon", message)
         if not self._says("mapping values are not allowed"):
             return None
+        if brace := _BRACE_WITHOUT_COLON.match(self.before):
+            message = f"a colon and a blank belong before this: write `{brace[1]}: {{`"
+            return self.at(self.row, brace.end(), "colon", message)
         if _KEY_AND_VALUE.match(self.before):
             message = (
                 "a colon with a blank after it stands inside an unquoted text; "
                 "put the text in quotation marks"
             )
+            if _ONE_WORD.fullmatch(self.before) and _ENTRIES.match(self.after):
+                message += ", or all entries of the line in braces { }"
             return self.here("colon", message)
         above = self.row - 1
         while above >= 0 and not self.lines[above].strip():
@@ -284,6 +292,8 @@ class _Fault:
             row, column = self.opened
             first = visible(self.lines[row][column : column + 1])
             message = f"a text cannot start with {first}; put it in quotation marks"
+            if self.lines[row].lstrip().startswith("```"):
+                message = "``` only frames a sample in a document; take this line out"
             return self.at(row, column, "quotes", message)
         if self._says("tag"):
             return self.here("tag", "a text that starts with ! must be in quotation marks")

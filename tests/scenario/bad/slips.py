@@ -27,6 +27,10 @@ SLIPS: dict[str, dict[str, str]] = {
         "condition-two-parts": "5:36 condition",
         "condition-ampersand": "5:37 condition",
         "condition-signs": "5:30 condition",
+        "condition-before": "5:37 condition",
+        "condition-and-in-german": "5:37 condition",
+        "condition-arrow": "5:30 condition",
+        "condition-name-of-two-words": "5:23 condition",
         "missing-bracket-condition": "5:29 condition",
         "missing-comparison": "5:11 condition",
     },
@@ -199,6 +203,7 @@ SLIPS: dict[str, dict[str, str]] = {
         "warn-same-actor-names": "4:17 same-name",
         "warn-same-move-titles": "4:19 same-name",
         "warn-same-outcome-titles": "4:18 same-name",
+        "warn-same-id-as-the-parent": "1:5 same-name",
     },
     "goals and seats": {
         "warn-goals-for-no-seat": "4:3 no-seat",

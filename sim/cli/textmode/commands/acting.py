@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from sim.catalogue import _
 from sim.cli.textmode import telling, telling_view
@@ -11,6 +12,10 @@ from sim.cli.textmode.commands.judging import invite, waits
 from sim.cli.textmode.console import Command, Console
 from sim.cli.textmode.locked import refused
 from sim.scenario.problem import visible
+
+if TYPE_CHECKING:
+    from sim.cli.textmode.telling import Group
+    from sim.game.planned import Planned
 
 
 def moves(text: Console, words: list[str]) -> None:
@@ -21,8 +26,13 @@ def moves(text: Console, words: list[str]) -> None:
         raise Refused(_("Write moves, or moves all."))
     text.say(*(line for group in shown for line in telling.move_line(group)))
     if shown:
-        first = _("play {number} plans move {number}; end ends the turn.")
-        text.say(first.format(number=shown[0].number))
+        number, to = shown[0].number, _first_target(shown[0])
+        first = (
+            _("play {number} {to} plans move {number} for {to}; end ends the turn.")
+            if to
+            else _("play {number} plans move {number}; end ends the turn.")
+        )
+        text.say(*telling.wrapped(first.format(number=number, to=to)))
     if len(shown) < len(groups):
         listed = _("moves all lists all {count}; help lists the commands.")
         text.say(listed.format(count=len(groups)))
@@ -52,6 +62,10 @@ def odds(text: Console, words: list[str]) -> None:
     found = reckon(text.game, [card.option for card in cards])
     text.known |= found
     if not found and not waiting:
+        if words and not asked[0].legal:
+            raise Refused(_not_now(asked[0]))
+        if words:
+            raise Refused(_("It asks for no answer, so there are no odds of it."))
         raise Refused(_("None of these can be played now and asks for an answer."))
     numbers = {card.option: group.number for group in groups for card in group.cards}
     for card in cards:
@@ -72,6 +86,12 @@ def play(text: Console, words: list[str]) -> None:
     called = {card.target.lower(): card.to for card in group.cards if card.target and card.to}
     if to.lower() not in called and len(words) > 2:
         raise Refused(_("Write play N, or play N and for whom."))
+    if not to and len(called) > 1:
+        if not group.legal:
+            raise Refused(_not_now(group))
+        said = _("Say for whom, as in play {number} {to}; it can be for {names}.")
+        names = [card.to or "" for card in group.legal]
+        raise Refused(said.format(number=group.number, to=names[0], names=", ".join(names)))
     text.game.push(group.cards[0].move, called.get(to.lower(), to) or None)
     _planned(text)
 
@@ -83,6 +103,10 @@ def draft(text: Console, words: list[str]) -> None:
     cards = [card for card in text.game.view().cards if card.drafts == table]
     if not cards:
         raise Refused(_("You have no move that drafts the text of {table}.").format(table=table))
+    for number, one in enumerate(text.game.planned, start=1):
+        if one.option in {card.option for card in cards}:
+            said = _("{move} is planned already; drop {number} first, then draft another text.")
+            raise Refused(said.format(move=visible(text.game.label(one.option)), number=number))
     open_now = [card for card in cards if card.legal]
     if not open_now:
         raise Refused(f"{cards[0].label}: {cards[0].why_not}")
@@ -110,9 +134,7 @@ def plan(text: Console, words: list[str]) -> None:
     if not text.game.planned:
         text.say(_("Nothing is planned for this turn."))
     for number, one in enumerate(text.game.planned, start=1):
-        places = ", ".join(f"{issue} {place:.2f}" for issue, place in one.text)
-        shown = f"{number}. {visible(text.game.label(one.option))}"
-        text.say(f"{shown}: {places}." if places else f"{shown}.")
+        text.say(f"{number}. {_shown(text, one)}.")
     text.say(_("Capital left: {left:g}.").format(left=text.game.capital_left))
 
 
@@ -152,10 +174,27 @@ def undo(text: Console, words: list[str]) -> None:
     plan(text, [])
 
 
+def _first_target(group: Group) -> str:
+    """Whom a move could be for that is for one of several; empty for any other."""
+    several = sum(card.to is not None for card in group.cards) > 1
+    return (group.legal[0].to or "") if several and group.legal else ""
+
+
+def _not_now(group: Group) -> str:
+    return f"{group.title}: {group.cards[0].why_not}"
+
+
+def _shown(text: Console, one: Planned) -> str:
+    """A planned move, with the places of its text where it drafts one."""
+    places = ", ".join(f"{issue} {place:.2f}" for issue, place in one.text)
+    label = visible(text.game.label(one.option))
+    return f"{label}: {places}" if places else label
+
+
 def _planned(text: Console) -> None:
-    label = visible(text.game.label(text.game.planned[-1].option))
     said = _("Planned: {label}. Capital left: {left:g}.")
-    text.say(said.format(label=label, left=text.game.capital_left))
+    label = _shown(text, text.game.planned[-1])
+    text.say(*telling.wrapped(said.format(label=label, left=text.game.capital_left)))
     invite(text, text.game.planned[-1].option)
 
 

@@ -19,15 +19,18 @@ ROLLOUTS = 60
 """Rollouts behind the worth of each move."""
 NAMES = (*telling_debrief.PARTS, "river", "forecasts")
 """What `debrief PART` takes."""
+YES = "yes"
+"""What is written after `debrief` to have it before the game is over."""
 
 
 def debrief(text: Console, words: list[str]) -> None:
     """Tell the debrief, or one part of it."""
     from sim.game.debriefing.debrief import debrief as closed
 
+    words = words[words[:1] == [YES] :]
     if not words:
-        for place, hand in enumerate(text.game.hands):
-            with text.game.shown(hand):
+        for place, player in enumerate(text.game.players):
+            with text.game.shown(player):
                 told = telling_debrief.debrief_lines(closed(text.game))
             text.say(*[""] * bool(place), *told)
         return
@@ -133,14 +136,14 @@ def _bets(text: Console) -> ForecastsView:
     from sim.desk.models.forecasts import build_forecasts
     from sim.game.forecast.calibration import calibration
 
-    return build_forecasts(calibration(text.game, ROLLOUTS))
+    return build_forecasts(calibration(text.game))
 
 
 COMMANDS = (
     Command(
         "debrief",
         _("debrief [PART]"),
-        _("the debrief or a part; it opens what was hidden"),
+        _("the debrief or a part; debrief yes opens it before the end"),
         debrief,
         opens=True,
     ),

@@ -33,14 +33,23 @@ def invite(text: Console, option: int) -> None:
 
     if not waits(text, option):
         return
-    number = next(
-        group.number for group in text.groups() for card in group.cards if card.option == option
+    group, to = next(
+        (group, card.to) for group in text.groups() for card in group.cards if card.option == option
     )
-    shape = _(
-        "{question} bet {number} COUNT says in how many of 20, before the odds are shown; "
-        "bet skip goes on without."
+    # for whom need be said only where the same move is planned for another one as well
+    several = sum(card.planned for card in group.cards) > 1
+    shape = (
+        _(
+            "{question} bet {number} COUNT {to} says in how many of 20, before the odds are shown; "
+            "bet skip goes on without."
+        )
+        if several
+        else _(
+            "{question} bet {number} COUNT says in how many of 20, before the odds are shown; "
+            "bet skip goes on without."
+        )
     )
-    said = shape.format(question=asked_of(text.game, option), number=number)
+    said = shape.format(question=asked_of(text.game, option), number=group.number, to=to)
     text.say(*telling.wrapped(visible(said)))
 
 
@@ -230,7 +239,7 @@ def honest_lines(view: HonestyView) -> Iterator[str]:
     from sim.game.forecast.honesty import CANNOT
 
     yield _("How far to trust this: {title}").format(title=visible(view.title))
-    for one in view.grounds:
+    for one in view.bases:
         yield from telling.wrapped(f"{one.title}: {one.words}")
     for words in (view.record, view.size, view.problem):
         if words:

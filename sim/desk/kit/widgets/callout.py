@@ -38,11 +38,11 @@ class Callout(Column):
         self.target: pygame.Rect | None = None
 
     def draw(self, surface: pygame.Surface, look: Look, state: State) -> None:
-        """Draw the ring around the part, the arrow to it, and the ground."""
+        """Draw the ring around the part, the ground, and the arrow if nothing lies between."""
         if self.target is not None:
             look.box(surface, self.target, None, "accent", RADIUS, 2)
             ends = _between(self.rect, self.target)
-            if math.dist(*ends) > look.px(_HEAD):
+            if look.px(_HEAD) < math.dist(*ends) <= look.px(2 * _GAP):
                 pen = 3 * look.scale
                 look.paint.arrow(surface, ends, look.theme.accent, pen, None, look.px(_HEAD))
         look.paint.shadow(surface, self.rect, look.px(RADIUS), look.px(12), look.theme.shadow)

@@ -79,7 +79,7 @@ def name_page(codex: Codex, entry: Entry, tag: str) -> Page:
         ]
         if spoken:
             sections.append(Section(_("In this scenario"), (" · ".join(spoken),)))
-    sections += _mentions(codex, _words(one))
+    sections += _mentions(_words(one))
     return Page(entry, NAME_KINDS[one.kind], tuple(_spelled(one.names)), tuple(sections))
 
 
@@ -91,7 +91,7 @@ def _in(words: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
 
 
-def _mentions(codex: Codex, words: Sequence[str]) -> Iterator[Section]:
+def _mentions(words: Sequence[str]) -> Iterator[Section]:
     """The facts whose text names something."""
     found = [
         name
@@ -126,7 +126,7 @@ def place_page(codex: Codex, entry: Entry, tag: str) -> Page:
         tables = [table.title for table in scenario.tables.values() if table.place == tag]
         if tables:
             sections.append(Section(_("Meets here"), (" · ".join(tables),)))
-    sections += _mentions(codex, [place.title])
+    sections += _mentions([place.title])
     return Page(entry, about, tuple(_spelled(place.names)), tuple(sections))
 
 

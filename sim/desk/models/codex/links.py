@@ -24,11 +24,11 @@ class Linker:
             if first in ("fact", "dispute"):
                 self._ids[tag] = entry.key
             elif first in ("actor", "name", "place", "term"):
-                for words in (entry.title, *entry.also):
-                    if len(words) >= _LEAST:
-                        self._keys.setdefault(words, entry.key)
-                        if first == "term":
-                            self._keys.setdefault(_small(words), entry.key)
+                known = [words for words in (entry.title, *entry.also) if len(words) >= _LEAST]
+                for words in known:
+                    self._keys.setdefault(words, entry.key)
+                    if first == "term":
+                        self._keys.setdefault(_small(words), entry.key)
         longest = sorted(self._keys, key=len, reverse=True)
         names = "|".join(re.escape(words) for words in longest)
         self._pattern = re.compile(rf"(?<![\w-])(?:({_IDS})|({names}))(?![\w-])" if names else _IDS)

@@ -41,7 +41,7 @@ def page_of(codex: Codex, key: str) -> Page:
     return codex.opened[key]
 
 
-def warm_up() -> None:
+def preload() -> None:
     """Read what every codex holds, while nobody waits for it."""
     Codex(None)
     cited_in("")

@@ -25,10 +25,10 @@ from sim.desk.kit.widgets.buttons import Tabs
 from sim.desk.kit.widgets.figures import MarkView
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.debrief import DebriefView, Number, Reason, Unveiled
-from sim.desk.models.dossier import TYPE_WORDS
 from sim.desk.screens.debriefing.parts import sheet, side_by_side
 from sim.desk.screens.facts import sourced
 from sim.desk.screens.frame import section
+from sim.scenario.form.coding import TYPES
 
 if TYPE_CHECKING:
     from sim.scenario.load import Loaded
@@ -83,7 +83,6 @@ def hidden(page: Page, view: DebriefView, group: int, choose: Callable[[int], ob
 
 
 def _unveiled(one: Unveiled) -> list[Widget]:
-    names = [name for name, _ in TYPE_WORDS]
     rows: list[Widget] = [
         Row(
             [
@@ -122,7 +121,7 @@ def _unveiled(one: Unveiled) -> list[Widget]:
                         ],
                         gap=12,
                     ),
-                    SharesView(belief.shares, names, one.truth, name=belief.who),
+                    SharesView(belief.shares, list(TYPES), one.truth, name=belief.who),
                 ],
                 gap=4,
             )

@@ -30,18 +30,17 @@ class Onward:
 NOWHERE: Final = Onward()
 
 
-def honesty_button(onward: Onward, wide: bool) -> list[Button]:
+def honesty_button(onward: Onward) -> list[Button]:
     """The button that tells how far to trust the model, if that can be shown."""
     if onward.honesty is None:
         return []
     return [
         Button(
-            _("How far to trust this") if wide else "",
+            _("How far to trust this"),
             onward.honesty,
             "quiet",
             "info",
             hotkey="h",
-            name=_("How far to trust this"),
             tooltip=_("How far to trust this: what the model rests on, and how it does."),
             key="honesty",
         )

@@ -207,12 +207,12 @@ class DebriefPage(Page):
         return frame(
             self,
             _("Debrief"),
-            Column([self._strip(wide), part], gap=0),
+            Column([self._strip(), part], gap=0),
             about,
             actions=self._actions(wide),
         )
 
-    def _strip(self, wide: bool) -> Widget:
+    def _strip(self) -> Widget:
         """The names of the parts; where there is no room, their numbers and one name."""
         names = PARTS if self.view.has_record else PARTS | {"record": _("Your moves")}
         titles = [names[name] for name in self.names]
@@ -250,7 +250,7 @@ class DebriefPage(Page):
             case "ending":
                 return parts.ending(self, view)
             case "record":
-                return record.beside(self, loaded, view)
+                return record.record(self, loaded, view)
             case "turning":
                 return turning.turning(self, view, share, self.open_report)
             case "worth":
@@ -279,4 +279,4 @@ class DebriefPage(Page):
         onward = self.onward if self.view.over else replace(self.onward, next=None)
         several = len(self.game.seats) > 1
         ways = ways_on(onward, wide, self.view.seed, several)
-        return [written, *honesty_button(onward, wide), *ways]
+        return [written, *honesty_button(onward), *ways]

@@ -65,7 +65,7 @@ class AxisMark(Widget):
         look.paint.dot(surface, (x, top), 6 * look.scale, fill, border, 2 * look.scale)
 
 
-def beside(page: Page, loaded: Loaded, view: DebriefView) -> Widget:
+def record(page: Page, loaded: Loaded, view: DebriefView) -> Widget:
     """Your line beside the record, turn by turn, and the dated points; or the line alone."""
     if not view.has_record:
         moves = [_moves(one) for one in view.days]

@@ -58,7 +58,7 @@ def _figure(page: Page, loaded: Loaded, seat: Face, view: RiverView) -> list[Wid
         Divider(),
     ]
     if not downward:
-        told += [_aside(page, loaded, view)]
+        told += [_aside(page, view)]
     return [*told, TextBlock(view.alone, BODY, "muted", characters=150)]
 
 
@@ -70,7 +70,7 @@ def _legend(seat: Face) -> list[Widget]:
     ]
 
 
-def _aside(page: Page, loaded: Loaded, view: RiverView) -> Widget:
+def _aside(page: Page, view: RiverView) -> Widget:
     """What there is to say of the fork that has the focus."""
     focus = page.ui.top.focus
     fork = next((one for one in view.forks if f"fork:{one.id}" == focus), None)

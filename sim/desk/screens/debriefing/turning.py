@@ -131,8 +131,8 @@ def worth(page: Page, view: DebriefView, share: float | None) -> Widget:
         told.append(TextBlock(_("You made no move, so there is nothing to weigh."), BODY, "muted"))
     else:
         most = max(max(abs(one.low), abs(one.high)) for one in view.worth)
-        plain = [one for one in view.worth if one.told_apart]
-        small = [one for one in view.worth if not one.told_apart]
+        plain = [one for one in view.worth if one.clear]
+        small = [one for one in view.worth if not one.clear]
         told += _worths(_("What made a difference"), plain, most)
         if small:
             told += [Divider(), *_worths(_("Too small to tell from luck"), small, most)]
@@ -149,7 +149,7 @@ def _worths(title: str, found: Sequence[Worth], most: float) -> list[Widget]:
 
 def _worth(worth: Worth, most: float) -> Widget:
     points = round(worth.points)
-    token: Token = sign_token(points) if worth.told_apart else "muted"
+    token: Token = sign_token(points) if worth.clear else "muted"
     bar = WorthView(worth.points, worth.low, worth.high, most, name=worth.label, width=180)
     words = _("{low} to {high}").format(
         low=signed(round(worth.low)), high=signed(round(worth.high))

@@ -17,7 +17,7 @@ NAMES: Final = (_("cited"), _("cited, size assumed"), _("assumed"))
 """The parts from left to right: full, hatched, empty."""
 
 
-class GroundsBar(Widget):
+class BasisBar(Widget):
     """Counts of what is cited (full), cited with an assumed size (hatched), assumed (empty)."""
 
     role = "img"

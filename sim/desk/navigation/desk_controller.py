@@ -1,4 +1,4 @@
-"""What lies around the desk: the table, the report of a turn, dossiers, all moves, the end."""
+"""What the desk has done and opened: turns, reports, dossiers, all moves, a text, the end."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _RUNS: Final = 100
 """Runs of its path map there."""
 
 
-class Around:
+class DeskController:
     """Does for one session what the desk asks for.
 
     Args:

@@ -103,7 +103,7 @@ class Colours:
         )
 
 
-def draw_ground(
+def draw_base_map(
     surface: pygame.Surface, look: Look, view: Geography, room: pygame.Rect
 ) -> pygame.Surface:
     """Draw the ground into a room; gives the picture that was drawn."""
@@ -111,15 +111,15 @@ def draw_ground(
     inner = pygame.Rect((0, 0), room.size)
     projection = Projection.of(view.window, inner)
     scale = round(look.scale, 2)
-    key = ("ground", look.theme.name, view.window, view.layer, view.focus, scale)
+    key = ("base map", look.theme.name, view.window, view.layer, view.focus, scale)
     picture = look.paint.picture(
-        key, room.size, lambda large: _ground(large, view, projection, colours, scale)
+        key, room.size, lambda large: _drawn(large, view, projection, colours, scale)
     )
     look.paint.stamp(surface, picture, room.topleft)
     return picture
 
 
-def _ground(
+def _drawn(
     large: pygame.Surface, view: Geography, projection: Projection, colours: Colours, scale: float
 ) -> None:
     k = OVERSAMPLING

@@ -20,7 +20,7 @@ class _GiveUpError(Exception):
     """The file holds something that the reader must look at."""
 
 
-def faultless(events: Iterator[Any]) -> dict[str, Any] | None:
+def data_of(events: Iterator[Any]) -> dict[str, Any] | None:
     """The data of the one mapping that a parser's events make up; None where a fault may be."""
     try:
         return _data(events)

@@ -23,7 +23,7 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Beside:
+class ComparedTurn:
     """One turn: what the player did, and what the record tells of the same days."""
 
     turn: int
@@ -51,7 +51,7 @@ class Point:
     cites: tuple[str, ...]
 
 
-def beside(game: GameState) -> Iterator[Beside]:
+def compared(game: GameState) -> Iterator[ComparedTurn]:
     """Every turn of the scenario, with what was done and what the record tells."""
     record: dict[int, list[Note]] = {}
     kept: set[tuple[int, str, str | None]] = set()
@@ -79,7 +79,7 @@ def beside(game: GameState) -> Iterator[Beside]:
         notes = sorted(record.get(turn, []), key=lambda note: note.date)
         first, last = game.plan.date(turn), game.plan.date(turn + 1)
         until = last.fromordinal(last.toordinal() - 1)
-        yield Beside(
+        yield ComparedTurn(
             turn,
             first.isoformat(),
             until.isoformat(),

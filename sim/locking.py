@@ -10,10 +10,12 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
+
+Kept = TypeVar("Kept")
 
 _PATIENCE: Final = 2.0
 """Seconds to wait for another program that writes; it holds its lock for moments."""
@@ -67,7 +69,7 @@ def take(path: Path) -> Lock | None:
 
 
 @contextmanager
-def turn_at(path: Path) -> Iterator[None]:
+def exclusive(path: Path) -> Iterator[None]:
     """Have a file alone while it is read, changed and written.
 
     Nobody waits for ever: after some moments it goes on without the lock. What is written is whole
@@ -83,6 +85,37 @@ def turn_at(path: Path) -> Iterator[None]:
     finally:
         if lock is not None:
             lock.release()
+
+
+def change_kept(
+    path: Path,
+    read: Callable[[Path], Kept],
+    empty: Kept,
+    change: Callable[[Kept], Kept],
+    save: Callable[[Kept, Path], str],
+) -> str:
+    """Change what a file keeps, and leave in it what another program has changed meanwhile.
+
+    Args:
+        path: The file; one that cannot be read just now is left as it is.
+        read: What it keeps; a broken file keeps what `read` makes of it.
+        empty: What a file keeps that is not there.
+        change: Makes of it what is to be kept; the same object where nothing changes.
+        save: Writes that; why it could not be, in a sentence.
+
+    Returns:
+        What `save` says; nothing where there was nothing to write.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    with exclusive(path):
+        try:
+            before = read(path)
+        except FileNotFoundError:
+            before = empty
+        after = change(before)
+        return "" if after is before else save(after, path)
 
 
 def _is_at(handle: int, path: Path) -> bool:

@@ -20,7 +20,7 @@ MOST = 0.6
 """Beyond this share of the lanes, to gather them costs more than it saves."""
 
 
-def few(world: World, where: Bools) -> tuple[World, Lanes]:
+def lanes_where(world: World, where: Bools) -> tuple[World, Lanes]:
     """A world to read of the lanes where `where`, and which lanes they are.
 
     Every lane is given where there are many, and where a run is watched: the ledger takes down what
@@ -29,7 +29,7 @@ def few(world: World, where: Bools) -> tuple[World, Lanes]:
     if world.ledger is not None or np.count_nonzero(where) > MOST * world.runs:
         return world, ALL
     lanes = where.nonzero()[0]
-    return Few(world, lanes), lanes
+    return LaneView(world, lanes), lanes
 
 
 class Rows:
@@ -43,7 +43,7 @@ class Rows:
         return rows.take(self._lanes, axis=-1)
 
 
-class Few(World):
+class LaneView(World):
     """A world of some lanes of another, to be read only, while the other does not change."""
 
     def __init__(self, whole: World, lanes: NDArray[np.intp]) -> None:

@@ -1,4 +1,4 @@
-"""What sets a game apart: rewinds, fresh chance, rules left out, a limit, several seats."""
+"""The caveats of a debrief: rewinds, fresh chance, rules left out, a limit, several seats."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sim.game.game import Game
 
 
-def apart(game: Game) -> Iterator[str]:
+def caveats(game: Game) -> Iterator[str]:
     """What a reader of the debrief must know of this game, in sentences."""
     names = [game.scenario.actors[seat].short for seat in game.seats]
     if len(names) > 1:

@@ -13,8 +13,8 @@ from sim.model.answers import Relations, yes_over_no
 from sim.model.constants import NAMES, drawn
 from sim.model.drafting import candidates, chances_of_passing
 from sim.model.exact import Floats
-from sim.model.few import ALL, Few, few
 from sim.model.gains import objecting, signing
+from sim.model.lane_view import ALL, LaneView, lanes_where
 from sim.model.process import PeaceProcess
 from sim.model.world import World
 from tests.model.play import Bools, compiled
@@ -62,8 +62,8 @@ def worked_out(process: PeaceProcess, world: World) -> dict[str, Floats]:
 @given(st.sets(st.integers(0, RUNS - 1), min_size=1, max_size=RUNS // 2))
 def test_some_lanes_are_the_same_as_in_the_whole(varied: bool, some: set[int]) -> None:
     process, where = midway(varied), np.isin(np.arange(RUNS), list(some))
-    world, lanes = few(process.world, where)
-    assert isinstance(world, Few)
+    world, lanes = lanes_where(process.world, where)
+    assert isinstance(world, LaneView)
     assert world.runs == len(some)
     whole = worked_out(process, process.world)
     for name, part in worked_out(process, world).items():
@@ -77,10 +77,10 @@ def of(share: float) -> Bools:
 
 def test_where_most_are_wanted_all_are_given() -> None:
     world = midway(False).world
-    assert few(world, of(0.9)) == (world, ALL)
-    assert few(world, of(0.1))[0] is not world
+    assert lanes_where(world, of(0.9)) == (world, ALL)
+    assert lanes_where(world, of(0.1))[0] is not world
 
 
 def test_a_watched_run_is_always_among_them() -> None:
     world = PeaceProcess(compiled(small()), runs=RUNS, watch=True).world
-    assert few(world, of(0.1)) == (world, ALL)
+    assert lanes_where(world, of(0.1)) == (world, ALL)

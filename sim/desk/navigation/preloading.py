@@ -19,7 +19,7 @@ _ROOMS: Final = (
 """Folders whose modules a screen imports when it is first opened."""
 
 
-def warm_up() -> None:
+def preload() -> None:
     """Import every screen and read the map and the codex, so that none is slow to open."""
     for room in _ROOMS:
         for found in pkgutil.iter_modules(importlib.import_module(room).__path__, f"{room}."):
@@ -28,4 +28,4 @@ def warm_up() -> None:
     from sim.desk.models.map_layers import layer
 
     layer("near")
-    pages.warm_up()
+    pages.preload()

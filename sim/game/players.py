@@ -16,8 +16,8 @@ from sim.model.plan import Plan
 
 
 @dataclass(eq=False)
-class Hand:
-    """One seat: who it is, what it knows, what it plans and what it bets on."""
+class Player:
+    """Who plays one seat: which it is, what is known there, what is planned and bet on."""
 
     place: int
     """Its place among the seats of the game."""
@@ -36,7 +36,7 @@ class Hand:
         self.planned, self.ready, self.view = list(planned), False, None
 
 
-class Hands:
+class Players:
     """The seats that persons play in a game; one of them is up, and the game is shown to it.
 
     Args:
@@ -46,17 +46,17 @@ class Hands:
 
     def __init__(self, plan: Plan, pictures: Sequence[Picture]) -> None:
         self._actors = plan.actors
-        self.hands = tuple(
-            Hand(place, picture.seat, picture) for place, picture in enumerate(pictures)
+        self.players = tuple(
+            Player(place, picture.seat, picture) for place, picture in enumerate(pictures)
         )
         """One a seat, in the order of `seats`."""
-        self.up = self.hands[0]
-        """The hand of the seat that the game is shown to now."""
+        self.up = self.players[0]
+        """The player of the seat that the game is shown to now."""
 
     @property
     def seats(self) -> tuple[str, ...]:
         """Actor ids of all seats that persons play, in the order in which they plan."""
-        return tuple(self._actors[hand.actor] for hand in self.hands)
+        return tuple(self._actors[player.actor] for player in self.players)
 
     @property
     def seat(self) -> str:
@@ -86,7 +86,7 @@ class Hands:
     @property
     def waiting(self) -> tuple[str, ...]:
         """The seats that have not finished planning this turn."""
-        return tuple(self._actors[hand.actor] for hand in self.hands if not hand.ready)
+        return tuple(self._actors[player.actor] for player in self.players if not player.ready)
 
     def hand_over(self, seat: str) -> None:
         """Show the game to another of its seats; one that had finished planning goes on with it.
@@ -97,22 +97,22 @@ class Hands:
         if seat not in self.seats:
             said = _("{seat} is no seat of this game; it has {seats}.")
             raise GameError(said.format(seat=seat, seats=", ".join(self.seats)))
-        self.up = self.hands[self.seats.index(seat)]
+        self.up = self.players[self.seats.index(seat)]
         self.up.ready = False
 
     def pass_on(self) -> bool:
         """The seat that is up has finished planning; whether there is another, which is then up."""
         self.up.ready = True
-        following = (*self.hands[self.up.place :], *self.hands)
-        left = next((hand for hand in following if not hand.ready), None)
+        following = (*self.players[self.up.place :], *self.players)
+        left = next((player for player in following if not player.ready), None)
         if left is not None:
             self.up = left
         return left is not None
 
     @contextmanager
-    def shown(self, hand: Hand) -> Iterator[None]:
+    def shown(self, player: Player) -> Iterator[None]:
         """Show the game to another seat for a moment."""
-        before, self.up = self.up, hand
+        before, self.up = self.up, player
         try:
             yield
         finally:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pygame
 import pytest
 
-from sim.desk.kit.app import App, NoDisplayError, draw_to_surface, suggested_scale
+from sim.desk.kit.app import App, NoDisplayError, Screen, suggested_scale
 from sim.desk.kit.layout import Column, Row
 from sim.desk.kit.page import Page
 from sim.desk.kit.theme import LIGHT, THEMES
@@ -21,6 +21,17 @@ from sim.desk.kit.widgets.scroll import Item, List, Scroll
 from sim.desk.kit.widgets.slider import Slider
 from sim.desk.kit.widgets.words import Label, Prose, TextBlock
 from tests.desk.driving import Trial, key_event, press
+
+
+def still(
+    screen: Screen, size: tuple[int, int] = (1280, 720), theme: str = "dark"
+) -> pygame.Surface:
+    """A picture of a screen, without a display and without motion."""
+    app = App(THEMES[theme], 1.0, size, motion=False)
+    app.push(screen)
+    surface = pygame.Surface(size, 0, 32)
+    app.frame(surface)
+    return surface
 
 
 class Log(Page):
@@ -225,7 +236,7 @@ def test_the_next_screen_fades_in_and_comes_to_rest(monkeypatch: pytest.MonkeyPa
     app.turn(wait=False)
     rest = pygame.image.tobytes(surface, "RGB")
     assert len(set(pictures)) == 4
-    assert rest == pygame.image.tobytes(draw_to_surface(Log("b", []), (1280, 720)), "RGB")
+    assert rest == pygame.image.tobytes(still(Log("b", [])), "RGB")
 
 
 def test_the_clock_of_the_window_goes_by_itself() -> None:
@@ -240,7 +251,7 @@ def test_the_clock_of_the_window_goes_by_itself() -> None:
     assert not app.look.moving
     surface = pygame.display.get_surface()
     assert surface is not None
-    rest = pygame.image.tobytes(draw_to_surface(Log("a", []), (1280, 720)), "RGB")
+    rest = pygame.image.tobytes(still(Log("a", [])), "RGB")
     assert pygame.image.tobytes(surface, "RGB") == rest
 
 
@@ -287,8 +298,8 @@ def test_the_scale_suits_the_desktop(desktop: tuple[int, int], scale: float) -> 
 @pytest.mark.parametrize("theme", THEMES)
 def test_pictures_are_the_same_every_time_and_need_no_display(theme: str) -> None:
     pygame.display.quit()
-    first = draw_to_surface(Everything(), (640, 400), theme)
-    again = draw_to_surface(Everything(), (640, 400), theme)
+    first = still(Everything(), (640, 400), theme)
+    again = still(Everything(), (640, 400), theme)
     assert pygame.image.tobytes(first, "RGB") == pygame.image.tobytes(again, "RGB")
     assert first.get_at((1, 1))[:3] == THEMES[theme].bg
     assert not pygame.display.get_init()

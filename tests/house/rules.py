@@ -90,7 +90,7 @@ NAMES = set(
 ) | {"hun sen", "pol pot", "united states", "united kingdom", "son sann"}
 
 #: Where a name means something else: to draw a script takes the name that Unicode has for it.
-OTHER_MEANING = {"sim/desk/kit/text.py": {"khmer"}}
+OTHER_MEANING = {"sim/desk/kit/text.py": {"khmer"}, "sim/lab/report/drawing.py": {"khmer"}}
 
 Module = tuple[PurePosixPath, str, ast.Module]
 

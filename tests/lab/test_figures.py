@@ -83,6 +83,13 @@ def test_labels_are_no_formulas() -> None:
     assert dollar.wide.count("<use") > plain.wide.count("<use")
 
 
+def test_titles_in_the_letters_of_the_country_are_no_boxes() -> None:
+    drawn = figures.dots([Row("ការដកទ័ព 撤退 Land", SOME)], PERCENT)
+    fonts = set(re.findall(r'id="([A-Za-z-]+)-[0-9a-f]+"', drawn.wide))
+    assert {"NotoSans-Regular", "NotoSansKhmer-Regular", "NotoSansCJKjp-Regular"} <= fonts
+    assert not [font for font in fonts if font.startswith("LastResort")]
+
+
 def test_a_missing_library_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drawing, "find_spec", lambda name: None)
     with pytest.raises(LabError, match=re.escape('pip install "twin-track[lab]".')):

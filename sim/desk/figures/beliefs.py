@@ -7,9 +7,10 @@ from typing import Final, Unpack
 
 import pygame
 
+from sim.catalogue import _
 from sim.desk.kit.look import Look
 from sim.desk.kit.theme import SMALL, SMALL_STRONG, Mark, Shape, Token
-from sim.desk.kit.widget import Node, Options, State, Widget
+from sim.desk.kit.widget import Options, State, Widget
 from sim.desk.models.advisers import Line
 from sim.desk.models.hand import DOTS
 
@@ -47,10 +48,6 @@ class BeliefLines(Widget):
             for line in self.lines
         )
 
-    def parts(self) -> tuple[Node, ...]:
-        """Nothing inside is used."""
-        return ()
-
     def measure(self, look: Look, width: int) -> tuple[int, int]:
         """Return the whole width, and a height with room for every step of five."""
         return width, look.px(_LEAST)
@@ -81,8 +78,6 @@ class BeliefLines(Widget):
             self._line(surface, look, area, index, last)
 
     def _turns(self, surface: pygame.Surface, look: Look, area: pygame.Rect, last: int) -> None:
-        from sim.catalogue import _
-
         step = max(1, round(look.px(34) * (last + 1) / max(1, area.w)))
         for turn in range(last + 1):
             now = turn == last

@@ -10,7 +10,7 @@ import pygame
 from sim.catalogue import _
 from sim.desk.kit.look import Look
 from sim.desk.kit.theme import SMALL, Mark
-from sim.desk.kit.widget import Node, Options, State, Widget
+from sim.desk.kit.widget import Options, State, Widget
 from sim.desk.models.forecasts import BetRow, BinView
 from sim.desk.models.hand import DOTS
 
@@ -39,10 +39,6 @@ class CalibrationPlot(Widget):
     def value(self) -> str:
         """Every group in words."""
         return " ".join(one.words for one in self.bins)
-
-    def parts(self) -> tuple[Node, ...]:
-        """Nothing inside is used."""
-        return ()
 
     def measure(self, look: Look, width: int) -> tuple[int, int]:
         """Return a square with room for its scales."""

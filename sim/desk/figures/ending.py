@@ -12,7 +12,7 @@ from sim.catalogue import _
 from sim.desk.kit.colour import Colour, mix
 from sim.desk.kit.look import Look
 from sim.desk.kit.theme import SMALL, SMALL_STRONG, Token
-from sim.desk.kit.widget import Node, Options, State, Widget
+from sim.desk.kit.widget import Options, State, Widget
 
 _GAP: Final = 3
 
@@ -166,10 +166,6 @@ class WorthView(Widget):
         return _("{points}, {low} to {high}").format(
             points=f"{self.amount:+.0f}", low=f"{self.low:+.0f}", high=f"{self.high:+.0f}"
         )
-
-    def parts(self) -> tuple[Node, ...]:
-        """Nothing is inside."""
-        return ()
 
     def measure(self, look: Look, width: int) -> tuple[int, int]:
         """Return the whole width and the height of the bar."""

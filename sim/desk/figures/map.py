@@ -11,13 +11,14 @@ from sim.catalogue import _
 from sim.desk.figures.base_map import Colours, Projection, draw_base_map
 from sim.desk.figures.map_layout import MARK, Block, Layout, Row, lay_out
 from sim.desk.figures.map_legend import draw_legend, samples
+from sim.desk.figures.placing import DIRECTIONS, next_toward
 from sim.desk.figures.routing import route
 from sim.desk.kit.cache import Kept
 from sim.desk.kit.colour import Colour, mix
 from sim.desk.kit.look import Look
 from sim.desk.kit.shapes import Point
 from sim.desk.kit.theme import QUOTE, SMALL, SMALL_STRONG, Mark, Style
-from sim.desk.kit.widget import Node, Options, State, Widget
+from sim.desk.kit.widget import Node, Options, State, Widget, bounds
 from sim.desk.models.map import Geography
 from sim.desk.models.network import Edge, Network
 
@@ -25,7 +26,6 @@ Mode = Literal["ties", "flows", "deeds"]
 MODES: Final[tuple[Mode, ...]] = ("ties", "flows", "deeds")
 """What the lines of the map mean: trust, what one can withhold, the moves of the last turn."""
 _LEGEND: Final = 24
-_DIRECTIONS: Final = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 _WATER: Final = QUOTE._replace(size=13)
 _ROUNDING: Final = 3
 _memory: Final = Kept(64)
@@ -71,7 +71,7 @@ class MapView(Widget):
                 "option",
                 self.network.name(actor),
                 "selected" if actor == self.selected else "",
-                _four(rows[actor].rect if actor in rows else self.rect),
+                bounds(rows[actor].rect if actor in rows else self.rect),
                 False,
                 True,
                 f"{self.key}:{actor}",
@@ -143,23 +143,15 @@ class MapView(Widget):
     def on_key(self, chord: str, typed: str) -> bool:
         """Select the next actor in a direction."""
         spots = self.layout.spots
-        if chord not in _DIRECTIONS or not spots:
+        if chord not in DIRECTIONS or not spots:
             return False
         if self.selected not in spots:
             self.choose(next(iter(spots)))
             return True
-        dx, dy = _DIRECTIONS[chord]
-        x, y = spots[self.selected]
-        best: tuple[float, str] | None = None
-        for name, (ax, ay) in spots.items():
-            along = (ax - x) * dx + (ay - y) * dy
-            aside = abs((ax - x) * dy) + abs((ay - y) * dx)
-            if along > 0:
-                best = min(best or (1e9, ""), (along + 1.6 * aside, name))
-        if best is None:
-            return False
-        self.choose(best[1])
-        return True
+        found = next_toward(spots, self.selected, chord)
+        if found is not None:
+            self.choose(found)
+        return found is not None
 
     def on_release(self, at: tuple[int, int]) -> None:
         """Select the actor under the pointer, or look at it when it is selected already."""
@@ -357,7 +349,3 @@ def _outside(points: list[Point], wall: pygame.Rect) -> list[Point]:
         if not wall.collidepoint(edge):
             return [edge, *points[inside[-1] + 1 :]]
     return points[inside[-1] + 1 :]
-
-
-def _four(rect: pygame.Rect) -> tuple[int, int, int, int]:
-    return rect.x, rect.y, rect.w, rect.h

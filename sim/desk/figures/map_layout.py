@@ -10,7 +10,7 @@ import pygame
 
 from sim.catalogue import _
 from sim.desk.figures.base_map import Projection
-from sim.desk.figures.placing import at_rim, beside, free
+from sim.desk.figures.placing import at_rim, beside, free, square
 from sim.desk.kit.look import Look
 from sim.desk.kit.theme import SMALL, SMALL_STRONG, Style
 from sim.desk.models.map import EDGE_WORDS, Geography, Site
@@ -88,7 +88,7 @@ def lay_out(look: Look, view: Geography, room: pygame.Rect) -> Layout:
         taken.append(rect)
     inside = [site for site in view.sites if site.at is not None]
     anchors = {site.key: projection.spot(*site.at) for site in inside if site.at is not None}
-    dots = [_square(at, gap) for at in anchors.values()]
+    dots = [square(at, gap) for at in anchors.values()]
     for site in sorted(inside, key=lambda one: -len(one.tokens) - len(one.meetings)):
         made = _block(look, site, anchors[site.key])
         rect = beside(anchors[site.key], made.rect.size, rim, [*taken, *dots], look.px(7))
@@ -121,8 +121,6 @@ def _block(look: Look, site: Site, anchor: tuple[int, int]) -> Block:
         lines.append(("head", site.key, site.title))
     lines += [("actor", token.face.id, token.face.name) for token in site.tokens]
     lines += [("table", one.id, one.title) for one in site.meetings if one.open]
-    if len(lines) == 1 and lines[0][0] == "head" and not site.tokens:
-        lines = [("head", site.key, site.title)]
     return _set(look, Block(site, anchor, pygame.Rect(0, 0, 0, 0)), lines, _MOST_TABLE)
 
 
@@ -193,7 +191,7 @@ def _labels(
         rect = pygame.Rect(0, 0, look.text.width(text, SMALL) + look.px(4), high)
         town = name.kind in ("town", "capital")
         dot = (x, y) if town else None
-        if town and not free(_square((x, y), look.px(3)), room, taken):
+        if town and not free(square((x, y), look.px(3)), room, taken):
             continue
         centres = [(x, y)]
         if town:
@@ -212,7 +210,7 @@ def _labels(
                 found.append(Label(text, name.kind, rect.copy(), dot))
                 taken.append(rect.copy())
                 if dot is not None:
-                    taken.append(_square(dot, look.px(3)))
+                    taken.append(square(dot, look.px(3)))
                 break
     return found
 
@@ -220,7 +218,3 @@ def _labels(
 def spaced(title: str) -> str:
     """A land's name as maps write it."""
     return " ".join(title.upper())
-
-
-def _square(at: tuple[int, int], radius: int) -> pygame.Rect:
-    return pygame.Rect(at[0] - radius, at[1] - radius, 2 * radius, 2 * radius)

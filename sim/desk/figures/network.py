@@ -11,19 +11,20 @@ import pygame
 
 from sim.catalogue import _
 from sim.desk.figures.number import LEDGER_KEY, dots
+from sim.desk.figures.placing import DIRECTIONS, next_toward
 from sim.desk.figures.routing import arrange, crossings, in_the_way, overlapping
 from sim.desk.kit.cache import Kept
 from sim.desk.kit.colour import mix
 from sim.desk.kit.look import Look
 from sim.desk.kit.shapes import Point, cut
 from sim.desk.kit.theme import SMALL, SMALL_STRONG, Token
-from sim.desk.kit.widget import Node, Options, State, Widget
+from sim.desk.kit.widget import Node, Options, State, Widget, bounds
 from sim.desk.models.network import SLIGHT, Edge, Line, Network
 from sim.desk.models.network import Node as NetworkNode
 
 _RADIUS: Final = 11
 _LEGEND: Final = 24
-_DIRECTIONS: Final = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
+_WIDEST: Final = 2.0  # how far aside the next actor may lie for each pixel along
 _APART: Final = 12  # between two numbers
 _ON_THE_WAY: Final = 0.6
 _ROUNDS: Final = 4
@@ -77,7 +78,7 @@ class NetworkView(Widget):
                 "option",
                 node.face.name,
                 "selected" if node.face.id == self.selected else "",
-                _four(self.names.get(node.face.id, self.rect)),
+                bounds(self.names.get(node.face.id, self.rect)),
                 False,
                 True,
                 f"{self.key}:{node.face.id}",
@@ -163,20 +164,12 @@ class NetworkView(Widget):
         if chord == LEDGER_KEY and self.ledger is not None:
             self.ledger(self.own)
             return True
-        if chord not in _DIRECTIONS:
-            return False
-        dx, dy = _DIRECTIONS[chord]
-        x, y = self.spots[self.selected]
-        best: tuple[float, str] | None = None
-        for name, (ax, ay) in self.spots.items():
-            along = (ax - x) * dx + (ay - y) * dy
-            aside = abs((ax - x) * dy) + abs((ay - y) * dx)
-            if along > 0 and aside <= 2 * along:
-                best = min(best or (1e9, ""), (along + 1.6 * aside, name))
-        if best is None:
-            return False
-        self.choose(best[1])
-        return True
+        found = None
+        if chord in DIRECTIONS:
+            found = next_toward(self.spots, self.selected, chord, _WIDEST)
+        if found is not None:
+            self.choose(found)
+        return found is not None
 
     def on_release(self, at: tuple[int, int]) -> None:
         """Select the actor under the pointer, or look at it when it is selected already."""
@@ -332,7 +325,3 @@ def _token(edge: Edge) -> Token:
 
 def _length(points: list[Point]) -> float:
     return sum(math.dist(a, b) for a, b in itertools.pairwise(points))
-
-
-def _four(rect: pygame.Rect) -> tuple[int, int, int, int]:
-    return rect.x, rect.y, rect.w, rect.h

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import pygame
@@ -17,6 +17,7 @@ _TURNS: Final = tuple(
 )
 _RINGS: Final = (0, 1, 2, 3, 5, 7, 10, 14)
 _GAP: Final = 4
+_ASIDE: Final = 1.6  # what a pixel aside counts against one along
 _CORNERS: Final[dict[str, tuple[float, float]]] = {
     "north-west": (0.0, 0.0),
     "north": (0.5, 0.0),
@@ -27,6 +28,33 @@ _CORNERS: Final[dict[str, tuple[float, float]]] = {
     "south-west": (0.0, 1.0),
     "west": (0.0, 0.5),
 }
+
+
+DIRECTIONS: Final = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
+"""The arrow keys, across and down."""
+
+
+def next_toward(
+    spots: Mapping[str, Spot], here: str, key: str, widest: float = math.inf
+) -> str | None:
+    """The nearest spot in the direction of an arrow key; None where there is none.
+
+    Args:
+        spots: Places by name.
+        here: Name of the place to go from.
+        key: One of `DIRECTIONS`.
+        widest: How far aside a spot may lie for each pixel along.
+    """
+    dx, dy = DIRECTIONS[key]
+    x, y = spots[here]
+    best: tuple[float, str] | None = None
+    for name, (ax, ay) in spots.items():
+        along = (ax - x) * dx + (ay - y) * dy
+        aside = abs((ax - x) * dy) + abs((ay - y) * dx)
+        if along > 0 and aside <= widest * along:
+            found = (along + _ASIDE * aside, name)
+            best = found if best is None else min(best, found)
+    return None if best is None else best[1]
 
 
 def at_rim(
@@ -87,7 +115,7 @@ def first_free(places: Iterator[pygame.Rect], taken: Sequence[pygame.Rect]) -> p
         hit = wide.collidelistall(list(taken))
         if not hit:
             return rect
-        cost = sum(_area(rect, taken[i]) + 1 for i in hit)
+        cost = sum(area(rect, taken[i]) + 1 for i in hit)
         if best is None or cost < best[0]:
             best = (cost, rect)
     if best is None:
@@ -112,6 +140,12 @@ def _grid(size: Size, room: pygame.Rect, step: int, near: Spot) -> Iterator[pyga
         yield pygame.Rect(spot, size)
 
 
-def _area(a: pygame.Rect, b: pygame.Rect) -> int:
+def square(at: Spot, radius: int) -> pygame.Rect:
+    """The square around a point, as far as `radius` to each side."""
+    return pygame.Rect(at[0] - radius, at[1] - radius, 2 * radius, 2 * radius)
+
+
+def area(a: pygame.Rect, b: pygame.Rect) -> int:
+    """How much two rectangles share."""
     common = a.clip(b)
     return common.w * common.h

@@ -12,7 +12,7 @@ from sim.desk.figures.number import LEDGER_KEY
 from sim.desk.kit.colour import mix
 from sim.desk.kit.look import Look
 from sim.desk.kit.theme import SMALL, SMALL_STRONG, STRONG, Mark, Token
-from sim.desk.kit.widget import Node, Options, State, Widget
+from sim.desk.kit.widget import Node, Options, State, Widget, bounds
 from sim.desk.models.positions import IssueView, PositionRow, position_rows, room_words
 
 _HEAD: Final = 28
@@ -71,7 +71,7 @@ class PositionsView(Widget):
                 "option" if self.focusable else "row",
                 name,
                 "selected" if self.focusable and i == self.at else "",
-                (spot.x, spot.y, spot.w, spot.h),
+                bounds(spot),
                 False,
                 True,
                 f"{self.key}:{i}",

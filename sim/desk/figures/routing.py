@@ -10,6 +10,7 @@ from typing import Final
 
 import pygame
 
+from sim.desk.figures.placing import area, square
 from sim.desk.kit.shapes import Point, bezier, cut
 
 _BENDS: Final = tuple(
@@ -124,7 +125,7 @@ def in_the_way(
     for name, rect in names.items():
         inside = rect.inflate(-2, -2)
         others = [box for other, box in names.items() if other != name]
-        marks = [_square(at, radius - 1) for other, at in spots.items() if other != name]
+        marks = [square(at, radius - 1) for other, at in spots.items() if other != name]
         if any(inside.collidelist(boxes) >= 0 for boxes in (others, marks, lines)):
             found.add(name)
     return frozenset(found)
@@ -195,7 +196,7 @@ def route(
     room: pygame.Rect,
 ) -> list[list[Point]]:
     """Return a curve for each pair, from the one to the other, clear of names and marks."""
-    marks = {name: _square(at, round(radius * 1.25)) for name, at in spots.items()}
+    marks = {name: square(at, round(radius * 1.25)) for name, at in spots.items()}
     walls = [rect.inflate(6, 2) for rect in names.values()]
     drawn: list[pygame.Rect] = []
     done: dict[tuple[str, str], list[Point]] = {}
@@ -273,18 +274,9 @@ def _marks(
     spots: Mapping[str, tuple[int, int]], radius: int, chosen: str
 ) -> dict[str, pygame.Rect]:
     ringed = round(_RING * radius)
-    return {name: _square(at, ringed if name == chosen else radius) for name, at in spots.items()}
-
-
-def _square(at: tuple[int, int], radius: int) -> pygame.Rect:
-    return pygame.Rect(at[0] - radius, at[1] - radius, 2 * radius, 2 * radius)
+    return {name: square(at, ringed if name == chosen else radius) for name, at in spots.items()}
 
 
 def _covered(rect: pygame.Rect, others: list[pygame.Rect]) -> int:
     """How much of a rectangle others lie on, each counted by itself."""
-    return sum(_area(rect, others[i]) for i in rect.collidelistall(others))
-
-
-def _area(a: pygame.Rect, b: pygame.Rect) -> int:
-    common = a.clip(b)
-    return common.w * common.h
+    return sum(area(rect, others[i]) for i in rect.collidelistall(others))

@@ -9,7 +9,7 @@ import pygame
 from sim.catalogue import _
 from sim.desk.kit.look import Look
 from sim.desk.kit.theme import SMALL, SMALL_STRONG
-from sim.desk.kit.widget import Node, Options, State, Widget
+from sim.desk.kit.widget import Node, Options, State, Widget, bounds
 from sim.desk.models.timeline import TimelineView
 
 _SIDE: Final = 20
@@ -34,7 +34,7 @@ class Timeline(Widget):
 
     def parts(self) -> tuple[Node, ...]:
         """One node a date."""
-        rect = (self.rect.x, self.rect.y, self.rect.w, self.rect.h)
+        rect = bounds(self.rect)
         return tuple(
             Node(
                 "listitem",

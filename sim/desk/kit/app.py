@@ -18,14 +18,12 @@ from sim.desk.kit.keys import REPEATING, chord, meant
 from sim.desk.kit.look import Look
 from sim.desk.kit.shapes import bezier
 from sim.desk.kit.sound import Cue, Sound
-from sim.desk.kit.theme import DARK, THEMES, Theme
+from sim.desk.kit.theme import DARK, Theme
 from sim.desk.kit.widget import Action, Widget
 
 _FRAME: Final = 1 / 60  # seconds
 _FADE: Final = 0.16
 _LONGEST_WAIT: Final = 60.0
-__all__ = ["App", "NoDisplayError", "Screen", "draw_to_surface", "suggested_scale"]
-
 _NOT_SHOWN: Final = ("offscreen", "dummy")
 
 
@@ -357,21 +355,6 @@ def _last_motions(events: list[pygame.Event]) -> list[pygame.Event]:
             and after.buttons == event.buttons
         )
     ]
-
-
-def draw_to_surface(
-    screen: Screen, size: tuple[int, int], theme: str = "dark", scale: float = 1.0
-) -> pygame.Surface:
-    """Return a picture of a screen, made without a display and without motion.
-
-    Raises:
-        KeyError: when there is no theme of that name.
-    """
-    app = App(THEMES[theme], scale, size, motion=False)
-    app.push(screen)
-    surface = pygame.Surface(size, 0, 32)
-    app.frame(surface)
-    return surface
 
 
 def suggested_scale(desktop: tuple[int, int]) -> float:

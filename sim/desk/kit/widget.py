@@ -54,6 +54,11 @@ class Node:
         raise LookupError(f"no {role} named {name!r}")
 
 
+def bounds(rect: pygame.Rect) -> tuple[int, int, int, int]:
+    """A rectangle as a node has it: left, top, width, height."""
+    return rect.x, rect.y, rect.w, rect.h
+
+
 class Options(TypedDict, total=False):
     """What every widget accepts. Sizes are in logical units.
 
@@ -191,7 +196,7 @@ class Widget:
             self.role,
             self.name,
             self.value,
-            (self.rect.x, self.rect.y, self.rect.w, self.rect.h),
+            bounds(self.rect),
             bool(self.key) and self.key == focus,
             self.enabled,
             self.key,

@@ -265,6 +265,3 @@ def _voice(voice: Voice) -> Widget:
         gap=2,
         name=voice.name,
     )
-
-
-__all__ = ["BriefingPage"]

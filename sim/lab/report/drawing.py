@@ -39,8 +39,14 @@ MARKERS: Final = ("o", "s", "^", "D", "v", "P")
 INK, GREY, PALE = "#1d252c", "#5c6770", "#d9dee2"
 WIDE, NARROW = 7.4, 3.75
 """Widths in inches."""
-_FONTS: Final = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSansCJKjp-Regular.otf")
-_FAMILIES: Final = ("Noto Sans", "Noto Sans CJK JP", "DejaVu Sans")
+_FONTS: Final = (
+    "NotoSans-Regular.ttf",
+    "NotoSans-Bold.ttf",
+    "NotoSansKhmer-Regular.ttf",
+    "NotoSansCJKjp-Regular.otf",
+)
+_FAMILIES: Final = ("Noto Sans", "Noto Sans Khmer", "Noto Sans CJK JP", "DejaVu Sans")
+"""Where letters are looked for, one font after the other."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sim.catalogue import _
 from sim.desk.kit.keys import label
 from sim.desk.kit.look import Look
 from sim.desk.kit.theme import BODY, RADIUS, STRONG, Style, Token
-from sim.desk.kit.widget import Action, Node, Options, State, Widget
+from sim.desk.kit.widget import Action, Node, Options, State, Widget, bounds
 
 Kind = Literal["primary", "plain", "quiet"]
 _TAB_PAD: Final = 16  # around a label that is shortened
@@ -214,7 +214,7 @@ class Tabs(Widget):
                 "tab",
                 text,
                 _("selected") if i == self.selected else "",
-                (spot.x, spot.y, spot.w, spot.h),
+                bounds(spot),
                 False,
                 self.enabled,
                 f"{self.key}:{i}",

@@ -12,7 +12,7 @@ from sim.desk.kit.colour import mix
 from sim.desk.kit.keys import label
 from sim.desk.kit.look import Look
 from sim.desk.kit.theme import SMALL, SMALL_STRONG, Mark, Token
-from sim.desk.kit.widget import Node, Options, State, Widget
+from sim.desk.kit.widget import Node, Options, State, Widget, bounds
 
 _DOTS_A_ROW: Final = 10
 
@@ -199,7 +199,7 @@ class Table(Widget):
 
     def parts(self) -> tuple[Node, ...]:
         """One node a row, its cells in its name."""
-        rect = (self.rect.x, self.rect.y, self.rect.w, self.rect.h)
+        rect = bounds(self.rect)
         return tuple(
             Node(
                 "row",

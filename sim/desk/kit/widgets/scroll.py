@@ -11,7 +11,7 @@ import pygame
 from sim.catalogue import _
 from sim.desk.kit.look import Look
 from sim.desk.kit.theme import BODY, SMALL, STRONG, Mark, Token
-from sim.desk.kit.widget import Node, Options, State, Widget
+from sim.desk.kit.widget import Node, Options, State, Widget, bounds
 
 _WHEEL: Final = 48  # logical units a notch
 _BAR: Final = 12  # room for the scroll bar
@@ -234,7 +234,7 @@ class List(View):
                 "option",
                 item.text,
                 _("selected") if i == self.selected else item.detail,
-                self._spot(i),
+                bounds(self.row_rect(i)),
                 False,
                 item.enabled,
                 f"{self.key}:{i}",
@@ -314,10 +314,6 @@ class List(View):
         token: Token = "ink" if item.enabled else "muted"
         top = rect.centery - look.text.height(style) // 2
         look.write(surface, item.text, (x, top), style, token, width=max(0, right - x))
-
-    def _spot(self, index: int) -> tuple[int, int, int, int]:
-        rect = self.row_rect(index)
-        return rect.x, rect.y, rect.w, rect.h
 
     def _select(self, index: int) -> bool:
         if index == self.selected:

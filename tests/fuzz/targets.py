@@ -48,7 +48,7 @@ BATCH = ("batch", "small.yaml", "--runs", RUNS, "--sweep", "trust.north.host=0.2
 """The batch whose folder is tampered with, and which is then resumed."""
 DRAWN = 5
 """Of so many folders of results one is drawn as a page."""
-_COMMANDS = "view\nplan\ntree\nreport\nmoves\nplay 1\nend\nforecasts\nrecord\ndebrief\nquit\n"
+_COMMANDS = "view\nplan\ntree\nreport\nmoves\nplay 1\nend\nforecasts\nrecord\ndebrief yes\nquit\n"
 
 
 @dataclass(frozen=True)

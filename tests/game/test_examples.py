@@ -60,7 +60,7 @@ def test_what_is_done_makes_the_difference(tmp_path: Path) -> None:
 
 
 def test_a_text_game_tells_of_no_record_and_no_map() -> None:
-    out, typed = io.StringIO(), io.StringIO("map\nplay 1\nend\ndebrief\nriver\nquit\n")
+    out, typed = io.StringIO(), io.StringIO("map\nplay 1\nend\ndebrief yes\nriver\nquit\n")
     code = play_text(
         loaded=island(), seat=None, seed=3, save=None, stdin=typed, stdout=out, plain=True
     )

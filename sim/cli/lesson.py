@@ -133,7 +133,7 @@ def _place(folder: Path, files: Mapping[str, bytes], names: list[str], force: bo
     was stopped is taken up so.
     """
     from sim.files import write_whole_with
-    from sim.lab.folders import said
+    from sim.lab.folders import writing_into
 
     there = [name for name in files if (folder / name).exists()]
     if not force and not all(_holds(folder / name, files[name]) for name in there):
@@ -144,7 +144,7 @@ def _place(folder: Path, files: Mapping[str, bytes], names: list[str], force: bo
         )
         _refuse(folder, there, more if missing else "")
     for name, content in files.items():
-        with said(folder):
+        with writing_into(folder):
             write_whole_with(folder / name, partial(_put, content))
 
 

@@ -10,7 +10,7 @@ from sim.game.moves import usual_text
 from sim.game.state import GameState
 from sim.game.view import Role, Stretch, Zone
 from sim.model.drafting import STEP
-from sim.model.gains import objecting, terms_gain
+from sim.model.gains import against_slack, objecting, terms_gain
 from sim.model.plan import TablePlan
 from sim.model.rollout import tile
 from sim.model.tables import SIGNED
@@ -87,7 +87,7 @@ def _bears(world: World, plan: TablePlan, actor: int) -> Bools:
     """
     if actor not in plan.members:
         return objecting(world, actor, plan.index) >= 0
-    slack = world.constants.abstention if actor in plan.veto else 0.0
+    slack = against_slack(world, plan, actor) if actor in plan.veto else 0.0
     return terms_gain(world, actor, plan.index, world.text_of(plan.index)) >= -slack
 
 

@@ -15,10 +15,10 @@ from pydantic import BaseModel, ConfigDict
 from sim.lab.batch import Summed, checked
 from sim.lab.columns import Point
 from sim.lab.errors import LabError
-from sim.lab.folders import alone
+from sim.lab.folders import exclusive_folder
 from sim.lab.line_data import moves_of
 from sim.lab.lines import LOOKAHEAD
-from sim.lab.manifest import Manifest, about, inputs_of
+from sim.lab.manifest import Manifest, inputs_of, new_manifest
 from sim.lab.pools import local_workers
 from sim.lab.precision import Rounds
 from sim.lab.runner import CHUNK, Progress, spans
@@ -163,8 +163,8 @@ class Design:
         with ExitStack() as held:
             archive = None
             if out is not None:
-                manifest = about("batch", self.inputs(), self.base, command)
-                held.enter_context(alone(out, manifest))
+                manifest = new_manifest("batch", self.inputs(), self.base, command)
+                held.enter_context(exclusive_folder(out, manifest))
                 archive = Archive(out, manifest, resume)
             running = Scheduler(
                 self.setup,

@@ -38,7 +38,7 @@ def writing(path: Path, more: str = "") -> Iterator[None]:
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def lab_errors() -> Iterator[None]:
     """Turn the engine's `ValueError`, whose text is a plain sentence, into a `LabError`."""
     try:
         yield

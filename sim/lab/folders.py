@@ -17,13 +17,13 @@ from sim.reading import read_ordinary
 _LOCK = ".lock"
 
 
-def said(folder: Path) -> AbstractContextManager[None]:
+def writing_into(folder: Path) -> AbstractContextManager[None]:
     """Tell in a sentence that a folder cannot be written to, as `sim.lab.errors.writing` does."""
     return writing(folder, "; what is done so far is kept")
 
 
 @contextmanager
-def alone(folder: Path, manifest: Mapping[str, Any]) -> Iterator[None]:
+def exclusive_folder(folder: Path, manifest: Mapping[str, Any]) -> Iterator[None]:
     """Have a folder of results alone, made where there is none.
 
     Raises:
@@ -31,7 +31,7 @@ def alone(folder: Path, manifest: Mapping[str, Any]) -> Iterator[None]:
     """
     claim(folder, manifest)
     made = not folder.exists()
-    with said(folder):
+    with writing_into(folder):
         folder.mkdir(parents=True, exist_ok=True)
     if (lock := take(folder / _LOCK)) is None:
         raise LabError(
@@ -57,7 +57,7 @@ def claim(folder: Path, manifest: Mapping[str, Any]) -> dict[str, Any] | None:
     Raises:
         LabError: It holds something else.
     """
-    with said(folder):
+    with writing_into(folder):
         return _claimed(folder, manifest)
 
 

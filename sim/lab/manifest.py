@@ -103,7 +103,7 @@ def inputs_of(
     }
 
 
-def about(
+def new_manifest(
     kind: Kind,
     inputs: Mapping[str, Any],
     base: Loaded,

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.files import write_whole_with
-from sim.lab.folders import claim, said
+from sim.lab.folders import claim, writing_into
 from sim.lab.manifest import MANIFEST, now
 
 TIMES = ("seconds", "runs_per_second")
@@ -63,7 +63,7 @@ def write_results(
         LabError: The folder holds something else, or cannot be written.
     """
     claim(folder, manifest)
-    with said(folder):
+    with writing_into(folder):
         folder.mkdir(parents=True, exist_ok=True)
         # First, so that what lies in the folder is known wherever this is stopped.
         write_manifest(folder, manifest)

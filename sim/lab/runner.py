@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.lab.coded import values
 from sim.lab.columns import Column, Columns
-from sim.lab.errors import told
+from sim.lab.errors import lab_errors
 from sim.lab.lines import Line
 from sim.lab.setup import Setup
 from sim.model.arena import Arena
@@ -70,7 +70,7 @@ def ensemble(
         LabError: An unknown seat, rule, event or pair.
     """
     ranges = setup.ranges
-    with told():
+    with lab_errors():
         return PeaceProcess(
             compiled,
             seed=setup.seed,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sim.game.errors import sentence
-from sim.lab.errors import LabError, told
+from sim.lab.errors import LabError, lab_errors
 from sim.lab.line_data import fitted
 from sim.lab.lines import LOOKAHEAD, Entry, Line, line_of
 from sim.lab.lookahead.bench import Searched
@@ -64,7 +64,7 @@ class Setup:
         Raises:
             LabError: An ask that cannot be read.
         """
-        with told():
+        with lab_errors():
             return Compiled(self.scenario, self.asks, self.generations)
 
 
@@ -113,7 +113,7 @@ def setup_of(
     scenario, generations, level = _parts(source)
     if not 0 <= seed < 2**64:
         raise LabError(f"The seed is {seed}; it must be a whole number from 0 to 2**64 - 1.")
-    with told():
+    with lab_errors():
         compiled = Compiled(scenario, asks, generations)
         who = compiled.plan.owner if seat is None else compiled.seat(seat)
         compiled.switched(without)
@@ -209,7 +209,7 @@ def at_point(setup: Setup, loaded: Loaded, base: Loaded, point: Mapping[str, Any
     if not point:
         return setup
     scenario = varied(loaded, point).scenario
-    with told():
+    with lab_errors():
         plan = Plan(scenario, generations=dict(loaded.generations))
     line = fitted(setup.line, Plan(loaded.scenario), plan, setup.seat)
     if any(path.split(".")[0] in _DATING for path in point):
@@ -233,7 +233,7 @@ def _recorded_again(setup: Setup, base: Scenario, scenario: Scenario, line: Line
     """
 
     def record(of: Scenario) -> dict[str, Entry]:
-        with told():
+        with lab_errors():
             found = line_of(Compiled(of), "history", setup.seat)
         return {entry.id: entry for entry in found.entries}
 

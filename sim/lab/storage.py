@@ -25,7 +25,7 @@ from sim.files import write_whole_with
 from sim.lab.batch import Digest
 from sim.lab.columns import Column, Columns, kinds_of, table_of
 from sim.lab.errors import LabError
-from sim.lab.folders import claim, clear, said
+from sim.lab.folders import claim, clear, writing_into
 from sim.lab.manifest import MOST_BYTES, now
 from sim.lab.parts import build, columns_in
 from sim.lab.results import TIMES, hash_of, write_manifest, write_timeless
@@ -92,7 +92,7 @@ class Archive:
         self.folder = folder
         self.manifest = dict(manifest)
         held = claim(folder, manifest)
-        with said(folder):
+        with writing_into(folder):
             if self._parts.is_symlink():
                 raise LabError(f"{self._parts} is a link; give a new folder to --out.")
             if held is not None and _is_complete(folder, held):
@@ -126,7 +126,7 @@ class Archive:
         """
         save: Callable[..., None] = np.savez
         sealed = {**columns, _SEAL: _seal(columns)}
-        with said(self.folder):
+        with writing_into(self.folder):
             write_whole_with(self._path(ensemble, first), lambda file: save(file, **sealed))
 
     def kept(self, ensemble: int, first: int, runs: int, only: str | None = None) -> Columns | None:
@@ -178,7 +178,7 @@ class Archive:
                         raise LabError(f"{path} cannot be read any more; --resume makes it again.")
                     yield ensemble, first, columns
 
-        with said(self.folder):
+        with writing_into(self.folder):
             name, digest = self._write_runs(points, parts)
             write_whole_with(self.folder / "summary.csv", lambda file: file.write(summary.encode()))
             times = write_timeless(self.folder / "results.json", results)

@@ -64,6 +64,18 @@ def test_chances_are_the_engines_own_choices(table: str) -> None:
     assert found.passes.mean <= 1 - stops + 0.05
 
 
+@pytest.mark.parametrize("place", [0.0, 0.5, 1.0])
+def test_a_veto_is_as_likely_as_the_engine_has_it(place: float) -> None:
+    acceptance = Acceptance(played(0), COUNCIL, worlds=100, throws=30)
+    found, world = acceptance.estimate(dict.fromkeys(acceptance.issues, place)), acceptance.many
+    holders = [party for party in found.parties if party.veto]
+    assert len(holders) == len(acceptance.plan.veto)
+    for party in holders:
+        row = world.plan.facts["vetoed", world.plan.actor(party.actor), acceptance.plan.index]
+        cast = float((world.facts[row] == world.turn).mean())
+        assert cast == pytest.approx(party.stops.mean, abs=0.04), party.actor
+
+
 def test_estimates_do_not_depend_on_what_was_asked_before() -> None:
     game = played(4)
     text = dict(presets(game, TALKS)[0].text)

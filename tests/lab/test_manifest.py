@@ -16,7 +16,7 @@ from sim.lab.design import Design
 from sim.lab.errors import LabError
 from sim.lab.folders import claim
 from sim.lab.line_data import line_from, moves_of
-from sim.lab.manifest import Manifest, about, inputs_of, read_manifest
+from sim.lab.manifest import Manifest, inputs_of, new_manifest, read_manifest
 from sim.lab.rerun import rerun
 from sim.lab.resolved import resolved_text
 from sim.lab.results import hash_of, write_results
@@ -91,7 +91,7 @@ def test_the_generations_of_a_chain_come_back(tmp_path: Path) -> None:
 
 def read_back(folder: Path, one: Design) -> Manifest:
     path = folder / "manifest.json"
-    path.write_text(json.dumps(about("batch", one.inputs(), one.base)))
+    path.write_text(json.dumps(new_manifest("batch", one.inputs(), one.base)))
     return read_manifest(path)
 
 
@@ -175,7 +175,7 @@ def changed(data: dict[str, Any], *path: str, to: Any) -> None:
 def test_a_manifest_that_was_changed_is_told_in_a_sentence(
     tmp_path: Path, path: tuple[str, ...], to: Any, sentence: str
 ) -> None:
-    data = about("batch", design(family(tmp_path)).inputs(), design(family(tmp_path)).base)
+    data = new_manifest("batch", design(family(tmp_path)).inputs(), design(family(tmp_path)).base)
     changed(data, *path, to=to)
     file = tmp_path / "manifest.json"
     file.write_text(json.dumps(data))
@@ -246,7 +246,7 @@ def test_results_of_another_kind_are_kept_and_made_again(
 ) -> None:
     one = design(family(tmp_path))
     inputs = inputs_of(one.setup, one.loaded, one.base, {}, pairs=True, total_runs=60)
-    start = about("counterfactual", inputs, one.base, ["counterfactual", "small"])
+    start = new_manifest("counterfactual", inputs, one.base, ["counterfactual", "small"])
     out = tmp_path / "out"
     claim(out, start)
     write_results(out, start, {"value": 0.5, "seconds": 3.0}, "name,value\na,0.5\n")

@@ -111,7 +111,7 @@ def draw_base_map(
     inner = pygame.Rect((0, 0), room.size)
     projection = Projection.of(view.window, inner)
     scale = round(look.scale, 2)
-    key = ("base map", look.theme.name, view.window, view.layer, view.focus, scale)
+    key = ("base_map", look.theme.name, view.window, view.layer, view.focus, scale)
     picture = look.paint.picture(
         key, room.size, lambda large: _drawn(large, view, projection, colours, scale)
     )

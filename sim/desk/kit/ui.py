@@ -216,9 +216,10 @@ class Ui:
                 if not widget.enabled:
                     return self._explain(widget)
                 self._before = before
-                used = widget.activate()
-                self._before = ""
-                return used
+                try:
+                    return widget.activate()
+                finally:
+                    self._before = ""
         return False
 
     def _escape(self, tip_shown: bool) -> bool:

@@ -17,7 +17,7 @@ from sim.model.chance import Chance, Purpose
 from sim.model.drafting import put_text, rounded
 from sim.model.exact import Floats, logistic
 from sim.model.explain import Note
-from sim.model.gains import gain, objecting, signing
+from sim.model.gains import against_slack, gain, objecting, signing
 from sim.model.plan import NEVER, TablePlan
 from sim.model.rollout import take
 from sim.model.tables import SIGNED, Tables
@@ -158,7 +158,7 @@ class Acceptance:
         if role == "signs":
             veto = self.plan.procedure in ("signatures", "consensus")
         if veto:
-            slack = world.constants.abstention if role == "votes" else 0.0
+            slack = against_slack(world, self.plan, actor) if role == "votes" else 0.0
             stops = 1.0 - logistic((utility + slack) * slope)
         said = sorted(grounds.items(), key=lambda pair: -abs(pair[1]))
         return Party(

@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Any
 
 from sim.game.errors import sentence
-from sim.lab.errors import LabError, told
+from sim.lab.errors import LabError, lab_errors
 from sim.lab.lines import Entry, Line
 from sim.lab.manifest import restored, storable
 from sim.lab.setup import Setup, at_point
@@ -167,7 +167,7 @@ class Ground:
             there = at_point(self.setup, self.loaded, self.loaded, change.set)
             return Ground(there, self.loaded).alternative(replace(change, set={}))
         off = tuple(one for one in change.without if ":" in one)
-        with told():
+        with lab_errors():
             self.compiled.switched(off)
             self.compiled.pairs(change.forbid)
         return replace(

@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict
 from sim.lab.counterfactual.changes import Change
 from sim.lab.counterfactual.comparing import compare, planned_runs
 from sim.lab.counterfactual.results import Counterfactual
-from sim.lab.folders import alone
-from sim.lab.manifest import Manifest, about, inputs_of
+from sim.lab.folders import exclusive_folder
+from sim.lab.manifest import Manifest, inputs_of, new_manifest
 from sim.lab.results import write_results
 from sim.lab.runner import Progress
 from sim.lab.setup import Setup
@@ -83,9 +83,11 @@ def kept(
         ),
         **chosen,
     }
-    manifest = about("counterfactual", inputs_of(setup, loaded, loaded, {}, **own), loaded, command)
+    manifest = new_manifest(
+        "counterfactual", inputs_of(setup, loaded, loaded, {}, **own), loaded, command
+    )
     how: dict[str, Any] = {"workers": workers, "executor": executor, "progress": progress}
-    with alone(out, manifest):
+    with exclusive_folder(out, manifest):
         result = compare(setup, loaded, changes, **how, **chosen)
         write_results(out, manifest, result.as_json(), table(result))
     return result

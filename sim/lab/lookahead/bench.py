@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
-from sim.lab.errors import LabError, told
+from sim.lab.errors import LabError, lab_errors
 from sim.lab.lines import LOOKAHEAD
 from sim.lab.lookahead.rehearsal import After, Moves, Scores, Step, scores
 from sim.model.chance import Chance, Purpose
@@ -78,7 +78,7 @@ class Bench:
 
     def fresh(self, runs: int) -> PeaceProcess:
         """Runs that the search has not met yet, before their first turn."""
-        with told():
+        with lab_errors():
             process = PeaceProcess(
                 self.compiled,
                 seed=self.seed,

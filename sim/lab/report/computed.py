@@ -11,7 +11,7 @@ from sim.lab.report import figures
 from sim.lab.report.bands import MOST_RUNS as MOST_BANDS
 from sim.lab.report.bands import Band, Bands, most_moved, trust_bands
 from sim.lab.report.figures import Panel
-from sim.lab.report.reliable import reliability
+from sim.lab.report.reliability import reliability
 from sim.lab.report.source import Source
 from sim.lab.report.template import (
     Section,

@@ -14,7 +14,7 @@ from sim.lab.report.class_record import (
 )
 from sim.lab.report.figures import Row
 from sim.lab.report.gathering import MADE_HERE, Bet, Gathered, PlayedGame
-from sim.lab.report.reliable import reliability
+from sim.lab.report.reliability import reliability
 from sim.lab.report.template import (
     Section,
     bullets,

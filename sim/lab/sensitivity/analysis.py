@@ -13,8 +13,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from sim.lab.errors import LabError
-from sim.lab.folders import alone
-from sim.lab.manifest import Manifest, about, inputs_of
+from sim.lab.folders import exclusive_folder
+from sim.lab.manifest import Manifest, inputs_of, new_manifest
 from sim.lab.measure import measure_of
 from sim.lab.pools import local_workers
 from sim.lab.results import write_results
@@ -207,8 +207,8 @@ def written(
         asked = replace(asked, indices=False)
     own = {"asked": asdict(asked), "total_runs": asked.count(compiled)}
     inputs = inputs_of(setup, loaded, base, overrides, leave_out, **own)
-    manifest = about("sensitivity", inputs, base, command)
-    with alone(out, manifest):
+    manifest = new_manifest("sensitivity", inputs, base, command)
+    with exclusive_folder(out, manifest):
         found = sensitivity(setup, asked, executor=executor, progress=progress, compiled=compiled)
         write_results(out, manifest, found.as_json(), found.csv())
     return found

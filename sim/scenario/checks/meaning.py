@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, permutations
+from typing import Final
 
 from sim.scenario.checks.mentions import effects, mentioned, worded, words
 from sim.scenario.checks.names import Fault, Path
@@ -27,6 +28,15 @@ from sim.scenario.text.suggest import edit_distance
 _ENDLESS = float("inf")
 _STEP_WORDS = 1
 """How many steps of the word scale a number may be off the word beside it."""
+
+_USED_BY: Final = {
+    "assent": ("signatures", "consensus", "sides", "quota"),
+    "veto": ("council_vote",),
+    "sides": ("sides",),
+    "needed": ("council_vote", "quota"),
+    "seats": ("quota",),
+}
+"""The ways in which a table decides that look at a field of it."""
 
 
 def warnings(scenario: Scenario, document: Document) -> list[Fault]:
@@ -59,6 +69,7 @@ class _Reader:
         yield from self._goals()
         yield from self._numbers()
         yield from self._channels()
+        yield from self._tables()
         yield from self._history()
         yield from self._levels()
         yield from self._lesson()
@@ -292,6 +303,15 @@ class _Reader:
                     if slip and name[:1].isalpha() and _alike(name, other):
                         told = f'"{name}" is a channel of its own beside "{other}"'
                         yield path, "near-miss", f'{told}; if that one is meant, write "{other}"'
+
+    def _tables(self) -> Iterator[Fault]:
+        """What a table has that its way of deciding makes no use of."""
+        for name, table in self.scenario.tables.items():
+            for field, procedures in _USED_BY.items():
+                if getattr(table, field) and table.procedure not in procedures:
+                    told = f"{field} has no say at a table that decides by {table.procedure}"
+                    advice = f"take it out, or choose procedure: {' or '.join(procedures)}"
+                    yield ("tables", name, field), "unused", f"{told}; {advice}"
 
     # -- the record, levels, lesson and guide ------------------------------------------------------
 

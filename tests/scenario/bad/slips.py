@@ -177,6 +177,7 @@ SLIPS: dict[str, dict[str, str]] = {
         "warn-unused-step": "4:3 unused",
         "warn-unused-issue": "4:3 unused",
         "warn-issue-without-views": "4:3 unused",
+        "warn-assent-at-a-council-vote": "7:5 unused",
     },
     "a move that nobody can play": {
         "warn-too-dear": "4:18 too-dear",

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pygame
 
+from sim.catalogue import _
 from sim.desk.kit.app import App
 from sim.desk.kit.keys import chord, meant
 from sim.desk.kit.look import Look
 from sim.desk.kit.ui import Ui
 from sim.desk.kit.widget import Widget
+from sim.desk.kit.widgets.buttons import Button
+from sim.desk.kit.widgets.dialog import Dialog
+from sim.desk.kit.widgets.words import TextBlock
 
 
 class Page:
@@ -47,6 +51,17 @@ class Page:
             self.app.pop()
             return True
         return False
+
+    def show_notice(self, title: str, words: str, back: str = _("Back"), most: float = 440) -> None:
+        """Tell something over the page, at most so wide, until its one button is pressed."""
+        self.ui.open(
+            lambda: Dialog(
+                title,
+                [TextBlock(words)],
+                [Button(back, self.ui.close, "primary", autofocus=True)],
+                most=most,
+            )
+        )
 
     def refresh(self) -> None:
         """Build the tree anew."""

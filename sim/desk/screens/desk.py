@@ -13,9 +13,7 @@ from sim.desk.kit.page import Page
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Band
 from sim.desk.kit.widgets.buttons import Button
-from sim.desk.kit.widgets.dialog import Dialog
 from sim.desk.kit.widgets.scroll import Scroll
-from sim.desk.kit.widgets.words import TextBlock
 from sim.desk.models.desk import DeskView
 from sim.desk.models.hand import MoveCard, choose_hand
 from sim.desk.screens.desk_actions import DeskActions, Shown
@@ -216,16 +214,8 @@ class DeskPage(Page):
 
     def tell(self, words: str) -> None:
         """Say one sentence, such as why something cannot be done; nothing for nothing."""
-        if not words:
-            return
-        self.ui.open(
-            lambda: Dialog(
-                _("A word"),
-                [TextBlock(words)],
-                [Button(_("Back"), self.ui.close, "primary", autofocus=True)],
-                most=440,
-            )
-        )
+        if words:
+            self.show_notice(_("A word"), words)
 
     def menu(self) -> None:
         """Open the menu."""

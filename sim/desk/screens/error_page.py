@@ -18,13 +18,7 @@ if TYPE_CHECKING:
 def tell(screen: Screen, words: str, title: str = "") -> None:
     """Say a sentence on a page, if it is one that can; by default that something went wrong."""
     if isinstance(screen, Page):
-        from sim.desk.kit.widgets.buttons import Button
-        from sim.desk.kit.widgets.dialog import Dialog
-        from sim.desk.kit.widgets.words import TextBlock
-
-        ui = screen.ui
-        back = Button(_("Back"), ui.close, "primary", autofocus=True)
-        ui.open(lambda: Dialog(title or _("That did not work"), [TextBlock(words)], [back]))
+        screen.show_notice(title or _("That did not work"), words, most=520)
 
 
 def problems_page(

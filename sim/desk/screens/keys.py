@@ -148,5 +148,4 @@ class KeysPage(Page):
         problem = change_settings(keys=keys)
         self.refresh()
         if problem:
-            back = Button(_("Back"), self.ui.close, "primary", autofocus=True, key="back:told")
-            self.ui.open(lambda: Dialog(_("A word"), [TextBlock(problem)], [back], most=440))
+            self.show_notice(_("A word"), problem)

@@ -11,7 +11,6 @@ from sim.desk.kit.theme import BODY, HEADING, SMALL
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Panel
 from sim.desk.kit.widgets.buttons import Button, Tabs
-from sim.desk.kit.widgets.dialog import Dialog
 from sim.desk.kit.widgets.field import Field
 from sim.desk.kit.widgets.figures import IconView, MarkView
 from sim.desk.kit.widgets.scroll import Item, List, Scroll
@@ -183,14 +182,7 @@ class MovesPage(Page):
         found = [one.option for one in self.found]
         self.at = found.index(card.option) if card.option in found else self.at
         if problem:
-            self.ui.open(
-                lambda: Dialog(
-                    _("This cannot be planned"),
-                    [TextBlock(problem)],
-                    [Button(_("Back"), self.ui.close, "primary", autofocus=True)],
-                    most=440,
-                )
-            )
+            self.show_notice(_("This cannot be planned"), problem)
 
     def on_key(self, key: str) -> bool:
         """A slash begins a search, A goes back to the desk, W tells why the odds are so."""

@@ -14,7 +14,6 @@ from sim.desk.kit.theme import BODY, GRID, GUTTER, HEADING, SMALL, STRONG, Style
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Divider, Panel
 from sim.desk.kit.widgets.buttons import Button, Toggle
-from sim.desk.kit.widgets.dialog import Dialog
 from sim.desk.kit.widgets.figures import MarkView, Odds
 from sim.desk.kit.widgets.scroll import Item, List, Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
@@ -134,13 +133,7 @@ class TablePage(Page):
 
     def _explain(self, problem: str) -> None:
         self._view, self.cards = None, self.game.view().cards
-        self.ui.open(
-            lambda: Dialog(
-                _("This cannot be planned"),
-                [TextBlock(problem)],
-                [Button(_("Back to the text"), self.ui.close, "primary", autofocus=True)],
-            )
-        )
+        self.show_notice(_("This cannot be planned"), problem, _("Back to the text"), 520)
 
     # -- how it looks ------------------------------------------------------------------------------
 

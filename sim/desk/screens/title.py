@@ -15,7 +15,6 @@ from sim.desk.kit.theme import BODY, DISPLAY, HEADING, HERO, LEAD, SMALL, STRONG
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Band, Card, Glass, Panel
 from sim.desk.kit.widgets.buttons import Button
-from sim.desk.kit.widgets.dialog import Dialog
 from sim.desk.kit.widgets.figures import IconView, KeyCap, MarkView
 from sim.desk.kit.widgets.scroll import Item, List, Scroll
 from sim.desk.kit.widgets.words import Label, TextBlock
@@ -298,16 +297,6 @@ class TitlePage(Page):
     def leave_game(self) -> None:
         """Close the window."""
         self.app.quit()
-
-    def tell(self, text: str) -> None:
-        """Show one sentence, such as why a scenario cannot be opened."""
-        self.ui.open(
-            lambda: Dialog(
-                _("That did not work"),
-                [TextBlock(text)],
-                [Button(_("Back"), self.ui.close, "primary", key="told:back", autofocus=True)],
-            )
-        )
 
     def on_key(self, key: str) -> bool:
         """Esc does nothing here: `Quit` is one key away."""

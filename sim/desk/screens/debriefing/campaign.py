@@ -23,7 +23,6 @@ from sim.desk.kit.theme import (
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.boxes import Card, Divider
 from sim.desk.kit.widgets.buttons import Button, Tabs
-from sim.desk.kit.widgets.dialog import Dialog
 from sim.desk.kit.widgets.figures import IconView
 from sim.desk.kit.widgets.words import Label, TextBlock
 from sim.desk.models.debrief_campaign import (
@@ -85,8 +84,7 @@ class CampaignDebriefPage(Page):
             title, said = _("It could not be written"), why_not(error)
         else:
             title, said = _("Written down"), where_it_lies(written)
-        close = Button(_("Close"), self.ui.close, "primary", autofocus=True, key="close")
-        self.ui.open(lambda: Dialog(title, [TextBlock(said, BODY)], [close], most=640))
+        self.show_notice(title, said, _("Close"), 640)
 
     def on_key(self, key: str) -> bool:
         """A digit shows a part; left and right the other one."""

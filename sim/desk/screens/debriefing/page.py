@@ -10,11 +10,10 @@ from sim.catalogue import _
 from sim.desk.kit.app import App
 from sim.desk.kit.layout import Column, Row
 from sim.desk.kit.page import Page
-from sim.desk.kit.theme import BODY, GRID, GUTTER, STRONG
+from sim.desk.kit.theme import GRID, GUTTER, STRONG
 from sim.desk.kit.widget import Widget
 from sim.desk.kit.widgets.buttons import Button, Tabs
-from sim.desk.kit.widgets.dialog import Dialog
-from sim.desk.kit.widgets.words import Label, TextBlock
+from sim.desk.kit.widgets.words import Label
 from sim.desk.models.debrief import DebriefView, build_debrief
 from sim.desk.models.forecasts import ForecastsView, build_forecasts
 from sim.desk.models.notes import Notes, notes_of
@@ -162,14 +161,7 @@ class DebriefPage(Page):
             title, said = _("Written down"), where_it_lies(written)
             if self.thinking:
                 said += "\n\n" + _("What is still being reckoned is not in it yet.")
-        self.ui.open(
-            lambda: Dialog(
-                title,
-                [TextBlock(said, BODY)],
-                [Button(_("Close"), self.ui.close, "primary", autofocus=True, key="close")],
-                most=640,
-            )
-        )
+        self.show_notice(title, said, _("Close"), 640)
 
     def on_key(self, key: str) -> bool:
         """A digit shows a part; left and right show the one before and the next."""

@@ -377,4 +377,4 @@ def test_a_shipped_scenario_on_its_line(name: str) -> None:
     owner, turn_of = made.initiative.by, Compiled(made).plan.turn_of
     line = [move for move in made.history.line.values() if move.by == owner]
     plays: list[Dated] = [(turn_of(move.date), move.move, move.to, move.text) for move in line]
-    compare(Case(made, plays, runs=50 if name == FIRST else 8))
+    compare(Case(made, plays, runs=20 if name == FIRST else 8))
